@@ -1,0 +1,38 @@
+/**
+ * Installs what a command needs, and only when the lock file has changed since the last time.
+ * `run`: what running the bot needs. `test`: also the tools of development.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+
+const root = new URL('..', import.meta.url);
+const wanted = process.argv[2] === 'run' ? 'run' : 'test';
+const lock = createHash('sha256')
+  .update(await readFile(new URL('bun.lock', root)))
+  .digest('hex');
+const stamp = new URL('node_modules/.rockhopper-setup', root);
+const [had, forWhat] = (await readFile(stamp, 'utf8').catch(() => '')).split(' ');
+
+if (had !== lock || (wanted === 'test' && forWhat !== 'test')) {
+  await install();
+  await mkdir(new URL('node_modules', root), { recursive: true });
+  await writeFile(stamp, `${lock} ${wanted}`);
+}
+
+async function install(): Promise<void> {
+  const production = wanted === 'run' ? ['--production'] : [];
+  const [command, args] =
+    'Deno' in globalThis
+      ? [process.execPath, ['install', '--quiet']]
+      : [process.execPath, ['install', '--frozen-lockfile', '--no-summary', ...production]];
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', resolve);
+  });
+  if (code !== 0) {
+    process.stderr.write('The packages could not be installed; see above. Is the network there?\n');
+    process.exit(1);
+  }
+}

@@ -1,0 +1,100 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { ConfigError } from './lib/errors.ts';
+
+const Snowflakes = '^$|^\\s*\\d{17,20}(\\s*,\\s*\\d{17,20})*\\s*$';
+const HostPort = '^(\\[[0-9a-fA-F:]+\\]|[^:\\s]+):\\d{1,5}$';
+
+/** The environment, variable by variable. `expected` is what a person is told when a value does not fit. */
+const Schema = Type.Object({
+  DISCORD_TOKEN: Type.Optional(
+    Type.String({ minLength: 20, secret: true, expected: 'the bot token from the Discord developer portal' }),
+  ),
+  DISCORD_API_URL: Type.String({
+    default: 'https://discord.com/api',
+    pattern: '^https?://',
+    expected: 'an http or https address',
+  }),
+  ATTACHMENT_HOSTS: Type.String({ default: '', expected: 'host or host:port, comma-separated' }),
+  DATABASE_URL: Type.Optional(
+    Type.String({
+      pattern: '^postgres(ql)?://',
+      secret: true,
+      expected: 'an address such as postgres://user:password@host:5432/name',
+    }),
+  ),
+  DATA_DIR: Type.String({ default: './data', minLength: 1, expected: 'a folder the bot may write to' }),
+  WORKER_THREADS: Type.Optional(Type.Integer({ minimum: 2, maximum: 256, expected: 'a whole number from 2 to 256' })),
+  SHARDS: Type.Optional(
+    Type.String({ pattern: '^\\d+(\\s*,\\s*\\d+)*$', expected: 'shard numbers, comma-separated, such as 0,1' }),
+  ),
+  SHARD_COUNT: Type.Optional(Type.Integer({ minimum: 1, expected: 'a whole number of at least 1' })),
+  GITHUB_TOKEN: Type.Optional(Type.String({ secret: true, expected: 'a GitHub access token' })),
+  HTTP_ADDRESS: Type.String({
+    default: '127.0.0.1:9464',
+    pattern: `^off$|${HostPort}`,
+    expected: 'host:port, or off',
+  }),
+  LOG_LEVEL: Type.Union(
+    (['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const).map((level) => Type.Literal(level)),
+    { default: 'info', expected: 'one of trace, debug, info, warn, error, fatal, silent' },
+  ),
+  LOG_FORMAT: Type.Optional(Type.Union([Type.Literal('pretty'), Type.Literal('json')], { expected: 'pretty or json' })),
+  OWNER_IDS: Type.String({ default: '', pattern: Snowflakes, expected: 'Discord user ids, comma-separated' }),
+  SHUTDOWN_GRACE_MS: Type.Integer({
+    default: 10_000,
+    minimum: 0,
+    maximum: 600_000,
+    expected: 'milliseconds from 0 to 600000',
+  }),
+  SANDBOX_ADDRESS: Type.String({ default: '127.0.0.1:4310', pattern: HostPort, expected: 'host:port' }),
+});
+
+/** What the operator chose, checked and frozen; lists are still the text they wrote (see `listOf`). */
+export type Config = Readonly<Static<typeof Schema>>;
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads and checks the environment once, at the door. An empty variable counts as absent. Every problem is named in
+ * one message: the variable and what was expected, never a value.
+ */
+export function parseConfig(env: Env): Config {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([key, value]) => key in Schema.properties && value !== ''),
+  );
+  const config = Value.Convert(Schema, Value.Default(Schema, given));
+  if (Value.Check(Schema, config)) return Object.freeze(config);
+  const wrong = new Set([...Value.Errors(Schema, config)].map(({ path }) => path.split('/')[1] ?? ''));
+  const lines = [...wrong].map((name) => `- ${name}: expected ${expectedOf(name)}`);
+  throw new ConfigError(['The configuration is not usable:', ...lines].join('\n'));
+}
+
+/** The configuration for people's eyes: every variable, secrets masked, what is unset said so. */
+export function describeConfig(config: Config): readonly { readonly name: string; readonly value: string }[] {
+  return Object.entries(Schema.properties).map(([name, schema]) => {
+    const value = config[name as keyof Config];
+    if (value === undefined || value === '') return { name, value: '(not set)' };
+    return { name, value: 'secret' in schema ? '(set, hidden)' : String(value) };
+  });
+}
+
+/** Every configured value that must never be seen in a log, an error or a metric. */
+export function secretsOf(config: Config): readonly string[] {
+  return Object.entries(Schema.properties).flatMap(([name, schema]) => {
+    const value = config[name as keyof Config];
+    return 'secret' in schema && typeof value === 'string' ? [value] : [];
+  });
+}
+
+/** The entries of a comma-separated setting. */
+export function listOf(text: string | undefined): readonly string[] {
+  return (text ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+}
+
+function expectedOf(name: string): string {
+  const schema = Object.entries(Schema.properties).find(([key]) => key === name)?.[1];
+  return typeof schema?.expected === 'string' ? schema.expected : 'another value';
+}
