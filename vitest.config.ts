@@ -1,6 +1,16 @@
+import { readFile } from 'node:fs/promises';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // Vite takes every import for a script; ours of `.sql` are texts (`with { type: 'text' }`).
+  plugins: [
+    {
+      name: 'sql-is-text',
+      enforce: 'pre',
+      load: async (id) =>
+        id.endsWith('.sql') ? `export default ${JSON.stringify(await readFile(id, 'utf8'))}` : undefined,
+    },
+  ],
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/postgres.ts'],

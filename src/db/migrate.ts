@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { ConfigError } from '../lib/errors.ts';
+import type { Db } from './connect.ts';
+import first from './migrations/0001-first.sql' with { type: 'text' };
+
+export interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+/** Every migration, in the order in which they run. Forward only: a listed file is never changed again. */
+export const MIGRATIONS: readonly Migration[] = [{ name: '0001-first', sql: first }];
+
+/** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */
+const LOCK = 0x726f636b;
+
+/**
+ * Runs every listed migration that has not been run yet, all or none, and returns their names. Starters that race wait
+ * for each other. ConfigError when a migration that was run has been changed since, or is unknown to this version.
+ */
+export async function migrate(db: Db, migrations: readonly Migration[] = MIGRATIONS): Promise<readonly string[]> {
+  const listed = migrations.map(({ name, sql }) => ({ name, sql, sha256: sha256(sql) }));
+  return await db.begin(async (tx) => {
+    await tx`set local statement_timeout = 0`;
+    await tx`select pg_advisory_xact_lock(${LOCK})`;
+    await tx`
+      create table if not exists migrations (
+        name text primary key, sha256 text not null, ran_at timestamptz not null default now()
+      )`;
+    const rows = await tx<{ name: string; sha256: string }[]>`select name, sha256 from migrations`;
+    const done = new Map(rows.map(({ name, sha256 }) => [name, sha256]));
+    refuseChanged(listed, done);
+    const pending = listed.filter(({ name }) => !done.has(name));
+    for (const { name, sql, sha256 } of pending) {
+      await tx.unsafe(sql).simple();
+      await tx`insert into migrations (name, sha256) values (${name}, ${sha256})`;
+    }
+    return pending.map(({ name }) => name);
+  });
+}
+
+function refuseChanged(listed: readonly { name: string; sha256: string }[], done: ReadonlyMap<string, string>): void {
+  const changed = listed.filter(({ name, sha256 }) => (done.get(name) ?? sha256) !== sha256);
+  if (changed.length > 0) {
+    const names = changed.map(({ name }) => name).join(', ');
+    throw new ConfigError(`The database was made with another text of this migration: ${names}. Migrations that have run
+must stay as they are; put the old file back and add a new migration.`);
+  }
+  const known = new Set(listed.map(({ name }) => name));
+  const unknown = [...done.keys()].filter((name) => !known.has(name));
+  if (unknown.length > 0) {
+    throw new ConfigError(`The database is newer than this version of the bot: it has ${unknown.join(', ')}.`);
+  }
+}
+
+/** Line endings do not count: a checkout on Windows must not look like a changed migration. */
+function sha256(text: string): string {
+  return createHash('sha256').update(text.replaceAll('\r\n', '\n')).digest('hex');
+}
