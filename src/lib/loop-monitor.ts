@@ -1,0 +1,149 @@
+import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import type { Logger } from './log.ts';
+
+/** How late the event loop ran what was due, in milliseconds. */
+export interface LoopDelay {
+  readonly p50: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
+/** The loop stood still for `ms` milliseconds, most likely because of `ran`. */
+export interface Stall {
+  readonly ms: number;
+  readonly ran: string;
+  readonly at: Date;
+}
+
+/** The loop's delay since the window was opened or last reset. */
+export interface DelayWindow extends Disposable {
+  stats(): LoopDelay;
+  reset(): void;
+}
+
+const SAMPLE_MS = 10;
+const STALL_MS = 50;
+/** A label this old says nothing about what runs now. */
+const LABEL_LASTS_MS = 2_000;
+const NS_PER_MS = 1e6;
+
+/**
+ * Watches the event loop. A stall over 50 ms is logged with its length and what ran: of the labels given while the loop
+ * stood still, the one that held it longest, else "unlabelled".
+ */
+export class LoopMonitor implements Disposable {
+  readonly #log: Pick<Logger, 'warn'>;
+  readonly #onStall: (stall: Stall) => void;
+  readonly #windows = new Set<Delays>();
+  readonly #total: DelayWindow;
+  readonly #timer: ReturnType<typeof setInterval>;
+  #label = '';
+  #labelledAt = Number.NEGATIVE_INFINITY;
+  /** Since when `#label` is in charge of the present turn: since the last sample, or since it was given. */
+  #since = performance.now();
+  #sampledAt = performance.now();
+  #longest = { label: '', ms: 0 };
+  #stalls = 0;
+
+  /** `onStall` hears of each stall too, for counting. */
+  constructor({
+    log,
+    onStall = () => {},
+  }: {
+    readonly log: Pick<Logger, 'warn'>;
+    readonly onStall?: (stall: Stall) => void;
+  }) {
+    this.#log = log;
+    this.#onStall = onStall;
+    this.#total = this.window();
+    this.#timer = setInterval(() => this.#sample(), SAMPLE_MS);
+    this.#timer.unref();
+  }
+
+  /** Says what runs from here on: a dispatch, a job, a task. Cheap enough for every event. */
+  label(what: string): void {
+    const now = performance.now();
+    this.#closeSpan(now);
+    this.#label = what;
+    this.#labelledAt = now;
+    this.#since = now;
+  }
+
+  /** The delay since the start. */
+  stats(): LoopDelay {
+    return this.#total.stats();
+  }
+
+  /** How many stalls there were since the start. */
+  get stalls(): number {
+    return this.#stalls;
+  }
+
+  /** A measurement of its own for whoever shows the last minute or the time between two scrapes. */
+  window(): DelayWindow {
+    const delays = openDelays();
+    this.#windows.add(delays);
+    return {
+      stats: () => ({
+        p50: delays.percentile(50) / NS_PER_MS,
+        p99: delays.percentile(99) / NS_PER_MS,
+        max: delays.max / NS_PER_MS,
+      }),
+      reset: () => delays.reset(),
+      [Symbol.dispose]: () => {
+        delays.disable?.();
+        this.#windows.delete(delays);
+      },
+    };
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer);
+    for (const delays of this.#windows) delays.disable?.();
+  }
+
+  #sample(): void {
+    const now = performance.now();
+    const late = Math.max(0, now - this.#sampledAt - SAMPLE_MS);
+    this.#closeSpan(now);
+    for (const delays of this.#windows) delays.record?.(Math.max(1, Math.round(late * NS_PER_MS)));
+    if (late > STALL_MS) this.#report(late);
+    this.#longest = { label: '', ms: 0 };
+    this.#sampledAt = now;
+    this.#since = now;
+  }
+
+  /** A label given shortly before or during a stall is charged with the time until the next one. */
+  #closeSpan(now: number): void {
+    const ms = now - this.#since;
+    if (ms <= this.#longest.ms) return;
+    this.#longest = { label: this.#since - this.#labelledAt < LABEL_LASTS_MS ? this.#label : '', ms };
+  }
+
+  #report(late: number): void {
+    const stall = { ms: Math.round(late), ran: this.#longest.label || 'unlabelled', at: new Date() };
+    this.#stalls += 1;
+    this.#onStall(stall);
+    this.#log.warn({ stallMs: stall.ms, ran: stall.ran }, 'the event loop stood still');
+  }
+}
+
+/** What both kinds of histogram have; one that does not measure by itself has `record`. Nanoseconds. */
+interface Delays {
+  readonly max: number;
+  percentile(percent: number): number;
+  reset(): void;
+  disable?(): boolean;
+  record?(ns: number): void;
+}
+
+/**
+ * Bun's monitorEventLoopDelay measures the delay alone (Node's adds its own interval). Deno's does not see a blocked
+ * loop at all (0.06 ms for one of 100 ms), so there the stall detector's samples are counted instead.
+ */
+function openDelays(): Delays {
+  if ('Deno' in globalThis) return createHistogram();
+  const delays = monitorEventLoopDelay({ resolution: SAMPLE_MS });
+  delays.enable();
+  return delays;
+}
