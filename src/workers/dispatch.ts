@@ -1,0 +1,73 @@
+import type { Transferable } from 'node:worker_threads';
+import { follow } from '../lib/deadline.ts';
+import { DeadlineError, TaskError } from '../lib/errors.ts';
+import { CURRENT, GIVEN_UP, PROGRESS_FIELDS, STARTED, type Timed } from './serve.ts';
+import type { Threads } from './threads.ts';
+
+/** Deno ends a thread only where its code comes back to the event loop. */
+const THREADS_SPIN_ON = 'deno' in process.versions;
+
+/** What crosses to a thread in one message. */
+export interface Shipment {
+  readonly name: string;
+  readonly inputs: readonly unknown[];
+  /** One for each input, counted from the start of its work. */
+  readonly deadlinesMs: readonly number[];
+  /** How long a thread may take to begin: one that replaces another has to load first. */
+  readonly startMs: number;
+  readonly transfer: readonly Transferable[];
+  readonly signal: AbortSignal;
+}
+
+/** What became of it. When the thread was lost, `at` is the input it was working on, -1 if it had not begun. */
+export type Fate =
+  | { readonly kind: 'answered'; readonly outcomes: readonly Timed[] }
+  | {
+      readonly kind: 'lost';
+      readonly at: number;
+      readonly runMs: number;
+      readonly error: DeadlineError | TaskError;
+      /** The record of a thread that was told to end and may not be able to. */
+      readonly ghost: Int32Array | undefined;
+    };
+
+/** Sends one message to a thread and watches over it: a thread past a deadline, or no longer wanted, is ended. */
+export async function dispatch(threads: Threads, shipment: Shipment): Promise<Fate> {
+  const { name, inputs, transfer } = shipment;
+  const progress = new Int32Array(new SharedArrayBuffer(PROGRESS_FIELDS * Int32Array.BYTES_PER_ELEMENT));
+  const stop = new AbortController();
+  using _link = follow(stop, shipment.signal);
+  const sentAt = Date.now();
+  using _watch = watch(shipment, progress, sentAt, stop);
+  try {
+    const reply = await threads.run({ kind: 'run', name, inputs, progress, sentAt }, { signal: stop.signal, transfer });
+    if (reply.kind === 'ran') return { kind: 'answered', outcomes: reply.outcomes };
+    throw new TaskError(`the thread answered something else: ${reply.kind}`);
+  } catch (cause) {
+    const at = Atomics.load(progress, CURRENT) - 1;
+    const runMs = at < 0 ? 0 : Math.max(0, Date.now() - sentAt - Atomics.load(progress, STARTED));
+    Atomics.store(progress, GIVEN_UP, 1);
+    const { aborted, reason } = stop.signal;
+    const error = reason instanceof DeadlineError ? reason : new TaskError(`${name} could not be run`, { cause });
+    const ghost = aborted && at >= 0 && THREADS_SPIN_ON ? progress : undefined;
+    return { kind: 'lost', at, runMs, error, ghost };
+  }
+}
+
+/** Looks at the thread's own record of what it is working on whenever a deadline could have passed. */
+function watch({ name, deadlinesMs, startMs }: Shipment, progress: Int32Array, sentAt: number, stop: AbortController) {
+  const shortest = Math.min(...deadlinesMs);
+  let timer: ReturnType<typeof setTimeout>;
+  const look = () => {
+    const at = Atomics.load(progress, CURRENT) - 1;
+    const limit = deadlinesMs[at] ?? startMs;
+    const passed = Date.now() - sentAt - (at < 0 ? 0 : Atomics.load(progress, STARTED));
+    if (passed < limit) timer = setTimeout(look, Math.min(limit - passed, shortest));
+    else
+      stop.abort(
+        new DeadlineError(at < 0 ? `no thread began ${name} within ${limit} ms` : `${name} took over ${limit} ms`),
+      );
+  };
+  timer = setTimeout(look, shortest);
+  return { [Symbol.dispose]: () => clearTimeout(timer) };
+}
