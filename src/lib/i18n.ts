@@ -42,6 +42,8 @@ export function createI18n(catalogues: Readonly<Record<string, Texts>> = CATALOG
 
   return {
     t,
+    /** For keys that are put together at run time: whether there is such a text. */
+    has: (key: string): key is Key => i18n.exists(key),
     /** The languages there are texts in. */
     locales: Object.keys(catalogues),
     /** What Discord shows in other languages than English, by its own language codes: for names and descriptions of commands. */

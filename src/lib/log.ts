@@ -35,7 +35,7 @@ export function createLog({
   const hide = hider(secrets);
   const options: pino.LoggerOptions = {
     level,
-    base: undefined,
+    base: null,
     errorKey: 'error',
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
