@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
+import { BlockList } from 'node:net';
+import ky from 'ky';
+import { withDeadline } from '../lib/deadline.ts';
+import { BotError, DeadlineError } from '../lib/errors.ts';
+
+export type DownloadCode = 'host-not-allowed' | 'too-large' | 'too-slow' | 'gone' | 'failed';
+
+/** An attachment could not be fetched; `code` says which answer its owner deserves. */
+export class DownloadError extends BotError {
+  readonly code: DownloadCode;
+
+  constructor(code: DownloadCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+export interface DownloadLimits {
+  readonly maxBytes: number;
+  /** For the whole of it, in milliseconds. */
+  readonly deadlineMs: number;
+  /** Hosts (`host` or `host:port`) that the operator trusts besides Discord's own. */
+  readonly hosts: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Downloaded {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Of the bytes, in hexadecimal. */
+  readonly sha256: string;
+}
+
+const DISCORD_HOSTS: ReadonlySet<string> = new Set(['cdn.discordapp.com', 'media.discordapp.net']);
+const MAX_REDIRECTS = 3;
+const PRIVATE_RANGES = privateRanges();
+
+/**
+ * Fetches an attachment into memory: from Discord's own hosts over https, or a host the operator named, from no other.
+ * Stops at `maxBytes`, counted as they arrive. Throws DownloadError, or the signal's reason.
+ */
+export async function download(url: string, limits: DownloadLimits): Promise<Downloaded> {
+  const { signal, deadlineMs, maxBytes } = limits;
+  try {
+    return await withDeadline('the download', (stop) => fetchWhole(url, limits, stop), { signal, deadlineMs });
+  } catch (cause) {
+    if (signal?.aborted) throw signal.reason;
+    if (cause instanceof DownloadError) throw cause;
+    if (cause instanceof DeadlineError) {
+      throw new DownloadError('too-slow', `the file did not arrive within ${deadlineMs} ms`, { cause });
+    }
+    throw new DownloadError('failed', `the file (at most ${maxBytes} bytes) could not be fetched`, { cause });
+  }
+}
+
+async function fetchWhole(url: string, { hosts, maxBytes }: DownloadLimits, signal: AbortSignal): Promise<Downloaded> {
+  const response = await follow(allowed(url, hosts), signal, MAX_REDIRECTS);
+  try {
+    refuseUnfit(response, maxBytes);
+    return await readWhole(response, maxBytes);
+  } finally {
+    // Of a body that was read to its end nothing is left to cancel; of any other, nobody wants the rest.
+    if (response.body && !response.body.locked) await response.body.cancel().catch(() => {});
+  }
+}
+
+/** Every hop stays on the host that was asked for. */
+async function follow(url: URL, signal: AbortSignal, redirectsLeft: number): Promise<Response> {
+  await refusePrivate(url);
+  const response = await ky(url, {
+    signal,
+    redirect: 'manual',
+    // What is thrown is tried again; every other status is looked at here.
+    throwHttpErrors: (status) => status >= 500 || status === 429,
+    timeout: false,
+    retry: { limit: 2, backoffLimit: 1_000 },
+    headers: { 'accept-encoding': 'identity' },
+  });
+  const location = response.headers.get('location');
+  if (response.status < 300 || response.status > 399 || location === null) return response;
+  await response.body?.cancel();
+  const next = URL.parse(location, url);
+  if (!next || next.host !== url.host || next.protocol !== url.protocol) {
+    throw new DownloadError('host-not-allowed', `${url.host} sends on to another host`);
+  }
+  if (redirectsLeft === 0) throw new DownloadError('failed', `${url.host} sends on without end`);
+  return await follow(next, signal, redirectsLeft - 1);
+}
+
+function allowed(text: string, hosts: readonly string[]): URL {
+  const url = URL.parse(text);
+  if (url && url.username === '' && url.password === '') {
+    if (url.protocol === 'https:' && DISCORD_HOSTS.has(url.host)) return url;
+    if (/^https?:$/.test(url.protocol) && hosts.some((host) => sameHost(url, host))) return url;
+  }
+  throw new DownloadError('host-not-allowed', `${url?.host ?? 'this address'} is not a host files are fetched from`);
+}
+
+/** An entry without a port stands for the protocol's own. */
+function sameHost(url: URL, entry: string): boolean {
+  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+  const wanted = entry.toLowerCase();
+  return url.host === wanted || `${url.hostname}:${port}` === wanted;
+}
+
+function refuseUnfit({ ok, status, headers }: Response, maxBytes: number): void {
+  if (status === 403 || status === 404 || status === 410)
+    throw new DownloadError('gone', `the file is gone (${status})`);
+  if (!ok) throw new DownloadError('failed', `the host answered ${status}`);
+  const announced = Number(headers.get('content-length') ?? 0);
+  if (announced > maxBytes) throw tooLarge(maxBytes);
+}
+
+async function readWhole({ body, headers }: Response, maxBytes: number): Promise<Downloaded> {
+  const hash = createHash('sha256');
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    hash.update(chunk);
+    chunks.push(chunk);
+  }
+  const announced = headers.get('content-length');
+  if (announced !== null && !headers.has('content-encoding') && Number(announced) !== size) {
+    throw new DownloadError('failed', `only ${size} of ${announced} bytes arrived`);
+  }
+  return { bytes: joined(chunks, size), sha256: hash.digest('hex') };
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}
+
+function tooLarge(maxBytes: number): DownloadError {
+  return new DownloadError('too-large', `the file is over ${maxBytes} bytes`);
+}
+
+/** Discord's names never point into a private network; if one does, somebody has meddled with the name service. */
+async function refusePrivate({ hostname }: URL): Promise<void> {
+  if (!DISCORD_HOSTS.has(hostname)) return;
+  // A name that cannot be looked up here may still be reached through a proxy; fetch says so if not.
+  const addresses = await lookup(hostname, { all: true }).catch(() => []);
+  if (addresses.some(({ address, family }) => isPrivate(address, family))) {
+    throw new DownloadError('host-not-allowed', `${hostname} points to a private address`);
+  }
+}
+
+/** Loopback, private, link-local, shared, multicast and unspecified addresses, also as IPv4 in IPv6 clothes. */
+export function isPrivate(address: string, family: number): boolean {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
+  if (mapped) return isPrivate(mapped, 4);
+  return PRIVATE_RANGES.check(address, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+function privateRanges(): BlockList {
+  const list = new BlockList();
+  const v4 = ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'];
+  const more = ['192.0.0.0/24', '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/3'];
+  const v6 = ['::/127', 'fc00::/7', 'fe80::/10', 'ff00::/8'];
+  for (const [type, ranges] of [['ipv4', [...v4, ...more]] as const, ['ipv6', v6] as const]) {
+    for (const range of ranges) {
+      const [net = '', bits = '0'] = range.split('/');
+      list.addSubnet(net, Number(bits), type);
+    }
+  }
+  return list;
+}
