@@ -1,0 +1,131 @@
+import { lookup as lookupOne } from 'node:dns/promises';
+import http, { type IncomingMessage } from 'node:http';
+import https from 'node:https';
+import { isIP } from 'node:net';
+import { BotError } from './errors.ts';
+import { readWhole } from './http-body.ts';
+import { HttpAddressError, HttpRefusedError } from './http-errors.ts';
+import { isPrivate } from './private-address.ts';
+
+type Found = readonly { readonly address: string; readonly family: number }[];
+
+/** Finds the addresses of a host name; tests put their own name service here. */
+export type Lookup = (hostname: string) => Promise<Found>;
+
+export interface GuardedFetchOptions {
+  /** Hosts (`host` or `host:port`) that the operator named: they may be private and do without https. */
+  readonly trustedHosts?: readonly string[];
+  readonly lookup?: Lookup;
+}
+
+const MOST_REDIRECTS = 5;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const FOR_ONE_HOST_ONLY = ['authorization', 'cookie', 'proxy-authorization'];
+
+/**
+ * A `fetch` that reaches public addresses over https, or hosts the operator named, and no other. The address that was
+ * checked is the one connected to, so a name that changes its mind in between gains nothing; each redirect is checked
+ * again. The body is read to its end here, so that one that is cut off counts as a failed request.
+ */
+export class GuardedFetch implements Disposable {
+  readonly #trusted: ReadonlySet<string>;
+  readonly #lookup: Lookup;
+  readonly #plain = new http.Agent({ keepAlive: true });
+  readonly #secure = new https.Agent({ keepAlive: true });
+
+  constructor({
+    trustedHosts = [],
+    lookup = (hostname) => lookupOne(hostname, { all: true }),
+  }: GuardedFetchOptions = {}) {
+    this.#trusted = new Set(trustedHosts.map((host) => host.toLowerCase()));
+    this.#lookup = lookup;
+  }
+
+  /** Throws HttpAddressError, HttpTooLargeError, HttpRefusedError, TypeError('fetch failed') with its cause, or the signal's reason. */
+  async fetch(request: Request, maxBytes: number): Promise<Response> {
+    const { method, signal } = request;
+    const body = request.body ? new Uint8Array(await request.arrayBuffer()) : undefined;
+    const headers = new Headers(request.headers);
+    headers.set('accept-encoding', 'gzip');
+    let url = new URL(request.url);
+    try {
+      for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
+        const answer = await this.#once(url, { method, headers, signal, body });
+        const next = nextOf(answer, url);
+        if (!next) return await readWhole(answer, { method, maxBytes, signal });
+        answer.destroy();
+        if (body) throw new HttpRefusedError(`${url.host} sends on what was to be sent to it`);
+        // What was meant for one service is not told to another.
+        if (next.host !== url.host) for (const name of FOR_ONE_HOST_ONLY) headers.delete(name);
+        url = next;
+      }
+    } catch (error) {
+      throw signal.aborted ? signal.reason : asFetchFails(error);
+    }
+    throw new HttpRefusedError(`${url.host} sends on without end`);
+  }
+
+  [Symbol.dispose](): void {
+    this.#plain.destroy();
+    this.#secure.destroy();
+  }
+
+  #once(url: URL, { method, headers, signal, body }: Once): Promise<IncomingMessage> {
+    const trusted = this.#trusted.has(url.host) || this.#trusted.has(url.hostname);
+    refuseAddress(url, trusted);
+    const { request, agent } =
+      url.protocol === 'https:'
+        ? { request: https.request, agent: this.#secure }
+        : { request: http.request, agent: this.#plain };
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    const outgoing = request(url, {
+      method,
+      agent,
+      headers: Object.fromEntries(headers),
+      lookup: (hostname, _options, done) => {
+        this.#addressesOf(hostname, trusted).then(
+          (found) => done(null, [...found]),
+          (error: Error) => done(error, []),
+        );
+      },
+    });
+    const abort = () => outgoing.destroy(new Error('given up'));
+    signal.addEventListener('abort', abort, { once: true });
+    outgoing.once('response', resolve);
+    outgoing.on('error', reject);
+    outgoing.end(body);
+    if (signal.aborted) abort();
+    return promise.finally(() => signal.removeEventListener('abort', abort));
+  }
+
+  async #addressesOf(hostname: string, trusted: boolean): Promise<Found> {
+    const found = await this.#lookup(hostname);
+    if (trusted || !found.some(({ address }) => isPrivate(address))) return found;
+    throw new HttpAddressError(`${hostname} points into a private network`);
+  }
+}
+
+interface Once {
+  readonly method: string;
+  readonly headers: Headers;
+  readonly signal: AbortSignal;
+  readonly body: Uint8Array | undefined;
+}
+
+function refuseAddress({ protocol, host, hostname }: URL, trusted: boolean): void {
+  if (trusted && (protocol === 'http:' || protocol === 'https:')) return;
+  if (protocol !== 'https:') throw new HttpAddressError(`${host || protocol} is not an https address`);
+  const literal = hostname.replace(/^\[|\]$/g, '');
+  // A name is checked when it is looked up; an address never is looked up.
+  if (isIP(literal) !== 0 && isPrivate(literal)) throw new HttpAddressError(`${host} is in a private network`);
+}
+
+function nextOf({ statusCode = 0, headers }: IncomingMessage, url: URL): URL | null {
+  return REDIRECTS.has(statusCode) && headers.location ? URL.parse(headers.location, url.href) : null;
+}
+
+/** ky tries again after what looks like a failed `fetch`, and after nothing else that is thrown. */
+function asFetchFails(cause: unknown): unknown {
+  if (cause instanceof BotError) return cause;
+  return new TypeError('fetch failed', { cause });
+}
