@@ -1,9 +1,15 @@
 import { serve } from './serve.ts';
+import avatarColours from './tasks/avatar-colours.ts';
+import burn from './tasks/burn.ts';
 import echo from './tasks/echo.ts';
+import messageActivity from './tasks/message-activity.ts';
 
 /** Every task there is, sorted. The main thread knows this list as a type only, so that it never loads what tasks need. */
 const tasks = {
+  avatarColours,
+  burn,
   echo,
+  messageActivity,
 };
 
 export type Tasks = typeof tasks;
