@@ -1,15 +1,17 @@
 import { type Logger, pino } from 'pino';
-import { prettyFactory } from 'pino-pretty';
+import { withDeadline } from './deadline.ts';
 import { toWire } from './errors.ts';
+import { type LineSink, prettyTo } from './pretty-lines.ts';
 import { hider } from './secrets.ts';
+
+/** What pino begins every line with. */
+const HEAD = /^\{"level":"\w+","time":"[^"]+"/;
+const FLUSH_MS = 1_000;
 
 export type { Logger } from 'pino';
 
-/** What a destination must be able to do; a line ends with a newline. */
-export interface LineSink {
-  write(line: string): unknown;
-  flush?(done: (error?: Error) => void): void;
-}
+/** A longer line is cut: hiding secrets takes time by length, and nobody reads that much. */
+const LONGEST_LINE = 32_000;
 
 /** Lines waiting for a destination that does not read are dropped beyond this many bytes, rather than fill the memory. */
 const MOST_WAITING_BYTES = 8 * 1024 * 1024;
@@ -17,13 +19,13 @@ const MOST_WAITING_BYTES = 8 * 1024 * 1024;
 /**
  * The log: one line an event, on standard output unless `destination` is given, and never a write that holds the main
  * thread up. Secrets are hidden wherever they stand; an error under `error` is logged with its whole cause chain.
- * `onLine` hears the level of each line written.
+ * `onLine` hears the level of each line, and "dropped" for each that could not be kept.
  */
 export function createLog({
   level,
   format,
   secrets,
-  destination = standardOutput(),
+  destination,
   onLine = () => {},
 }: {
   readonly level: string;
@@ -32,7 +34,7 @@ export function createLog({
   readonly destination?: LineSink;
   readonly onLine?: (level: string) => void;
 }): Logger {
-  const hide = hider(secrets);
+  const hide = hider(secrets, LONGEST_LINE);
   const options: pino.LoggerOptions = {
     level,
     base: null,
@@ -45,28 +47,35 @@ export function createLog({
         onLine(pino.levels.labels[number] ?? 'other');
         method.apply(this, args);
       },
-      streamWrite: hide,
+      streamWrite: (line) => within(line, hide(line)),
     },
   };
-  return pino(options, format === 'pretty' ? prettyTo(destination) : destination);
+  const sink = destination ?? standardOutput(() => onLine('dropped'));
+  return pino(options, format === 'pretty' ? prettyTo(sink) : sink);
 }
 
-/** Resolves when everything logged so far has left the process; call it before leaving. */
-export function flushLog(log: Logger): Promise<void> {
+/**
+ * Resolves when everything logged so far has left the process, or nobody has read it for a second. To be awaited before
+ * `process.exit`, which would cut a line off that is being written.
+ */
+export async function flushLog(log: Logger): Promise<void> {
   // A destination that cannot be synced (a pipe, a terminal) answers with an error after having written all.
-  return new Promise((resolve) => log.flush(() => resolve()));
+  const flushed = () => new Promise<void>((resolve) => log.flush(() => resolve()));
+  await withDeadline('writing the log out', flushed, { deadlineMs: FLUSH_MS }).catch(() => {});
 }
 
-function standardOutput(): LineSink {
+function standardOutput(onDrop: () => void): LineSink {
   // With minLength 0 `flush` would not wait; with 1 a line is still written at once.
-  return pino.destination({ fd: 1, sync: false, minLength: 1, maxLength: MOST_WAITING_BYTES });
+  const output = pino.destination({ fd: 1, sync: false, minLength: 1, maxLength: MOST_WAITING_BYTES });
+  output.on('drop', onDrop);
+  // A log that cannot be written (a full disk) is no reason to stop, and there is nowhere left to say so.
+  output.on('error', () => {});
+  return output;
 }
 
-/** pino-pretty as a plain function: its worker thread would not be found inside the single binary. */
-function prettyTo(destination: LineSink): LineSink {
-  const pretty = prettyFactory({ colorize: process.stdout.isTTY, ignore: 'pid,hostname', errorLikeObjectKeys: [] });
-  return {
-    write: (line) => destination.write(pretty(line)),
-    flush: (done) => (destination.flush ? destination.flush(done) : done()),
-  };
+/** `hidden` when that is all of the line, else a line that says how much was cut and holds the beginning as its text. */
+function within(line: string, hidden: string): string {
+  if (hidden.endsWith('\n')) return hidden;
+  const head = HEAD.exec(hidden)?.[0] ?? '{"level":"error"';
+  return `${head},"cutFrom":${line.length},"msg":${JSON.stringify(hidden)}}\n`;
 }
