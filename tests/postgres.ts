@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The suite's real Postgres, as its superuser; `tests/database.ts` gives each test a database of its own there. */
     readonly postgresUrl: string;
+    /** A folder that lives as long as the suite runs. */
+    readonly scratch: string;
   }
 }
 
@@ -19,7 +21,10 @@ const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'ma
 
 /** Starts one real Postgres for the whole suite, with a migrated template database, and removes it all at the end. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'rockhopper-postgres-'));
+  const scratch = await mkdtemp(join(tmpdir(), 'rockhopper-tests-'));
+  // Postgres runs as a user of its own when the suite runs as root, and has to get at its folder.
+  await chmod(scratch, 0o755);
+  const folder = join(scratch, 'postgres');
   const lines: string[] = [];
   const keep = (line: unknown) => void lines.push(String(line));
   const port = await freePort();
@@ -36,7 +41,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   });
   const stop = async () => {
     await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    await rm(scratch, { recursive: true, force: true });
   };
   try {
     await server.initialise();
@@ -44,6 +49,7 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
     const url = `postgres://postgres:${password}@127.0.0.1:${port}`;
     await makeTemplate(url);
     provide('postgresUrl', url);
+    provide('scratch', scratch);
   } catch (cause) {
     await stop();
     throw new Error(`the test suite's Postgres did not start:\n${lines.join('')}`, { cause });

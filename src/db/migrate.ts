@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ConfigError } from '../lib/errors.ts';
 import type { Db } from './connect.ts';
 import first from './migrations/0001-first.sql' with { type: 'text' };
+import { inTransaction } from './transaction.ts';
 
 export interface Migration {
   readonly name: string;
@@ -20,7 +21,7 @@ const LOCK = 0x726f636b;
  */
 export async function migrate(db: Db, migrations: readonly Migration[] = MIGRATIONS): Promise<readonly string[]> {
   const listed = migrations.map(({ name, sql }) => ({ name, sql, sha256: sha256(sql) }));
-  return await db.begin(async (tx) => {
+  return await inTransaction(db, async (tx) => {
     await tx`set local statement_timeout = 0`;
     await tx`select pg_advisory_xact_lock(${LOCK})`;
     await tx`
