@@ -2,6 +2,7 @@ import { serve } from './serve.ts';
 import avatarColours from './tasks/avatar-colours.ts';
 import burn from './tasks/burn.ts';
 import echo from './tasks/echo.ts';
+import inspectText from './tasks/inspect-text.ts';
 import messageActivity from './tasks/message-activity.ts';
 
 /** Every task there is, sorted. The main thread knows this list as a type only, so that it never loads what tasks need. */
@@ -9,6 +10,7 @@ const tasks = {
   avatarColours,
   burn,
   echo,
+  inspectText,
   messageActivity,
 };
 

@@ -1,0 +1,83 @@
+import { fileTypeFromBuffer } from 'file-type';
+
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1';
+
+export type Decoded =
+  | { readonly kind: 'text'; readonly text: string; readonly encoding: Encoding; readonly incomplete: boolean }
+  | { readonly kind: 'binary'; readonly mime?: string; readonly ext?: string };
+
+const SNIFFED_BYTES = 65_536;
+/** Texts have few, and no zero; what is compressed or compiled has a tenth. */
+const MOST_CONTROLS = 0.02;
+const FEW_CONTROLS = 4;
+
+/** Text if the bytes can be read as text, in the encoding that their mark or their own order tells; else what they are. */
+export async function decode(bytes: Uint8Array): Promise<Decoded> {
+  const head = bytes.subarray(0, SNIFFED_BYTES);
+  const text = startsWith(head, '%PDF-') ? undefined : textOf(bytes, head);
+  if (text) return { kind: 'text', ...text };
+  // A damaged file can make the detector give up; then nobody can say what it is.
+  const type = await fileTypeFromBuffer(head).catch(() => undefined);
+  return { kind: 'binary', ...(type && { mime: type.mime, ext: type.ext }) };
+}
+
+function textOf(bytes: Uint8Array, head: Uint8Array): Omit<Extract<Decoded, { kind: 'text' }>, 'kind'> | undefined {
+  const marked = utf16Of(head);
+  if (marked)
+    return {
+      text: withoutMark(new TextDecoder(marked).decode(bytes)),
+      encoding: marked,
+      incomplete: bytes.length % 2 === 1,
+    };
+  if (head.includes(0) || tooManyControls(head)) return undefined;
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    const text = decoder.decode(bytes, { stream: true });
+    return { text, encoding: 'utf-8', incomplete: !ends(decoder) };
+  } catch {
+    return { text: new TextDecoder('latin1').decode(bytes), encoding: 'latin-1', incomplete: false };
+  }
+}
+
+/** False when the last character was cut in two. */
+function ends(decoder: TextDecoder): boolean {
+  try {
+    decoder.decode();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** By its mark, or because every other byte of mostly western text is zero. */
+function utf16Of(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const zeros = [0, 0];
+  for (const [at, byte] of head.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  const half = head.length / 2;
+  if (half < 4 || tooManyControls(head.filter((byte) => byte !== 0))) return undefined;
+  if (odd > half * 0.4 && even < half * 0.01) return 'utf-16le';
+  if (even > half * 0.4 && odd < half * 0.01) return 'utf-16be';
+  return undefined;
+}
+
+function tooManyControls(head: Uint8Array): boolean {
+  let controls = 0;
+  for (const byte of head) if (isControl(byte)) controls++;
+  return controls > Math.max(FEW_CONTROLS, head.length * MOST_CONTROLS);
+}
+
+/** Below the space, save tab, line ends, form feed and the escape of coloured logs. */
+function isControl(byte: number): boolean {
+  return byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 27;
+}
+
+function startsWith(bytes: Uint8Array, text: string): boolean {
+  return [...text].every((char, at) => bytes[at] === char.charCodeAt(0));
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
