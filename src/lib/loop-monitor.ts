@@ -1,4 +1,4 @@
-import { createHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import type { Logger } from './log.ts';
 
 /** How late the event loop ran what was due, in milliseconds. */
@@ -28,13 +28,14 @@ const LABEL_LASTS_MS = 2_000;
 const NS_PER_MS = 1e6;
 
 /**
- * Watches the event loop. A stall over 50 ms is logged with its length and what ran: of the labels given while the loop
+ * Watches the event loop by a timer of its own: `monitorEventLoopDelay` does the same, but on Bun all monitors of a
+ * process are one (resetting any resets all), and on Deno it does not see a blocked loop (0.06 ms for one of 100 ms). A stall over 50 ms is logged with its length and what ran: of the labels given while the loop
  * stood still, the one that held it longest, else "unlabelled".
  */
 export class LoopMonitor implements Disposable {
   readonly #log: Pick<Logger, 'warn'>;
   readonly #onStall: (stall: Stall) => void;
-  readonly #windows = new Set<Delays>();
+  readonly #windows = new Set<RecordableHistogram>();
   readonly #total: DelayWindow;
   readonly #timer: ReturnType<typeof setInterval>;
   #label = '';
@@ -81,7 +82,7 @@ export class LoopMonitor implements Disposable {
 
   /** A measurement of its own for whoever shows the last minute or the time between two scrapes. */
   window(): DelayWindow {
-    const delays = openDelays();
+    const delays = createHistogram();
     this.#windows.add(delays);
     return {
       stats: () => ({
@@ -90,23 +91,19 @@ export class LoopMonitor implements Disposable {
         max: delays.max / NS_PER_MS,
       }),
       reset: () => delays.reset(),
-      [Symbol.dispose]: () => {
-        delays.disable?.();
-        this.#windows.delete(delays);
-      },
+      [Symbol.dispose]: () => this.#windows.delete(delays),
     };
   }
 
   [Symbol.dispose](): void {
     clearInterval(this.#timer);
-    for (const delays of this.#windows) delays.disable?.();
   }
 
   #sample(): void {
     const now = performance.now();
     const late = Math.max(0, now - this.#sampledAt - SAMPLE_MS);
     this.#closeSpan(now);
-    for (const delays of this.#windows) delays.record?.(Math.max(1, Math.round(late * NS_PER_MS)));
+    for (const delays of this.#windows) delays.record(Math.max(1, Math.round(late * NS_PER_MS)));
     if (late > STALL_MS) this.#report(late);
     this.#longest = { label: '', ms: 0 };
     this.#sampledAt = now;
@@ -126,24 +123,4 @@ export class LoopMonitor implements Disposable {
     this.#onStall(stall);
     this.#log.warn({ stallMs: stall.ms, ran: stall.ran }, 'the event loop stood still');
   }
-}
-
-/** What both kinds of histogram have; one that does not measure by itself has `record`. Nanoseconds. */
-interface Delays {
-  readonly max: number;
-  percentile(percent: number): number;
-  reset(): void;
-  disable?(): boolean;
-  record?(ns: number): void;
-}
-
-/**
- * Bun's monitorEventLoopDelay measures the delay alone (Node's adds its own interval). Deno's does not see a blocked
- * loop at all (0.06 ms for one of 100 ms), so there the stall detector's samples are counted instead.
- */
-function openDelays(): Delays {
-  if ('Deno' in globalThis) return createHistogram();
-  const delays = monitorEventLoopDelay({ resolution: SAMPLE_MS });
-  delays.enable();
-  return delays;
 }
