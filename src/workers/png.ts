@@ -1,4 +1,7 @@
-import { inflateSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { inflate } from 'node:zlib';
+
+const unpack = promisify(inflate);
 
 export class NotAPngError extends Error {
   override readonly name = 'NotAPngError';
@@ -19,7 +22,7 @@ interface Chunk {
  * The same picture with nothing but its pixels, once it is known to unpack to what its header says and to at most
  * `maxPixels`: a decoder can be given this without fear. Throws NotAPngError.
  */
-export function pixelsOnly(bytes: Uint8Array, maxPixels: number): Uint8Array {
+export async function pixelsOnly(bytes: Uint8Array, maxPixels: number): Promise<Uint8Array> {
   const chunks = chunksOf(bytes);
   const [header] = chunks;
   if (header?.type !== 'IHDR' || header.data.length !== 13) throw new NotAPngError('the picture has no header');
@@ -27,7 +30,7 @@ export function pixelsOnly(bytes: Uint8Array, maxPixels: number): Uint8Array {
   if (width * height > maxPixels) throw new NotAPngError(`${width}x${height} is more than ${maxPixels} pixels`);
   const packed = Buffer.concat(chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data));
   // An interlaced picture has up to seven passes, each with a filter byte a row and rows of its own rounding.
-  refuseBomb(packed, (bytesPerRow + 8) * (height + 7) * 2);
+  await refuseBomb(packed, (bytesPerRow + 8) * (height + 7) * 2);
   const kept = chunks.map(({ start, data }) => bytes.subarray(start, start + 12 + data.length));
   return Buffer.concat([Uint8Array.from(SIGNATURE), ...kept, END]);
 }
@@ -59,9 +62,9 @@ function sizeOf(header: Uint8Array) {
   return { width, height, bytesPerRow: Math.ceil((width * channels * depth) / 8) + 1 };
 }
 
-function refuseBomb(packed: Uint8Array, maxOutputLength: number): void {
+async function refuseBomb(packed: Uint8Array, maxOutputLength: number): Promise<void> {
   try {
-    inflateSync(packed, { maxOutputLength });
+    await unpack(packed, { maxOutputLength });
   } catch (cause) {
     throw new NotAPngError('the pixels do not unpack to what the header says', { cause });
   }
