@@ -1,0 +1,54 @@
+import type { Sql } from 'postgres';
+
+/** What was counted in messages. */
+export interface Counts {
+  readonly words: number;
+  readonly links: number;
+  readonly mentions: number;
+}
+
+export interface ActivitySums extends Counts {
+  readonly messages: number;
+}
+
+/** The sums of one member in one channel on one day, to be added to what is there. */
+export interface ActivityRow extends ActivitySums {
+  readonly guild: string;
+  readonly channel: string;
+  readonly member: string;
+  /** `2026-11-22`, in UTC. */
+  readonly day: string;
+}
+
+/** Adds many sums in one statement. Rows must differ in guild, member, channel or day. */
+export async function addActivity(db: Sql, rows: readonly ActivityRow[]): Promise<void> {
+  const values = rows.map(({ guild, channel, member, day, messages, words, links, mentions }) => ({
+    guild_id: guild,
+    channel_id: channel,
+    member_id: member,
+    day,
+    messages,
+    words,
+    links,
+    mentions,
+  }));
+  await db`
+    insert into activity ${db(values)}
+    on conflict (guild_id, member_id, channel_id, day) do update set
+      messages = activity.messages + excluded.messages,
+      words = activity.words + excluded.words,
+      links = activity.links + excluded.links,
+      mentions = activity.mentions + excluded.mentions`;
+}
+
+/** All that a member wrote in a server. */
+export async function activityOfMember(db: Sql, guild: string, member: string): Promise<ActivitySums> {
+  const [sums] = await db<ActivitySums[]>`
+    select
+      coalesce(sum(messages), 0)::float8 as messages,
+      coalesce(sum(words), 0)::float8 as words,
+      coalesce(sum(links), 0)::float8 as links,
+      coalesce(sum(mentions), 0)::float8 as mentions
+    from activity where guild_id = ${guild} and member_id = ${member}`;
+  return sums ?? { messages: 0, words: 0, links: 0, mentions: 0 };
+}
