@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { applyPatches } from './patches.ts';
 
 const root = new URL('..', import.meta.url);
 const wanted = process.argv[2] === 'run' ? 'run' : 'test';
@@ -16,6 +17,7 @@ const [had, forWhat] = (await readFile(stamp, 'utf8').catch(() => '')).split(' '
 
 if (had !== lock || (wanted === 'test' && forWhat !== 'test')) {
   await install();
+  if ('Deno' in globalThis) await applyPatches(root);
   await mkdir(new URL('node_modules', root), { recursive: true });
   await writeFile(stamp, `${lock} ${wanted}`);
 }
