@@ -1,0 +1,110 @@
+import { ApiError, missingAccess } from '../api-error.ts';
+import { type Call, route } from '../http/define-route.ts';
+import { type Form, present } from '../http/form.ts';
+import { requireGuild } from '../permissions.ts';
+import { changesOf } from '../state/audit.ts';
+import { guildView } from '../state/guild-view.ts';
+import type { Guild, GuildSettings } from '../state/guilds.ts';
+
+type In<P extends string = never> = Call<'guild_id' | P>;
+
+/** The server of a path; for those outside it is as if it were closed. */
+export function guildOf({ state, params, actor }: In): Guild {
+  const guild = state.guild(params.guild_id);
+  if (!guild.members.has(actor)) throw missingAccess();
+  return guild;
+}
+
+function get(call: In): object {
+  const guild = guildOf(call);
+  if (call.query.get('with_counts') !== 'true') return guildView(guild);
+  const presences = [...guild.presences.values()].filter(({ status }) => status !== 'offline').length;
+  return { ...guildView(guild), approximate_member_count: guild.members.size, approximate_presence_count: presences };
+}
+
+function readSettings(body: Form): Partial<GuildSettings> {
+  return present({
+    name: body.text('name', { min: 2, max: 100 }),
+    description: body.nullableText('description', { max: 300 }),
+    afk_channel_id: body.nullableId('afk_channel_id'),
+    afk_timeout: body.oneOf('afk_timeout', [60, 300, 900, 1800, 3600]),
+    system_channel_id: body.nullableId('system_channel_id'),
+    system_channel_flags: body.int('system_channel_flags'),
+    rules_channel_id: body.nullableId('rules_channel_id'),
+    public_updates_channel_id: body.nullableId('public_updates_channel_id'),
+    safety_alerts_channel_id: body.nullableId('safety_alerts_channel_id'),
+    verification_level: body.oneOf('verification_level', [0, 1, 2, 3, 4]),
+    default_message_notifications: body.oneOf('default_message_notifications', [0, 1]),
+    explicit_content_filter: body.oneOf('explicit_content_filter', [0, 1, 2]),
+    preferred_locale: body.text('preferred_locale'),
+    premium_progress_bar_enabled: body.flag('premium_progress_bar_enabled'),
+  });
+}
+
+function edit(call: In): object {
+  const { state, actor, body, reason } = call;
+  const guild = guildOf(call);
+  requireGuild(guild, actor, 'ManageGuild');
+  const read = readSettings(body);
+  const before = guild.settings;
+  guild.settings = { ...before, ...read };
+  const changes = changesOf(
+    before,
+    guild.settings,
+    Object.keys(read).filter((key) => key in before) as (keyof GuildSettings)[],
+  );
+  state.emit({ t: 'GUILD_UPDATE', d: guildView(guild), guild: guild.id });
+  state.audit(guild, { user_id: actor, target_id: guild.id, action_type: 1, changes, ...(reason && { reason }) });
+  return guildView(guild);
+}
+
+function auditLog(call: In): object {
+  const { state, actor, query } = call;
+  const guild = guildOf(call);
+  requireGuild(guild, actor, 'ViewAuditLog');
+  const limit = Math.min(100, Math.max(1, Number(query.get('limit') ?? 50)));
+  const user = query.get('user_id');
+  const action = query.get('action_type');
+  const before = query.get('before');
+  const after = query.get('after');
+  const fits = guild.audit.filter(
+    (entry) =>
+      (user === null || entry.user_id === user) &&
+      (action === null || entry.action_type === Number(action)) &&
+      (before === null || BigInt(entry.id) < BigInt(before)) &&
+      (after === null || BigInt(entry.id) > BigInt(after)),
+  );
+  const entries = after === null ? fits.slice(-limit).reverse() : fits.slice(0, limit);
+  const named = new Set(entries.flatMap(({ user_id, target_id }) => [user_id, target_id ?? '']));
+  return {
+    audit_log_entries: entries,
+    users: [...named].flatMap((id) => state.users.get(id) ?? []),
+    application_commands: [],
+    auto_moderation_rules: [],
+    guild_scheduled_events: [],
+    integrations: [],
+    threads: [],
+    webhooks: [],
+  };
+}
+
+function leave({ state, params, actor }: In): undefined {
+  const guild = state.guild(params.guild_id);
+  if (guild.ownerId === actor) throw new ApiError(400, 50055, 'Invalid Guild');
+  guild.members.delete(actor);
+  guild.permissionCache.clear();
+  const d = { id: guild.id };
+  state.emit({ t: 'GUILD_DELETE', d, guild: guild.id });
+}
+
+export const guildRoutes = [
+  route('GET', '/guilds/{guild_id}', get),
+  route('PATCH', '/guilds/{guild_id}', edit),
+  route('GET', '/guilds/{guild_id}/audit-logs', auditLog),
+  route('GET', '/guilds/{guild_id}/regions', () => []),
+  route('GET', '/guilds/{guild_id}/integrations', () => []),
+  route('GET', '/guilds/{guild_id}/stickers', () => []),
+  route('GET', '/guilds/{guild_id}/auto-moderation/rules', () => []),
+  route('GET', '/guilds/{guild_id}/scheduled-events', () => []),
+  route('DELETE', '/users/@me/guilds/{guild_id}', leave),
+];

@@ -1,0 +1,30 @@
+import type { Gateway } from '../gateway/gateway.ts';
+import type { Route } from '../http/define-route.ts';
+import { applicationRoutes } from './applications.ts';
+import { channelRoutes } from './channels.ts';
+import { commandRoutes } from './commands.ts';
+import { gatewayRoutes } from './gateway.ts';
+import { guildRoutes } from './guilds.ts';
+import { interactionRoutes } from './interactions.ts';
+import { memberRoutes } from './members.ts';
+import { messageRoutes } from './messages.ts';
+import { roleRoutes } from './roles.ts';
+import { userRoutes } from './users.ts';
+import { webhookMessageRoutes } from './webhook-messages.ts';
+
+/** Every REST route the stand-in knows. */
+export function allRoutes(gateway: Gateway): readonly Route[] {
+  return [
+    ...applicationRoutes,
+    ...channelRoutes,
+    ...commandRoutes,
+    ...gatewayRoutes(gateway),
+    ...guildRoutes,
+    ...interactionRoutes,
+    ...memberRoutes,
+    ...messageRoutes,
+    ...roleRoutes,
+    ...userRoutes,
+    ...webhookMessageRoutes,
+  ];
+}

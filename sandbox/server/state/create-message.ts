@@ -1,0 +1,169 @@
+import {
+  type APIEmbed,
+  type APIMessage,
+  type APIMessageTopLevelComponent,
+  type APIUser,
+  MessageFlags,
+  MessageType,
+  PermissionFlagsBits as P,
+} from 'discord-api-types/v10';
+import { resolveMedia } from '../messages/media.ts';
+import { channelPermissions, has } from '../permissions.ts';
+import type { Id } from '../snowflake.ts';
+import { storeAttachment } from './attachments.ts';
+import type { Channel } from './channels.ts';
+import type { UploadedFile } from './file-store.ts';
+import { partialMember } from './members.ts';
+import type { State } from './state.ts';
+import type { User } from './users.ts';
+
+export interface AllowedMentions {
+  readonly parse?: readonly string[];
+  readonly users?: readonly Id[];
+  readonly roles?: readonly Id[];
+  readonly repliedUser?: boolean;
+}
+
+/** What a message says, whoever sends it. */
+export interface MessageContent {
+  readonly content?: string;
+  readonly embeds?: readonly APIEmbed[];
+  readonly components?: readonly APIMessageTopLevelComponent[];
+  readonly files?: readonly UploadedFile[];
+  readonly flags?: number;
+  readonly nonce?: string | number;
+  readonly tts?: boolean;
+  readonly allowed?: AllowedMentions;
+  readonly stickers?: readonly Id[];
+}
+
+export interface NewMessage extends MessageContent {
+  readonly channel: Channel;
+  readonly author: User;
+  readonly type?: MessageType;
+  readonly replyTo?: APIMessage;
+  /** Fields that only some messages have (webhook_id, interaction_metadata, ...). */
+  readonly extra?: Partial<APIMessage>;
+  /** Shown to this person alone, kept out of the channel's history. */
+  readonly ephemeralFor?: Id;
+  readonly at?: { readonly id: Id; readonly time: number };
+}
+
+/** Stores a message and tells everyone who may see it. */
+export function createMessage(state: State, o: NewMessage): APIMessage {
+  const message = buildMessage(state, o);
+  state.messages.add(message);
+  if (o.ephemeralFor !== undefined) {
+    state.ephemerals.set(message.id, o.ephemeralFor);
+    state.messages.hide(message);
+  } else {
+    state.lastMessages.set(o.channel.id, message.id);
+  }
+  if (!o.at) announce(state, 'MESSAGE_CREATE', message, o.channel);
+  return message;
+}
+
+function buildMessage(state: State, o: NewMessage): APIMessage {
+  const { channel, author } = o;
+  const content = o.content ?? '';
+  const ephemeral = o.ephemeralFor !== undefined;
+  const attachments = (o.files ?? []).map((file) => storeAttachment(state, channel.id, file, ephemeral));
+  const flags = (o.flags ?? 0) | (ephemeral ? MessageFlags.Ephemeral : 0);
+  const rich = resolveMedia(
+    state,
+    { embeds: [...(o.embeds ?? [])], components: [...(o.components ?? [])] },
+    attachments,
+  );
+  return {
+    id: o.at?.id ?? state.ids.next(),
+    channel_id: channel.id,
+    type: o.type ?? (o.replyTo ? MessageType.Reply : MessageType.Default),
+    author,
+    content,
+    timestamp: new Date(o.at?.time ?? state.now()).toISOString(),
+    edited_timestamp: null,
+    tts: o.tts ?? false,
+    pinned: false,
+    flags: flags satisfies MessageFlags,
+    attachments,
+    ...rich,
+    ...mentionsOf(state, o, content),
+    ...(o.nonce !== undefined && { nonce: o.nonce }),
+    ...(o.replyTo && {
+      message_reference: {
+        type: 0,
+        channel_id: o.replyTo.channel_id,
+        message_id: o.replyTo.id,
+        ...(channel.guild_id !== undefined && { guild_id: channel.guild_id }),
+      },
+      referenced_message: o.replyTo,
+    }),
+    ...o.extra,
+  };
+}
+
+interface Mentions {
+  mentions: APIUser[];
+  mention_roles: Id[];
+  mention_everyone: boolean;
+}
+
+/** Who is pinged: what the text names, as far as allowed_mentions and the author's permissions let it. */
+export function mentionsOf(
+  state: State,
+  o: Pick<NewMessage, 'allowed' | 'channel' | 'author' | 'replyTo'>,
+  content: string,
+): Mentions {
+  if (!content.includes('@') && !o.replyTo) return { mentions: [], mention_roles: [], mention_everyone: false };
+  const { allowed, channel } = o;
+  const parses = (kind: string): boolean => !allowed?.parse || allowed.parse.includes(kind);
+  const named = (list: readonly Id[] | undefined, id: Id): boolean => list?.includes(id) ?? false;
+  const users = new Set<Id>();
+  for (const [, id] of content.matchAll(/<@!?(\d{15,21})>/g)) {
+    if (id !== undefined && (allowed?.users ? named(allowed.users, id) : parses('users'))) users.add(id);
+  }
+  if (o.replyTo && allowed?.repliedUser !== false) users.add(o.replyTo.author.id);
+  const guild = state.guildOf(channel);
+  const mayAll = has(channelPermissions(state, channel, o.author.id), P.MentionEveryone);
+  const roles = new Set<Id>();
+  for (const [, id] of content.matchAll(/<@&(\d{15,21})>/g)) {
+    const role = guild?.roles.get(id ?? '');
+    if (role && (mayAll || role.mentionable) && (allowed?.roles ? named(allowed.roles, role.id) : parses('roles'))) {
+      roles.add(role.id);
+    }
+  }
+  return {
+    mentions: [...users].flatMap((id) => state.users.get(id) ?? []),
+    mention_roles: [...roles],
+    mention_everyone: /@(?:everyone|here)\b/.test(content) && mayAll && parses('everyone'),
+  };
+}
+
+/** Dispatches a message; unlike REST, the gateway adds the server and the members behind author and mentions. */
+export function announce(
+  state: State,
+  t: 'MESSAGE_CREATE' | 'MESSAGE_UPDATE',
+  message: APIMessage,
+  channel: Channel,
+): void {
+  const guild = state.guildOf(channel);
+  const member = message.webhook_id === undefined ? guild?.members.get(message.author.id) : undefined;
+  const mentions = message.mentions.map((user) => {
+    const mentioned = guild?.members.get(user.id);
+    return mentioned ? { ...user, member: partialMember(mentioned) } : user;
+  });
+  const reader = state.ephemerals.get(message.id);
+  state.emit({
+    t,
+    d: {
+      ...message,
+      mentions,
+      channel_type: channel.type,
+      ...(guild && { guild_id: guild.id }),
+      ...(member && { member: partialMember(member) }),
+    },
+    channel: channel.id,
+    ...(guild && { guild: guild.id }),
+    ...(reader !== undefined && { reader }),
+  });
+}

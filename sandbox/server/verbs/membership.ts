@@ -1,0 +1,111 @@
+import { SandboxError } from '../api-error.ts';
+import { setPresence, setVoice } from '../gateway/own-state.ts';
+import { seedSmall } from '../seeds/small.ts';
+import { type Id, snowflakeAt } from '../snowflake.ts';
+import type { Guild, Presence } from '../state/guilds.ts';
+import { makeMember } from '../state/members.ts';
+import { makeUser } from '../state/users.ts';
+import { channelOf, personId, type World } from './world.ts';
+
+const DAY = 24 * 3_600_000;
+const MOST = 10_000;
+
+export interface JoinOptions {
+  /** How old the new accounts are, in days. Default 30. */
+  readonly accountAgeDays?: number;
+  /** Names for the new people; others are made up. */
+  readonly names?: readonly string[];
+}
+
+/** So many new people join, or one who exists comes (back). Returns who joined. */
+export function join(world: World, who: number | string, o: JoinOptions = {}): Id[] {
+  const { state, seeded } = world;
+  const { guild } = seeded;
+  if (typeof who === 'string') {
+    const id = personId(world, who);
+    if (guild.members.has(id)) throw new SandboxError(`${who} is a member already`);
+    if (guild.bans.has(id)) throw new SandboxError(`${who} is banned`);
+    return [enter(world, guild, id)];
+  }
+  if (!(who >= 1 && who <= MOST)) throw new SandboxError(`between 1 and ${MOST} people can join at once`);
+  return Array.from({ length: who }, (_, at) => {
+    const count = state.users.size;
+    const id = snowflakeAt(state.now() - (o.accountAgeDays ?? 30) * DAY, count);
+    const username = o.names?.[at] ?? `skua_${count}`;
+    state.users.set(id, makeUser({ id, username }));
+    return enter(world, guild, id);
+  });
+}
+
+function enter({ state }: World, guild: Guild, id: Id): Id {
+  const member = guild.setMember(makeMember(id, state.now()));
+  state.emit({ t: 'GUILD_MEMBER_ADD', d: { ...state.memberView(member), guild_id: guild.id }, guild: guild.id });
+  return id;
+}
+
+/** Someone leaves by themselves. */
+export function leave(world: World, who: string): void {
+  const { state, seeded } = world;
+  const { guild } = seeded;
+  const id = personId(world, who);
+  if (!guild.members.delete(id)) throw new SandboxError(`${who} is not a member`);
+  guild.permissionCache.clear();
+  if (guild.voice.has(id)) guild.voice.delete(id);
+  state.emit({ t: 'GUILD_MEMBER_REMOVE', d: { guild_id: guild.id, user: state.user(id) }, guild: guild.id });
+}
+
+/** Online, away and so on, as others see it. */
+export function presence(world: World, who: string, status: Presence['status']): void {
+  setPresence(world.state, world.seeded.guild.id, personId(world, who), {
+    status,
+    activities: [],
+    client_status: { desktop: status },
+  });
+}
+
+/** Joins a voice channel, or leaves with null. */
+export function voice(world: World, who: string, channel: string | null): void {
+  const id = personId(world, who);
+  const target = channel === null ? null : channelOf(world, channel, id).id;
+  setVoice(world.state, world.seeded.guild.id, id, target);
+}
+
+/** Whether someone takes direct messages from the bot; those who do not answer with 50007. */
+export function directMessages(world: World, who: string, open: boolean): void {
+  const id = personId(world, who);
+  if (open) world.state.closedDms.delete(id);
+  else world.state.closedDms.add(id);
+}
+
+/** Another server with people of its own; the bot is in it. Shards need several. */
+export function addGuild(world: World, name: string): Id {
+  const owner = world.state.application.ownerId;
+  const { guild } = seedSmall(world.state, name);
+  world.state.application.ownerId = owner;
+  world.gateway.announceGuild(guild);
+  return guild.id;
+}
+
+/** The bot is put out of a server, which then is gone with all that was in it. */
+export function removeGuild(world: World, id: Id): void {
+  const { state } = world;
+  const guild = state.guild(id);
+  state.emit({ t: 'GUILD_DELETE', d: { id }, guild: id });
+  for (const channel of guild.channels) {
+    state.channels.delete(channel);
+    state.messages.dropChannel(channel);
+  }
+  state.guilds.delete(id);
+}
+
+/** An outage at Discord: the server is unavailable, or back. */
+export function outage(world: World, id: Id, unavailable: boolean): void {
+  const guild = world.state.guild(id);
+  if (unavailable) {
+    world.state.emit({ t: 'GUILD_DELETE', d: { id, unavailable: true }, guild: id });
+    guild.unavailable = true;
+    return;
+  }
+  guild.unavailable = false;
+  world.gateway.announceGuild(guild);
+}

@@ -1,0 +1,74 @@
+import type { APIMessage } from 'discord-api-types/v10';
+import { SandboxError } from '../api-error.ts';
+import { bitsOf, channelPermissions, has } from '../permissions.ts';
+import { reviveThread } from '../routes/threads.ts';
+import { createMessage } from '../state/create-message.ts';
+import { deleteMessage, editMessage } from '../state/edit-message.ts';
+import type { UploadedFile } from '../state/file-store.ts';
+import { findMessage, type MessageLike } from './interact.ts';
+import { personRest } from './rest.ts';
+import { type By, channelOf, personId, type World } from './world.ts';
+
+export interface Says extends By {
+  readonly content?: string;
+  readonly files?: readonly UploadedFile[];
+  readonly replyTo?: MessageLike;
+  /** Write even where this person may not, and longer than people can. */
+  readonly unchecked?: boolean;
+}
+
+/** With Nitro; without it is 2,000. */
+const LONGEST = 4_000;
+
+/** A person writes a message. */
+export function message(world: World, o: Says): APIMessage {
+  const { state } = world;
+  const author = personId(world, o.as);
+  const channel = channelOf(world, o.channel, author);
+  if (!o.unchecked) {
+    if (!has(channelPermissions(state, channel, author), bitsOf('ViewChannel', 'SendMessages'))) {
+      throw new SandboxError(`${state.user(author).username} may not write in #${channel.name ?? 'dm'}`);
+    }
+    if (!o.content && !o.files?.length) throw new SandboxError('a message needs content or files');
+    if ((o.content?.length ?? 0) > LONGEST) throw new SandboxError(`people write at most ${LONGEST} characters`);
+  }
+  reviveThread(state, channel);
+  return createMessage(state, {
+    channel,
+    author: state.user(author),
+    content: o.content ?? '',
+    files: o.files ?? [],
+    ...(o.replyTo !== undefined && { replyTo: findMessage(world, o.replyTo) }),
+  });
+}
+
+/** A person changes their own message. */
+export function edit(world: World, target: MessageLike, content: string): APIMessage {
+  const before = findMessage(world, target);
+  const channel = world.state.channel(before.channel_id);
+  return editMessage(world.state, before, channel, { content, files: [], flags: before.flags ?? 0, kept: undefined });
+}
+
+/** Deletes a message as its author, or as the person named, who then needs the permission. */
+export async function remove(world: World, target: MessageLike, o: Pick<By, 'as'> = {}): Promise<void> {
+  const { id, channel_id: channel, author } = findMessage(world, target);
+  if (o.as === undefined && world.state.users.has(author.id)) {
+    return deleteMessage(world.state, findMessage(world, target), world.state.channel(channel));
+  }
+  await personRest(world, 'DELETE', `/channels/${channel}/messages/${id}`, o);
+}
+
+export async function react(world: World, target: MessageLike, emoji: string, o: Pick<By, 'as'> = {}): Promise<void> {
+  const { id, channel_id: channel } = findMessage(world, target);
+  await personRest(world, 'PUT', `/channels/${channel}/messages/${id}/reactions/${encodeURIComponent(emoji)}/@me`, o);
+}
+
+export async function unreact(world: World, target: MessageLike, emoji: string, o: Pick<By, 'as'> = {}): Promise<void> {
+  const { id, channel_id: channel } = findMessage(world, target);
+  await personRest(
+    world,
+    'DELETE',
+    `/channels/${channel}/messages/${id}/reactions/${encodeURIComponent(emoji)}/@me`,
+    o,
+  );
+}
