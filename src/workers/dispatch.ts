@@ -1,7 +1,7 @@
 import type { Transferable } from 'node:worker_threads';
 import { follow } from '../lib/deadline.ts';
 import { DeadlineError, TaskError } from '../lib/errors.ts';
-import { CURRENT, GIVEN_UP, PROGRESS_FIELDS, STARTED, type Timed } from './serve.ts';
+import { CURRENT, FINISHED, GIVEN_UP, PROGRESS_FIELDS, STARTED, type Timed } from './serve.ts';
 import type { Threads } from './threads.ts';
 
 /** Deno ends a thread only where its code comes back to the event loop. */
@@ -54,20 +54,27 @@ export async function dispatch(threads: Threads, shipment: Shipment): Promise<Fa
   }
 }
 
+/** The longest pause between two looks; timers cannot run for ever. */
+const LONGEST_PAUSE_MS = 60_000;
+
 /** Looks at the thread's own record of what it is working on whenever a deadline could have passed. */
 function watch({ name, deadlinesMs, startMs }: Shipment, progress: Int32Array, sentAt: number, stop: AbortController) {
-  const shortest = Math.min(...deadlinesMs);
+  const pause = Math.max(1, Math.min(...deadlinesMs, LONGEST_PAUSE_MS));
+  const sent = performance.now();
+  let seen = { current: 0, since: sent };
   let timer: ReturnType<typeof setTimeout>;
   const look = () => {
-    const at = Atomics.load(progress, CURRENT) - 1;
-    const limit = deadlinesMs[at] ?? startMs;
-    const passed = Date.now() - sentAt - (at < 0 ? 0 : Atomics.load(progress, STARTED));
-    if (passed < limit) timer = setTimeout(look, Math.min(limit - passed, shortest));
-    else
-      stop.abort(
-        new DeadlineError(at < 0 ? `no thread began ${name} within ${limit} ms` : `${name} took over ${limit} ms`),
-      );
+    const now = performance.now();
+    const current = Atomics.load(progress, CURRENT);
+    if (current !== seen.current) seen = { current, since: now };
+    const limit = deadlinesMs[current - 1] ?? startMs;
+    // The wall clock is the only one that both threads read. It can be set; what was seen here bounds what it says.
+    const told = Date.now() - sentAt - (current > 0 ? Atomics.load(progress, STARTED) : 0);
+    const passed = Math.min(Math.max(told, now - seen.since), now - sent);
+    if (passed < limit || current === FINISHED) timer = setTimeout(look, Math.max(1, Math.min(limit - passed, pause)));
+    else if (current > 0) stop.abort(new DeadlineError(`${name} took over ${limit} ms`));
+    else stop.abort(new TaskError(`no thread began ${name} within ${limit} ms`));
   };
-  timer = setTimeout(look, shortest);
+  timer = setTimeout(look, pause);
   return { [Symbol.dispose]: () => clearTimeout(timer) };
 }

@@ -103,7 +103,7 @@ export class Io implements AsyncDisposable {
   #start(): Worker {
     const { filename = ioFile(), hosts = [], concurrency = 4 } = this.#options;
     const workerData: IoThreadData = { kind: 'rockhopper-io-thread', hosts, concurrency };
-    const worker = new Worker(new URL(filename), { workerData });
+    const worker = new Worker(filename.startsWith('file:') ? new URL(filename) : filename, { workerData });
     worker.on('message', (reply: IoReply) => this.#answer(reply));
     let cause: unknown;
     worker.on('error', (error) => {
