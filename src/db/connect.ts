@@ -42,9 +42,10 @@ export interface ConnectOptions {
   readonly applicationName?: string | undefined;
   readonly connections?: number | undefined;
   readonly statementTimeoutMs?: number | undefined;
-  /** How long queries may still run while closing, and how long the watch waits for an answer. Milliseconds. */
+  /** How long queries may still run while closing. Milliseconds. */
   readonly graceMs?: number | undefined;
-  readonly probeDeadlineMs?: number | undefined;
+  /** How often a server is asked whether it is there, and how long it may take to answer. Milliseconds. */
+  readonly probeMs?: number | undefined;
   /** What the embedded database's thread loads; the binary has it elsewhere. */
   readonly embeddedThread?: string | URL | undefined;
 }

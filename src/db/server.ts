@@ -30,10 +30,8 @@ export async function connectServer(options: ServerOptions): Promise<Database> {
   opened.defer(() => pool.end(graceMs));
   const channels = new Channels();
   const presence = new Presence(log);
-  const { probeDeadlineMs } = options;
-  const watch = opened.use(
-    new Watch(address, { channels, presence, log, probeDeadlineMs, onSilence: () => pool.renew() }),
-  );
+  const { probeMs } = options;
+  const watch = opened.use(new Watch(address, { channels, presence, log, probeMs, onSilence: () => pool.renew() }));
   await untilItAnswers(watch, options);
   watch.start();
   const owned = opened.move();

@@ -6,17 +6,15 @@ import type { Channels } from './channels.ts';
 import { type Address, type Db, openPool } from './pool.ts';
 import type { Presence } from './presence.ts';
 
-/** How often the server is asked whether it is there; it is asked at once too when the connection breaks. */
 const PROBE_MS = 5_000;
 const PROBE_WHILE_AWAY_MS = 1_000;
-const PROBE_DEADLINE_MS = 5_000;
 
 interface Watched {
   readonly channels: Channels;
   readonly presence: Presence;
   readonly log: Logger;
-  /** How long an answer may take. Milliseconds. */
-  readonly probeDeadlineMs?: number | undefined;
+  /** How often the server is asked whether it is there, besides when the connection breaks, and how long it may take. */
+  readonly probeMs?: number | undefined;
   /** The server says nothing at all any more: whoever waits for it on another connection waits in vain. */
   readonly onSilence: () => void;
 }
@@ -96,11 +94,11 @@ export class Watch implements AsyncDisposable {
   }
 
   async #run(): Promise<void> {
-    const { presence } = this.#watched;
+    const { presence, probeMs = PROBE_MS } = this.#watched;
     while (!this.#stopped) {
       this.#wake = new AbortController();
       await this.#probe();
-      const pause = presence.away ? PROBE_WHILE_AWAY_MS : PROBE_MS;
+      const pause = presence.away ? Math.min(PROBE_WHILE_AWAY_MS, probeMs) : probeMs;
       await delay(pause, { signal: this.#wake.signal }).catch(() => {});
     }
   }
@@ -120,7 +118,7 @@ export class Watch implements AsyncDisposable {
   }
 
   async #ask(): Promise<void> {
-    await this.ping({ deadlineMs: this.#watched.probeDeadlineMs ?? PROBE_DEADLINE_MS });
+    await this.ping({ deadlineMs: this.#watched.probeMs ?? PROBE_MS });
     await this.listen();
     if (!this.#missed) return;
     this.#missed = false;

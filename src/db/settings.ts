@@ -1,0 +1,62 @@
+import type { JSONValue, Sql } from 'postgres';
+import type { Tx } from './connect.ts';
+
+export interface StoredSettings {
+  readonly value: unknown;
+  readonly version: number;
+}
+
+/** One change of one area. */
+export interface SettingsChange {
+  readonly at: Date;
+  /** Who changed it; nothing for a change that no person made. */
+  readonly by: string | null;
+  readonly version: number;
+  readonly value: unknown;
+}
+
+export async function readSettings(db: Sql, guild: string, area: string): Promise<StoredSettings | undefined> {
+  const [row] = await db<
+    StoredSettings[]
+  >`select value, version from settings where guild_id = ${guild} and area = ${area}`;
+  return row;
+}
+
+/** The row, made if there was none, held until the transaction ends: two who change it do so one after the other. */
+export async function lockSettings(tx: Tx, guild: string, area: string): Promise<StoredSettings> {
+  await tx`insert into settings (guild_id, area, value, version) values (${guild}, ${area}, '{}', 0) on conflict do nothing`;
+  const [row] = await tx<StoredSettings[]>`
+    select value, version from settings where guild_id = ${guild} and area = ${area} for update`;
+  return row ?? { value: {}, version: 0 };
+}
+
+interface Writing {
+  readonly guild: string;
+  readonly area: string;
+  readonly value: JSONValue;
+  readonly version: number;
+  readonly by: string;
+}
+
+/** Writes a locked row and its line in the history. */
+export async function writeSettings(tx: Tx, { guild, area, value, version, by }: Writing): Promise<void> {
+  await tx`
+    update settings set value = ${tx.json(value)}, version = ${version}, changed_by = ${by}, changed_at = now()
+    where guild_id = ${guild} and area = ${area}`;
+  await tx`
+    insert into settings_history (guild_id, area, version, value, changed_by)
+    values (${guild}, ${area}, ${version}, ${tx.json(value)}, ${by})`;
+}
+
+/** The last changes of an area, newest first. */
+export async function settingsChanges(
+  db: Sql,
+  guild: string,
+  area: string,
+  limit: number,
+): Promise<readonly SettingsChange[]> {
+  return db<SettingsChange[]>`
+    select changed_at as at, changed_by as by, version, value from settings_history
+    where guild_id = ${guild} and area = ${area}
+    order by version desc limit ${limit}`;
+}
