@@ -15,6 +15,11 @@ const Schema = Type.Object({
     pattern: '^https?://',
     expected: 'an http or https address',
   }),
+  DISCORD_CDN_URL: Type.String({
+    default: 'https://cdn.discordapp.com',
+    pattern: '^https?://',
+    expected: 'an http or https address',
+  }),
   ATTACHMENT_HOSTS: Type.String({ default: '', expected: 'host or host:port, comma-separated' }),
   DATABASE_URL: Type.Optional(
     Type.String({
@@ -24,11 +29,13 @@ const Schema = Type.Object({
     }),
   ),
   DATA_DIR: Type.String({ default: './data', minLength: 1, expected: 'a folder the bot may write to' }),
-  WORKER_THREADS: Type.Optional(Type.Integer({ minimum: 2, maximum: 256, expected: 'a whole number from 2 to 256' })),
+  WORKER_THREADS: Type.Optional(
+    Type.Number({ multipleOf: 1, minimum: 2, maximum: 256, expected: 'a whole number from 2 to 256' }),
+  ),
   SHARDS: Type.Optional(
     Type.String({ pattern: '^\\d+(\\s*,\\s*\\d+)*$', expected: 'shard numbers, comma-separated, such as 0,1' }),
   ),
-  SHARD_COUNT: Type.Optional(Type.Integer({ minimum: 1, expected: 'a whole number of at least 1' })),
+  SHARD_COUNT: Type.Optional(Type.Number({ multipleOf: 1, minimum: 1, expected: 'a whole number of at least 1' })),
   GITHUB_TOKEN: Type.Optional(Type.String({ secret: true, expected: 'a GitHub access token' })),
   HTTP_ADDRESS: Type.String({
     default: '127.0.0.1:9464',
@@ -41,7 +48,8 @@ const Schema = Type.Object({
   ),
   LOG_FORMAT: Type.Optional(Type.Union([Type.Literal('pretty'), Type.Literal('json')], { expected: 'pretty or json' })),
   OWNER_IDS: Type.String({ default: '', pattern: Snowflakes, expected: 'Discord user ids, comma-separated' }),
-  SHUTDOWN_GRACE_MS: Type.Integer({
+  SHUTDOWN_GRACE_MS: Type.Number({
+    multipleOf: 1,
     default: 10_000,
     minimum: 0,
     maximum: 600_000,

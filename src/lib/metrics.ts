@@ -61,10 +61,10 @@ export function createMetrics() {
       ['lane'],
     ),
 
-    databasePing: reading(
+    databasePing: measure(
       registry,
       'rockhopper_database_ping_seconds',
-      'The last measured round trip to the database.',
+      'Round trips to the database as health checks see them.',
     ),
     databaseAway: reading(registry, 'rockhopper_database_away', '1 while the database cannot be reached.'),
     databaseOutages: counter(registry, 'rockhopper_database_outages_total', 'Times the database went away.'),

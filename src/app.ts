@@ -1,0 +1,206 @@
+import { Events } from 'discord.js';
+import { type Config, secretsOf } from './config.ts';
+import type { Context } from './context.ts';
+import { connect } from './db/connect.ts';
+import { migrate } from './db/migrate.ts';
+import { COMMANDS } from './handlers/commands.ts';
+import type { Command, EventHandler } from './handlers/define.ts';
+import { definitionsOf } from './handlers/definitions.ts';
+import { Dispatcher } from './handlers/dispatch.ts';
+import { dispatchEvents } from './handlers/dispatch-events.ts';
+import { EVENTS } from './handlers/events.ts';
+import { registerCommands } from './handlers/register.ts';
+import { createRegistry } from './handlers/registry.ts';
+import { startHttp } from './http.ts';
+import { ConfigError, StoppingError } from './lib/errors.ts';
+import { createHttp, type HttpClient } from './lib/http-client.ts';
+import { createI18n, type I18n } from './lib/i18n.ts';
+import { InFlight } from './lib/in-flight.ts';
+import { createLog, flushLog, type Logger } from './lib/log.ts';
+import { LoopMonitor } from './lib/loop-monitor.ts';
+import { createMetrics, type Metrics } from './lib/metrics.ts';
+import { ClockOffset } from './lib/snowflake.ts';
+import { TaskMonitor } from './lib/task-monitor.ts';
+import { VERSION } from './lib/version.ts';
+import { Activity } from './services/activity/activity.ts';
+import { untilThere } from './services/gateway/application.ts';
+import { attachmentHosts } from './services/gateway/attachment-hosts.ts';
+import { openGateway } from './services/gateway/gateway.ts';
+import { inviteLink } from './services/gateway/invite.ts';
+import { RestBudget } from './services/gateway/rest-budget.ts';
+import { Health } from './services/health/health.ts';
+import { createReport } from './services/health/report.ts';
+import { openSettings } from './services/settings/settings.ts';
+import { connectReadings } from './services/status/readings.ts';
+import { runtimeName, takeSnapshot } from './services/status/snapshot.ts';
+import { Io } from './workers/io.ts';
+import { startWorkers } from './workers/offload.ts';
+
+/** What tests and the bench put in place of the bot's own. */
+export interface Overrides {
+  readonly now?: () => Date;
+  readonly log?: Logger;
+  readonly i18n?: I18n;
+  readonly commands?: Readonly<Record<string, Command>>;
+  readonly events?: Readonly<Record<string, EventHandler>>;
+  /** Runs worker tasks on the main thread: the bench's comparison, never a mode to run in. */
+  readonly inline?: boolean;
+}
+
+/** The running bot. Disposing it stops it: no new work, a grace for what runs, then everything is closed. */
+export interface App extends Context, AsyncDisposable {
+  /** Rejects when Discord ends the session for good. */
+  readonly lost: Promise<never>;
+  /** Where the panel and the metrics are, unless they are off. */
+  readonly httpUrl: string | undefined;
+}
+
+interface Opening {
+  readonly config: Config;
+  readonly overrides: Overrides;
+  readonly opened: AsyncDisposableStack;
+  readonly signal: AbortSignal;
+}
+
+/** Opens everything the bot needs, in order. Closing runs the other way; a failure half-way closes what was open. */
+export async function startApp(
+  config: Config,
+  overrides: Overrides = {},
+  signal = new AbortController().signal,
+): Promise<App> {
+  const token = config.DISCORD_TOKEN;
+  if (token === undefined)
+    throw new ConfigError('DISCORD_TOKEN is not set: expected the bot token from the Discord developer portal');
+  await using opened = new AsyncDisposableStack();
+  const opening: Opening = { config, overrides, opened, signal };
+  const ground = openGround(opening);
+  const { log, metrics, now } = ground;
+  const serving: { context?: Context } = {};
+  const http = opened.use(
+    await startHttp(config.HTTP_ADDRESS, {
+      metrics,
+      log,
+      ready: () => serving.context?.gateway.ready === true && !serving.context.database.away,
+      snapshot: () => serving.context && takeSnapshot(serving.context),
+    }),
+  );
+  const stores = await openStores(ground, opening);
+  const gateway = opened.use(await openGateway({ config, token, log, metrics, signal }));
+  // From here to the handlers nothing may be awaited: the first events come with the next turn of the loop.
+  const { rest } = gateway.client;
+  const restBudget = opened.use(new RestBudget([rest, gateway.callbacks], now));
+  const guildIds = () => gateway.client.guilds.cache.keys();
+  const context: Context = {
+    ...ground,
+    ...stores,
+    config,
+    gateway,
+    restBudget,
+    discord: gateway.client,
+    report: createReport({ rest, guildIds, settings: stores.settings, i18n: ground.i18n, log }),
+    health: new Health({ ...stores, gateway, metrics, loop: ground.monitor.window() }),
+  };
+  const registry = createRegistry(overrides.commands ?? COMMANDS);
+  opened.use(new Dispatcher(context, registry));
+  opened.use(dispatchEvents(context, overrides.events ?? EVENTS));
+  opened.use(connectReadings(context));
+  await untilReady(context, signal);
+  const registering = { rest, applicationId: gateway.application.id, log, signal };
+  await untilThere('Discord', () => registerCommands(definitionsOf(registry, ground.i18n), registering), log, signal);
+  serving.context = context;
+  log.info(
+    { servers: gateway.client.guilds.cache.size, invite: inviteLink(gateway.application.id), http: http.url },
+    'ready',
+  );
+  opened.defer(() => drain(context));
+  opened.defer(() => {
+    delete serving.context;
+  });
+  const owned = opened.move();
+  return { ...context, lost: gateway.lost, httpUrl: http.url, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+type Ground = ReturnType<typeof openGround>;
+
+/** What needs nothing but the configuration: log, numbers, texts, and the eyes on the event loop. */
+function openGround({ config, overrides, opened }: Opening) {
+  const { now = () => new Date() } = overrides;
+  const metrics = createMetrics();
+  const log = overrides.log ?? openLog(config, (level) => metrics.logLines.inc({ level }));
+  opened.defer(() => flushLog(log));
+  log.info({ version: VERSION, runtime: runtimeName() }, 'starting');
+  const monitor = opened.use(new LoopMonitor({ log, onStall: ({ ran }) => metrics.stalls.inc({ ran }) }));
+  const inFlight = opened.use(new InFlight({ now, onStart: (name) => monitor.label(name) }));
+  opened.use(new TaskMonitor({ inFlight, log, now }));
+  const i18n = overrides.i18n ?? createI18n();
+  return {
+    now,
+    startedAt: now(),
+    metrics,
+    log,
+    monitor,
+    inFlight,
+    i18n,
+    clock: new ClockOffset({ now }),
+    http: opened.use(openHttpClient(metrics)),
+  };
+}
+
+/** The database and the threads, and what is built on them alone. */
+async function openStores({ log, metrics }: Ground, { config, overrides, opened, signal }: Opening) {
+  const database = opened.use(await connect({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, log, signal }));
+  await migrate(database.db);
+  const workers = opened.use(
+    await startWorkers({
+      threads: config.WORKER_THREADS,
+      inline: overrides.inline,
+      graceMs: config.SHUTDOWN_GRACE_MS,
+      onOutcome: ({ name, lane, ending, waitMs, runMs }) => {
+        metrics.taskOutcomes.inc({ task: name, outcome: ending });
+        metrics.taskWait.observe({ lane }, waitMs / 1_000);
+        if (runMs !== undefined) metrics.taskRun.observe({ task: name }, runMs / 1_000);
+      },
+    }),
+  );
+  const io = opened.use(new Io({ hosts: attachmentHosts(config) }));
+  const settings = opened.use(await openSettings({ database, log }));
+  const activity = opened.use(new Activity({ db: database.db, log }));
+  return { database, db: database.db, workers, io, settings, activity };
+}
+
+function openHttpClient(metrics: Metrics): HttpClient {
+  return createHttp({
+    userAgent: `Rockhopper/${VERSION}`,
+    onOutcome: (host, outcome) => metrics.http.inc({ host, outcome }),
+  });
+}
+
+function openLog(config: Config, onLine: (level: string) => void): Logger {
+  const format = config.LOG_FORMAT ?? (process.stdout.isTTY ? 'pretty' : 'json');
+  return createLog({ level: config.LOG_LEVEL, format, secrets: secretsOf(config), onLine });
+}
+
+async function untilReady({ discord }: Context, signal: AbortSignal): Promise<void> {
+  if (discord.isReady()) return;
+  const ready = Promise.withResolvers<void>();
+  const abort = () => ready.reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  discord.once(Events.ClientReady, () => ready.resolve());
+  try {
+    await ready.promise;
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** New work is refused with a word to the person; what runs may finish within the grace; the rest is aborted. */
+async function drain({ inFlight, log, config }: Context): Promise<void> {
+  inFlight.stop();
+  try {
+    await inFlight.idle({ deadlineMs: config.SHUTDOWN_GRACE_MS });
+  } catch {
+    const left = inFlight.list().map(({ name }) => name);
+    log.warn({ left }, 'the grace is over, what is left is aborted');
+    inFlight.abort(new StoppingError('the bot is stopping'));
+  }
+}

@@ -1,0 +1,94 @@
+import { PermissionsBitField, REST } from 'discord.js';
+import { type APIUser, type RESTAPIPartialCurrentUserGuild, Routes } from 'discord-api-types/v10';
+import { type Config, secretsOf } from '../config.ts';
+import { connect } from '../db/connect.ts';
+import { migrate } from '../db/migrate.ts';
+import { withDeadline } from '../lib/deadline.ts';
+import { createLog, type Logger } from '../lib/log.ts';
+import { fetchApplication } from '../services/gateway/application.ts';
+import { restOptions } from '../services/gateway/client.ts';
+import { intentsFor } from '../services/gateway/intents.ts';
+import { inviteLink, NEEDED_PERMISSIONS } from '../services/gateway/invite.ts';
+import { startWorkers } from '../workers/offload.ts';
+
+const PART_LIMIT_MS = 60_000;
+
+/** One thing looked at: fine, or what is wrong and how to mend it. */
+interface Finding {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly said: string;
+}
+
+/** Looks at everything the bot needs, says what is wrong and how to mend it. True when all is well. */
+export async function doctor(config: Config): Promise<boolean> {
+  const log = createLog({ level: 'silent', format: 'json', secrets: secretsOf(config) });
+  const checks = { Discord: checkDiscord, Database: checkDatabase, Workers: checkWorkers };
+  const found = await Promise.all(
+    Object.entries(checks).map(([what, check]) =>
+      withDeadline(what, () => check(config, log), { deadlineMs: PART_LIMIT_MS }).catch((error: unknown): Finding[] => [
+        { what, ok: false, said: error instanceof Error ? error.message : String(error) },
+      ]),
+    ),
+  );
+  const findings = found.flat();
+  for (const { what, ok, said } of findings) process.stdout.write(`${ok ? 'ok  ' : 'BAD '} ${what}: ${said}\n`);
+  const bad = findings.filter(({ ok }) => !ok).length;
+  process.stdout.write(bad === 0 ? '\nAll is well.\n' : `\n${bad} to mend, see above.\n`);
+  return bad === 0;
+}
+
+async function checkDiscord(config: Config, log: Logger): Promise<readonly Finding[]> {
+  const token = config.DISCORD_TOKEN;
+  if (token === undefined) {
+    const said = 'no token: set DISCORD_TOKEN to run with Discord (the sandbox needs none)';
+    return [{ what: 'Token', ok: true, said }];
+  }
+  const rest = new REST(restOptions(config)).setToken(token);
+  const application = await fetchApplication(rest, log, AbortSignal.timeout(15_000));
+  const me = (await rest.get(Routes.user('@me'))) as APIUser; // Discord's own answer
+  const { missing } = intentsFor(application.flags ?? 0);
+  const guilds = (await rest.get(Routes.userGuilds())) as readonly RESTAPIPartialCurrentUserGuild[];
+  return [
+    { what: 'Token', ok: true, said: `taken; the bot is ${me.username}` },
+    ...missing.map(({ name, without }) => ({
+      what: `Intent ${name}`,
+      ok: false,
+      said: `not enabled, so off is ${without}. Enable it on the Bot page of the developer portal.`,
+    })),
+    ...guilds.map((guild) => checkGuild(guild, application.id)),
+    ...(guilds.length === 0
+      ? [{ what: 'Servers', ok: false, said: `none yet. Add the bot: ${inviteLink(application.id)}` }]
+      : []),
+  ];
+}
+
+function checkGuild({ name, permissions }: RESTAPIPartialCurrentUserGuild, applicationId: string): Finding {
+  const lacking = new PermissionsBitField(BigInt(permissions)).missing(NEEDED_PERMISSIONS);
+  if (lacking.length === 0) return { what: `Server ${name}`, ok: true, said: 'all permissions there' };
+  return {
+    what: `Server ${name}`,
+    ok: false,
+    said: `lacks ${lacking.join(', ')}. Give them to the bot's role, or add it anew: ${inviteLink(applicationId)}`,
+  };
+}
+
+async function checkDatabase(config: Config, log: Logger): Promise<readonly Finding[]> {
+  const signal = AbortSignal.timeout(PART_LIMIT_MS / 2);
+  await using database = await connect({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, log, signal });
+  const ran = await migrate(database.db);
+  const ms = await database.ping({ deadlineMs: 5_000 });
+  const migrated = ran.length === 0 ? 'up to date' : `${ran.length} migrations run`;
+  return [{ what: 'Database', ok: true, said: `${database.kind}, ${migrated}, round trip ${ms.toFixed(1)} ms` }];
+}
+
+async function checkWorkers(config: Config): Promise<readonly Finding[]> {
+  await using workers = await startWorkers({ threads: config.WORKER_THREADS });
+  const tried = await workers.selfTest({ deadlineMs: 20_000 });
+  return tried.map(({ name, ms, error }) => ({
+    what: `Worker task ${name}`,
+    ok: error === undefined,
+    said:
+      error === undefined ? `${ms.toFixed(1)} ms` : `failed: ${error instanceof Error ? error.message : String(error)}`,
+  }));
+}

@@ -1,0 +1,70 @@
+import { type App, type Overrides, startApp } from '../app.ts';
+import type { Config } from '../config.ts';
+
+/** Time for closing after the grace; past it the process is ended. Milliseconds. */
+const CLOSING_MS = 10_000;
+
+/** Runs the bot until a signal asks it to stop or Discord ends the session for good. */
+export async function run(config: Config, { overrides, onReady, lost }: RunOptions = {}): Promise<void> {
+  const asked = new AbortController();
+  using _signals = onSignals((signal) => {
+    asked.abort(new StopAsked(signal));
+    setTimeout(() => process.exit(1), config.SHUTDOWN_GRACE_MS + CLOSING_MS).unref();
+  });
+  try {
+    await using app = await startApp(config, overrides, asked.signal);
+    using _last = lastResort(app);
+    await onReady?.(app, asked.signal);
+    await Promise.race([aborted(asked.signal), app.lost, ...(lost ? [lost] : [])]);
+    app.log.info({ signal: String(asked.signal.reason?.signal) }, 'stopping');
+  } catch (error) {
+    if (!(error instanceof StopAsked) && !asked.signal.aborted) throw error;
+  }
+}
+
+export interface RunOptions {
+  readonly overrides?: Overrides;
+  /** Called once the bot answers; the signal is aborted when it is to stop. */
+  readonly onReady?: (app: App, signal: AbortSignal) => Promise<void>;
+  /** Rejects when something else the bot cannot do without has ended. */
+  readonly lost?: Promise<never>;
+}
+
+class StopAsked extends Error {
+  readonly signal: string;
+
+  constructor(signal: string) {
+    super(`asked to stop by ${signal}`);
+    this.signal = signal;
+  }
+}
+
+/** One listener and a count: on Deno a listener added inside a handler fires for that same signal. */
+function onSignals(first: (signal: string) => void): Disposable {
+  let times = 0;
+  const listener = (signal: NodeJS.Signals) => {
+    times += 1;
+    if (times > 1) process.exit(1); // asked twice: leave at once
+    first(signal);
+  };
+  process.on('SIGINT', listener).on('SIGTERM', listener);
+  return {
+    [Symbol.dispose]: () => {
+      process.off('SIGINT', listener).off('SIGTERM', listener);
+    },
+  };
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** A rejection nobody handled is a bug to be logged, not a reason to leave the members alone. */
+function lastResort({ log }: App): Disposable {
+  const rejected = (error: unknown) => log.error({ error }, 'a promise was rejected and nobody handled it');
+  process.on('unhandledRejection', rejected);
+  return { [Symbol.dispose]: () => void process.off('unhandledRejection', rejected) };
+}

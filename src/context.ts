@@ -1,0 +1,47 @@
+import type { Client } from 'discord.js';
+import type { Config } from './config.ts';
+import type { Database, Db } from './db/connect.ts';
+import type { HttpClient } from './lib/http-client.ts';
+import type { I18n } from './lib/i18n.ts';
+import type { InFlight } from './lib/in-flight.ts';
+import type { Logger } from './lib/log.ts';
+import type { LoopMonitor } from './lib/loop-monitor.ts';
+import type { Metrics } from './lib/metrics.ts';
+import type { ClockOffset } from './lib/snowflake.ts';
+import type { Activity } from './services/activity/activity.ts';
+import type { Gateway } from './services/gateway/gateway.ts';
+import type { RestBudget } from './services/gateway/rest-budget.ts';
+import type { Health } from './services/health/health.ts';
+import type { Report } from './services/health/report.ts';
+import type { Settings } from './services/settings/settings.ts';
+import type { Io } from './workers/io.ts';
+import type { Workers } from './workers/offload.ts';
+
+/** All that a handler or a job may touch. Nothing live is imported; it arrives here. */
+export interface Context {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly now: () => Date;
+  /** How far this machine's clock is off Discord's, as seen from what arrives. */
+  readonly clock: ClockOffset;
+  readonly i18n: I18n;
+  readonly metrics: Metrics;
+  readonly monitor: LoopMonitor;
+  readonly inFlight: InFlight;
+  readonly http: HttpClient;
+  /** The database as a tagged template. */
+  readonly db: Db;
+  /** The same with its state: is it there, how fast is it, who listens. */
+  readonly database: Database;
+  readonly workers: Workers;
+  readonly io: Io;
+  readonly discord: Client;
+  readonly gateway: Gateway;
+  readonly restBudget: RestBudget;
+  readonly settings: Settings;
+  readonly activity: Activity;
+  readonly health: Health;
+  /** Tells the owners' channels something, in each server's language. */
+  readonly report: Report;
+  readonly startedAt: Date;
+}

@@ -1,0 +1,21 @@
+import inspect from './commands/files/inspect.ts';
+import debugTasks from './commands/owners/debug/tasks.ts';
+import configGeneral from './commands/settings/config/general.ts';
+import configLogs from './commands/settings/config/logs.ts';
+import help from './commands/utility/help.ts';
+import ping from './commands/utility/ping.ts';
+import status from './commands/utility/status.ts';
+import userinfo from './commands/utility/userinfo.ts';
+import type { Command } from './define.ts';
+
+/** Every slash command, by its path `group/name` or `group/name/subcommand`, sorted. */
+export const COMMANDS: Readonly<Record<string, Command>> = {
+  'files/inspect': inspect,
+  'owners/debug/tasks': debugTasks,
+  'settings/config/general': configGeneral,
+  'settings/config/logs': configLogs,
+  'utility/help': help,
+  'utility/ping': ping,
+  'utility/status': status,
+  'utility/userinfo': userinfo,
+};

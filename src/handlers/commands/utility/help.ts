@@ -1,0 +1,90 @@
+import { Type } from '@sinclair/typebox';
+import type { BaseInteraction } from 'discord.js';
+import type { Context } from '../../../context.ts';
+import type { Answer, Part } from '../../../services/answers/answer.ts';
+import { UserError } from '../../../services/answers/user-error.ts';
+import { code, markup, t, type Words } from '../../../services/answers/words.ts';
+import type { Choice, Typing } from '../../autocomplete.ts';
+import { commandText, descriptionKey } from '../../command-texts.ts';
+import { defineCommand, defineComponent } from '../../define.ts';
+import { optionName, text } from '../../options.ts';
+import type { Listed, Registry } from '../../registry.ts';
+import { mayUse } from '../../rules.ts';
+
+/** Shows a topic's commands in place of the overview. */
+const topic = defineComponent({
+  kind: 'text-select',
+  id: 'help',
+  version: 1,
+  state: Type.Object({}),
+  where: 'anywhere',
+  visible: 'private',
+  run({ interaction, registry, values }, context) {
+    return overview(usable(registry, interaction, context), values[0], context);
+  },
+});
+
+export default defineCommand({
+  where: 'anywhere',
+  visible: 'private',
+  options: { command: text({ optional: true, max: 70, autocomplete: suggestCommands }) },
+  components: [topic],
+  run({ options, interaction, registry }, context) {
+    const listed = usable(registry, interaction, context);
+    if (options.command === undefined) return overview(listed, undefined, context);
+    const name = options.command.replace(/^\//, '').trim();
+    const found = listed.find((one) => one.name === name);
+    if (!found) throw new UserError('commands.help.unknown', { name: code(`/${name}`) });
+    return explanation(found, context);
+  },
+});
+
+function suggestCommands({ typed, interaction, registry }: Typing, context: Context): readonly Choice[] {
+  const wanted = typed.toLowerCase().replace(/^\//, '');
+  const names = usable(registry, interaction, context).map(({ name }) => name);
+  return names.filter((name) => name.includes(wanted)).map((name) => ({ name: `/${name}`, value: name }));
+}
+
+function usable(registry: Registry, interaction: BaseInteraction, context: Context): readonly Listed[] {
+  return [...registry.commands.values()].filter(({ command }) => mayUse(command, interaction, context));
+}
+
+function overview(listed: readonly Listed[], chosen: string | undefined, { i18n }: Context): Answer {
+  const groups = Map.groupBy(listed, ({ group }) => group);
+  const titleOf = (group: string) => t(commandText(i18n, 'commands.help.groups', group));
+  const shown = chosen !== undefined && groups.has(chosen) ? [chosen] : [...groups.keys()];
+  const parts = shown.map(
+    (group): Part => ({
+      kind: 'lines',
+      title: titleOf(group),
+      lines: (groups.get(group) ?? []).map((one) => line(one, i18n)),
+    }),
+  );
+  const options = [...groups.keys()].map((group) => ({
+    value: group,
+    label: titleOf(group),
+    selected: group === chosen,
+  }));
+  const select = { of: 'text', customId: topic.customId({}), placeholder: t('commands.help.pick'), options } as const;
+  return {
+    tone: 'info',
+    title: t('commands.help.title'),
+    parts: [{ kind: 'text', text: t('commands.help.intro') }, ...parts, { kind: 'select', select }],
+  };
+}
+
+function line({ name }: Listed, i18n: Context['i18n']): Words {
+  return t('commands.help.line', { name: code(`/${name}`), description: t(descriptionKey(i18n, name)) });
+}
+
+function explanation({ name, command }: Listed, { i18n }: Context): Answer {
+  const lines = Object.entries(command.options).map(([property, { optional }]) =>
+    t(optional ? 'commands.help.optional' : 'commands.help.option', {
+      name: code(optionName(property)),
+      description: t(commandText(i18n, 'commands', name, 'options', property, 'description')),
+    }),
+  );
+  const parts: Part[] = [{ kind: 'text', text: t(descriptionKey(i18n, name)) }];
+  if (lines.length > 0) parts.push({ kind: 'lines', title: t('commands.help.optionsTitle'), lines });
+  return { tone: 'info', title: markup(`/${name}`), parts };
+}

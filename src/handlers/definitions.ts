@@ -1,0 +1,97 @@
+import {
+  type APIApplicationCommandBasicOption,
+  type APIApplicationCommandSubcommandOption,
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  type RESTPutAPIApplicationCommandsJSONBody,
+} from 'discord-api-types/v10';
+import type { I18n } from '../lib/i18n.ts';
+import { commandText } from './command-texts.ts';
+import type { AnyMenu, Rules } from './define.ts';
+import { type OptionSet, optionName } from './options.ts';
+import type { Listed, Registry } from './registry.ts';
+
+type Definition = RESTPutAPIApplicationCommandsJSONBody[number];
+
+/** Every command and menu as Discord is to know it, localised, in a fixed order. */
+export function definitionsOf({ commands, menus }: Registry, i18n: I18n): readonly Definition[] {
+  const tops = Map.groupBy(commands.values(), ({ name }) => name.split(' ')[0] ?? name);
+  const slash = [...tops].map(([top, listed]) => slashDefinition(top, listed, i18n));
+  const context = [...menus.values()].map((menu) => menuDefinition(menu, i18n));
+  return [...slash, ...context].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function slashDefinition(top: string, listed: readonly Listed[], i18n: I18n): Definition {
+  const [only] = listed;
+  const whole = only && only.name === top ? only : undefined;
+  return {
+    type: ApplicationCommandType.ChatInput,
+    ...texts(i18n, top, `commands.${top}`),
+    options: whole
+      ? optionsOf(whole.command.options, `commands.${top}`, i18n)
+      : listed.map((sub) => subcommand(sub, top, i18n)),
+    ...reach(listed.map(({ command }) => command)),
+  };
+}
+
+function subcommand({ name, command }: Listed, top: string, i18n: I18n): APIApplicationCommandSubcommandOption {
+  const own = name.slice(top.length + 1);
+  return {
+    type: ApplicationCommandOptionType.Subcommand,
+    ...texts(i18n, own, `commands.${top}.${own}`),
+    options: optionsOf(command.options, `commands.${top}.${own}`, i18n),
+  };
+}
+
+function menuDefinition(menu: AnyMenu, i18n: I18n): Definition {
+  const name = commandText(i18n, 'menus', menu.id, 'name');
+  return {
+    type: menu.kind === 'user-menu' ? ApplicationCommandType.User : ApplicationCommandType.Message,
+    name: i18n.t(name),
+    name_localizations: i18n.localizations(name),
+    ...reach([menu]),
+  };
+}
+
+function texts(i18n: I18n, name: string, path: string) {
+  const description = commandText(i18n, path, 'description');
+  return {
+    name,
+    ...(i18n.has(`${path}.name`) && { name_localizations: i18n.localizations(commandText(i18n, path, 'name')) }),
+    description: i18n.t(description),
+    description_localizations: i18n.localizations(description),
+  };
+}
+
+/** Required options first, as Discord demands. */
+function optionsOf(options: OptionSet, path: string, i18n: I18n): APIApplicationCommandBasicOption[] {
+  const entries = Object.entries(options).sort(([, a], [, b]) => Number(a.optional) - Number(b.optional));
+  return entries.map(([property, { definition, optional, choices }]) => {
+    const own = `${path}.options.${property}`;
+    const named = choices?.map((value) => {
+      const key = commandText(i18n, own, 'choices', value);
+      return { name: i18n.t(key), name_localizations: i18n.localizations(key), value };
+    });
+    const made = {
+      ...definition,
+      ...texts(i18n, optionName(property), own),
+      required: !optional,
+      ...(named && { choices: named }),
+    };
+    return made as APIApplicationCommandBasicOption; // the builder of each option gave the fields of its own type
+  });
+}
+
+/** Permissions hold for the whole command at Discord; where subcommands differ, the dispatcher decides. */
+function reach(rules: readonly Rules[]) {
+  const needs = new Set(rules.map((rule) => rule.needs));
+  const [same] = needs;
+  const anywhere = rules.every((rule) => rule.where === 'anywhere');
+  return {
+    default_member_permissions: needs.size === 1 && same !== undefined ? String(same) : null,
+    contexts: anywhere ? [InteractionContextType.Guild, InteractionContextType.BotDM] : [InteractionContextType.Guild],
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+  };
+}

@@ -1,0 +1,190 @@
+import { type AutocompleteInteraction, Events, type Interaction } from 'discord.js';
+import { InteractionResponseType } from 'discord-api-types/v10';
+import type { Context } from '../context.ts';
+import { withDeadline } from '../lib/deadline.ts';
+import { StoppingError } from '../lib/errors.ts';
+import type { Answer, Visible } from '../services/answers/answer.ts';
+import { toPayload } from '../services/answers/payload.ts';
+import type { Reader } from '../services/answers/words.ts';
+import { guardAck } from './ack-guard.ts';
+import { commandText } from './command-texts.ts';
+import type { Asked } from './define.ts';
+import { type Failed, handleFailure } from './failure.ts';
+import { type Found, findHandler, findSuggest } from './find.ts';
+import { toModal } from './form.ts';
+import type { Registry } from './registry.ts';
+import { Responder } from './responder.ts';
+import { Cooldowns, checkAllowed } from './rules.ts';
+
+const DEADLINE_MS = 30_000;
+/** Room for telling the person that the time ran out. */
+const AFTER_DEADLINE_MS = 10_000;
+/** Choices cannot be deferred: after this they are of no use to anybody. */
+const AUTOCOMPLETE_DEADLINE_MS = 2_500;
+const MOST_CHOICES = 25;
+
+/** The one door: every interaction comes in here, is checked, run, answered and, if it fails, caught here. */
+export class Dispatcher implements Disposable {
+  readonly #context: Context;
+  readonly #registry: Registry;
+  readonly #menuIds: ReadonlyMap<string, string>;
+  readonly #cooldowns: Cooldowns;
+  readonly #listener = (interaction: Interaction) => this.#take(interaction);
+
+  constructor(context: Context, registry: Registry) {
+    this.#context = context;
+    this.#registry = registry;
+    this.#cooldowns = new Cooldowns(context.now);
+    const { i18n } = context;
+    this.#menuIds = new Map(
+      [...registry.menus.keys()].map((id) => [i18n.t(commandText(i18n, 'menus', id, 'name')), id]),
+    );
+    context.discord.on(Events.InteractionCreate, this.#listener);
+  }
+
+  [Symbol.dispose](): void {
+    this.#context.discord.off(Events.InteractionCreate, this.#listener);
+  }
+
+  #take(interaction: Interaction): void {
+    const { clock, now, inFlight, log, monitor } = this.#context;
+    const receivedAt = now().getTime();
+    clock.see(interaction.id);
+    const createdAt = clock.localTime(interaction.id);
+    if (interaction.isAutocomplete()) {
+      this.#suggest(interaction, createdAt);
+      return;
+    }
+    const found = findHandler(interaction, this.#registry, this.#menuIds);
+    monitor.label(found.label);
+    const responder = this.#responder(interaction, found, createdAt, receivedAt);
+    const served: Served = { interaction, found, responder, createdAt, receivedAt };
+    const deadlineMs = (found.rules.deadlineMs ?? DEADLINE_MS) + AFTER_DEADLINE_MS;
+    inFlight
+      .track(found.label, (signal) => this.#serve(served, signal), { deadlineMs })
+      .catch((error: unknown) => {
+        if (error instanceof StoppingError && responder.open) return this.#fail(error, served);
+        log.error({ error, what: found.label }, 'an interaction was not served');
+        return undefined;
+      });
+  }
+
+  async #serve(served: Served, stop: AbortSignal): Promise<void> {
+    const { interaction, found, responder, createdAt } = served;
+    const { rules, label } = found;
+    using _guard = rules.opensForm ? undefined : this.#guard(served, createdAt);
+    try {
+      checkAllowed(rules, interaction, this.#context);
+      this.#cooldowns.use(label, interaction.user.id, rules.cooldown);
+      if (rules.defer) await responder.defer(rules.defer);
+      const run = (signal: AbortSignal) => found.run(this.#asked(served, signal), this.#context);
+      const given = await withDeadline(label, run, { signal: stop, deadlineMs: rules.deadlineMs ?? DEADLINE_MS });
+      if (given) await this.#answer(served, given);
+      else if (responder.open && found.updates)
+        await responder.defer('private'); // it only did something
+      else if (responder.open) throw new Error(`${label} gave no answer`);
+      await responder.settled();
+      this.#context.metrics.interactions.inc({ command: label, outcome: 'answered' });
+    } catch (error) {
+      await this.#fail(error, served);
+    }
+  }
+
+  #fail(error: unknown, { interaction, found, responder, createdAt, receivedAt }: Served): Promise<void> {
+    const failed: Failed = {
+      error,
+      label: found.label,
+      responder,
+      createdAt,
+      receivedAt,
+      reader: this.#reader(interaction, 'private'),
+    };
+    return handleFailure(failed, this.#context);
+  }
+
+  #asked(served: Served, signal: AbortSignal): Asked<never> {
+    const { interaction, responder } = served;
+    const reader = this.#reader(interaction, 'private');
+    return {
+      interaction: interaction as never, // each kind of handler is given its own kind: see find.ts
+      signal,
+      reader,
+      registry: this.#registry,
+      answer: (answer) => this.#answer(served, answer),
+      openForm: (form) => responder.only(InteractionResponseType.Modal, toModal(form, reader)),
+    };
+  }
+
+  #answer({ interaction, found, responder }: Served, answer: Answer): Promise<void> {
+    const visible = answer.visible ?? found.rules.defer ?? found.rules.visible ?? 'public';
+    return responder.send(toPayload({ ...answer, visible }, this.#reader(interaction, visible)));
+  }
+
+  /** What one person sees is in their language; what all see is in the server's. */
+  #reader(interaction: Interaction, visible: Visible): Reader {
+    const { i18n, settings } = this.#context;
+    const server = interaction.guildId ? settings.peek(interaction.guildId, 'general')?.language : undefined;
+    const locale =
+      visible === 'private' ? interaction.locale : (server ?? interaction.guildLocale ?? interaction.locale);
+    return { i18n, locale };
+  }
+
+  #responder(interaction: Interaction, found: Found, createdAt: number, receivedAt: number): Responder {
+    const { discord, gateway, metrics, now } = this.#context;
+    return new Responder({
+      callbacks: gateway.callbacks,
+      rest: discord.rest,
+      interaction,
+      createdAt,
+      now: () => now().getTime(),
+      updates: found.updates,
+      onAck: () => metrics.ack.observe({ command: found.label }, (now().getTime() - receivedAt) / 1_000),
+    });
+  }
+
+  #guard({ found, responder }: Served, createdAt: number): Disposable {
+    const { log, metrics, now } = this.#context;
+    return guardAck({
+      responder,
+      createdAt,
+      now: () => now().getTime(),
+      visible: found.rules.visible ?? 'public',
+      onDeferred: () => metrics.interactions.inc({ command: found.label, outcome: 'deferred' }),
+      onFailed: (error) => log.warn({ error, what: found.label }, 'the ack guard could not defer'),
+    });
+  }
+
+  #suggest(interaction: AutocompleteInteraction, createdAt: number): void {
+    const { inFlight, log, now } = this.#context;
+    const label = `autocomplete ${interaction.commandName}`;
+    const found: Found = { label, rules: {}, updates: false, run: () => Promise.resolve(undefined) };
+    const responder = this.#responder(interaction, found, createdAt, now().getTime());
+    const choices = async () => {
+      const suggest = findSuggest(interaction, this.#registry);
+      const typed = String(interaction.options.getFocused());
+      return suggest ? await suggest({ typed, interaction, registry: this.#registry }, this.#context) : [];
+    };
+    const work = async () => {
+      const offered = await withDeadline(label, choices, { deadlineMs: AUTOCOMPLETE_DEADLINE_MS }).catch(
+        (error: unknown) => {
+          log.warn({ error, what: label }, 'no choices could be offered');
+          return [];
+        },
+      );
+      await responder.only(InteractionResponseType.ApplicationCommandAutocompleteResult, {
+        choices: offered.slice(0, MOST_CHOICES),
+      });
+    };
+    inFlight.track(label, work, { deadlineMs: DEADLINE_MS }).catch((error: unknown) => {
+      log.debug({ error, what: label }, 'choices were not delivered');
+    });
+  }
+}
+
+interface Served {
+  readonly interaction: Exclude<Interaction, AutocompleteInteraction>;
+  readonly found: Found;
+  readonly responder: Responder;
+  readonly createdAt: number;
+  readonly receivedAt: number;
+}

@@ -1,0 +1,7 @@
+import type { EventHandler } from './define.ts';
+import countActivity from './events/count-activity.ts';
+
+/** Every handler of a gateway event, by its file's name, sorted. */
+export const EVENTS: Readonly<Record<string, EventHandler>> = {
+  'count-activity': countActivity,
+};

@@ -1,0 +1,91 @@
+import { DiscordAPIError } from 'discord.js';
+import { RESTJSONErrorCodes } from 'discord-api-types/v10';
+import type { Context } from '../context.ts';
+import { databaseError } from '../db/away.ts';
+import { BusyError, DeadlineError, StoppingError } from '../lib/errors.ts';
+import type { Answer } from '../services/answers/answer.ts';
+import { toPayload } from '../services/answers/payload.ts';
+import { UserError } from '../services/answers/user-error.ts';
+import { code, type Reader, type Said, t } from '../services/answers/words.ts';
+import { AnsweredElsewhereError, LateAnswerError, type Responder } from './responder.ts';
+
+export interface Failed {
+  readonly error: unknown;
+  readonly label: string;
+  readonly responder: Responder;
+  readonly createdAt: number;
+  readonly receivedAt: number;
+  readonly reader: Reader;
+}
+
+/** Over this much loop delay, a late answer is the bot's own fault. Milliseconds. */
+const LOOP_TO_BLAME_MS = 500;
+/** An interaction this old on arrival was held up on the way. */
+const ARRIVED_LATE_MS = 1_500;
+
+/** What happens when an interaction fails: the person is told what to do next, the operator what it was. */
+export async function handleFailure(failed: Failed, context: Context): Promise<void> {
+  const { error, label, responder } = failed;
+  const { log, metrics } = context;
+  if (error instanceof LateAnswerError || error instanceof AnsweredElsewhereError) return reportLate(failed, context);
+  const told = inPlainWords(error, failed, context);
+  metrics.interactions.inc({ command: label, outcome: told.outcome });
+  const answer: Answer = {
+    tone: told.outcome === 'refused' ? 'warning' : 'bad',
+    parts: [{ kind: 'text', text: told.said }],
+  };
+  try {
+    await responder.sendPrivately(toPayload({ ...answer, visible: 'private' }, failed.reader));
+  } catch (undelivered) {
+    if (undelivered instanceof LateAnswerError || undelivered instanceof AnsweredElsewhereError) {
+      return reportLate({ ...failed, error: undelivered }, context);
+    }
+    log.error({ error: undelivered, what: label }, 'a failure could not be told to the person');
+  }
+}
+
+interface Told {
+  readonly outcome: 'refused' | 'away' | 'busy' | 'failed';
+  readonly said: Said;
+}
+
+function inPlainWords(error: unknown, { label }: Failed, { log, gateway }: Context): Told {
+  if (error instanceof UserError) return { outcome: 'refused', said: error.said };
+  if (databaseError(error)) {
+    log.warn({ error, what: label }, 'the database was away');
+    return { outcome: 'away', said: t('errors.databaseAway') };
+  }
+  if (error instanceof BusyError) return { outcome: 'busy', said: t('errors.busy') };
+  if (error instanceof StoppingError) return { outcome: 'away', said: t('errors.stopping') };
+  const lacks = error instanceof DiscordAPIError && REFUSALS.has(Number(error.code));
+  const id = crypto.randomUUID().slice(0, 8);
+  log.error({ error, what: label, errorId: id }, 'a command failed');
+  if (error instanceof DeadlineError) return { outcome: 'failed', said: t('errors.deadline', { id: code(id) }) };
+  if (lacks) return { outcome: 'failed', said: t('errors.discordRefused', { id: code(id) }) };
+  return { outcome: 'failed', said: t(gateway.ready ? 'errors.failed' : 'errors.gatewayAway', { id: code(id) }) };
+}
+
+const REFUSALS: ReadonlySet<number> = new Set([
+  RESTJSONErrorCodes.MissingPermissions,
+  RESTJSONErrorCodes.MissingAccess,
+]);
+
+/** A late answer helps nobody any more; what delayed it helps the operator. */
+function reportLate({ error, label, createdAt, receivedAt }: Failed, { log, metrics, monitor, now }: Context): void {
+  const arrivedAfterMs = receivedAt - createdAt;
+  const loopMaxMs = monitor.stats().max;
+  const cause = lateBecause(error, arrivedAfterMs, loopMaxMs);
+  metrics.interactions.inc({ command: label, outcome: 'late' });
+  metrics.lateAcks.inc({ cause });
+  log.warn(
+    { error, what: label, cause, arrivedAfterMs, answeredAfterMs: now().getTime() - createdAt, loopMaxMs },
+    'an interaction was answered too late',
+  );
+}
+
+function lateBecause(error: unknown, arrivedAfterMs: number, loopMaxMs: number): string {
+  if (error instanceof AnsweredElsewhereError) return 'second instance';
+  if (loopMaxMs > LOOP_TO_BLAME_MS) return 'loop lag';
+  if (arrivedAfterMs > ARRIVED_LATE_MS) return 'network: it arrived late';
+  return 'network: the answer took too long';
+}

@@ -1,0 +1,95 @@
+import type { AutocompleteInteraction, BaseInteraction, Interaction, ModalSubmitInteraction } from 'discord.js';
+import type { Context } from '../context.ts';
+import { UserError } from '../services/answers/user-error.ts';
+import type { Suggest } from './autocomplete.ts';
+import { decodeState, parseCustomId } from './custom-id.ts';
+import type { AnyComponent, AnyMenu, Asked, ComponentKind, Given, Rules } from './define.ts';
+import { optionName, readOptions } from './options.ts';
+import type { Registry } from './registry.ts';
+
+/** What an interaction asks for: how it is called in logs and metrics, its rules, and the work itself. */
+export interface Found {
+  readonly label: string;
+  readonly rules: Rules;
+  /** Whether the answer replaces the message the component stands in. */
+  readonly updates: boolean;
+  readonly run: (asked: Asked<never>, context: Context) => Promise<Given>;
+}
+
+const NO_RULES: Rules = { where: 'anywhere', visible: 'private' };
+
+/** Finds the handler; for what no longer exists a handler that says so, so that a person always gets an answer. */
+export function findHandler(interaction: Interaction, registry: Registry, menuIds: ReadonlyMap<string, string>): Found {
+  if (interaction.isChatInputCommand()) {
+    const name = commandName(interaction.commandName, interaction.options.getSubcommand(false));
+    const listed = registry.commands.get(name);
+    if (!listed) return gone('errors.unknownCommand');
+    const { command } = listed;
+    const run: Found['run'] = (asked, context) =>
+      command.run({ ...asked, interaction, options: readOptions(command.options, interaction) }, context);
+    return { label: `/${name}`, rules: command, updates: false, run };
+  }
+  if (interaction.isContextMenuCommand()) {
+    const menu = registry.menus.get(menuIds.get(interaction.commandName) ?? '');
+    const fits = menu?.kind === (interaction.isUserContextMenuCommand() ? 'user-menu' : 'message-menu');
+    if (!menu || !fits) return gone('errors.unknownCommand');
+    return { label: `menu ${menu.id}`, rules: menu, updates: false, run: menuRun(menu, interaction) };
+  }
+  if (interaction.isMessageComponent() || interaction.isModalSubmit()) return findComponent(interaction, registry);
+  return gone('errors.unknownInteraction');
+}
+
+/** `config general`, or the name alone. */
+export function commandName(command: string, subcommand: string | null): string {
+  return subcommand === null ? command : `${command} ${subcommand}`;
+}
+
+/** What suggests values for the option being typed, or nothing when there is no such option any more. */
+export function findSuggest(interaction: AutocompleteInteraction, registry: Registry): Suggest | undefined {
+  const name = commandName(interaction.commandName, interaction.options.getSubcommand(false));
+  const focused = interaction.options.getFocused(true).name;
+  const options = Object.entries(registry.commands.get(name)?.command.options ?? {});
+  return options.find(([property]) => optionName(property) === focused)?.[1].suggest;
+}
+
+function menuRun(menu: AnyMenu, interaction: BaseInteraction): Found['run'] {
+  return (asked, context) => menu.run({ ...asked, interaction } as never, context); // its kind was compared
+}
+
+type Component = Extract<Interaction, { customId: string }>;
+
+function findComponent(interaction: Component, registry: Registry): Found {
+  const id = parseCustomId(interaction.customId);
+  const component = id && registry.components.get(id.name);
+  if (!id || !component || !kindsOf(interaction).includes(component.kind)) return gone('errors.unknownComponent');
+  const state = id.version === component.version ? decodeState(component.state, id.fields) : undefined;
+  if (state === undefined) return gone('errors.outdatedComponent');
+  return {
+    label: `component ${component.id}`,
+    rules: component,
+    updates: component.updates && !(interaction.isModalSubmit() && !interaction.isFromMessage()),
+    run: componentRun(component, interaction, state),
+  };
+}
+
+function componentRun(component: AnyComponent, interaction: Component, state: unknown): Found['run'] {
+  const values = 'values' in interaction ? interaction.values : [];
+  return (asked, context) => component.run({ ...asked, interaction, state, values } as never, context); // its kind was compared
+}
+
+function kindsOf(interaction: Component): readonly ComponentKind[] {
+  if (interaction.isButton()) return ['button'];
+  if (interaction.isStringSelectMenu()) return ['text-select', 'select'];
+  if (interaction.isAnySelectMenu()) return ['select'];
+  return ['form'];
+}
+
+function gone(key: UserError['said']['key']): Found {
+  const run = () => Promise.reject(new UserError(key));
+  return { label: 'unknown', rules: NO_RULES, updates: false, run };
+}
+
+/** A form's field as it was sent; empty when the field is not there. */
+export function fieldOf(interaction: ModalSubmitInteraction, id: string): string {
+  return interaction.fields.fields.has(id) ? interaction.fields.getTextInputValue(id).toWellFormed() : '';
+}

@@ -1,0 +1,66 @@
+import { type BaseInteraction, PermissionsBitField } from 'discord.js';
+import type { Context } from '../context.ts';
+import { UserError } from '../services/answers/user-error.ts';
+import { markup } from '../services/answers/words.ts';
+import type { Rules } from './define.ts';
+
+const DEFAULT_COOLDOWN = { uses: 5, seconds: 10 } as const;
+/** Above this many people the oldest are forgotten: a cooldown is worth no unbounded memory. */
+const MOST_REMEMBERED = 20_000;
+
+/** Refuses, in words that say what is missing, whoever may not do this here. */
+export function checkAllowed(rules: Rules, interaction: BaseInteraction, { gateway }: Pick<Context, 'gateway'>): void {
+  if (rules.ownersOnly && !gateway.isOwner(interaction.user.id)) throw new UserError('errors.ownersOnly');
+  if (rules.where !== 'anywhere' && !interaction.inGuild()) throw new UserError('errors.serverOnly');
+  const lacking = missing(rules.needs, interaction.memberPermissions);
+  if (lacking) throw new UserError('errors.notAllowed', { permissions: lacking });
+  const botLacks = missing(rules.botNeeds, interaction.appPermissions);
+  if (botLacks) throw new UserError('errors.botLacks', { permissions: botLacks });
+}
+
+/** Whether a member would be let through, without the sentence. For lists such as `/help`. */
+export function mayUse(rules: Rules, interaction: BaseInteraction, { gateway }: Pick<Context, 'gateway'>): boolean {
+  if (rules.ownersOnly && !gateway.isOwner(interaction.user.id)) return false;
+  if (rules.where !== 'anywhere' && !interaction.inGuild()) return false;
+  return missing(rules.needs, interaction.memberPermissions) === undefined;
+}
+
+function missing(needed: bigint | undefined, held: Readonly<PermissionsBitField> | null) {
+  if (needed === undefined) return undefined;
+  const lacking = held ? held.missing(needed) : new PermissionsBitField(needed).toArray();
+  return lacking.length === 0 ? undefined : markup(lacking.map(inWords).join(', '));
+}
+
+/** `ManageGuild` reads "Manage Guild". */
+export function inWords(permission: string): string {
+  return permission.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+}
+
+/** Counts uses per person and command in sliding windows. */
+export class Cooldowns {
+  readonly #uses = new Map<string, number[]>();
+  readonly #now: () => Date;
+
+  constructor(now: () => Date) {
+    this.#now = now;
+  }
+
+  /** Records one use, or refuses it with when to try again. */
+  use(what: string, who: string, { uses, seconds } = DEFAULT_COOLDOWN as NonNullable<Rules['cooldown']>): void {
+    const key = `${what}:${who}`;
+    const now = this.#now().getTime();
+    const recent = (this.#uses.get(key) ?? []).filter((at) => at > now - seconds * 1_000);
+    const oldest = recent[0];
+    if (oldest !== undefined && recent.length >= uses) {
+      throw new UserError('errors.cooldown', { count: Math.ceil((oldest + seconds * 1_000 - now) / 1_000) });
+    }
+    this.#uses.delete(key); // and set anew, so that the map stays in order of last use
+    this.#uses.set(key, [...recent, now]);
+    if (this.#uses.size > MOST_REMEMBERED) this.#forgetOldest();
+  }
+
+  #forgetOldest(): void {
+    const oldest = this.#uses.keys().next().value;
+    if (oldest !== undefined) this.#uses.delete(oldest);
+  }
+}

@@ -1,0 +1,37 @@
+import type { BaseInteraction } from 'discord.js';
+import type { Context } from '../context.ts';
+import { UserError } from '../services/answers/user-error.ts';
+import { mention, type Said, t, timestamp } from '../services/answers/words.ts';
+import type { AreaName } from '../services/settings/areas.ts';
+import type { Asked } from './define.ts';
+import { optionName } from './options.ts';
+
+type Patch = Readonly<Record<string, unknown>>;
+
+/** Stores a change of one area, in the name of whoever asked; what does not fit is said in plain words. */
+export async function changeArea(
+  area: AreaName,
+  patch: Patch,
+  { interaction }: Asked<BaseInteraction>,
+  { settings }: Context,
+): Promise<void> {
+  const { guildId, user } = interaction;
+  if (guildId === null) throw new UserError('errors.serverOnly');
+  const outcome = await settings.set(guildId, area, patch, { by: user.id });
+  if (outcome.ok) return;
+  const [first] = outcome.problems;
+  if (first?.path === 'timeZone')
+    throw new UserError('commands.config.general.notAZone', { zone: String(patch.timeZone) });
+  if (first)
+    throw new UserError('commands.config.problem', { what: optionName(first.path), expected: t(first.expected) });
+}
+
+/** Who changed an area last, and when. */
+export async function lastChange(guildId: string, area: AreaName, { settings }: Context): Promise<Said> {
+  const [last] = await settings.history(guildId, area, { limit: 1 });
+  if (!last) return t('commands.config.never');
+  return t('commands.config.lastChange', {
+    when: timestamp(last.at),
+    who: last.by === null ? '-' : mention('user', last.by),
+  });
+}

@@ -1,0 +1,201 @@
+import type { RawFile } from 'discord.js';
+import {
+  type APIActionRowComponent,
+  type APIComponentInContainer,
+  type APIComponentInMessageActionRow,
+  type APIMessageTopLevelComponent,
+  ButtonStyle,
+  ComponentType,
+  MessageFlags,
+  SelectMenuDefaultValueType,
+} from 'discord-api-types/v10';
+import type { Answer, Button, LinkButton, Part, Select, Tone } from './answer.ts';
+import { clip, type Reader, render, renderPlain, type Words } from './words.ts';
+
+/** What is sent to Discord: the body and the files beside it. */
+export interface Payload {
+  readonly body: {
+    readonly flags: number;
+    readonly components: APIMessageTopLevelComponent[];
+    readonly allowed_mentions: { readonly parse: readonly never[] };
+  };
+  readonly files: readonly RawFile[];
+}
+
+const COLOURS: Record<Tone, number> = { info: 0x3b82f6, good: 0x22a55b, warning: 0xe0a800, bad: 0xd83c3e };
+/** Discord's limit on all text displays of one message together. */
+const TEXT_BUDGET = 4_000;
+/** Room left for what comes after the longest part. */
+const PART_BUDGET = 3_000;
+
+/** Renders an answer in the reader's language as components v2. Nobody is pinged by it. */
+export function toPayload(answer: Answer, reader: Reader): Payload {
+  const budget = new Budget(TEXT_BUDGET);
+  const heading = answer.title === undefined ? '' : budget.take(`### ${render(answer.title, reader)}`, 300);
+  const next = answer.next === undefined ? '' : budget.take(`-# ${render(answer.next, reader)}`, 500);
+  const components: APIComponentInContainer[] = [];
+  if (heading !== '') components.push(headed(heading, answer.thumbnail));
+  for (const part of answer.parts) {
+    const component = toComponent(part, reader, budget);
+    if (component) components.push(component);
+  }
+  for (const { name } of answer.files ?? []) {
+    components.push({ type: ComponentType.File, file: { url: `attachment://${name}` } });
+  }
+  if (next !== '') components.push({ type: ComponentType.TextDisplay, content: next });
+  return {
+    body: {
+      flags: MessageFlags.IsComponentsV2 | (answer.visible === 'private' ? MessageFlags.Ephemeral : 0),
+      components: [{ type: ComponentType.Container, accent_color: COLOURS[answer.tone], components }],
+      allowed_mentions: { parse: [] },
+    },
+    files: (answer.files ?? []).map(({ name, bytes }) => ({ name, data: Buffer.from(bytes) })),
+  };
+}
+
+/** Hands out what is left of Discord's text limit, so that a long answer is cut and never refused. */
+class Budget {
+  #left: number;
+
+  constructor(left: number) {
+    this.#left = left;
+  }
+
+  take(text: string, max = PART_BUDGET): string {
+    const room = Math.min(max, this.#left);
+    const taken = room < 2 ? '' : clip(text, room);
+    this.#left -= taken.length;
+    return taken;
+  }
+}
+
+function headed(content: string, thumbnail: string | undefined): APIComponentInContainer {
+  if (thumbnail === undefined) return { type: ComponentType.TextDisplay, content };
+  return {
+    type: ComponentType.Section,
+    components: [{ type: ComponentType.TextDisplay, content }],
+    accessory: { type: ComponentType.Thumbnail, media: { url: thumbnail } },
+  };
+}
+
+function toComponent(part: Part, reader: Reader, budget: Budget): APIComponentInContainer | undefined {
+  switch (part.kind) {
+    case 'text':
+      return display(budget.take(render(part.text, reader)));
+    case 'small':
+      return display(budget.take(`-# ${render(part.text, reader)}`));
+    case 'fields':
+      return display(
+        budget.take(
+          part.fields.map(([label, value]) => `**${render(label, reader)}** ${render(value, reader)}`).join('\n'),
+        ),
+      );
+    case 'lines': {
+      const title = part.title === undefined ? [] : [`**${render(part.title, reader)}**`];
+      return display(budget.take([...title, ...part.lines.map((line) => render(line, reader))].join('\n')));
+    }
+    case 'code':
+      return display(fenced(part.text, part.language, budget));
+    case 'line':
+      return { type: ComponentType.Separator };
+    case 'buttons':
+      return row(part.buttons.slice(0, 5).map((button) => toButton(button, reader)));
+    case 'select':
+      return row([toSelect(part.select, reader)]);
+    default: {
+      const never: never = part;
+      return never;
+    }
+  }
+}
+
+function display(content: string): APIComponentInContainer | undefined {
+  return content === '' ? undefined : { type: ComponentType.TextDisplay, content };
+}
+
+function fenced(text: string, language: string | undefined, budget: Budget): string {
+  const open = `\`\`\`${language ?? ''}\n`;
+  const close = '\n```';
+  const room = PART_BUDGET - open.length - close.length;
+  const safe = clip(text.toWellFormed().replaceAll('```', 'ˋˋˋ'), room);
+  const taken = budget.take(`${open}${safe}${close}`);
+  return taken === '' || taken.endsWith(close) ? taken : `${taken.slice(0, -close.length)}${close}`;
+}
+
+function row(components: APIComponentInMessageActionRow[]): APIActionRowComponent<APIComponentInMessageActionRow> {
+  return { type: ComponentType.ActionRow, components };
+}
+
+const STYLES = {
+  primary: ButtonStyle.Primary,
+  secondary: ButtonStyle.Secondary,
+  success: ButtonStyle.Success,
+  danger: ButtonStyle.Danger,
+} as const;
+
+function toButton(button: Button | LinkButton, reader: Reader): APIComponentInMessageActionRow {
+  const label = clip(renderPlain(button.label, reader), 80);
+  if ('url' in button) return { type: ComponentType.Button, style: ButtonStyle.Link, label, url: button.url };
+  return {
+    type: ComponentType.Button,
+    style: STYLES[button.style ?? 'secondary'],
+    label,
+    custom_id: button.customId,
+    disabled: button.disabled ?? false,
+  };
+}
+
+function toSelect(select: Select, reader: Reader): APIComponentInMessageActionRow {
+  const shared = {
+    custom_id: select.customId,
+    ...(select.placeholder !== undefined && { placeholder: clip(renderPlain(select.placeholder, reader), 150) }),
+  };
+  if (select.of === 'text') {
+    return {
+      type: ComponentType.StringSelect,
+      ...shared,
+      options: select.options.slice(0, 25).map((o) => toOption(o, reader)),
+    };
+  }
+  const range = { min_values: select.min ?? 1, max_values: select.max ?? 1 };
+  const chosen = (select.chosen ?? []).slice(0, range.max_values);
+  switch (select.of) {
+    case 'user':
+      return {
+        type: ComponentType.UserSelect,
+        ...shared,
+        ...range,
+        default_values: chosen.map((id) => ({ id, type: SelectMenuDefaultValueType.User })),
+      };
+    case 'role':
+      return {
+        type: ComponentType.RoleSelect,
+        ...shared,
+        ...range,
+        default_values: chosen.map((id) => ({ id, type: SelectMenuDefaultValueType.Role })),
+      };
+    case 'mentionable':
+      return { type: ComponentType.MentionableSelect, ...shared, ...range };
+    case 'channel':
+      return {
+        type: ComponentType.ChannelSelect,
+        ...shared,
+        ...range,
+        default_values: chosen.map((id) => ({ id, type: SelectMenuDefaultValueType.Channel })),
+        ...(select.channelTypes && { channel_types: [...select.channelTypes] }),
+      };
+    default: {
+      const never: never = select;
+      return never;
+    }
+  }
+}
+
+function toOption(option: { value: string; label: Words; description?: Words; selected?: boolean }, reader: Reader) {
+  return {
+    value: option.value,
+    label: clip(renderPlain(option.label, reader), 100),
+    ...(option.description !== undefined && { description: clip(renderPlain(option.description, reader), 100) }),
+    default: option.selected ?? false,
+  };
+}

@@ -1,0 +1,86 @@
+import type { I18n, Key } from '../../lib/i18n.ts';
+
+/** Discord markdown that is meant as such: a timestamp, a mention, a code span. Never made of strangers' text. */
+export interface Markup {
+  readonly markup: string;
+}
+
+/** A text of the catalogue, to be said in the language of whoever reads it. */
+export interface Said {
+  readonly key: Key;
+  readonly params?: Params;
+}
+
+/** A plain string is data, and its markdown is escaped; what should be formatted is `Markup` or comes from the catalogue. */
+export type Words = string | Said | Markup;
+export type Params = Readonly<Record<string, Words | number>>;
+
+export function t(key: Key, params?: Params): Said {
+  return params ? { key, params } : { key };
+}
+
+export function markup(text: string): Markup {
+  return { markup: text };
+}
+
+/** `<t:…>`: Discord shows it in the reader's own time zone. Styles: R relative, f date and time, D date. */
+export function timestamp(at: Date, style: 'R' | 'f' | 'D' = 'R'): Markup {
+  return { markup: `<t:${Math.floor(at.getTime() / 1000)}:${style}>` };
+}
+
+export function mention(kind: 'user' | 'role' | 'channel', id: string): Markup {
+  const sign = { user: '@', role: '@&', channel: '#' }[kind];
+  return { markup: `<${sign}${id}>` };
+}
+
+/** A short piece of data in monospace; backticks inside cannot end it. */
+export function code(text: string): Markup {
+  return { markup: `\`${text.toWellFormed().replaceAll('`', 'ˋ').replaceAll('\n', ' ') || ' '}\`` };
+}
+
+/** Who reads: which catalogue, in which language. */
+export interface Reader {
+  readonly i18n: I18n;
+  readonly locale: string;
+}
+
+/** What the words are in the reader's language, as Discord markdown. */
+export function render(words: Words, reader: Reader): string {
+  if (typeof words === 'string') return escapeMarkdown(words);
+  if ('markup' in words) return words.markup;
+  return reader.i18n.t(words.key, paramsFor(words.params, reader), reader.locale);
+}
+
+/** The same without markdown: for names, labels and placeholders, which Discord shows as they are. */
+export function renderPlain(words: Words, reader: Reader): string {
+  if (typeof words === 'string') return words.toWellFormed();
+  if ('markup' in words) return words.markup;
+  const params = Object.entries(words.params ?? {}).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? value : renderPlain(value, reader),
+  ]);
+  return reader.i18n.t(words.key, Object.fromEntries(params), reader.locale);
+}
+
+function paramsFor(params: Params | undefined, reader: Reader): Record<string, string | number> {
+  const rendered = Object.entries(params ?? {}).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? value : render(value, reader),
+  ]);
+  return Object.fromEntries(rendered);
+}
+
+/** Strangers' text shown as it was written. Lone surrogates become U+FFFD: Discord refuses them. */
+export function escapeMarkdown(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\\`*_~|<>[\]]/g, '\\$&')
+    .replace(/^([#-])/gm, '\\$1');
+}
+
+/** At most `max` UTF-16 units, never cutting a character in half; an ellipsis shows that something is missing. */
+export function clip(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const end = text.charCodeAt(max - 2) >= 0xd800 && text.charCodeAt(max - 2) <= 0xdbff ? max - 2 : max - 1;
+  return `${text.slice(0, end)}…`;
+}

@@ -1,0 +1,62 @@
+import { type ClientOptions, Options, type REST, type SweeperOptions } from 'discord.js';
+import type { Config } from '../../config.ts';
+import { listOf } from '../../config.ts';
+
+const MINUTE = 60;
+
+/** Caches that stay bounded whatever the size of the servers: discord.js would keep members and users for ever. */
+const makeCache = Options.cacheWithLimits({
+  ...Options.DefaultMakeCacheSettings,
+  ApplicationCommandManager: 0,
+  ApplicationEmojiManager: 0,
+  AutoModerationRuleManager: 0,
+  DMMessageManager: 20,
+  GuildBanManager: 0,
+  GuildEmojiManager: 200,
+  GuildForumThreadManager: 200,
+  GuildInviteManager: 0,
+  GuildMemberManager: { maxSize: 5_000, keepOverLimit: (member) => member.id === member.client.user.id },
+  GuildMessageManager: 50,
+  GuildScheduledEventManager: 20,
+  GuildStickerManager: 50,
+  GuildTextThreadManager: 200,
+  PresenceManager: 0,
+  ReactionManager: 0,
+  ReactionUserManager: 0,
+  StageInstanceManager: 0,
+  ThreadMemberManager: 0,
+  UserManager: { maxSize: 20_000, keepOverLimit: (user) => user.id === user.client.user?.id },
+});
+
+const sweepers: SweeperOptions = {
+  messages: { interval: 5 * MINUTE, lifetime: 30 * MINUTE },
+  threads: { interval: 60 * MINUTE, lifetime: 240 * MINUTE },
+  users: { interval: 60 * MINUTE, filter: () => (user) => user.id !== user.client.user?.id },
+};
+
+/** How discord.js is set up. One REST retry: what may be repeated safely is decided where it is sent. */
+export function clientOptions(config: Config, intents: number): ClientOptions {
+  const shards = listOf(config.SHARDS).map(Number);
+  return {
+    intents,
+    makeCache,
+    sweepers,
+    allowedMentions: { parse: [], repliedUser: false },
+    enforceNonce: true,
+    rest: restOptions(config),
+    shards: shards.length > 0 ? shards : 'auto',
+    ...(config.SHARD_COUNT !== undefined && { shardCount: config.SHARD_COUNT }),
+    waitGuildTimeout: 5_000,
+  };
+}
+
+export function restOptions(config: Config): Partial<REST['options']> {
+  return {
+    api: config.DISCORD_API_URL,
+    cdn: config.DISCORD_CDN_URL,
+    version: '10',
+    timeout: 15_000,
+    retries: 1,
+    userAgentAppendix: 'Rockhopper',
+  };
+}

@@ -1,0 +1,144 @@
+import type { JSONValue } from 'postgres';
+import type { Database } from '../../db/connect.ts';
+import { lockSettings, readSettings, type SettingsChange, settingsChanges, writeSettings } from '../../db/settings.ts';
+import type { Logger } from '../../lib/log.ts';
+import type { Problem } from './area.ts';
+import { AREAS, type AreaName, type AreaValue } from './areas.ts';
+
+export type Outcome<N extends AreaName> =
+  | { readonly ok: true; readonly value: AreaValue<N>; readonly version: number }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** A change to some of an area's values; `null` takes one away, so that its default holds again. */
+export type Patch = Readonly<Record<string, unknown>>;
+
+const CHANNEL = 'settings';
+/** Servers times areas. The oldest are read again. */
+const MOST_CACHED = 5_000;
+
+interface Opening {
+  readonly database: Database;
+  readonly log: Logger;
+}
+
+/** Opens the settings and listens for changes made by other processes. */
+export async function openSettings(opening: Opening): Promise<Settings> {
+  using opened = new DisposableStack();
+  const settings = new Settings(opening);
+  const listener = { heard: (key: string) => settings.forget(key), missed: () => settings.forgetAll() };
+  opened.use(await opening.database.listen(CHANNEL, listener));
+  settings.owns(opened.move());
+  return settings;
+}
+
+/** The settings of every server: checked, defaulted, cached, and forgotten at once when anybody changes them. */
+export class Settings implements Disposable {
+  readonly #database: Database;
+  readonly #log: Logger;
+  readonly #cache = new Map<string, object>();
+  readonly #loading = new Map<string, Promise<object>>();
+  #listening: DisposableStack | undefined;
+
+  /** Use `openSettings`. */
+  constructor({ database, log }: Opening) {
+    this.#database = database;
+    this.#log = log;
+  }
+
+  owns(listening: DisposableStack): void {
+    this.#listening = listening;
+  }
+
+  /** A server's settings of one area. DatabaseAwayError when they are not cached and cannot be read. */
+  async of<N extends AreaName>(guild: string, area: N): Promise<AreaValue<N>> {
+    const key = keyOf(guild, area);
+    const cached = this.#cache.get(key);
+    if (cached) return cached as AreaValue<N>; // the key holds the area
+    const loading = this.#loading.get(key) ?? this.#load(guild, area, key);
+    return (await loading) as AreaValue<N>;
+  }
+
+  /** What is known without asking the database, for what cannot wait. */
+  peek<N extends AreaName>(guild: string, area: N): AreaValue<N> | undefined {
+    return this.#cache.get(keyOf(guild, area)) as AreaValue<N> | undefined; // the key holds the area
+  }
+
+  /** Changes some values of an area in somebody's name, or says what does not fit. Every process forgets the old ones. */
+  async set<N extends AreaName>(
+    guild: string,
+    area: N,
+    patch: Patch,
+    { by }: { readonly by: string },
+  ): Promise<Outcome<N>> {
+    return this.#database.begin(async (tx, notify): Promise<Outcome<N>> => {
+      const stored = await lockSettings(tx, guild, area);
+      const changed = Object.entries({ ...AREAS[area].mend(stored.value).value, ...patch }).filter(
+        ([, own]) => own !== null,
+      );
+      const value = Object.fromEntries(changed);
+      const problems = AREAS[area].problems(value);
+      if (problems.length > 0) return { ok: false, problems };
+      const version = stored.version + 1;
+      await writeSettings(tx, { guild, area, value: value as JSONValue, version, by }); // it was checked to be plain data
+      await notify(CHANNEL, keyOf(guild, area));
+      return { ok: true, value: value as AreaValue<N>, version }; // it was checked against the area's schema
+    });
+  }
+
+  /** The last changes, newest first. */
+  history(
+    guild: string,
+    area: AreaName,
+    { limit = 20 }: { readonly limit?: number } = {},
+  ): Promise<readonly SettingsChange[]> {
+    return settingsChanges(this.#database.db, guild, area, limit);
+  }
+
+  forget(key: string): void {
+    this.#cache.delete(key);
+    this.#loading.delete(key); // what is being read may be older than the change
+  }
+
+  forgetAll(): void {
+    this.#cache.clear();
+    this.#loading.clear();
+  }
+
+  [Symbol.dispose](): void {
+    this.#listening?.dispose();
+  }
+
+  #load(guild: string, area: AreaName, key: string): Promise<object> {
+    const loading = this.#read(guild, area).then(
+      (value) => {
+        if (this.#loading.get(key) === loading) this.#keep(key, value);
+        return value;
+      },
+      (error: unknown) => {
+        if (this.#loading.get(key) === loading) this.#loading.delete(key);
+        throw error;
+      },
+    );
+    this.#loading.set(key, loading);
+    return loading;
+  }
+
+  async #read(guild: string, area: AreaName): Promise<object> {
+    const stored = await readSettings(this.#database.db, guild, area);
+    const { value, broken } = AREAS[area].mend(stored?.value);
+    if (broken.length > 0)
+      this.#log.warn({ guild, area, broken }, 'stored settings no longer fit, the defaults hold for them');
+    return Object.freeze(value);
+  }
+
+  #keep(key: string, value: object): void {
+    this.#loading.delete(key);
+    this.#cache.set(key, value);
+    const oldest = this.#cache.size > MOST_CACHED ? this.#cache.keys().next().value : undefined;
+    if (oldest !== undefined) this.#cache.delete(oldest);
+  }
+}
+
+function keyOf(guild: string, area: AreaName): string {
+  return `${guild}:${area}`;
+}

@@ -1,0 +1,53 @@
+import type { Context } from '../../context.ts';
+
+/** Lets the metrics read what others own. Disposing it lets go. */
+export function connectReadings({
+  metrics,
+  monitor,
+  inFlight,
+  workers,
+  database,
+  gateway,
+  discord,
+  activity,
+}: Context): Disposable {
+  const since = monitor.window();
+  const lanes = () => Object.entries(workers.stats());
+  const readings = [
+    since,
+    metrics.loopDelay.from(() => {
+      const { p50, p99, max } = since.stats();
+      since.reset();
+      return [
+        [{ quantile: '0.5' }, p50 / 1_000],
+        [{ quantile: '0.99' }, p99 / 1_000],
+        [{ quantile: '1' }, max / 1_000],
+      ] as const;
+    }),
+    metrics.tasksInFlight.from(() => [[{}, inFlight.size]]),
+    metrics.queueDepth.from(() => lanes().map(([lane, { queued }]) => [{ lane }, queued] as const)),
+    metrics.threads.from(() =>
+      lanes().flatMap(([lane, { threads, busy, stuck }]) => [
+        [{ lane, state: 'busy' }, busy] as const,
+        [{ lane, state: 'idle' }, Math.max(0, threads - busy)] as const,
+        [{ lane, state: 'stuck' }, stuck] as const,
+      ]),
+    ),
+    metrics.databaseAway.from(() => [[{}, database.away ? 1 : 0]]),
+    database.onAway((away) => {
+      if (away) metrics.databaseOutages.inc({});
+    }),
+    metrics.gatewayPing.from(() => (gateway.pingMs === undefined ? [] : [[{ shard: 'all' }, gateway.pingMs / 1_000]])),
+    metrics.caches.from(() => [
+      [{ cache: 'servers' }, discord.guilds.cache.size],
+      [{ cache: 'channels' }, discord.channels.cache.size],
+      [{ cache: 'users' }, discord.users.cache.size],
+    ]),
+    metrics.messageQueue.from(() => [[{}, activity.totals().waiting]]),
+  ];
+  return {
+    [Symbol.dispose]: () => {
+      for (const reading of readings) reading[Symbol.dispose]();
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { MessageFlags } from 'discord-api-types/v10';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createI18n } from '../../../src/lib/i18n.ts';
+import type { Answer } from '../../../src/services/answers/answer.ts';
+import { toPayload } from '../../../src/services/answers/payload.ts';
+import { clip, code, escapeMarkdown, markup, render, t, timestamp } from '../../../src/services/answers/words.ts';
+
+const reader = { i18n: createI18n(), locale: 'en' };
+const textsOf = (value: unknown): string[] => {
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, own]) =>
+    key === 'content' && typeof own === 'string' ? [own] : textsOf(own),
+  );
+};
+const answer = (text: Answer['parts']): Answer => ({ tone: 'info', parts: text });
+
+test('an answer pings nobody, whatever it says', () => {
+  const { body } = toPayload(answer([{ kind: 'text', text: markup('<@123456789012345678> @everyone') }]), reader);
+  expect(body.allowed_mentions).toEqual({ parse: [] });
+});
+
+test('only an answer for one person is ephemeral', () => {
+  const of = (visible?: 'public' | 'private') =>
+    toPayload({ ...answer([]), ...(visible && { visible }) }, reader).body.flags;
+  expect(of('private') & MessageFlags.Ephemeral).toBeTruthy();
+  expect(of('public') & MessageFlags.Ephemeral).toBe(0);
+  expect(of()).toBe(MessageFlags.IsComponentsV2);
+});
+
+test('strangers’ markdown is shown as it was written', () => {
+  expect(render('**bold** `code` <@1> [a](b)', reader)).toBe('\\*\\*bold\\*\\* \\`code\\` \\<@1\\> \\[a\\](b)');
+  expect(escapeMarkdown('# heading')).toBe('\\# heading');
+  expect(render(t('errors.notHere', { who: '*x*' }), reader)).toContain('\\*x\\*');
+});
+
+test('a parameter is never read as catalogue syntax', () => {
+  expect(render(t('errors.notHere', { who: '{{option}} $t(errors.busy)' }), reader)).toContain(
+    '{{option}} $t(errors.busy)',
+  );
+});
+
+test('all texts together stay within Discord’s limit, and no character is cut in half', () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ unit: 'binary', maxLength: 5_000 }), { maxLength: 6 }), (texts) => {
+      const { body } = toPayload(answer(texts.map((text) => ({ kind: 'text', text }))), reader);
+      const shown = textsOf(body.components);
+      expect(shown.join('').length).toBeLessThanOrEqual(4_000);
+      for (const text of shown) expect(text.isWellFormed()).toBe(true);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a code block cannot be left by what is in it, nor when it is cut', () => {
+  for (const text of ['a```b', '`'.repeat(5_000), 'x'.repeat(10_000)]) {
+    const shown = textsOf(toPayload(answer([{ kind: 'code', text }]), reader).body.components).join('');
+    expect(shown.match(/```/g)).toHaveLength(2);
+    expect(shown.endsWith('```')).toBe(true);
+  }
+});
+
+test('inline code holds its backticks and line breaks in', () => {
+  expect(code('a`b\nc').markup).toBe('`aˋb c`');
+  expect(code('').markup).toBe('` `');
+});
+
+test('clip leaves short texts alone and never splits a surrogate pair', () => {
+  expect(clip('abc', 3)).toBe('abc');
+  expect(clip('abcd', 3)).toBe('ab…');
+  expect(clip('a😀😀', 3).isWellFormed()).toBe(true);
+});
+
+test('a timestamp is in whole seconds', () => {
+  expect(timestamp(new Date(1_767_225_600_999)).markup).toBe('<t:1767225600:R>');
+});
