@@ -17,10 +17,18 @@ test('calls made together cross together, and each has its own outcome', async (
   expect(workers.stats().quick).toMatchObject({ done: 3, failed: 1, restarts: 0 });
 });
 
-test('a batch closes when it is full, the rest in a moment', async () => {
+test('a batch closes at once when it is full, and otherwise in a moment', async () => {
   await using workers = await startFixture();
+  expect(await Promise.all([workers.offload('pair', 1), workers.offload('pair', 2)])).toEqual([1, 2]);
   const values = await Promise.all([1, 2, 3, 4, 5].map((value) => workers.offload('together', { value })));
   expect(values.map(({ ran }) => ran)).toEqual([1, 2, 3, 4, 5]);
+});
+
+test('each item of a batch has its whole deadline, whatever those before it took', async () => {
+  await using workers = await startFixture();
+  const calls = [1, 2, 3, 4].map((value) => workers.offload('together', { value, act: 'work' }, { deadlineMs: 500 }));
+  expect((await Promise.all(calls)).map(({ ran }) => ran)).toEqual([1, 2, 3, 4]);
+  expect(workers.stats().quick).toMatchObject({ done: 4, timedOut: 0, restarts: 0 });
 });
 
 test.for(['exit', 'spin'] as const)(

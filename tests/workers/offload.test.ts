@@ -11,12 +11,6 @@ test('a task runs in a thread, with types from its schemas', async () => {
   expect(sum).toBe(5);
 });
 
-test('every task is listed and runs with its sample', async () => {
-  await using workers = await startFixture();
-  const tried = await workers.selfTest();
-  expect(tried.map(({ name, error }) => [name, error])).toEqual(workers.list().map((name) => [name, undefined]));
-});
-
 test('an input that does not fit its schema is refused inside the thread', async () => {
   await using workers = await startFixture();
   // @ts-expect-error the schema says number
