@@ -1,7 +1,8 @@
 import { type Logger, pino } from 'pino';
 import { withDeadline } from './deadline.ts';
 import { toWire } from './errors.ts';
-import { type LineSink, prettyTo } from './pretty-lines.ts';
+import { type LineSink, LineWriter } from './line-writer.ts';
+import { prettyTo } from './pretty-lines.ts';
 import { hider } from './secrets.ts';
 
 /** What pino begins every line with. */
@@ -12,9 +13,6 @@ export type { Logger } from 'pino';
 
 /** A longer line is cut: hiding secrets takes time by length, and nobody reads that much. */
 const LONGEST_LINE = 32_000;
-
-/** Lines waiting for a destination that does not read are dropped beyond this many bytes, rather than fill the memory. */
-const MOST_WAITING_BYTES = 8 * 1024 * 1024;
 
 /**
  * The log: one line an event, on standard output unless `destination` is given, and never a write that holds the main
@@ -59,17 +57,13 @@ export function createLog({
  * `process.exit`, which would cut a line off that is being written.
  */
 export async function flushLog(log: Logger): Promise<void> {
-  // A destination that cannot be synced (a pipe, a terminal) answers with an error after having written all.
   const flushed = () => new Promise<void>((resolve) => log.flush(() => resolve()));
   await withDeadline('writing the log out', flushed, { deadlineMs: FLUSH_MS }).catch(() => {});
 }
 
 function standardOutput(onDrop: () => void): LineSink {
-  // With minLength 0 `flush` would not wait; with 1 a line is still written at once.
-  const output = pino.destination({ fd: 1, sync: false, minLength: 1, maxLength: MOST_WAITING_BYTES });
-  output.on('drop', onDrop);
-  // A log that cannot be written (a full disk) is no reason to stop, and there is nowhere left to say so.
-  output.on('error', () => {});
+  const output = new LineWriter({ onDrop });
+  process.on('exit', () => output.writeRest());
   return output;
 }
 

@@ -1,13 +1,8 @@
 import { prettyFactory } from 'pino-pretty';
+import type { LineSink } from './line-writer.ts';
 
 /** What steers a terminal, as JSON has it: escaped below 32 (line ends and tabs apart), as it is above 126. */
 const CONTROL = /\\(\\|u00(?:0[0-8bcef]|1[0-9a-f]))|[\x7f-\x9f]/g;
-
-/** What a destination must be able to do; a line ends with a newline. */
-export interface LineSink {
-  write(line: string): unknown;
-  flush?(done: (error?: Error) => void): void;
-}
 
 /** pino-pretty as a plain function: its worker thread would not be found inside the single binary. */
 export function prettyTo(destination: LineSink): LineSink {

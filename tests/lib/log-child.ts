@@ -21,6 +21,10 @@ switch (ending) {
   case 'exit':
     await leave(new Error('stopped'));
     break;
+  case 'unread':
+    // Only a loop that is not held up by the full pipe gets here.
+    setTimeout(() => process.stderr.write('still turning\n', () => void leave(new Error('stopped'))), 20);
+    break;
   default:
     log.info('the last line');
 }

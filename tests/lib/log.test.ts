@@ -7,6 +7,9 @@ import { createLog, flushLog } from '../../src/lib/log.ts';
 const TOKEN = 'MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789ab';
 const URL_WITH_PASSWORD = 'postgres://bot:hunter2secret@db.example:5432/bot';
 
+const file = fileURLToPath(new URL('./log-child.ts', import.meta.url));
+const command = 'Deno' in globalThis ? ['run', '--allow-all', file] : [file];
+
 function logged(options: Partial<Parameters<typeof createLog>[0]> = {}) {
   const lines: string[] = [];
   const destination = { write: (line: string) => lines.push(line) };
@@ -126,9 +129,6 @@ describe('secrets', () => {
 });
 
 describe('a process that ends', () => {
-  const file = fileURLToPath(new URL('./log-child.ts', import.meta.url));
-  const command = 'Deno' in globalThis ? ['run', '--allow-all', file] : [file];
-
   test.each([
     ['by itself', 'end', 0],
     ['by exit', 'exit', 3],
@@ -146,6 +146,19 @@ describe('a process that ends', () => {
       expect(text.match(/the last line/g)).toHaveLength(1);
     }
   });
+});
+
+test('a reader that does not read holds the log up, not the bot', async () => {
+  const child = spawn(process.execPath, [...command, 'unread', 'json'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  // Nothing is read from its output until it has shown that it goes on regardless.
+  const [said] = await once(child.stderr, 'data');
+  expect(String(said)).toBe('still turning\n');
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  expect(await once(child, 'close')).toEqual([3, null]);
+  expect(text.match(/x{200}/g)).toHaveLength(2_000);
 });
 
 test('flushing a log that nobody reads does not wait for ever', async () => {
