@@ -3,6 +3,7 @@ import { type Call, openRoute } from '../http/define-route.ts';
 import { readMessage, refuseEmpty } from '../messages/body.ts';
 import { readModal } from '../messages/modals.ts';
 import { createReply, editReply, LOADING } from '../replies.ts';
+import { timeOf } from '../snowflake.ts';
 import type { Answer, Interaction } from '../state/interactions.ts';
 import type { State } from '../state/state.ts';
 
@@ -21,11 +22,11 @@ const ACK_WINDOW = 3_000;
 const AUTOCOMPLETE_TYPE = 4;
 const MODAL_SUBMIT_TYPE = 5;
 
-function find({ state, params, receivedAt }: Callback): Interaction {
+function find({ state, params }: Callback): Interaction {
   const interaction = state.interactions.get(params.interaction_id);
   if (!interaction || interaction.token !== params.interaction_token) throw unknown('interaction');
   if (interaction.answer) throw new ApiError(400, 40060, 'Interaction has already been acknowledged.');
-  if (receivedAt - interaction.writtenAt > ACK_WINDOW) throw unknown('interaction');
+  if (state.now() - timeOf(interaction.id) > ACK_WINDOW) throw unknown('interaction');
   return interaction;
 }
 
