@@ -25,7 +25,7 @@ export type Fate =
   | {
       readonly kind: 'lost';
       readonly at: number;
-      readonly runMs: number;
+      readonly runMs: number | undefined;
       readonly error: DeadlineError | TaskError;
       /** The record of a thread that was told to end and may not be able to. */
       readonly ghost: Int32Array | undefined;
@@ -45,7 +45,7 @@ export async function dispatch(threads: Threads, shipment: Shipment): Promise<Fa
     throw new TaskError(`the thread answered something else: ${reply.kind}`);
   } catch (cause) {
     const at = Atomics.load(progress, CURRENT) - 1;
-    const runMs = at < 0 ? 0 : Math.max(0, Date.now() - sentAt - Atomics.load(progress, STARTED));
+    const runMs = at < 0 ? undefined : Math.max(0, Date.now() - sentAt - Atomics.load(progress, STARTED));
     Atomics.store(progress, GIVEN_UP, 1);
     const { aborted, reason } = stop.signal;
     const error = reason instanceof DeadlineError ? reason : new TaskError(`${name} could not be run`, { cause });

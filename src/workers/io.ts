@@ -33,7 +33,7 @@ interface Pending {
 }
 
 /** Where the I/O thread's code is when the bot runs from its sources. */
-export function ioFile(): string {
+function ioFile(): string {
   return new URL('./io-thread.ts', import.meta.url).href;
 }
 

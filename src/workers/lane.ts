@@ -25,7 +25,7 @@ export interface Observed {
   readonly lane: LaneName;
   readonly ending: Ending;
   readonly waitMs: number;
-  readonly runMs: number;
+  readonly runMs: number | undefined;
 }
 
 export interface LaneStats {
@@ -62,7 +62,7 @@ interface Ticket extends Job {
 
 type Settled =
   | { readonly ending: 'done'; readonly value: unknown; readonly runMs: number }
-  | { readonly ending: Exclude<Ending, 'done'>; readonly error: unknown; readonly runMs?: number };
+  | { readonly ending: Exclude<Ending, 'done'>; readonly error: unknown; readonly runMs?: number | undefined };
 
 /** What crosses in one message: one job, or a batch of one task's. Aborting `stop` ends the thread that has it. */
 interface Load {
@@ -280,11 +280,11 @@ export class Lane {
     if (!this.#live.delete(ticket)) return;
     this.#queued.delete(ticket);
     ticket.signal?.removeEventListener('abort', ticket.onAbort);
-    const { ending, runMs = 0 } = settled;
-    const waitMs = Math.max(0, performance.now() - ticket.queuedAt - runMs);
+    const { ending, runMs } = settled;
+    const waitMs = Math.max(0, performance.now() - ticket.queuedAt - (runMs ?? 0));
     this.#endings[ending]++;
     if (ending !== 'refused') this.#waitMs.record(waitMs);
-    if (runMs > 0) this.#runMs.record(runMs);
+    if (runMs !== undefined) this.#runMs.record(runMs);
     this.#options.onOutcome?.({ name: ticket.name, lane: this.#options.name, ending, waitMs, runMs });
     if (settled.ending === 'done') ticket.result.resolve(settled.value);
     else ticket.result.reject(settled.error);

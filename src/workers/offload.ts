@@ -44,7 +44,7 @@ export interface Tried {
 const QUEUE_MS: Readonly<Record<LaneName, number>> = { quick: 5_000, bulk: 30_000 };
 
 /** Where the list of tasks is when the bot runs from its sources. */
-export function workerFile(): string {
+function workerFile(): string {
   return new URL('./worker.ts', import.meta.url).href;
 }
 

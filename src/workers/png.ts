@@ -3,7 +3,7 @@ import { inflate } from 'node:zlib';
 
 const unpack = promisify(inflate);
 
-export class NotAPngError extends Error {
+class NotAPngError extends Error {
   override readonly name = 'NotAPngError';
 }
 

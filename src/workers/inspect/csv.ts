@@ -1,7 +1,7 @@
 import Papa from 'papaparse';
 import { linesOf, safeText } from './safe-text.ts';
 
-export type ColumnType = 'integer' | 'number' | 'boolean' | 'date' | 'text' | 'empty';
+type ColumnType = 'integer' | 'number' | 'boolean' | 'date' | 'text' | 'empty';
 export type Delimiter = ',' | '\t' | ';' | '|';
 
 export interface CsvShape {

@@ -1,6 +1,6 @@
 import { fileTypeFromBuffer } from 'file-type';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1';
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1';
 
 export type Decoded =
   | { readonly kind: 'text'; readonly text: string; readonly encoding: Encoding; readonly incomplete: boolean }

@@ -1,9 +1,9 @@
 import { safeText } from './safe-text.ts';
 
-export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
+type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
 export type JsonFault = 'unexpected-character' | 'unexpected-end' | 'bad-string' | 'bad-number' | 'trailing-content';
 
-export interface JsonShape {
+interface JsonShape {
   readonly root: JsonKind;
   readonly depth: number;
   readonly values: number;

@@ -1,7 +1,7 @@
 import { linesOf, safeText } from './safe-text.ts';
 
-export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
-export type Level = (typeof LEVELS)[number];
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+type Level = (typeof LEVELS)[number];
 
 export interface LogShape {
   readonly levels: Record<Level, number>;
