@@ -16,7 +16,7 @@ const LONGEST_SECRET = 500;
 
 /**
  * Makes a function that replaces every secret in a text, as written and as it looks inside JSON, and cuts the text at
- * `longest` characters. Measured on Bun: 0.8 us for a line of 150 characters, 0.2 ms for one of 32,000.
+ * `longest` characters. Measured on Bun: 0.8 us for a line of 150 characters, 0.4 ms for one of 1.3 million cut to 32,000.
  */
 export function hider(secrets: readonly string[], longest = Number.POSITIVE_INFINITY): (text: string) => string {
   const known = [...new Set(secrets.flatMap(spellings))]
