@@ -84,6 +84,8 @@ export async function startApp(
       snapshot: () => serving.context && takeSnapshot(serving.context),
     }),
   );
+  const registry = createRegistry(overrides.commands ?? COMMANDS);
+  const definitions = definitionsOf(registry, ground.i18n);
   const stores = await openStores(ground, opening);
   const gateway = opened.use(await openGateway({ config, token, log, metrics, signal }));
   // From here to the handlers nothing may be awaited: the first events come with the next turn of the loop.
@@ -100,13 +102,12 @@ export async function startApp(
     report: createReport({ rest, guildIds, settings: stores.settings, i18n: ground.i18n, log }),
     health: new Health({ ...stores, gateway, metrics, loop: ground.monitor.window() }),
   };
-  const registry = createRegistry(overrides.commands ?? COMMANDS);
   opened.use(new Dispatcher(context, registry));
   opened.use(dispatchEvents(context, overrides.events ?? EVENTS));
   opened.use(connectReadings(context));
   await untilReady(context, signal);
   const registering = { rest, applicationId: gateway.application.id, log, signal };
-  await untilThere('Discord', () => registerCommands(definitionsOf(registry, ground.i18n), registering), log, signal);
+  await untilThere('Discord', () => registerCommands(definitions, registering), log, signal);
   serving.context = context;
   log.info(
     { servers: gateway.client.guilds.cache.size, invite: inviteLink(gateway.application.id), http: http.url },

@@ -182,7 +182,7 @@ export function fixtureCommands() {
 export async function startFixtureBot(commands: Readonly<Record<string, Command>>, more: StartBotOptions = {}) {
   return startBot({
     commands,
-    i18n: createI18n({ en: { ...en, commands: { ...en.commands, ...textsFor(commands) } } }),
+    i18n: createI18n({ en: { ...en, commands: { ...textsFor(commands), ...en.commands } } }),
     ...more,
   });
 }

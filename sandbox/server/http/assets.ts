@@ -24,6 +24,11 @@ export async function serveAsset(
   }
   const picture = PICTURES.exec(url.pathname);
   if (!picture) return false;
+  const fault = faults.meetFile(url.pathname);
+  if (fault?.kind === 'status') {
+    response.writeHead(fault.status).end();
+    return true;
+  }
   const asked = Number(url.searchParams.get('size') ?? 128);
   const size = Math.min(512, SIZES.find((one) => one >= asked) ?? 128);
   const name = (picture[1] ?? '').replace(/\.[a-z]+$/, '');

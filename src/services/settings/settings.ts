@@ -70,7 +70,7 @@ export class Settings implements Disposable {
     patch: Patch,
     { by }: { readonly by: string },
   ): Promise<Outcome<N>> {
-    return this.#database.begin(async (tx, notify): Promise<Outcome<N>> => {
+    const outcome = await this.#database.begin(async (tx, notify): Promise<Outcome<N>> => {
       const stored = await lockSettings(tx, guild, area);
       const changed = Object.entries({ ...AREAS[area].mend(stored.value).value, ...patch }).filter(
         ([, own]) => own !== null,
@@ -83,6 +83,8 @@ export class Settings implements Disposable {
       await notify(CHANNEL, keyOf(guild, area));
       return { ok: true, value: value as AreaValue<N>, version }; // it was checked against the area's schema
     });
+    this.forget(keyOf(guild, area)); // the notification may come after the next question
+    return outcome;
   }
 
   /** The last changes, newest first. */

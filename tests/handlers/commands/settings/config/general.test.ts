@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { startBot } from '../../../../bot.ts';
+
+const owner = { as: 'owner' } as const;
+
+test('shows the settings, changes them by option, and says who changed them', async () => {
+  await using bot = await startBot();
+  expect((await bot.discord.slash('config general', {}, owner)).content).toContain('Time zone** UTC');
+  const changed = await bot.discord.slash('config general', { 'time-zone': 'Europe/Berlin' }, owner);
+  expect(changed.content).toContain('Saved.');
+  expect(changed.content).toContain('Time zone** Europe/Berlin');
+  expect(changed.content).toContain(`by <@${bot.discord.people.owner}>`);
+  expect(changed.ephemeral).toBe(true);
+  expect(await bot.app.settings.of(bot.discord.guildId, 'general')).toMatchObject({ timeZone: 'Europe/Berlin' });
+});
+
+test('suggests time zones as they are typed', async () => {
+  await using bot = await startBot();
+  const offered = await bot.discord.autocomplete('config general', { 'time-zone': 'new york' }, 'time-zone', owner);
+  expect(offered).toEqual([{ name: 'America/New_York', value: 'America/New_York' }]);
+});
+
+test('a form changes the time zone; what is no zone is answered with what would be', async () => {
+  await using bot = await startBot();
+  const { message } = await bot.discord.slash('config general', {}, owner);
+  if (!message) throw new Error('no message');
+  const { modal } = await bot.discord.click(message, 'config.general.edit:1', owner);
+  if (!modal) throw new Error('no form');
+  const wrong = await bot.discord.submitModal(modal, { zone: 'Mars/Olympus' }, owner);
+  expect(wrong.content).toContain('Mars/Olympus is not a time zone I know');
+  const right = await bot.discord.submitModal(modal, { zone: ' Asia/Tokyo ' }, owner);
+  expect(right.content).toContain('Time zone** Asia/Tokyo');
+});
+
+test('the language can be picked from the menu', async () => {
+  await using bot = await startBot();
+  const { message } = await bot.discord.slash('config general', {}, owner);
+  if (!message) throw new Error('no message');
+  expect((await bot.discord.select(message, 'config.general.language:1', ['en'], owner)).content).toContain('Saved.');
+});
+
+test('while the database is away, people are told so', async () => {
+  await using bot = await startBot();
+  await bot.db`alter table settings rename to settings_gone`;
+  const broken = await bot.discord.slash('config general', {}, owner);
+  expect(broken.content).toContain('Something went wrong on my side');
+});

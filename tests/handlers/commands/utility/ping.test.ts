@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { startBot } from '../../../bot.ts';
+
+test('answers at once, then edits in each round trip', async () => {
+  await using bot = await startBot();
+  const reply = await bot.discord.slash('ping');
+  expect(reply.kind).toBe('message');
+  await reply.until(({ content }) => !content.includes('measuring'));
+  expect(reply.content).toMatch(/Database\*\* [\d.]+ ms/);
+  expect(reply.content).toMatch(/REST\*\* [\d.]+ ms/);
+  expect(reply.content).toMatch(/Worker thread\*\* [\d.]+ ms/);
+  expect(reply.content).toMatch(/Gateway\*\* ([\d.]+ ms|no heartbeat answered yet)/);
+});
+
+test('a part that does not answer is named, and holds up no other', async () => {
+  await using bot = await startBot();
+  bot.discord.faults.rest('/users/@me', { kind: 'status', status: 500 });
+  const reply = await bot.discord.slash('ping');
+  await reply.until(({ content }) => !content.includes('measuring'));
+  expect(reply.content).toContain('REST** no answer');
+  expect(reply.content).toMatch(/Database\*\* [\d.]+ ms/);
+});
+
+test('works in a direct message', async () => {
+  await using bot = await startBot();
+  const reply = await bot.discord.slash('ping', {}, { as: 'member', channel: 'dm' });
+  expect(reply.content).toContain('Pong');
+});
