@@ -82,6 +82,14 @@ export class Journal {
     return this.#entries.slice(Math.max(0, mark - this.#dropped));
   }
 
+  /** What stands after the mark; when there is nothing yet, waits for the first so long. */
+  async after(mark: number, deadlineMs: number): Promise<{ mark: number; entries: readonly Entry[] }> {
+    if (this.mark <= mark && deadlineMs > 0) {
+      await this.waitFor(() => true, { since: mark, deadlineMs }).catch(() => undefined);
+    }
+    return { entries: this.since(mark), mark: this.mark };
+  }
+
   requests(mark = 0): RecordedRequest[] {
     return this.since(mark).filter((entry) => entry.kind === 'request');
   }

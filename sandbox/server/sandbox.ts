@@ -1,5 +1,6 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { SandboxError } from './api-error.ts';
+import { Control } from './control/control.ts';
 import { Faults } from './faults.ts';
 import { Gateway, type GatewayOptions } from './gateway/gateway.ts';
 import type { PrivilegedIntents } from './gateway/intents.ts';
@@ -9,9 +10,12 @@ import { isLoopback, isOwnAddress } from './http/own-address.ts';
 import { Rest } from './http/rest.ts';
 import { Router } from './http/router.ts';
 import { type Entry, Journal, type RecordedRequest, type WaitOptions } from './journal.ts';
+import { Live } from './live.ts';
+import { Posting } from './posting.ts';
 import { type RateLimitOptions, RateLimits } from './rate-limits.ts';
 import { allRoutes } from './routes/routes.ts';
 import { seedDemo } from './seeds/demo.ts';
+import { makeSamples, type Sample, type SampleListed } from './seeds/samples.ts';
 import { type Seeded, seedSmall } from './seeds/small.ts';
 import type { Id } from './snowflake.ts';
 import type { Presence } from './state/guilds.ts';
@@ -31,6 +35,11 @@ export interface SandboxLog {
   debug(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
+
+/** Serves the page's files; undefined for paths it does not have. */
+export type PageHandler = (
+  url: URL,
+) => Promise<{ readonly type: string; readonly body: string | Uint8Array } | undefined>;
 
 export interface SandboxOptions {
   /** Loopback only, unless `allowRemote`. Default 127.0.0.1. */
@@ -53,6 +62,8 @@ export interface SandboxOptions {
   readonly identifyWindowMs?: number;
   /** How long a session can be resumed after its socket is gone. Default 120,000. */
   readonly resumeWindowMs?: number;
+  /** The page: what is served at paths that nothing else has. */
+  readonly page?: PageHandler;
   /** How many messages a channel keeps. Default 10,000. */
   readonly keepMessages?: number;
   readonly log?: SandboxLog;
@@ -68,7 +79,7 @@ export async function startSandbox(o: SandboxOptions): Promise<Sandbox> {
       `the sandbox listens on this machine only; ${host} needs the explicit permission to be reached from elsewhere`,
     );
   }
-  const sandbox = new Sandbox(o, host);
+  const sandbox = new Sandbox(o, host, o.seed === 'demo' ? await makeSamples() : new Map());
   await sandbox.listener.open();
   sandbox.opened();
   return sandbox;
@@ -81,6 +92,14 @@ export class Sandbox implements AsyncDisposable {
   readonly gateway: Gateway;
   readonly faults: Faults;
   readonly listener: Listener;
+  /** The feed that the page is told by. */
+  readonly live: Live;
+  /** People who write at a steady rate. */
+  readonly posting: Posting;
+  /** Files to try the bot with, by name (the demo's alone). */
+  readonly samples: ReadonlyMap<string, Sample>;
+  readonly #control: Control;
+  readonly #page: PageHandler | undefined;
   readonly #host: string;
   readonly #allowRemote: boolean;
   readonly #seeded: Seeded;
@@ -88,7 +107,9 @@ export class Sandbox implements AsyncDisposable {
   readonly #rest: Rest;
   readonly #log: SandboxLog | undefined;
 
-  constructor(o: SandboxOptions, host: string) {
+  constructor(o: SandboxOptions, host: string, samples: ReadonlyMap<string, Sample>) {
+    this.samples = samples;
+    this.#page = o.page;
     this.#host = host;
     this.#allowRemote = o.allowRemote ?? false;
     this.#log = o.log;
@@ -107,6 +128,12 @@ export class Sandbox implements AsyncDisposable {
     const router = new Router(allRoutes(this.gateway));
     const { state, gateway, journal, faults } = this;
     this.#world = { state, gateway, journal, faults, router, seeded: this.#seeded };
+    this.live = new Live(this.#world, () => this.sampleList);
+    this.posting = new Posting(
+      () => [...this.#seeded.guild.members.keys()].filter((id) => id !== state.bot.id),
+      (as, channel, content, files) => talk.message(this.#world, { as, channel, content, files, unchecked: true }),
+    );
+    this.#control = new Control(this);
     const limits = new RateLimits(o.rateLimits ?? 'discord');
     this.#rest = new Rest({
       state,
@@ -146,12 +173,21 @@ export class Sandbox implements AsyncDisposable {
       return;
     }
     if (await serveAsset(this.state, this.faults, request, response, url)) return;
-    response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.');
+    if (url.pathname.startsWith('/sandbox/')) {
+      await this.#control.handle(request, response, url);
+      return;
+    }
+    const file = request.method === 'GET' ? await this.#page?.(url) : undefined;
+    if (file) response.writeHead(200, { 'content-type': file.type, 'cache-control': 'no-cache' }).end(file.body);
+    else response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.');
   }
 
   #upgrade(...[request, url]: Parameters<Handlers['upgrade']>): ReturnType<Handlers['upgrade']> {
     if (!isOwnAddress(request, { host: this.#host, port: this.listener.port, allowRemote: this.#allowRemote }))
       return 403;
+    if (url.pathname === '/sandbox/live') {
+      return (socket) => this.live.accept(socket, url.searchParams.get('as') ?? undefined);
+    }
     if (url.pathname !== '/gateway' && url.pathname !== '/gateway/' && url.pathname !== '/') return 404;
     if (this.faults.refusing) return 'cut';
     return (socket) => this.gateway.accept(socket, url.searchParams);
@@ -175,6 +211,15 @@ export class Sandbox implements AsyncDisposable {
   /** The one bot token that is accepted. */
   get token(): string {
     return this.state.token;
+  }
+
+  get sampleList(): SampleListed[] {
+    return [...this.samples.values()].map(({ name, bytes, contentType }) => ({
+      name,
+      url: `${this.url}/sandbox/samples/${name}`,
+      size: bytes.length,
+      type: contentType,
+    }));
   }
 
   get guildId(): Id {
@@ -258,6 +303,10 @@ export class Sandbox implements AsyncDisposable {
     await talk.unreact(this.#world, message, emoji, o);
   }
 
+  async typing(o: By = {}): Promise<void> {
+    await talk.typing(this.#world, o);
+  }
+
   /** So many new people, or one who exists. Returns their ids. */
   async join(who: number | string, o: membership.JoinOptions = {}): Promise<Id[]> {
     return membership.join(this.#world, who, o);
@@ -318,6 +367,8 @@ export class Sandbox implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.posting.stop();
+    this.live[Symbol.dispose]();
     this.gateway.close();
     await this.listener.close();
   }

@@ -76,7 +76,7 @@ export class Gateway implements GatewayFaults {
   }
 
   hear(happening: Happening): void {
-    if (this.sessions.size === 0 || happening.reader !== undefined) return;
+    if (this.sessions.size === 0 || happening.reader !== undefined || happening.pageOnly) return;
     const { t, guild } = happening;
     if (guild !== undefined && this.state.guilds.get(guild)?.unavailable) return;
     if (!this.#botSees(happening)) return;

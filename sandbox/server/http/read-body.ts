@@ -25,11 +25,11 @@ export async function readBytes(request: IncomingMessage, largest = LARGEST_REQU
 }
 
 /** The body of a REST request: JSON, or a form with `payload_json` and files. */
-export async function readBody(request: IncomingMessage): Promise<Body> {
+export async function readBody(request: IncomingMessage, o: { largestFile?: number } = {}): Promise<Body> {
   const bytes = await readBytes(request);
   const type = request.headers['content-type'] ?? '';
   if (bytes.length === 0) return { json: undefined, files: [] };
-  if (type.startsWith('multipart/form-data')) return readMultipart(bytes, type);
+  if (type.startsWith('multipart/form-data')) return readMultipart(bytes, type, o.largestFile ?? LARGEST_FILE);
   return { json: parseJson(bytes.toString('utf8')), files: [] };
 }
 
@@ -41,7 +41,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function readMultipart(bytes: Buffer, type: string): Promise<Body> {
+async function readMultipart(bytes: Buffer, type: string, largest: number): Promise<Body> {
   const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': type } })
     .formData()
     .catch((cause: unknown) => {
@@ -54,7 +54,7 @@ async function readMultipart(bytes: Buffer, type: string): Promise<Body> {
       fields[name] = value;
       continue;
     }
-    if (value.size > LARGEST_FILE) throw tooLarge();
+    if (value.size > largest) throw tooLarge();
     files.push({
       index: /^files\[(\d+)\]$/.exec(name)?.[1] ?? String(files.length),
       name: value.name || 'unknown',

@@ -15,6 +15,11 @@ function scopeOf({ state, params }: Scope): string | undefined {
   return params.guild_id;
 }
 
+/** The page's command picker shows what is registered. */
+function tell(state: State): void {
+  state.emit({ t: 'SANDBOX_COMMANDS', d: { commands: [...state.commands.values()] }, pageOnly: true });
+}
+
 function commandsIn(state: State, guild: string | undefined): Command[] {
   return [...state.commands.values()].filter(({ guild_id: id }) => id === guild);
 }
@@ -61,6 +66,7 @@ function upsert(state: State, guild: string | undefined, body: Form): { command:
 
 function create(call: Scope): Answer {
   const { command, isNew } = upsert(call.state, scopeOf(call), call.body);
+  tell(call.state);
   return new Answer(isNew ? 201 : 200, command);
 }
 
@@ -83,7 +89,9 @@ function replaceAll(call: Scope): Command[] {
   for (const { id, type, name } of commandsIn(state, guild)) {
     if (!names.includes(`${type} ${name}`)) state.commands.delete(id);
   }
-  return forms.map((form) => upsert(state, guild, form).command);
+  const commands = forms.map((form) => upsert(state, guild, form).command);
+  tell(state);
+  return commands;
 }
 
 function commandOf(call: Scope & Call<'application_id' | 'command_id'>): Command {
@@ -99,11 +107,13 @@ function edit(call: Scope & Call<'application_id' | 'command_id'>): Command {
   const read = readCommand(new Form({ ...before, ...given, type: before.type }));
   const command = { ...before, ...read, version: call.state.ids.next() };
   call.state.commands.set(command.id, command);
+  tell(call.state);
   return command;
 }
 
 function remove(call: Scope & Call<'application_id' | 'command_id'>): undefined {
   call.state.commands.delete(commandOf(call).id);
+  tell(call.state);
 }
 
 export const commandRoutes = [

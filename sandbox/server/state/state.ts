@@ -23,6 +23,8 @@ export interface Happening {
   readonly channel?: Id;
   /** Only this person is told, on the page; the bot is not. */
   readonly reader?: Id;
+  /** The page is told, the bot is not. */
+  readonly pageOnly?: true;
 }
 
 export interface StateOptions {

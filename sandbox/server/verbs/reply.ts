@@ -95,6 +95,13 @@ export class LiveReply implements Reply {
   }
 }
 
+/** The reply of an interaction that is still remembered. */
+export function findInteraction(state: State, id: string): LiveReply {
+  const interaction = state.interactions.get(id);
+  if (!interaction) throw new SandboxError(`there is no interaction ${id} (any more)`);
+  return new LiveReply(state, interaction);
+}
+
 /** Asks at once and at each change of the interaction, until there is a value. */
 export function waitFor<T>(
   interaction: Interaction,

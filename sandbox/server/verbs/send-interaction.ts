@@ -53,7 +53,24 @@ export async function sendInteraction(world: World, o: InteractOptions, send: To
   const d = payloadOf(world, interaction, channel, o.locale ?? 'en-US', send);
   interaction.writtenAt = performance.now();
   state.emit({ t: 'INTERACTION_CREATE', d, channel: channel.id, ...(guild !== undefined && { guild }) });
+  tellWhenFailed(world, interaction);
   return settled(world, interaction, o);
+}
+
+const ANSWER_WITHIN = 3_000;
+
+/** The page says "The application did not respond" to whoever asked. */
+function tellWhenFailed({ state }: World, interaction: Interaction): void {
+  const timer = setTimeout(() => {
+    const { id, name, channel, user } = interaction;
+    const d = { id, name, channel_id: channel, user_id: user };
+    state.emit({ t: 'SANDBOX_INTERACTION_FAILED', d, reader: user, pageOnly: true });
+  }, ANSWER_WITHIN);
+  timer.unref();
+  const unwatch = interaction.watch(() => {
+    clearTimeout(timer);
+    unwatch();
+  });
 }
 
 function refuseOutsider({ state }: World, channel: Channel, user: Id, name: string): void {

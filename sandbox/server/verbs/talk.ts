@@ -72,3 +72,9 @@ export async function unreact(world: World, target: MessageLike, emoji: string, 
     o,
   );
 }
+
+/** Someone is typing. */
+export async function typing(world: World, o: By = {}): Promise<void> {
+  const channel = channelOf(world, o.channel, personId(world, o.as));
+  await personRest(world, 'POST', `/channels/${channel.id}/typing`, o.as === undefined ? {} : { as: o.as });
+}
