@@ -7,6 +7,7 @@ import type { Metrics } from '../../lib/metrics.ts';
 import { fetchApplication, REFUSED_TOKEN, untilThere } from './application.ts';
 import { clientOptions, restOptions } from './client.ts';
 import { intentsFor, type MissingIntent } from './intents.ts';
+import { guardPackets } from './packets.ts';
 
 /** Discord ended the session for good, for a reason that trying again does not mend. */
 export class GatewayLostError extends BotError {}
@@ -105,6 +106,7 @@ export async function openGateway({ config, token, log, metrics, signal }: Openi
 async function loginOnce(config: Config, token: string, intents: number, watching: Watching): Promise<Client> {
   const client = new Client(clientOptions(config, intents));
   watch(client, watching);
+  guardPackets(client, watching);
   try {
     await client.rest.setToken(token).get(Routes.gatewayBot());
     await client.login(token);
