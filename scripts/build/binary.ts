@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { embeddedDatabase } from './embedded-database.ts';
 import { builtPage } from './page.ts';
 import { poolThread } from './pool-thread.ts';
-import { sourceThreads } from './source-threads.ts';
+import { sources } from './sources.ts';
 
 /** What has to be different in the binary: files with another content than on disk, and further programs beside `main`. */
 export interface Parts {
@@ -26,7 +26,7 @@ const OPTIONAL = ['@napi-rs/nice', 'bufferutil', 'utf-8-validate', 'zlib-sync'];
 export async function buildBinary(root: string, target: string): Promise<Built> {
   const began = performance.now();
   const outfile = resolve(root, target);
-  const parts = await Promise.all([sourceThreads(root), poolThread(root), embeddedDatabase(root), builtPage(root)]);
+  const parts = await Promise.all([sources(root), poolThread(root), embeddedDatabase(root), builtPage(root)]);
   await mkdir(dirname(outfile), { recursive: true });
   const workshop = await mkdtemp(join(dirname(outfile), '.build-'));
   try {
