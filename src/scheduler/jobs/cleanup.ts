@@ -1,0 +1,43 @@
+import type { Db } from '../../db/connect.ts';
+import { deleteJobRuns } from '../../db/jobs.ts';
+import { deleteSettingsChanges } from '../../db/settings.ts';
+import { DatabaseAwayError } from '../../lib/errors.ts';
+import { defineJob } from '../job.ts';
+
+interface Sweep {
+  readonly what: string;
+  /** How long a row is kept. */
+  readonly days: number;
+  readonly drop: (db: Db, before: Date, limit: number) => Promise<number>;
+}
+
+/** What has a date after which nobody needs it, one line each. */
+const SWEEPS: readonly Sweep[] = [
+  { what: 'job runs', days: 30, drop: deleteJobRuns },
+  { what: 'settings changes', days: 365, drop: deleteSettingsChanges },
+];
+
+/** Rows a statement: few enough that nobody waits for its locks. */
+const CHUNK = 1_000;
+const DAY_MS = 86_400_000;
+
+/** Deletes what is too old, a little at a time. */
+export default defineJob({
+  every: '1h',
+  jitterMs: 60_000,
+  deadlineMs: 10 * 60_000,
+  retryOn: [DatabaseAwayError],
+  async run({ db, log, now }, signal) {
+    for (const { what, days, drop } of SWEEPS) {
+      const before = new Date(now().getTime() - days * DAY_MS);
+      let deleted = 0;
+      for (let more = true; more; ) {
+        signal.throwIfAborted();
+        const some = await drop(db, before, CHUNK);
+        deleted += some;
+        more = some === CHUNK;
+      }
+      if (deleted > 0) log.info({ what, deleted, before }, 'old rows were deleted');
+    }
+  },
+});

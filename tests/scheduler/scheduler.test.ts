@@ -1,0 +1,383 @@
+import { pino } from 'pino';
+import { expect, test } from 'vitest';
+import type { Database } from '../../src/db/connect.ts';
+import { DatabaseAwayError } from '../../src/lib/errors.ts';
+import { InFlight } from '../../src/lib/in-flight.ts';
+import { createMetrics } from '../../src/lib/metrics.ts';
+import { defineJob, type Job } from '../../src/scheduler/job.ts';
+import type { Outcome } from '../../src/scheduler/run.ts';
+import { type Needs, Scheduler, type SchedulerOptions } from '../../src/scheduler/scheduler.ts';
+import { embeddedDatabase, freshDatabase } from '../database.ts';
+import { FakeTime } from './fake-time.ts';
+
+const START = '2026-01-01T00:00:00Z';
+const MINUTE = 60_000;
+
+/** Whatever was put in, in order, to be awaited one by one. */
+class Inbox<T> {
+  readonly #items: T[] = [];
+  #waiting: ((item: T) => void) | undefined;
+
+  readonly put = (item: T): void => {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting) waiting(item);
+    else this.#items.push(item);
+  };
+
+  take(): Promise<T> {
+    const item = this.#items.shift();
+    if (item !== undefined) return Promise.resolve(item);
+    return new Promise((resolve) => {
+      this.#waiting = resolve;
+    });
+  }
+}
+
+interface Bot extends AsyncDisposable {
+  readonly time: FakeTime;
+  readonly scheduler: Scheduler<Needs>;
+  readonly context: Needs;
+  /** How each run ended, once it is recorded. */
+  readonly runs: Inbox<Outcome & { readonly job: string }>;
+}
+
+function startBot(
+  database: Database,
+  jobs: Readonly<Record<string, Job<Needs>>>,
+  options: SchedulerOptions & { time?: FakeTime } = {},
+): Bot {
+  const { time = new FakeTime(START), ...more } = options;
+  const runs = new Inbox<Outcome & { readonly job: string }>();
+  const scheduler = new Scheduler<Needs>(jobs, {
+    sleep: time.sleep,
+    random: () => 0,
+    onRun: (job, outcome) => runs.put({ job, ...outcome }),
+    ...more,
+  });
+  const inFlight = new InFlight({ now: time.now });
+  const context: Needs = {
+    log: pino({ level: 'silent' }),
+    now: time.now,
+    database,
+    inFlight,
+    metrics: createMetrics(),
+  };
+  scheduler.start(context);
+  return { time, scheduler, context, runs, [Symbol.asyncDispose]: () => scheduler[Symbol.asyncDispose]() };
+}
+
+const idle = async () => {};
+
+for (const [kind, open] of [
+  ['a server', freshDatabase],
+  ['the embedded database', embeddedDatabase],
+] as const) {
+  test(`on ${kind} a job runs each time it is due, and each run is recorded`, async () => {
+    await using database = await open();
+    await using bot = startBot(database, { tick: defineJob<Needs>({ every: '5m', deadlineMs: 1_000, run: idle }) });
+    for (let run = 1; run <= 3; run += 1) {
+      await bot.time.sleeping(1);
+      bot.time.advance(5 * MINUTE);
+      expect(await bot.runs.take()).toEqual({ job: 'tick', ending: 'done', attempts: 1 });
+    }
+    const [job] = await database.db`select next_at, last_started_at, last_outcome, lease_owner from jobs`;
+    expect(job).toEqual({
+      next_at: new Date('2026-01-01T00:20:00Z'),
+      last_started_at: new Date('2026-01-01T00:15:00Z'),
+      last_outcome: 'done',
+      lease_owner: null,
+    });
+    expect(await database.db`select due_at, outcome, attempts, error from job_runs order by id`).toMatchObject(
+      ['00:05', '00:10', '00:15'].map((at) => ({
+        due_at: new Date(`2026-01-01T${at}:00Z`),
+        outcome: 'done',
+        attempts: 1,
+        error: null,
+      })),
+    );
+  });
+}
+
+test('of several processes that share a database exactly one makes each run', async () => {
+  await using database = await freshDatabase();
+  const time = new FakeTime(START);
+  const started: string[] = [];
+  const bots = Array.from({ length: 5 }, (_, at) => {
+    const run = async () => void started.push(`process ${at}`);
+    return startBot(database, { tick: defineJob<Needs>({ every: '5m', deadlineMs: 1_000, run }) }, { time });
+  });
+  for (let run = 1; run <= 4; run += 1) {
+    await time.sleeping(bots.length);
+    time.advance(5 * MINUTE);
+    await Promise.race(bots.map(({ runs }) => runs.take()));
+    // The others have lost the claim and look again a little later.
+    await time.sleeping(bots.length);
+    time.advance(MINUTE);
+    await time.sleeping(bots.length);
+    time.advance(-MINUTE);
+    expect(started).toHaveLength(run);
+  }
+  for (const bot of bots) await bot[Symbol.asyncDispose]();
+  expect(await database.db`select 1 from job_runs`).toHaveLength(4);
+});
+
+test('the job of a process that died in the middle is taken over once its lease has ended', async () => {
+  await using database = await freshDatabase();
+  const { db } = database;
+  const time = new FakeTime(START);
+  await db`
+    insert into jobs (name, next_at, lease_owner, lease_token, lease_expires_at)
+    values ('tick', ${new Date(START)}, 'dead process', 7, now() + interval '1 hour')`;
+  await using bot = startBot(
+    database,
+    { tick: defineJob<Needs>({ every: '5m', deadlineMs: 1_000, run: idle }) },
+    { time },
+  );
+  await time.sleeping(1);
+  expect(await db`select 1 from job_runs`).toHaveLength(0);
+  await db`update jobs set lease_expires_at = now() - interval '1 second'`;
+  time.advance(MINUTE);
+  expect(await bot.runs.take()).toMatchObject({ ending: 'done' });
+  expect(await db`select lease_token::int as token from jobs`).toMatchObject([{ token: 8 }]);
+});
+
+test('a process whose lease was taken over is stopped and cannot write over its successor', async () => {
+  await using database = await freshDatabase();
+  const { db } = database;
+  const running = Promise.withResolvers<AbortSignal>();
+  const job = defineJob<Needs>({
+    every: '5m',
+    deadlineMs: 3_600_000,
+    run: (_context, signal) => {
+      running.resolve(signal);
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    },
+  });
+  await using bot = startBot(database, { tick: job }, { leaseMs: 30_000 });
+  await bot.time.sleeping(1);
+  bot.time.advance(5 * MINUTE);
+  const signal = await running.promise;
+  const successor = new Date('2026-01-01T01:00:00Z');
+  await db`update jobs set lease_owner = 'successor', lease_token = lease_token + 1, next_at = ${successor}`;
+  await bot.time.sleeping(1);
+  bot.time.advance(10_000);
+  expect(await bot.runs.take()).toMatchObject({ ending: 'cancelled' });
+  expect(String(signal.reason)).toContain('taken over');
+  expect(await db`select lease_owner, next_at from jobs`).toMatchObject([
+    { lease_owner: 'successor', next_at: successor },
+  ]);
+  expect(await db`select 1 from job_runs`).toHaveLength(0);
+});
+
+test('a long job keeps its lease', async () => {
+  await using database = await freshDatabase();
+  const { db } = database;
+  const finish = Promise.withResolvers<void>();
+  const running = Promise.withResolvers<void>();
+  const run = () => {
+    running.resolve();
+    return finish.promise;
+  };
+  await using bot = startBot(
+    database,
+    { tick: defineJob<Needs>({ every: '5m', deadlineMs: 3_600_000, run }) },
+    { leaseMs: 30_000 },
+  );
+  await bot.time.sleeping(1);
+  bot.time.advance(5 * MINUTE);
+  await running.promise;
+  await db`update jobs set lease_expires_at = now() + interval '1 second'`;
+  await bot.time.sleeping(1);
+  bot.time.advance(10_000);
+  await bot.time.sleeping(1);
+  const [lease] = await db`select lease_expires_at > now() + interval '20 seconds' as renewed from jobs`;
+  expect(lease).toEqual({ renewed: true });
+  finish.resolve();
+  expect(await bot.runs.take()).toMatchObject({ ending: 'done' });
+});
+
+test('only the named kinds of error are tried again, and the record says how often', async () => {
+  await using database = await freshDatabase();
+  const failures = [new DatabaseAwayError('away'), new DatabaseAwayError('away'), new TypeError('a mistake')];
+  const job = defineJob<Needs>({
+    every: '5m',
+    deadlineMs: 3_600_000,
+    retryOn: [DatabaseAwayError],
+    retries: 5,
+    run: async () => {
+      throw failures.shift();
+    },
+  });
+  await using bot = startBot(database, { tick: job });
+  await bot.time.sleeping(1);
+  bot.time.advance(5 * MINUTE);
+  for (let wait = 0; wait < 2; wait += 1) {
+    // The lease and the retry.
+    await bot.time.sleeping(2);
+    bot.time.advance(5_000);
+  }
+  expect(await bot.runs.take()).toMatchObject({ ending: 'failed', attempts: 3 });
+  const [run] = await database.db`select outcome, attempts, error from job_runs`;
+  expect(run).toEqual({ outcome: 'failed', attempts: 3, error: 'TypeError: a mistake' });
+});
+
+test('a job past its deadline is told so, and does not overlap its next run', async () => {
+  await using database = await freshDatabase();
+  const finish = Promise.withResolvers<void>();
+  const signals: AbortSignal[] = [];
+  const job = defineJob<Needs>({
+    every: '5m',
+    deadlineMs: 10,
+    run: async (_context, signal) => {
+      signals.push(signal);
+      // It does not heed its signal.
+      if (signals.length === 1) await finish.promise;
+    },
+  });
+  await using bot = startBot(database, { tick: job });
+  await bot.time.sleeping(1);
+  bot.time.advance(5 * MINUTE);
+  expect(await bot.runs.take()).toMatchObject({ ending: 'deadline' });
+  expect(signals[0]?.aborted).toBe(true);
+  bot.time.advance(5 * MINUTE);
+  expect(bot.context.inFlight.list()).toMatchObject([{ name: 'job tick' }]);
+  expect(signals).toHaveLength(1);
+  finish.resolve();
+  expect(await bot.runs.take()).toMatchObject({ ending: 'done' });
+  expect(signals).toHaveLength(2);
+});
+
+test('a run that fell due while no bot was there is made up for once, or passed over, as the job says', async () => {
+  await using database = await freshDatabase();
+  const jobs = {
+    daily: defineJob<Needs>({ at: ['09:00'], deadlineMs: 1_000, missed: 'catch-up', run: idle }),
+    status: defineJob<Needs>({ at: ['09:00'], deadlineMs: 1_000, missed: 'skip', run: idle }),
+  };
+  {
+    await using bot = startBot(database, jobs);
+    await bot.time.sleeping(2);
+  }
+  await using later = startBot(database, jobs, { time: new FakeTime('2026-01-04T12:00:00Z') });
+  expect(await later.runs.take()).toMatchObject({ job: 'daily', ending: 'done' });
+  await later.time.sleeping(2);
+  expect(await database.db`select job, due_at from job_runs`).toMatchObject([
+    { job: 'daily', due_at: new Date('2026-01-01T09:00:00Z') },
+  ]);
+  const next = new Date('2026-01-05T09:00:00Z');
+  expect(await database.db`select next_at from jobs`).toMatchObject([{ next_at: next }, { next_at: next }]);
+});
+
+test('stopping cancels what runs, waits for it, records it, and a catch-up job is due again', async () => {
+  await using database = await freshDatabase();
+  const running = Promise.withResolvers<void>();
+  let cleanedUp = false;
+  const job = defineJob<Needs>({
+    every: '5m',
+    deadlineMs: 3_600_000,
+    missed: 'catch-up',
+    run: async (_context, signal) => {
+      running.resolve();
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      await database.db`select 1`;
+      cleanedUp = true;
+      signal.throwIfAborted();
+    },
+  });
+  const bot = startBot(database, { tick: job });
+  await bot.time.sleeping(1);
+  bot.time.advance(5 * MINUTE);
+  await running.promise;
+  await bot[Symbol.asyncDispose]();
+  expect(cleanedUp).toBe(true);
+  expect(bot.context.inFlight.size).toBe(0);
+  const due = new Date('2026-01-01T00:05:00Z');
+  expect(await database.db`select outcome from job_runs`).toMatchObject([{ outcome: 'cancelled' }]);
+  expect(await database.db`select next_at, lease_owner from jobs`).toMatchObject([{ next_at: due, lease_owner: null }]);
+});
+
+test('a bot that takes no new work leaves the run to the next one', async () => {
+  await using database = await freshDatabase();
+  await using bot = startBot(database, { tick: defineJob<Needs>({ every: '5m', deadlineMs: 1_000, run: idle }) });
+  await bot.time.sleeping(1);
+  bot.context.inFlight.stop();
+  bot.time.advance(5 * MINUTE);
+  expect(await bot.runs.take()).toMatchObject({ ending: 'cancelled', attempts: 0 });
+  expect(await database.db`select next_at from jobs`).toMatchObject([{ next_at: new Date('2026-01-01T00:05:00Z') }]);
+});
+
+test('hooks run around the attempts, the last one also when they failed', async () => {
+  await using database = await freshDatabase();
+  const seen: string[] = [];
+  const job = defineJob<Needs>({
+    every: '5m',
+    deadlineMs: 1_000,
+    before: async () => void seen.push('before'),
+    run: async () => {
+      seen.push('run');
+      throw new Error('no');
+    },
+    after: async (_context, ending) => {
+      seen.push(ending);
+      throw new Error('the last step fails too');
+    },
+  });
+  await using bot = startBot(database, { tick: job });
+  await bot.time.sleeping(1);
+  bot.time.advance(5 * MINUTE);
+  expect(await bot.runs.take()).toMatchObject({ ending: 'failed' });
+  expect(seen).toEqual(['before', 'run', 'failed']);
+});
+
+test('a job of each process runs without the database, in every one of them', async () => {
+  const database = await freshDatabase();
+  const time = new FakeTime(START);
+  const job = defineJob<Needs>({ every: '5m', deadlineMs: 1_000, runs: 'each', run: idle });
+  await using one = startBot(database, { health: job }, { time });
+  await using two = startBot(database, { health: job }, { time });
+  await time.sleeping(2);
+  time.advance(5 * MINUTE);
+  expect(await one.runs.take()).toMatchObject({ ending: 'done' });
+  expect(await two.runs.take()).toMatchObject({ ending: 'done' });
+  expect(await database.db`select 1 from job_runs`).toHaveLength(2);
+  await time.sleeping(2);
+  await database[Symbol.asyncDispose]();
+  time.advance(5 * MINUTE);
+  expect(await one.runs.take()).toMatchObject({ ending: 'done' });
+});
+
+test('a job waits while the database is away and runs once it is back', async () => {
+  await using database = await freshDatabase();
+  let away = true;
+  const sometimes = new Proxy(database, {
+    get: (target, key) => {
+      if (key === 'db' && away) throw new DatabaseAwayError('away');
+      return Reflect.get(target, key);
+    },
+  });
+  await using bot = startBot(sometimes, { tick: defineJob<Needs>({ every: '5m', deadlineMs: 1_000, run: idle }) });
+  for (let look = 0; look < 3; look += 1) {
+    await bot.time.sleeping(1);
+    bot.time.advance(MINUTE);
+  }
+  await bot.time.sleeping(1);
+  away = false;
+  bot.time.advance(MINUTE);
+  await bot.time.sleeping(1);
+  bot.time.advance(5 * MINUTE);
+  expect(await bot.runs.take()).toMatchObject({ ending: 'done' });
+});
+
+test('jitter puts a start off, and what is due stays as it was', async () => {
+  await using database = await freshDatabase();
+  const job = defineJob<Needs>({ every: '5m', jitterMs: 2 * MINUTE, deadlineMs: 1_000, run: idle });
+  await using bot = startBot(database, { tick: job }, { random: () => 0.5 });
+  await bot.time.sleeping(1);
+  bot.time.advance(5 * MINUTE);
+  await bot.time.sleeping(1);
+  bot.time.advance(MINUTE);
+  await bot.runs.take();
+  expect(await database.db`select due_at, started_at from job_runs`).toMatchObject([
+    { due_at: new Date('2026-01-01T00:05:00Z'), started_at: new Date('2026-01-01T00:06:00Z') },
+  ]);
+});
