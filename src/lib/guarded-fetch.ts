@@ -52,7 +52,7 @@ export class GuardedFetch implements Disposable {
       for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
         const answer = await this.#once(url, { method, headers, signal, body });
         const next = nextOf(answer, url);
-        if (!next) return await readWhole(answer, { method, maxBytes, signal });
+        if (!next) return await readWhole(answer, { maxBytes, signal });
         answer.destroy();
         if (body) throw new HttpRefusedError(`${url.host} sends on what was to be sent to it`);
         // What was meant for one service is not told to another.

@@ -33,8 +33,7 @@ export class ClockOffset {
     const now = this.#now().getTime();
     const difference = now - snowflakeTime(id);
     if (Number.isNaN(difference)) return;
-    // Also when the clock was set back so far that the window would never end.
-    if (now >= this.#windowEndsAt || now < this.#windowEndsAt - WINDOW_MS) {
+    if (now >= this.#windowEndsAt) {
       this.#smallestBefore = this.#smallest;
       this.#smallest = Number.POSITIVE_INFINITY;
       this.#windowEndsAt = now + WINDOW_MS;

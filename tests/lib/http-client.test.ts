@@ -122,27 +122,36 @@ describe('trying again', () => {
   });
 });
 
-describe('waiting as the service asks', () => {
+describe('waiting before the next try', () => {
   afterEach(() => {
     vi.restoreAllMocks();
     vi.useRealTimers();
   });
 
-  test('the next try comes when Retry-After has passed, not before', async () => {
-    await using server = await badServer(status(429, { 'retry-after': '7' }), json({ fine: true }));
-    using http = clientFor([server.host], { random: () => 1 });
+  /** Resolves when somebody waits for exactly so many milliseconds, on a clock that does not move by itself. */
+  function waitedFor(wanted: number): Promise<void> {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const armed = Promise.withResolvers<void>();
     const setTimer = globalThis.setTimeout;
     vi.spyOn(globalThis, 'setTimeout').mockImplementation(
       Object.assign((run: (...given: unknown[]) => void, ms?: number, ...given: unknown[]) => {
-        if (ms === 7000) armed.resolve();
+        if (ms === wanted) armed.resolve();
         return setTimer(run, ms, ...given);
       }, setTimer),
     );
+    return armed.promise;
+  }
+
+  test.each([
+    ['when Retry-After has passed, not before', 7_000, status(429, { 'retry-after': '7' })],
+    ['after part of a short while when nothing was asked', 150, status(500)],
+  ])('the next try comes %s', async (_, ms, first) => {
+    await using server = await badServer(first, json({ fine: true }));
+    using http = clientFor([server.host], { random: () => (ms === 7_000 ? 1 : 0.5) });
+    const armed = waitedFor(ms);
     const answer = http.text(server.url);
-    await armed.promise;
-    await vi.advanceTimersByTimeAsync(6_999);
+    await armed;
+    await vi.advanceTimersByTimeAsync(ms - 1);
     expect(server.requests).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
     expect(await answer).toBe('{"fine":true}');

@@ -74,6 +74,11 @@ describe('what a stranger wrote', () => {
     expect(t('errors.failed', { name: text, id: text })).toBe(`before ${text} ${text} after`);
   });
 
+  test('finds no reference in the text to follow either', () => {
+    const { t } = withTexts({ failed: '{{name}}: $t(errors.busy)', busy: 'BUSY' });
+    expect(t('errors.failed', { name: 'Ann' })).toBe('Ann: $t(errors.busy)');
+  });
+
   test('cannot pass for an option of the library', () => {
     const { t } = withTexts({ failed: '{{lng}} {{context}} {{defaultValue}} {{replace}} {{ns}}', busy: 'BUSY' });
     const params = { lng: 'de', context: 'male', defaultValue: 'x', replace: 'y', ns: 'z', returnObjects: 'true' };

@@ -41,6 +41,14 @@ describe('the clock offset', () => {
     expect(offset.ms).toBe(5_040);
   });
 
+  test('stands when the first to arrive after five minutes is late', () => {
+    const { offset, arrives, pass } = clock();
+    arrives(20, 0);
+    pass(5 * 60_000);
+    arrives(2_000, 0);
+    expect(offset.ms).toBe(20);
+  });
+
   test('may be negative: our clock is behind', () => {
     const { offset, arrives, now } = clock();
     arrives(30, -60_000);

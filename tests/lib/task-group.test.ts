@@ -109,15 +109,18 @@ test('nothing is started once the group has failed', async () => {
 });
 
 test('tasks that tasks start are waited for', async () => {
-  const done: string[] = [];
-  await taskGroup(async ({ run }) => {
+  const inner = Promise.withResolvers<string>();
+  let ended = false;
+  const group = taskGroup(async ({ run }) => {
     run('outer', async () => {
       await null;
-      run('inner', async () => {
-        await null;
-        done.push('inner');
-      });
+      run('inner', () => inner.promise);
     });
+  }).then(() => {
+    ended = true;
   });
-  expect(done).toEqual(['inner']);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(ended).toBe(false);
+  inner.resolve('done');
+  await group;
 });
