@@ -102,9 +102,11 @@ export function requireIn(state: State, channel: Channel, user: Id, ...names: re
 }
 
 /** Throws 50001 for someone outside the server, 50013 when one of the permissions is missing. */
-export function requireGuild(guild: Guild, user: Id, ...names: readonly PermissionName[]): bigint {
-  if (!guild.members.has(user)) throw missingAccess();
-  const permissions = guildPermissions(guild, user);
+export function requireGuild(state: State, guild: Guild, user: Id, ...names: readonly PermissionName[]): bigint {
+  const member = guild.members.get(user);
+  if (!member) throw missingAccess();
+  const whole = guildPermissions(guild, user);
+  const permissions = whole !== ALL && inTimeout(member, state.now()) ? whole & IN_TIMEOUT : whole;
   if (!has(permissions, bitsOf(...names))) throw missingPermissions();
   return permissions;
 }

@@ -24,6 +24,8 @@ export interface GatewayOptions {
 }
 
 const INVALID_SEQ = -1;
+/** Bots hear of every channel itself, as GUILD_CREATE lists them all; of what goes on inside only where they may look. */
+const ALWAYS_TOLD: ReadonlySet<string> = new Set(['INTERACTION_CREATE', 'CHANNEL_CREATE', 'CHANNEL_UPDATE']);
 
 /** Discord's gateway: sessions by shard, events by intent and by what the bot may see, each serialised once. */
 export class Gateway implements GatewayFaults {
@@ -90,7 +92,7 @@ export class Gateway implements GatewayFaults {
   }
 
   #botSees({ t, channel: id }: Happening): boolean {
-    if (id === undefined || t === 'INTERACTION_CREATE') return true;
+    if (id === undefined || ALWAYS_TOLD.has(t)) return true;
     const channel = this.state.channels.get(id);
     return channel === undefined || has(channelPermissions(this.state, channel, this.state.bot.id), P.ViewChannel);
   }

@@ -44,7 +44,7 @@ function readSettings(body: Form): Partial<GuildSettings> {
 function edit(call: In): object {
   const { state, actor, body, reason } = call;
   const guild = guildOf(call);
-  requireGuild(guild, actor, 'ManageGuild');
+  requireGuild(state, guild, actor, 'ManageGuild');
   const read = readSettings(body);
   const before = guild.settings;
   guild.settings = { ...before, ...read };
@@ -56,36 +56,6 @@ function edit(call: In): object {
   state.emit({ t: 'GUILD_UPDATE', d: guildView(guild), guild: guild.id });
   state.audit(guild, { user_id: actor, target_id: guild.id, action_type: 1, changes, ...(reason && { reason }) });
   return guildView(guild);
-}
-
-function auditLog(call: In): object {
-  const { state, actor, query } = call;
-  const guild = guildOf(call);
-  requireGuild(guild, actor, 'ViewAuditLog');
-  const limit = Math.min(100, Math.max(1, Number(query.get('limit') ?? 50)));
-  const user = query.get('user_id');
-  const action = query.get('action_type');
-  const before = query.get('before');
-  const after = query.get('after');
-  const fits = guild.audit.filter(
-    (entry) =>
-      (user === null || entry.user_id === user) &&
-      (action === null || entry.action_type === Number(action)) &&
-      (before === null || BigInt(entry.id) < BigInt(before)) &&
-      (after === null || BigInt(entry.id) > BigInt(after)),
-  );
-  const entries = after === null ? fits.slice(-limit).reverse() : fits.slice(0, limit);
-  const named = new Set(entries.flatMap(({ user_id, target_id }) => [user_id, target_id ?? '']));
-  return {
-    audit_log_entries: entries,
-    users: [...named].flatMap((id) => state.users.get(id) ?? []),
-    application_commands: [],
-    auto_moderation_rules: [],
-    guild_scheduled_events: [],
-    integrations: [],
-    threads: [],
-    webhooks: [],
-  };
 }
 
 function leave({ state, params, actor }: In): undefined {
@@ -100,7 +70,6 @@ function leave({ state, params, actor }: In): undefined {
 export const guildRoutes = [
   route('GET', '/guilds/{guild_id}', get),
   route('PATCH', '/guilds/{guild_id}', edit),
-  route('GET', '/guilds/{guild_id}/audit-logs', auditLog),
   route('GET', '/guilds/{guild_id}/regions', () => []),
   route('GET', '/guilds/{guild_id}/integrations', () => []),
   route('GET', '/guilds/{guild_id}/stickers', () => []),

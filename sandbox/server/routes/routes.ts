@@ -1,6 +1,8 @@
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Route } from '../http/define-route.ts';
 import { applicationRoutes } from './applications.ts';
+import { auditLogRoutes } from './audit-logs.ts';
+import { channelEditRoutes } from './channel-edits.ts';
 import { channelRoutes } from './channels.ts';
 import { commandRoutes } from './commands.ts';
 import { gatewayRoutes } from './gateway.ts';
@@ -8,6 +10,7 @@ import { guildRoutes } from './guilds.ts';
 import { interactionRoutes } from './interactions.ts';
 import { memberRoutes } from './members.ts';
 import { messageRoutes } from './messages.ts';
+import { overwriteRoutes } from './overwrites.ts';
 import { roleRoutes } from './roles.ts';
 import { userRoutes } from './users.ts';
 import { webhookMessageRoutes } from './webhook-messages.ts';
@@ -16,6 +19,8 @@ import { webhookMessageRoutes } from './webhook-messages.ts';
 export function allRoutes(gateway: Gateway): readonly Route[] {
   return [
     ...applicationRoutes,
+    ...auditLogRoutes,
+    ...channelEditRoutes,
     ...channelRoutes,
     ...commandRoutes,
     ...gatewayRoutes(gateway),
@@ -23,6 +28,7 @@ export function allRoutes(gateway: Gateway): readonly Route[] {
     ...interactionRoutes,
     ...memberRoutes,
     ...messageRoutes,
+    ...overwriteRoutes,
     ...roleRoutes,
     ...userRoutes,
     ...webhookMessageRoutes,
