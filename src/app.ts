@@ -12,6 +12,7 @@ import { EVENTS } from './handlers/events.ts';
 import { registerCommands } from './handlers/register.ts';
 import { createRegistry } from './handlers/registry.ts';
 import { startHttp } from './http.ts';
+import { delay } from './lib/deadline.ts';
 import { ConfigError, StoppingError } from './lib/errors.ts';
 import { createHttp, type HttpClient } from './lib/http-client.ts';
 import { createI18n, type I18n } from './lib/i18n.ts';
@@ -22,6 +23,9 @@ import { createMetrics, type Metrics } from './lib/metrics.ts';
 import { ClockOffset } from './lib/snowflake.ts';
 import { TaskMonitor } from './lib/task-monitor.ts';
 import { VERSION } from './lib/version.ts';
+import type { Job } from './scheduler/job.ts';
+import { JOBS } from './scheduler/jobs.ts';
+import { Scheduler } from './scheduler/scheduler.ts';
 import { Activity } from './services/activity/activity.ts';
 import { untilThere } from './services/gateway/application.ts';
 import { attachmentHosts } from './services/gateway/attachment-hosts.ts';
@@ -43,6 +47,7 @@ export interface Overrides {
   readonly i18n?: I18n;
   readonly commands?: Readonly<Record<string, Command>>;
   readonly events?: Readonly<Record<string, EventHandler>>;
+  readonly jobs?: Readonly<Record<string, Job>>;
   /** Runs worker tasks on the main thread: the bench's comparison, never a mode to run in. */
   readonly inline?: boolean;
 }
@@ -54,6 +59,9 @@ export interface App extends Context, AsyncDisposable {
   /** Where the panel and the metrics are, unless they are off. */
   readonly httpUrl: string | undefined;
 }
+
+/** What was on its way when the bot was asked to stop still gets a word. */
+const LINGER_MS = 150;
 
 interface Opening {
   readonly config: Config;
@@ -108,6 +116,7 @@ export async function startApp(
   await untilReady(context, signal);
   const registering = { rest, applicationId: gateway.application.id, log, signal };
   await untilThere('Discord', () => registerCommands(definitions, registering), log, signal);
+  opened.use(new Scheduler(overrides.jobs ?? JOBS)).start(context);
   serving.context = context;
   log.info(
     { servers: gateway.client.guilds.cache.size, invite: inviteLink(gateway.application.id), http: http.url },
@@ -197,6 +206,7 @@ async function untilReady({ discord }: Context, signal: AbortSignal): Promise<vo
 /** New work is refused with a word to the person; what runs may finish within the grace; the rest is aborted. */
 async function drain({ inFlight, log, config }: Context): Promise<void> {
   inFlight.stop();
+  await delay(LINGER_MS);
   try {
     await inFlight.idle({ deadlineMs: config.SHUTDOWN_GRACE_MS });
   } catch {

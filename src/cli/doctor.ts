@@ -46,7 +46,7 @@ async function checkDiscord(config: Config, log: Logger): Promise<readonly Findi
   }
   const rest = new REST(restOptions(config)).setToken(token);
   const application = await fetchApplication(rest, log, AbortSignal.timeout(15_000));
-  const me = (await rest.get(Routes.user('@me'))) as APIUser; // Discord's own answer
+  const me = (await rest.get(Routes.user())) as APIUser; // Discord's own answer
   const { missing } = intentsFor(application.flags ?? 0);
   const guilds = (await rest.get(Routes.userGuilds())) as readonly RESTAPIPartialCurrentUserGuild[];
   return [

@@ -1,5 +1,6 @@
 import { type App, type Overrides, startApp } from '../app.ts';
 import type { Config } from '../config.ts';
+import { flushLog } from '../lib/log.ts';
 
 /** Time for closing after the grace; past it the process is ended. Milliseconds. */
 const CLOSING_MS = 10_000;
@@ -62,9 +63,20 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** A rejection nobody handled is a bug to be logged, not a reason to leave the members alone. */
+/**
+ * A rejection nobody handled is a bug to be logged, not a reason to leave the members alone. After an exception nobody
+ * caught the state is unknown: it is logged, and the process ends so that whoever watches it starts it anew.
+ */
 function lastResort({ log }: App): Disposable {
   const rejected = (error: unknown) => log.error({ error }, 'a promise was rejected and nobody handled it');
-  process.on('unhandledRejection', rejected);
-  return { [Symbol.dispose]: () => void process.off('unhandledRejection', rejected) };
+  const thrown = (error: unknown) => {
+    log.fatal({ error }, 'an exception was thrown and nobody caught it');
+    void flushLog(log).then(() => process.exit(1));
+  };
+  process.on('unhandledRejection', rejected).on('uncaughtException', thrown);
+  return {
+    [Symbol.dispose]: () => {
+      process.off('unhandledRejection', rejected).off('uncaughtException', thrown);
+    },
+  };
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
-import { BlockList } from 'node:net';
 import ky from 'ky';
 import { withDeadline } from '../lib/deadline.ts';
 import { BotError, DeadlineError } from '../lib/errors.ts';
+import { isPrivate } from '../lib/private-address.ts';
 
 export type DownloadCode = 'host-not-allowed' | 'too-large' | 'too-slow' | 'gone' | 'failed';
 
@@ -34,7 +34,6 @@ export interface Downloaded {
 
 const DISCORD_HOSTS: ReadonlySet<string> = new Set(['cdn.discordapp.com', 'media.discordapp.net']);
 const MAX_REDIRECTS = 3;
-const PRIVATE_RANGES = privateRanges();
 
 /**
  * Fetches an attachment into memory: from Discord's own hosts over https, or a host the operator named, from no other.
@@ -148,28 +147,7 @@ async function refusePrivate({ hostname }: URL): Promise<void> {
   if (!DISCORD_HOSTS.has(hostname)) return;
   // A name that cannot be looked up here may still be reached through a proxy; fetch says so if not.
   const addresses = await lookup(hostname, { all: true }).catch(() => []);
-  if (addresses.some(({ address, family }) => isPrivate(address, family))) {
+  if (addresses.some(({ address }) => isPrivate(address))) {
     throw new DownloadError('host-not-allowed', `${hostname} points to a private address`);
   }
-}
-
-/** Loopback, private, link-local, shared, multicast and unspecified addresses, also as IPv4 in IPv6 clothes. */
-export function isPrivate(address: string, family: number): boolean {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped) return isPrivate(mapped, 4);
-  return PRIVATE_RANGES.check(address, family === 6 ? 'ipv6' : 'ipv4');
-}
-
-function privateRanges(): BlockList {
-  const list = new BlockList();
-  const v4 = ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'];
-  const more = ['192.0.0.0/24', '192.168.0.0/16', '198.18.0.0/15', '224.0.0.0/3'];
-  const v6 = ['::/127', 'fc00::/7', 'fe80::/10', 'ff00::/8'];
-  for (const [type, ranges] of [['ipv4', [...v4, ...more]] as const, ['ipv6', v6] as const]) {
-    for (const range of ranges) {
-      const [net = '', bits = '0'] = range.split('/');
-      list.addSubnet(net, Number(bits), type);
-    }
-  }
-  return list;
 }

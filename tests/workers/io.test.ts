@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { expect, test } from 'vitest';
-import { DownloadError, isPrivate } from '../../src/workers/download.ts';
+import { DownloadError } from '../../src/workers/download.ts';
 import { Io } from '../../src/workers/io.ts';
 
 test('the bytes of a file arrive with their sum', async () => {
@@ -113,23 +113,6 @@ test('only so many downloads are under way at the same time', async () => {
   await using io = new Io({ hosts: [host.name], concurrency: 2 });
   await Promise.all(Array.from({ length: 8 }, (_, index) => io.download(`${host.url}/${index}`)));
   expect(most).toBe(2);
-});
-
-test.for([
-  ['127.0.0.1', 4, true],
-  ['10.1.2.3', 4, true],
-  ['172.31.0.1', 4, true],
-  ['192.168.1.1', 4, true],
-  ['169.254.169.254', 4, true],
-  ['100.64.0.1', 4, true],
-  ['::1', 6, true],
-  ['fd00::1', 6, true],
-  ['fe80::1', 6, true],
-  ['::ffff:10.0.0.1', 6, true],
-  ['162.159.128.233', 4, false],
-  ['2606:4700::1', 6, false],
-] as const)('%s (IPv%i) is private: %s', ([address, family, expected]) => {
-  expect(isPrivate(address, family)).toBe(expected);
 });
 
 async function startHost(listener: (...args: Parameters<RequestListener>) => unknown) {
