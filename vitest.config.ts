@@ -17,5 +17,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Two runs at the same time (Bun's and Deno's) would take each other's files away.
+    fsModuleCache: false,
   },
 });

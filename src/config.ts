@@ -5,6 +5,8 @@ import { ConfigError } from './lib/errors.ts';
 const Snowflakes = '^$|^\\s*\\d{17,20}(\\s*,\\s*\\d{17,20})*\\s*$';
 const HostPort = '^(\\[[0-9a-fA-F:]+\\]|[^:\\s]+):\\d{1,5}$';
 
+export const DEFAULT_HTTP_ADDRESS = '127.0.0.1:9464';
+
 /** The environment, variable by variable. `expected` is what a person is told when a value does not fit. */
 const Schema = Type.Object({
   DISCORD_TOKEN: Type.Optional(
@@ -38,7 +40,7 @@ const Schema = Type.Object({
   SHARD_COUNT: Type.Optional(Type.Number({ multipleOf: 1, minimum: 1, expected: 'a whole number of at least 1' })),
   GITHUB_TOKEN: Type.Optional(Type.String({ secret: true, expected: 'a GitHub access token' })),
   HTTP_ADDRESS: Type.String({
-    default: '127.0.0.1:9464',
+    default: DEFAULT_HTTP_ADDRESS,
     pattern: `^off$|${HostPort}`,
     expected: 'host:port, or off',
   }),

@@ -5,9 +5,14 @@ export interface Actors {
   sample(name: string): Promise<{ readonly name: string; readonly contentType: string; readonly bytes: Uint8Array }>;
 }
 
-interface Answered {
-  readonly ackMs: number;
+interface Seen {
   readonly content: string;
+}
+
+interface Answered extends Seen {
+  readonly ackMs: number;
+  /** A later state of the answer. */
+  until(fits: (reply: Seen) => boolean): Promise<Seen>;
 }
 
 const WIDTH = 76;
@@ -19,20 +24,23 @@ export async function playScene(actors: Actors, signal: AbortSignal): Promise<vo
   line('member', 'Hello everybody, has anyone seen the numbers?');
   await actors.message({ as: 'member', content: 'Hello everybody, has anyone seen the numbers?' });
   line('member', '/ping');
-  answer(await actors.slash('ping', {}, { as: 'member' }));
+  const pong = await actors.slash('ping', {}, { as: 'member' });
+  answer(pong.ackMs, await pong.until(({ content }) => !content.includes('…')));
   const file = await actors.sample(SAMPLE);
   if (signal.aborted) return;
   line('member', `/inspect file: ${file.name}`);
-  answer(await actors.slash('inspect', { file }, { as: 'member' }));
+  const card = await actors.slash('inspect', { file }, { as: 'member' });
+  answer(card.ackMs, card);
 }
 
 function line(who: string, text: string): void {
   process.stdout.write(`\n  ${who}: ${text}\n`);
 }
 
-function answer({ ackMs, content }: Answered): void {
+function answer(ackMs: number, { content }: Seen): void {
   process.stdout.write(`  Rockhopper (answered in ${ackMs.toFixed(1)} ms):\n`);
-  for (const text of content.split('\n').filter((part) => part.trim() !== '')) {
+  const plain = content.replace(/```\w*|^### |\*\*|`/gm, '');
+  for (const text of plain.split('\n').filter((part) => part.trim() !== '')) {
     process.stdout.write(`    | ${text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text}\n`);
   }
 }

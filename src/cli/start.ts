@@ -1,4 +1,4 @@
-import { type Config, listOf } from '../config.ts';
+import { type Config, DEFAULT_HTTP_ADDRESS, listOf } from '../config.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { run } from './run.ts';
 import { openSandboxProcess } from './sandbox-process.ts';
@@ -20,7 +20,8 @@ export async function start(config: Config, options: StartOptions): Promise<void
     onReady: async (app, signal) => {
       sandbox.tellStatusUrl(app.httpUrl);
       await playScene(options.connect(sandbox.url), signal);
-      say(`\nOpen ${sandbox.url} in a browser and try it yourself. Ctrl-C ends it.\n`);
+      say(`\nOpen ${sandbox.url} in a browser and try it yourself. The bot's panel is at ${app.httpUrl ?? '(off)'}.`);
+      say('Ctrl-C ends it.\n');
     },
     lost: sandbox.ended.then(() => {
       throw new ConfigError('the sandbox has ended by itself');
@@ -37,6 +38,8 @@ function sandboxed(config: Config, sandbox: { apiUrl: string; cdnUrl: string; to
     DISCORD_API_URL: sandbox.apiUrl,
     DISCORD_CDN_URL: sandbox.cdnUrl,
     ATTACHMENT_HOSTS: [...listOf(config.ATTACHMENT_HOSTS), host].join(','),
+    // The panel's usual address may be another bot's; whoever tries the bot needs no fixed one.
+    HTTP_ADDRESS: config.HTTP_ADDRESS === DEFAULT_HTTP_ADDRESS ? '127.0.0.1:0' : config.HTTP_ADDRESS,
     LOG_LEVEL: config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL,
   };
 }
