@@ -27,11 +27,16 @@ export async function freshDatabase(options: Partial<ConnectOptions> = {}): Prom
   );
 }
 
-/** A migrated embedded database in a folder of its own. */
-export async function embeddedDatabase(options: Partial<ConnectOptions> = {}): Promise<TestDatabase> {
+/** A migrated embedded database in a folder of its own, which is removed at the end unless it is to be kept. */
+export async function embeddedDatabase({
+  keepData = false,
+  ...options
+}: Partial<ConnectOptions> & { readonly keepData?: boolean } = {}): Promise<TestDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'rockhopper-data-'));
   await cp(await embeddedTemplate(), folder, { recursive: true });
-  return await opened({ dataDir: folder, log: silent, ...options }, () => rm(folder, { recursive: true }));
+  return await opened({ dataDir: folder, log: silent, ...options }, async () => {
+    if (!keepData) await rm(folder, { recursive: true });
+  });
 }
 
 /** Making an embedded database takes seconds, copying one does not; whichever test needs it first makes it. */
