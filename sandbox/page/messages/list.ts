@@ -1,0 +1,295 @@
+import '@skyra/discord-components-core/discord-messages.js';
+import type { APIMessage } from 'discord-api-types/v10';
+import { fill, h } from '../element.ts';
+import type { Page } from '../page.ts';
+import type { Change } from '../store.ts';
+import { dayOf } from '../times.ts';
+import { drawEditor } from './editor.ts';
+import { refreshTimestamps } from './markup.ts';
+import { drawMessage, follows } from './message.ts';
+import { drawNotice, type Notice } from './notice.ts';
+import { moveInList } from './row-keys.ts';
+
+/** How many messages are drawn at most; older ones are drawn again when one scrolls up to them. */
+const DRAWN = 100;
+const NEAR = 80;
+const ANNOUNCE_EVERY_MS = 1_000;
+
+/** The messages of the open channel. Redraws what changed, once a frame, however many messages come. */
+export class MessageList {
+  readonly element: HTMLElement;
+  readonly #page: Page;
+  readonly #rows = h('discord-messages', {
+    class: 'rows',
+    'no-background': true,
+    role: 'log',
+    'aria-live': 'off',
+    'aria-label': 'Messages',
+  });
+  readonly #head = h('div', { class: 'channel-start' });
+  readonly #notices = h('div', { class: 'notices' });
+  readonly #jump: HTMLElement;
+  readonly #live = h('div', { class: 'sr-only', 'aria-live': 'polite' });
+  readonly #scroller: HTMLElement;
+  readonly #dirty = new Set<string>();
+  #scheduled = false;
+  #loading = false;
+  #whole = false;
+  #ended = new Set<string>();
+  #editing: string | undefined;
+  #announcedAt = 0;
+  #stuck = true;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#scroller = h('div', { class: 'scroller', tabindex: -1 }, this.#head, this.#rows, this.#notices);
+    this.#jump = h(
+      'button',
+      { class: 'jump', hidden: true, on: { click: () => this.toBottom() } },
+      'Jump to the newest messages',
+    );
+    this.element = h('div', { class: 'messages' }, this.#scroller, this.#jump, this.#live);
+    this.#scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    this.#rows.addEventListener('keydown', (event) => moveInList(page, event));
+    this.#rows.addEventListener('contextmenu', (event) => this.#menu(event));
+    new ResizeObserver(() => this.#stuck && this.#pin()).observe(this.#scroller);
+    new ResizeObserver(() => this.#stuck && this.#pin()).observe(this.#rows);
+    setInterval(() => refreshTimestamps(this.#rows), 5_000);
+  }
+
+  set lightTheme(light: boolean) {
+    this.#rows.lightTheme = light;
+  }
+
+  /** Draws the channel anew. */
+  show(): void {
+    this.#editing = undefined;
+    this.#stuck = true;
+    fill(this.#notices);
+    this.#redraw();
+    const { current, loaded } = this.#page.store;
+    if (current !== undefined && !loaded.has(current)) this.#loadOlder();
+  }
+
+  hear(change: Change): void {
+    if (change.kind === 'history' && change.channel === this.#page.store.current) this.#redraw();
+    if ((change.kind !== 'message' && change.kind !== 'message-gone') || change.channel !== this.#page.store.current)
+      return;
+    this.#dirty.add(change.id);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    requestAnimationFrame(() => this.#flush());
+  }
+
+  edit(id: string | undefined): void {
+    const before = this.#editing;
+    this.#editing = id;
+    for (const one of [before, id]) if (one !== undefined) this.#dirty.add(one);
+    this.#flush();
+    if (id === undefined) this.#page.focusComposer();
+  }
+
+  jumpTo(id: string): void {
+    const item = this.#item(id);
+    if (!item) return void this.#page.tell('This message is not loaded');
+    item.scrollIntoView({ block: 'center' });
+    item.querySelector<HTMLElement>('.row')?.focus({ preventScroll: true });
+  }
+
+  notice(notice: Notice): () => void {
+    const element = drawNotice(this.#page, notice, () => element.remove());
+    this.#notices.append(element);
+    if (this.#stuck) this.#pin();
+    return () => element.remove();
+  }
+
+  toBottom(): void {
+    this.#stuck = true;
+    this.#jump.hidden = true;
+    this.#redraw();
+  }
+
+  #item(id: string): HTMLElement | null {
+    return this.#rows.querySelector<HTMLElement>(`:scope > [data-item="${CSS.escape(id)}"]`);
+  }
+
+  #shown(): APIMessage[] {
+    const all = this.#page.store.history(this.#page.store.current ?? '');
+    return this.#stuck ? all.slice(-DRAWN) : all;
+  }
+
+  #redraw(): void {
+    this.#dirty.clear();
+    const fromEnd = this.#scroller.scrollHeight - this.#scroller.scrollTop;
+    const shown = this.#shown();
+    this.#rows.replaceChildren(...shown.map((message, at) => this.#draw(message, shown[at - 1])));
+    this.#drawHead();
+    this.#markTabStop();
+    if (this.#stuck) this.#pin();
+    else this.#scroller.scrollTop = this.#scroller.scrollHeight - fromEnd;
+  }
+
+  #drawHead(): void {
+    const { store } = this.#page;
+    const channel = store.channels.get(store.current ?? '');
+    const atStart =
+      this.#ended.has(channel?.id ?? '') && this.#shown().length === store.history(channel?.id ?? '').length;
+    this.#head.hidden = !atStart || !channel;
+    if (!channel) return;
+    const name = channel.name ?? channel.recipients?.map(({ id }) => this.#page.names.user(id)).join(', ') ?? '';
+    fill(
+      this.#head,
+      h('h2', {}, channel.name ? `Welcome to #${name}!` : name),
+      h(
+        'p',
+        {},
+        channel.name
+          ? `This is the start of the #${name} channel.`
+          : `This is the beginning of your direct messages with ${name}.`,
+      ),
+    );
+  }
+
+  /** One frame's changes: rows are replaced where they stand, new ones appended, and the oldest taken away. */
+  #flush(): void {
+    this.#scheduled = false;
+    const ids = [...this.#dirty];
+    this.#dirty.clear();
+    const shown = this.#shown();
+    const places = new Map(shown.map(({ id }, at) => [id, at]));
+    let newest: APIMessage | undefined;
+    for (const id of ids) {
+      const at = places.get(id);
+      const item = this.#item(id);
+      const message = at === undefined ? undefined : shown[at];
+      if (!message || at === undefined) {
+        const next = item?.nextElementSibling;
+        item?.remove();
+        const below = next instanceof HTMLElement ? places.get(next.dataset.item ?? '') : undefined;
+        if (below !== undefined) this.#replace(shown, below);
+      } else if (item) this.#replace(shown, at);
+      else if (places.get(this.#lastDrawn() ?? '') !== undefined && at < (places.get(this.#lastDrawn() ?? '') ?? 0))
+        return void this.#redraw();
+      else {
+        this.#rows.append(this.#draw(message, shown[at - 1]));
+        newest = message;
+      }
+    }
+    this.#after(newest);
+  }
+
+  #lastDrawn(): string | undefined {
+    const last = this.#rows.lastElementChild;
+    return last instanceof HTMLElement ? last.dataset.item : undefined;
+  }
+
+  #after(newest: APIMessage | undefined): void {
+    if (this.#stuck) {
+      while (this.#rows.childElementCount > DRAWN) this.#rows.firstElementChild?.remove();
+      this.#pin();
+    } else if (newest) this.#jump.hidden = false;
+    this.#markTabStop();
+    if (newest) this.#announce(newest);
+  }
+
+  #replace(shown: readonly APIMessage[], at: number): void {
+    const message = shown[at];
+    const item = message && this.#item(message.id);
+    if (!item) return;
+    const fresh = this.#draw(message, shown[at - 1]);
+    const focused = item.contains(document.activeElement) ? document.activeElement : null;
+    item.replaceWith(fresh);
+    if (focused instanceof HTMLElement) refocus(fresh, focused);
+  }
+
+  #draw(message: APIMessage, before: APIMessage | undefined): HTMLElement {
+    const newDay = !before || new Date(before.timestamp).toDateString() !== new Date(message.timestamp).toDateString();
+    const grouped = follows(message, before);
+    const row = drawMessage(this.#page, message, grouped);
+    if (this.#editing === message.id)
+      row
+        .querySelector('discord-message')
+        ?.replaceChildren(drawEditor(this.#page, message, () => this.edit(undefined)));
+    const day = newDay && h('div', { class: 'day', role: 'separator' }, h('span', {}, dayOf(message.timestamp)));
+    return h('div', { class: grouped ? 'item grouped' : 'item', 'data-item': message.id }, day, row);
+  }
+
+  /** One row can be reached with Tab, the others from there with the arrows. */
+  #markTabStop(): void {
+    for (const row of this.#rows.querySelectorAll<HTMLElement>('.row[tabindex="0"]')) row.tabIndex = -1;
+    const last = this.#rows.lastElementChild?.querySelector<HTMLElement>('.row');
+    if (last) last.tabIndex = 0;
+  }
+
+  #announce(message: APIMessage): void {
+    const now = Date.now();
+    if (now - this.#announcedAt < ANNOUNCE_EVERY_MS || message.author.id === this.#page.store.me?.id) return;
+    this.#announcedAt = now;
+    this.#live.textContent = `${this.#page.names.user(message.author.id)}: ${(message.content || 'a message').slice(0, 200)}`;
+  }
+
+  #pin(): void {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+  }
+
+  #scrolled(): void {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    this.#stuck = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (this.#stuck) this.#jump.hidden = true;
+    if (scrollTop < 200 && !this.#stuck) this.#loadOlder();
+  }
+
+  #loadOlder(): void {
+    const { current } = this.#page.store;
+    if (current === undefined || this.#loading || this.#ended.has(current)) return;
+    const drawn = this.#rows.childElementCount;
+    if (drawn < this.#page.store.history(current).length && !this.#whole) return void this.#redrawWhole();
+    this.#loading = true;
+    this.#page.attempt(async () => {
+      try {
+        const first = this.#page.store.history(current).find(({ flags }) => ((flags ?? 0) & 64) === 0);
+        const count = await this.#page.client.history(current, first?.id);
+        if (count < 50) this.#ended.add(current);
+        if (current === this.#page.store.current) this.#drawHead();
+      } finally {
+        this.#loading = false;
+      }
+    });
+  }
+
+  #redrawWhole(): void {
+    this.#whole = true;
+    this.#redraw();
+    this.#whole = false;
+  }
+
+  /** What the store forgot on a reset has to be asked for again. */
+  forget(): void {
+    this.#ended = new Set();
+  }
+
+  #menu(event: MouseEvent): void {
+    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.row') : null;
+    const message = row && this.#page.store.message(this.#page.store.current ?? '', row.dataset.id ?? '');
+    if (!message || (event.target instanceof Element && event.target.closest('a, img.media'))) return;
+    event.preventDefault();
+    const path = event.composedPath();
+    const onPerson = path.find(
+      (one) =>
+        one instanceof HTMLElement && one.matches('.discord-author-avatar, .discord-author-username, [data-user]'),
+    );
+    // The menu key has no point; then the row is the place.
+    const at = event.clientX === 0 && event.clientY === 0 ? row : { x: event.clientX, y: event.clientY };
+    if (onPerson instanceof HTMLElement) this.#page.openUserMenu(onPerson.dataset.user ?? message.author.id, at);
+    else this.#page.openMessageMenu(message, at);
+  }
+}
+
+/** A row drawn anew keeps the focus on what had it: the same button, or the row itself. */
+function refocus(item: HTMLElement, focused: HTMLElement): void {
+  const key = focused.dataset.focus;
+  const same = key === undefined ? null : item.querySelector<HTMLElement>(`[data-focus="${CSS.escape(key)}"]`);
+  (same ?? item.querySelector<HTMLElement>('textarea') ?? item.querySelector<HTMLElement>('.row'))?.focus({
+    preventScroll: true,
+  });
+}
