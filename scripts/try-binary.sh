@@ -137,8 +137,8 @@ began=$(now)
 begin "${here[@]}" start
 hears 60 answers 1
 verdict $? "start answers a first command, on an empty folder ($(since "$began"))"
-hears 30 grep -q '^Open http' said && answers 2
-verdict $? 'start plays its scene to the end: a message, a command, a file'
+hears 30 grep -q '^Open http' said && answers 2 && grep -qE '[0-9]+ rows' said
+verdict $? 'start plays its scene to the end: a message, a command, a file that is fetched and read'
 page_is_whole
 verdict $? 'the page and its parts load'
 get "http://127.0.0.1:$http/readyz" >/dev/null
@@ -160,7 +160,6 @@ verdict $? 'Ctrl-C ends it with 0'
 begin "${here[@]}" start
 hears 30 answers 1 && kill -KILL "$pid" && within 10 nobody_left
 verdict $? 'the sandbox ends when the bot is killed'
-wait "$pid" 2>/dev/null
 says 'the database opens again after a kill' 0 'up to date' migrate
 
 # --- run: the bot alone, with a token, on the local Discord
