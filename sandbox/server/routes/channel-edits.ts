@@ -3,7 +3,7 @@ import { ApiError, unknown } from '../api-error.ts';
 import { Answer, type Call, route } from '../http/define-route.ts';
 import { Form } from '../http/form.ts';
 import { isThread, requireGuild, requireIn } from '../permissions.ts';
-import { changesOf } from '../state/audit.ts';
+import { AUDIT, changesOf } from '../state/audit.ts';
 import { emitChannel, removeChannel, updateChannel } from '../state/channel-changes.ts';
 import { type Channel, makeChannel } from '../state/channels.ts';
 import type { Guild } from '../state/guilds.ts';
@@ -33,7 +33,7 @@ function create(call: Call<'guild_id'>): Answer {
   emitChannel(state, 'CHANNEL_CREATE', channel);
   const keys = ['name', 'type', 'permission_overwrites', 'nsfw', 'rate_limit_per_user', 'flags'] as const;
   const changes = keys.filter((key) => channel[key] !== undefined).map((key) => ({ key, new_value: channel[key] }));
-  record(call, guild, { target_id: channel.id, action_type: 10, changes });
+  record(call, guild, { target_id: channel.id, action_type: AUDIT.channelCreate, changes });
   return new Answer(201, state.channelView(channel));
 }
 
@@ -58,7 +58,7 @@ function edit(call: Call<'channel_id'>): object {
   }
   const after = updateChannel(state, { ...channel, ...read, type });
   const changes = changesOf(channel, after, ['type', ...(Object.keys(read) as (keyof Channel)[])]);
-  record(call, guild, { target_id: channel.id, action_type: 11, changes });
+  record(call, guild, { target_id: channel.id, action_type: AUDIT.channelUpdate, changes });
   return state.channelView(after);
 }
 
@@ -78,7 +78,11 @@ function remove(call: Call<'channel_id'>): object {
   const view = state.channelView(channel);
   removeChannel(state, channel);
   const changes = (['name', 'type'] as const).map((key) => ({ key, old_value: channel[key] }));
-  record(call, guild, { target_id: channel.id, action_type: isThread(channel) ? 112 : 12, changes });
+  record(call, guild, {
+    target_id: channel.id,
+    action_type: isThread(channel) ? AUDIT.threadDelete : AUDIT.channelDelete,
+    changes,
+  });
   return view;
 }
 
@@ -93,7 +97,7 @@ function arrange(call: Call<'guild_id'>): undefined {
     if (before.position === after.position && before.parent_id === after.parent_id) continue;
     updateChannel(state, after);
     const changes = changesOf(before, after, ['position', 'parent_id']);
-    record(call, guild, { target_id: before.id, action_type: 11, changes });
+    record(call, guild, { target_id: before.id, action_type: AUDIT.channelUpdate, changes });
   }
 }
 

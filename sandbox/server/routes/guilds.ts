@@ -2,7 +2,7 @@ import { ApiError, missingAccess } from '../api-error.ts';
 import { type Call, route } from '../http/define-route.ts';
 import { type Form, present } from '../http/form.ts';
 import { requireGuild } from '../permissions.ts';
-import { changesOf } from '../state/audit.ts';
+import { AUDIT, changesOf } from '../state/audit.ts';
 import { guildView } from '../state/guild-view.ts';
 import type { Guild, GuildSettings } from '../state/guilds.ts';
 
@@ -54,7 +54,13 @@ function edit(call: In): object {
     Object.keys(read).filter((key) => key in before) as (keyof GuildSettings)[],
   );
   state.emit({ t: 'GUILD_UPDATE', d: guildView(guild), guild: guild.id });
-  state.audit(guild, { user_id: actor, target_id: guild.id, action_type: 1, changes, ...(reason && { reason }) });
+  state.audit(guild, {
+    user_id: actor,
+    target_id: guild.id,
+    action_type: AUDIT.guildUpdate,
+    changes,
+    ...(reason && { reason }),
+  });
   return guildView(guild);
 }
 

@@ -4,11 +4,13 @@ import { type Call, route } from '../http/define-route.ts';
 import { readMessage, refuseEmpty } from '../messages/body.ts';
 import { bitsOf, channelPermissions, has, isThread, requireIn } from '../permissions.ts';
 import { isSnowflake, timeOf } from '../snowflake.ts';
+import { AUDIT } from '../state/audit.ts';
 import type { Channel } from '../state/channels.ts';
 import { createMessage } from '../state/create-message.ts';
 import { amendMessage, deleteMessage, editMessage } from '../state/edit-message.ts';
+import { withReactions } from '../state/reactions.ts';
 import type { State } from '../state/state.ts';
-import { reviveThread } from './threads.ts';
+import { reviveThread } from '../state/threads.ts';
 
 type In<P extends string> = Call<'channel_id' | P>;
 
@@ -35,7 +37,7 @@ function list({ state, actor, params, query }: In<never>): APIMessage[] {
     throw invalidForm(['limit'], 'NUMBER_TYPE_MAX', 'int value should be between 1 and 100.');
   }
   const found = { limit, ...cursor(query, 'before'), ...cursor(query, 'after'), ...cursor(query, 'around') };
-  return state.messages.list(channel.id, found);
+  return state.messages.list(channel.id, found).map((message) => withReactions(state, message, actor));
 }
 
 function cursor(query: URLSearchParams, key: string): Record<string, string> {
@@ -43,6 +45,10 @@ function cursor(query: URLSearchParams, key: string): Record<string, string> {
   if (id === null) return {};
   if (!isSnowflake(id)) throw invalidForm([key], 'NUMBER_TYPE_COERCE', `Value "${id}" is not snowflake.`);
   return { [key]: id };
+}
+
+function seen(call: In<'message_id'>): APIMessage {
+  return withReactions(call.state, messageOf(call).message, call.actor);
 }
 
 function create(call: In<never>): APIMessage {
@@ -60,6 +66,9 @@ function create(call: In<never>): APIMessage {
   const before = body.flag('enforce_nonce') ? sameNonce(state, channel, actor, message.nonce) : undefined;
   if (before) return before;
   const replyTo = replyOf(call, channel);
+  if (replyTo && !has(permissions, bitsOf('ReadMessageHistory'))) {
+    throw new ApiError(403, 160002, 'Cannot reply without permission to read message history');
+  }
   reviveThread(state, channel);
   return createMessage(state, { ...message, channel, author: state.user(actor), ...(replyTo && { replyTo }) });
 }
@@ -125,7 +134,7 @@ function remove(call: In<'message_id'>): undefined {
     if (!channel.guild_id) throw new ApiError(403, 50003, 'Cannot execute action on a DM channel');
     requireIn(state, channel, actor, 'ManageMessages');
     const options = { channel_id: channel.id, count: '1' };
-    const entry = { user_id: actor, target_id: message.author.id, action_type: 72, options };
+    const entry = { user_id: actor, target_id: message.author.id, action_type: AUDIT.messageDelete, options };
     state.audit(state.guild(channel.guild_id), { ...entry, ...(call.reason && { reason: call.reason }) });
   }
   deleteMessage(state, message, channel);
@@ -157,7 +166,12 @@ function bulkDelete({ state, actor, params, body, reason }: In<never>): undefine
   }
   const d = { ids: gone, channel_id: channel.id, guild_id: guild.id };
   state.emit({ t: 'MESSAGE_DELETE_BULK', d, channel: channel.id, guild: guild.id });
-  const entry = { user_id: actor, target_id: channel.id, action_type: 73, options: { count: String(gone.length) } };
+  const entry = {
+    user_id: actor,
+    target_id: channel.id,
+    action_type: AUDIT.messageBulkDelete,
+    options: { count: String(gone.length) },
+  };
   state.audit(guild, { ...entry, ...(reason && { reason }) });
 }
 
@@ -188,7 +202,7 @@ function crosspost(call: In<'message_id'>): APIMessage {
 export const messageRoutes = [
   route('GET', '/channels/{channel_id}/messages', list),
   route('POST', '/channels/{channel_id}/messages', create),
-  route('GET', '/channels/{channel_id}/messages/{message_id}', (call) => messageOf(call).message),
+  route('GET', '/channels/{channel_id}/messages/{message_id}', (call) => seen(call)),
   route('PATCH', '/channels/{channel_id}/messages/{message_id}', edit),
   route('DELETE', '/channels/{channel_id}/messages/{message_id}', remove),
   route('POST', '/channels/{channel_id}/messages/bulk-delete', bulkDelete),

@@ -3,7 +3,7 @@ import { missingPermissions, unknown } from '../api-error.ts';
 import { type Call, route } from '../http/define-route.ts';
 import { ALL, channelPermissions, guildPermissions, isThread, requireIn } from '../permissions.ts';
 import type { Id } from '../snowflake.ts';
-import { changesOf } from '../state/audit.ts';
+import { AUDIT, changesOf } from '../state/audit.ts';
 import { updateChannel } from '../state/channel-changes.ts';
 import type { Channel, Overwrite } from '../state/channels.ts';
 import type { Guild } from '../state/guilds.ts';
@@ -63,7 +63,7 @@ function put(call: In): undefined {
   const changes = changesOf<Overwrite>(before ?? { ...overwrite, allow: '0', deny: '0' }, overwrite, DATA);
   record(call, guild, {
     target_id: channel.id,
-    action_type: before ? 14 : 13,
+    action_type: before ? AUDIT.overwriteUpdate : AUDIT.overwriteCreate,
     changes,
     options: target(overwrite, guild),
   });
@@ -78,7 +78,12 @@ function remove(call: In): undefined {
   refuseForeignBits(state, guild, actor, { before: all, after, channel });
   updateChannel(state, { ...channel, permission_overwrites: after });
   const changes = DATA.map((key) => ({ key, old_value: before[key] }));
-  record(call, guild, { target_id: channel.id, action_type: 15, changes, options: target(before, guild) });
+  record(call, guild, {
+    target_id: channel.id,
+    action_type: AUDIT.overwriteDelete,
+    changes,
+    options: target(before, guild),
+  });
 }
 
 /** How the audit log names whom an overwrite is for. */

@@ -3,7 +3,7 @@ import { ApiError, missingPermissions } from '../api-error.ts';
 import type { Call } from '../http/define-route.ts';
 import { type Form, present } from '../http/form.ts';
 import { bitsOf, has, requireIn } from '../permissions.ts';
-import { changesOf } from '../state/audit.ts';
+import { AUDIT, changesOf } from '../state/audit.ts';
 import { updateChannel } from '../state/channel-changes.ts';
 import type { Channel, ThreadMetadata } from '../state/channels.ts';
 import type { Guild } from '../state/guilds.ts';
@@ -49,7 +49,7 @@ export function editThread(call: Call<'channel_id'>, thread: Channel, guild: Gui
     ...changesOf<Channel>(thread, after, ['name', 'rate_limit_per_user', 'applied_tags', 'flags']),
     ...changesOf(before, after.thread_metadata, ['archived', 'locked', 'invitable', 'auto_archive_duration']),
   ];
-  record(call, guild, { target_id: thread.id, action_type: 111, changes });
+  record(call, guild, { target_id: thread.id, action_type: AUDIT.threadUpdate, changes });
   return state.channelView(after);
 }
 

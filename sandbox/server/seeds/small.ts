@@ -9,6 +9,7 @@ import type { State } from '../state/state.ts';
 import { makeUser } from '../state/users.ts';
 import { BOT, EVERYONE, MODERATOR } from './permission-sets.ts';
 
+const NO_JOIN_NOTES = 1;
 const DAY = 24 * 3_600_000;
 
 /** Who and what a seeded server has, by name, so that tests and pages need no ids. */
@@ -104,6 +105,6 @@ function addChannels(state: State, guild: Guild, roles: Readonly<Record<string, 
     lounge: add(T.GuildVoice, 'lounge', { parent: community }),
     'mod-log': add(T.GuildText, 'mod-log', { overwrites: staff, topic: 'For the moderators' }),
   };
-  guild.settings = { ...guild.settings, system_channel_id: channels.general };
+  guild.settings = { ...guild.settings, system_channel_id: channels.general, system_channel_flags: NO_JOIN_NOTES };
   return channels;
 }

@@ -17,6 +17,42 @@ export interface AuditEntry {
   readonly reason?: string;
 }
 
+/** The kinds of entries, by what Discord's documentation calls them. */
+export const AUDIT = {
+  guildUpdate: 1,
+  channelCreate: 10,
+  channelUpdate: 11,
+  channelDelete: 12,
+  overwriteCreate: 13,
+  overwriteUpdate: 14,
+  overwriteDelete: 15,
+  memberKick: 20,
+  banAdd: 22,
+  banRemove: 23,
+  memberUpdate: 24,
+  memberRoles: 25,
+  memberMove: 26,
+  memberDisconnect: 27,
+  roleCreate: 30,
+  roleUpdate: 31,
+  roleDelete: 32,
+  inviteCreate: 40,
+  inviteDelete: 42,
+  webhookCreate: 50,
+  webhookUpdate: 51,
+  webhookDelete: 52,
+  emojiCreate: 60,
+  emojiUpdate: 61,
+  emojiDelete: 62,
+  messageDelete: 72,
+  messageBulkDelete: 73,
+  messagePin: 74,
+  messageUnpin: 75,
+  threadCreate: 110,
+  threadUpdate: 111,
+  threadDelete: 112,
+} as const;
+
 /** What differs between two versions of a thing, for the keys given: the form the audit log shows. */
 export function changesOf<T extends object>(before: T, after: T, keys: readonly (keyof T & string)[]): AuditChange[] {
   return keys

@@ -46,7 +46,9 @@ export interface NewMessage extends MessageContent {
   readonly extra?: Partial<APIMessage>;
   /** Shown to this person alone, kept out of the channel's history. */
   readonly ephemeralFor?: Id;
+  /** A message of the past (or with a given id): stored, but not told of unless `announce` says so. */
   readonly at?: { readonly id: Id; readonly time: number };
+  readonly announce?: boolean;
 }
 
 /** Stores a message and tells everyone who may see it. */
@@ -56,11 +58,30 @@ export function createMessage(state: State, o: NewMessage): APIMessage {
   if (o.ephemeralFor !== undefined) {
     state.ephemerals.set(message.id, o.ephemeralFor);
     state.messages.hide(message);
+    forgetOldest(state);
   } else {
     state.lastMessages.set(o.channel.id, message.id);
   }
-  if (!o.at) announce(state, 'MESSAGE_CREATE', message, o.channel);
+  countInThread(state, o.channel);
+  if (!o.at || o.announce) announce(state, 'MESSAGE_CREATE', message, o.channel);
   return message;
+}
+
+const KEPT_EPHEMERALS = 5_000;
+
+/** Ephemeral messages stand in no channel's history, so nothing else would ever let them go. */
+function forgetOldest(state: State): void {
+  const oldest = state.ephemerals.keys().next().value;
+  if (oldest === undefined || state.ephemerals.size <= KEPT_EPHEMERALS) return;
+  state.ephemerals.delete(oldest);
+  state.messages.delete(oldest);
+}
+
+function countInThread(state: State, channel: Channel): void {
+  if (channel.message_count === undefined) return;
+  const now = state.channels.get(channel.id) ?? channel;
+  const total = (now.total_message_sent ?? 0) + 1;
+  state.channels.set(channel.id, { ...now, message_count: (now.message_count ?? 0) + 1, total_message_sent: total });
 }
 
 function buildMessage(state: State, o: NewMessage): APIMessage {

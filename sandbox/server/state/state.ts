@@ -5,7 +5,7 @@ import type { AuditEntry } from './audit.ts';
 import type { Channel } from './channels.ts';
 import type { Command } from './commands.ts';
 import { FileStore } from './file-store.ts';
-import type { Guild } from './guilds.ts';
+import type { Emoji, Guild } from './guilds.ts';
 import type { Interaction } from './interactions.ts';
 import type { Invite } from './invites.ts';
 import { type Member, memberWithUser } from './members.ts';
@@ -55,7 +55,7 @@ export class State {
   readonly pins = new Map<Id, Map<Id, string>>();
   readonly closedDms = new Set<Id>();
   readonly lastMessages = new Map<Id, Id>();
-  readonly applicationEmojis = new Map<Id, object>();
+  readonly applicationEmojis = new Map<Id, Emoji>();
   readonly files = new FileStore();
   readonly token: string;
   readonly application: { readonly id: Id; readonly name: string; ownerId: Id };

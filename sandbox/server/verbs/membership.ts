@@ -4,6 +4,7 @@ import { seedSmall } from '../seeds/small.ts';
 import { type Id, snowflakeAt } from '../snowflake.ts';
 import type { Guild, Presence } from '../state/guilds.ts';
 import { makeMember } from '../state/members.ts';
+import { removeMember } from '../state/remove-member.ts';
 import { makeUser } from '../state/users.ts';
 import { channelOf, personId, type World } from './world.ts';
 
@@ -48,10 +49,7 @@ export function leave(world: World, who: string): void {
   const { state, seeded } = world;
   const { guild } = seeded;
   const id = personId(world, who);
-  if (!guild.members.delete(id)) throw new SandboxError(`${who} is not a member`);
-  guild.permissionCache.clear();
-  if (guild.voice.has(id)) guild.voice.delete(id);
-  state.emit({ t: 'GUILD_MEMBER_REMOVE', d: { guild_id: guild.id, user: state.user(id) }, guild: guild.id });
+  if (!removeMember(state, guild, id)) throw new SandboxError(`${who} is not a member`);
 }
 
 /** Online, away and so on, as others see it. */

@@ -1,10 +1,10 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { SandboxError } from '../api-error.ts';
 import { bitsOf, channelPermissions, has } from '../permissions.ts';
-import { reviveThread } from '../routes/threads.ts';
 import { createMessage } from '../state/create-message.ts';
 import { deleteMessage, editMessage } from '../state/edit-message.ts';
 import type { UploadedFile } from '../state/file-store.ts';
+import { reviveThread } from '../state/threads.ts';
 import { findMessage, type MessageLike } from './interact.ts';
 import { personRest } from './rest.ts';
 import { type By, channelOf, personId, type World } from './world.ts';

@@ -1,0 +1,21 @@
+import type { Id } from '../snowflake.ts';
+import type { Guild } from './guilds.ts';
+import type { State } from './state.ts';
+
+/** Someone is not a member any more, however that came: out of voice, threads and lists, and all are told. */
+export function removeMember(state: State, guild: Guild, id: Id): boolean {
+  const member = guild.members.get(id);
+  if (!member) return false;
+  const voice = guild.voice.get(id);
+  if (voice) {
+    guild.voice.delete(id);
+    const d = { ...voice, channel_id: null, member: state.memberView(member) };
+    state.emit({ t: 'VOICE_STATE_UPDATE', d, guild: guild.id });
+  }
+  guild.members.delete(id);
+  guild.presences.delete(id);
+  guild.permissionCache.clear();
+  for (const channel of guild.channels) state.threadMembers.get(channel)?.delete(id);
+  state.emit({ t: 'GUILD_MEMBER_REMOVE', d: { guild_id: guild.id, user: state.user(id) }, guild: guild.id });
+  return true;
+}
