@@ -4,7 +4,7 @@ import { delay } from '../lib/deadline.ts';
 import { BotError } from '../lib/errors.ts';
 
 /** Another process runs the job by now, so this one must not go on. */
-export class LeaseLostError extends BotError {}
+class LeaseLostError extends BotError {}
 
 interface Held {
   readonly job: string;
