@@ -143,6 +143,7 @@ page_is_whole
 verdict $? 'the page and its parts load'
 get "http://127.0.0.1:$http/readyz" >/dev/null
 verdict $? 'the health endpoint says ready'
+echo "      memory of the bot with the embedded database, first start: $(memory "$pid")"
 stop -TERM "$pid"
 verdict $? 'SIGTERM ends it with 0'
 within 5 nobody_left
@@ -152,7 +153,7 @@ began=$(now)
 begin "${here[@]}" start
 hears 30 answers 1
 verdict $? "the second start answers a first command ($(since "$began"); 3 s are wanted)"
-echo "      memory of the bot with the embedded database: $(memory "$pid")"
+echo "      memory of the bot with the embedded database, second start: $(memory "$pid")"
 hears 30 grep -q '^Open http' said
 stop -INT "-$pid" # as Ctrl-C on a terminal: every process of it at once
 verdict $? 'Ctrl-C ends it with 0'

@@ -5,7 +5,6 @@ import { PAGE_MODULE } from './page.ts';
 
 /** How a source names the file of a thread: `new URL('./worker.ts', import.meta.url)`. */
 const THREAD = /new URL\(\s*(['"])([^'"]*\.ts)\1,\s*import\.meta\.url,?\s*\)/g;
-const IS_MAIN = /\bimport\.meta\.main\b/g;
 const PLACE = /\bimport\.meta\.(?:url|dir|dirname|file|filename|path|resolve)\b/;
 
 /** The program asks its place only to know whether it is a binary; the page's module has another content here. */
@@ -34,12 +33,12 @@ export async function sources(root: string): Promise<Parts> {
 
 /**
  * In the binary a module is part of the program that imports it, and that stands at the root: a thread is found from
- * there, not from the module that names it, and no module is the main one because its program is. Throws for a source
- * that reaches for any other file beside it, because there is none.
+ * there, not from the module that names it. Throws for a source that reaches for any other file beside it, because
+ * there is none.
  */
 export function compiledSource(path: string, source: string): Compiled {
   const threads: string[] = [];
-  const text = source.replace(IS_MAIN, 'false').replace(THREAD, (_match, _quote, address: string) => {
+  const text = source.replace(THREAD, (_match, _quote, address: string) => {
     const thread = posix.join(posix.dirname(path), address);
     threads.push(thread);
     return `new URL('./${thread.replace(/\.ts$/, '.js')}', import.meta.url)`;

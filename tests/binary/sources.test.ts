@@ -23,12 +23,6 @@ describe('a source in the binary', () => {
     });
   });
 
-  test('is not the main module, because the program it is part of is', () => {
-    expect(compiledSource('sandbox/main.ts', 'if (import.meta.main) await run();').text).toBe(
-      'if (false) await run();',
-    );
-  });
-
   test.each([
     "readFile(new URL('./sample.csv', import.meta.url))",
     'join(import.meta.dirname, name)',
