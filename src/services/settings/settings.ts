@@ -13,7 +13,7 @@ export type Outcome<N extends AreaName> =
 export type Patch = Readonly<Record<string, unknown>>;
 
 const CHANNEL = 'settings';
-/** Servers times areas. The oldest are read again. */
+/** Servers times areas. What has not been used for longest is read again. */
 const MOST_CACHED = 5_000;
 
 interface Opening {
@@ -53,7 +53,12 @@ export class Settings implements Disposable {
   async of<N extends AreaName>(guild: string, area: N): Promise<AreaValue<N>> {
     const key = keyOf(guild, area);
     const cached = this.#cache.get(key);
-    if (cached) return cached as AreaValue<N>; // the key holds the area
+    if (cached) {
+      // To the end: what has not been used for longest is at the front, and the first to go.
+      this.#cache.delete(key);
+      this.#cache.set(key, cached);
+      return cached as AreaValue<N>; // the key holds the area
+    }
     const loading = this.#loading.get(key) ?? this.#load(guild, area, key);
     return (await loading) as AreaValue<N>;
   }

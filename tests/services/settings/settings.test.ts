@@ -4,7 +4,7 @@ import { createI18n } from '../../../src/lib/i18n.ts';
 import { createLog } from '../../../src/lib/log.ts';
 import { AREAS, isTimeZone } from '../../../src/services/settings/areas.ts';
 import { openSettings, type Settings } from '../../../src/services/settings/settings.ts';
-import { freshDatabase } from '../../database.ts';
+import { embeddedDatabase, freshDatabase } from '../../database.ts';
 
 const log = createLog({ level: 'silent', format: 'json', secrets: [] });
 const GUILD = '100000000000000001';
@@ -57,6 +57,25 @@ test.each([
   if (!outcome.ok) for (const { expected } of outcome.problems) expect(createI18n().has(expected)).toBe(true);
   expect(await bot.settings.of(GUILD, area)).toEqual(before);
   expect(await bot.settings.history(GUILD, area)).toEqual([]);
+});
+
+test('who changes a setting and reads it again at once sees the change', async () => {
+  await using own = await freshDatabase();
+  await using bot = await open(own.url);
+  for (const timeZone of ['Europe/Berlin', 'Asia/Tokyo', 'America/New_York', 'UTC']) {
+    await bot.settings.of(GUILD, 'general');
+    await bot.settings.set(GUILD, 'general', { timeZone }, BY);
+    expect((await bot.settings.of(GUILD, 'general')).timeZone).toBe(timeZone);
+  }
+});
+
+test('on the embedded database a change is stored, read again and recorded too', async () => {
+  await using database = await embeddedDatabase();
+  using settings = await openSettings({ database, log });
+  expect(await settings.of(GUILD, 'general')).toEqual({ language: 'en', timeZone: 'UTC' });
+  await settings.set(GUILD, 'general', { timeZone: 'Europe/Berlin' }, BY);
+  expect(await settings.of(GUILD, 'general')).toEqual({ language: 'en', timeZone: 'Europe/Berlin' });
+  expect(await settings.history(GUILD, 'general')).toMatchObject([{ version: 1, ...BY }]);
 });
 
 test('another process that shares the database sees a change at once', async () => {
