@@ -12,7 +12,12 @@ export interface RestBot extends AsyncDisposable {
 /** A local Discord and its bot as a REST client, without a gateway session. */
 export async function restBot(o: Partial<SandboxOptions> = {}): Promise<RestBot> {
   const sandbox = await startSandbox({ port: 0, rateLimits: 'off', ...o });
-  const rest = new REST({ api: sandbox.apiUrl, retries: 0, rejectOnRateLimit: ['/'] }).setToken(sandbox.token);
+  const rest = new REST({
+    api: sandbox.apiUrl,
+    retries: 0,
+    rejectOnRateLimit: ['/'],
+    globalRequestsPerSecond: 1_000,
+  }).setToken(sandbox.token);
   return {
     sandbox,
     rest,

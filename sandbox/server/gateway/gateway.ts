@@ -80,7 +80,7 @@ export class Gateway implements GatewayFaults {
   hear(happening: Happening): void {
     if (this.sessions.size === 0 || happening.reader !== undefined || happening.pageOnly) return;
     const { t, guild } = happening;
-    if (guild !== undefined && this.state.guilds.get(guild)?.unavailable) return;
+    if (guild !== undefined && t !== 'GUILD_DELETE' && !this.#isIn(guild)) return;
     if (!this.#botSees(happening)) return;
     const needed = intentOf(t, guild !== undefined);
     const encoded = new Encoded(this.state, happening);
@@ -89,6 +89,12 @@ export class Gateway implements GatewayFaults {
       if (!session.hears(guild)) continue;
       session.dispatch(t, encoded.textFor((session.intents & PRIVILEGED.content) !== 0));
     }
+  }
+
+  /** Whether the bot hears of a server at all: it is in it, and the server is not out of order. */
+  #isIn(id: Id): boolean {
+    const guild = this.state.guilds.get(id);
+    return guild === undefined || (!guild.unavailable && guild.members.has(this.state.bot.id));
   }
 
   #botSees({ t, channel: id }: Happening): boolean {
@@ -103,7 +109,9 @@ export class Gateway implements GatewayFaults {
     this.#forgetStale();
     this.sessions.set(session.id, session);
     this.sessionStarts++;
-    const guilds = [...this.state.guilds.values()].filter((guild) => session.hears(guild.id));
+    const guilds = [...this.state.guilds.values()].filter(
+      ({ id, members }) => session.hears(id) && members.has(this.state.bot.id),
+    );
     const { bot, application } = this.state;
     session.dispatch(
       'READY',

@@ -136,7 +136,10 @@ function faultOutcome(fault: RestFault | undefined): Outcome | undefined {
 
 function tooMany(over: { retryAfterMs: number; global: boolean }): Outcome {
   const seconds = Math.ceil(over.retryAfterMs) / 1_000;
-  return { status: 429, body: { message: 'You are being rate limited.', retry_after: seconds, global: over.global } };
+  return {
+    status: 429,
+    body: { message: 'You are being rate limited.', code: 0, retry_after: seconds, global: over.global },
+  };
 }
 
 function reasonOf(request: IncomingMessage): string | undefined {

@@ -1,9 +1,11 @@
 import { ApiError, unknown } from '../api-error.ts';
 import { type Call, route } from '../http/define-route.ts';
 import type { Form } from '../http/form.ts';
+import { queryForm } from '../http/query.ts';
 import { requireAbove, requireGuild } from '../permissions.ts';
 import { compareIds, type Id, timeOf } from '../snowflake.ts';
 import { AUDIT } from '../state/audit.ts';
+import { deleteMessages } from '../state/edit-message.ts';
 import type { Guild } from '../state/guilds.ts';
 import { removeMember } from '../state/remove-member.ts';
 import type { State } from '../state/state.ts';
@@ -34,14 +36,11 @@ function carryOut(call: In, guild: Guild, target: Id, seconds: number): void {
 }
 
 function deleteMessagesOf(state: State, guild: Guild, author: Id, since: number): void {
-  for (const channel of guild.channels) {
-    const ids = state.messages.idsOf(channel).filter((id) => {
+  for (const channel of state.channelsOf(guild)) {
+    const ids = state.messages.idsOf(channel.id).filter((id) => {
       return timeOf(id) >= since && state.messages.get(id)?.author.id === author;
     });
-    for (const id of ids) state.messages.delete(id);
-    if (ids.length === 0) continue;
-    const d = { ids, channel_id: channel, guild_id: guild.id };
-    state.emit({ t: 'MESSAGE_DELETE_BULK', d, channel, guild: guild.id });
+    deleteMessages(state, channel, ids);
   }
 }
 
@@ -97,7 +96,7 @@ function list(call: In): object[] {
   const { state, query } = call;
   const guild = guildOf(call);
   requireGuild(call.state, guild, call.actor, 'BanMembers');
-  const limit = Math.min(1_000, Math.max(1, Number(query.get('limit') ?? 1_000)));
+  const limit = queryForm(query).int('limit', { min: 1, max: 1_000 }) ?? 1_000;
   const before = query.get('before');
   const after = query.get('after');
   const ids = [...guild.bans.keys()]

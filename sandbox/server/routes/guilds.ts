@@ -1,10 +1,11 @@
-import { ApiError, missingAccess } from '../api-error.ts';
+import { ApiError, missingAccess, unknown } from '../api-error.ts';
 import { type Call, route } from '../http/define-route.ts';
 import { type Form, present } from '../http/form.ts';
 import { requireGuild } from '../permissions.ts';
 import { AUDIT, changesOf } from '../state/audit.ts';
 import { guildView } from '../state/guild-view.ts';
 import type { Guild, GuildSettings } from '../state/guilds.ts';
+import { removeMember } from '../state/remove-member.ts';
 
 type In<P extends string = never> = Call<'guild_id' | P>;
 
@@ -67,10 +68,7 @@ function edit(call: In): object {
 function leave({ state, params, actor }: In): undefined {
   const guild = state.guild(params.guild_id);
   if (guild.ownerId === actor) throw new ApiError(400, 50055, 'Invalid Guild');
-  guild.members.delete(actor);
-  guild.permissionCache.clear();
-  const d = { id: guild.id };
-  state.emit({ t: 'GUILD_DELETE', d, guild: guild.id });
+  if (!removeMember(state, guild, actor)) throw unknown('guild');
 }
 
 export const guildRoutes = [

@@ -45,19 +45,46 @@ function view(state: State, invite: Invite): object {
   };
 }
 
+/** Unless a new one is asked for, an invite like it is given out again. */
+function sameInvite(state: State, like: Omit<Invite, 'code' | 'guild' | 'createdAt' | 'uses'>): Invite | undefined {
+  return [...state.invites.values()].find(
+    (one) =>
+      one.channel === like.channel &&
+      one.inviter === like.inviter &&
+      one.maxAge === like.maxAge &&
+      one.maxUses === like.maxUses &&
+      one.temporary === like.temporary,
+  );
+}
+
+/** An invite as its link shows it, with how many people are there when that is asked for. */
+function get(call: Call<'code'>): object {
+  const invite = inviteOf(call);
+  const shown = view(call.state, invite);
+  if (call.query.get('with_counts') !== 'true') return shown;
+  const { members, presences } = call.state.guild(invite.guild);
+  const online = [...presences.values()].filter(({ status }) => status !== 'offline').length;
+  return { ...shown, approximate_member_count: members.size, approximate_presence_count: online };
+}
+
 function create(call: Call<'channel_id'>): object {
   const { state, actor, params, body } = call;
   const channel = state.channel(params.channel_id);
   requireIn(state, channel, actor, 'CreateInstantInvite');
   if (channel.guild_id === undefined || channel.type === ChannelType.GuildCategory) throw missingPermissions();
+  const limits = {
+    maxAge: body.int('max_age', { min: 0, max: 5_184_000 }) ?? DAY,
+    maxUses: body.int('max_uses', { min: 0, max: 100 }) ?? 0,
+    temporary: body.flag('temporary') ?? false,
+  };
+  const like = body.flag('unique') ? undefined : sameInvite(state, { channel: channel.id, inviter: actor, ...limits });
+  if (like) return view(state, like);
   const invite: Invite = {
     code: randomBytes(6).toString('base64url'),
     guild: channel.guild_id,
     channel: channel.id,
     inviter: actor,
-    maxAge: body.int('max_age', { min: 0, max: 5_184_000 }) ?? DAY,
-    maxUses: body.int('max_uses', { min: 0, max: 100 }) ?? 0,
-    temporary: body.flag('temporary') ?? false,
+    ...limits,
     createdAt: state.now(),
     uses: 0,
   };
@@ -114,6 +141,6 @@ export const inviteRoutes = [
   route('POST', '/channels/{channel_id}/invites', create),
   route('GET', '/channels/{channel_id}/invites', ofChannel),
   route('GET', '/guilds/{guild_id}/invites', ofGuild),
-  route('GET', '/invites/{code}', (call) => view(call.state, inviteOf(call))),
+  route('GET', '/invites/{code}', get),
   route('DELETE', '/invites/{code}', remove),
 ];

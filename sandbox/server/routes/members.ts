@@ -1,8 +1,17 @@
-import { ApiError, invalidForm, missingPermissions } from '../api-error.ts';
+import { ApiError, missingAccess, missingPermissions } from '../api-error.ts';
 import { setVoice } from '../gateway/own-state.ts';
 import { type Call, route } from '../http/define-route.ts';
 import { present } from '../http/form.ts';
-import { bitsOf, guildPermissions, has, rankOf, requireAbove, requireGuild } from '../permissions.ts';
+import { queryForm } from '../http/query.ts';
+import {
+  bitsOf,
+  channelPermissions,
+  guildPermissions,
+  has,
+  rankOf,
+  requireAbove,
+  requireGuild,
+} from '../permissions.ts';
 import { compareIds, type Id } from '../snowflake.ts';
 import { AUDIT, changesOf } from '../state/audit.ts';
 import type { Guild } from '../state/guilds.ts';
@@ -16,16 +25,20 @@ type In<P extends string = never> = Call<'guild_id' | P>;
 type Of<P extends string = never> = In<'user_id' | P>;
 
 const LONGEST_TIMEOUT = 28 * 24 * 3_600_000;
+/** The application's flags that say it may have the intent. */
+const MEMBERS_INTENT = (1 << 14) | (1 << 15);
 
 function get(call: Of): object {
   const { state, params } = call;
   return state.memberView(state.member(guildOf(call), params.user_id));
 }
 
+/** All members are for bots with the privileged intent alone. */
 function list(call: In): object[] {
-  const { state, query } = call;
+  const { state, query, actor } = call;
   const guild = guildOf(call);
-  const limit = Math.min(1_000, Math.max(1, Number(query.get('limit') ?? 1)));
+  if (actor === state.bot.id && (state.applicationFlags & MEMBERS_INTENT) === 0) throw missingAccess();
+  const limit = queryForm(query).int('limit', { min: 1, max: 1_000 }) ?? 1;
   const after = query.get('after') ?? '0';
   return [...guild.members.values()]
     .filter(({ user_id: id }) => compareIds(id, after) > 0)
@@ -36,9 +49,9 @@ function list(call: In): object[] {
 
 function search(call: In): object[] {
   const { state, query } = call;
-  const start = query.get('query')?.toLowerCase();
-  if (!start) throw invalidForm(['query'], 'BASE_TYPE_REQUIRED', 'This field is required');
-  const limit = Math.min(1_000, Math.max(1, Number(query.get('limit') ?? 1)));
+  const form = queryForm(query);
+  const start = form.needText('query', { min: 1, max: 100 }).toLowerCase();
+  const limit = form.int('limit', { min: 1, max: 1_000 }) ?? 1;
   return [...guildOf(call).members.values()]
     .filter(({ nick, user_id: id }) => {
       const { username, global_name: global } = state.user(id);
@@ -129,7 +142,7 @@ function timeoutOf({ state, actor, body }: Of, guild: Guild, member: Member): st
       'Invalid communication disabled timestamp',
     );
   }
-  return until;
+  return until !== null && Date.parse(until) <= state.now() ? null : until;
 }
 
 function voiceFlags({ state, actor, body }: Of, guild: Guild, member: Member): { mute?: boolean; deaf?: boolean } {
@@ -154,7 +167,9 @@ function moveInVoice(call: Of, guild: Guild, member: Member): void {
   if (channel === undefined) return;
   requireGuild(state, guild, actor, 'MoveMembers');
   if (!voice) throw notInVoice();
-  if (channel !== null) state.channel(channel);
+  if (channel !== null && !has(channelPermissions(state, state.channel(channel), actor), bitsOf('Connect'))) {
+    throw missingPermissions();
+  }
   setVoice(state, guild.id, member.user_id, channel);
   const options = { count: '1', ...(channel !== null && { channel_id: channel }) };
   record(call, guild, {

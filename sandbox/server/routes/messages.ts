@@ -7,10 +7,11 @@ import { isSnowflake, timeOf } from '../snowflake.ts';
 import { AUDIT } from '../state/audit.ts';
 import type { Channel } from '../state/channels.ts';
 import { createMessage } from '../state/create-message.ts';
-import { amendMessage, deleteMessage, editMessage } from '../state/edit-message.ts';
+import { amendMessage, deleteMessage, deleteMessages, editMessage } from '../state/edit-message.ts';
 import { withReactions } from '../state/reactions.ts';
 import type { State } from '../state/state.ts';
 import { reviveThread } from '../state/threads.ts';
+import { record } from './audit-logs.ts';
 
 type In<P extends string> = Call<'channel_id' | P>;
 
@@ -124,23 +125,25 @@ function edit(call: In<'message_id'>): APIMessage {
   return editMessage(state, message, channel, changes);
 }
 
-const DELETABLE_ELSE = (type: number): boolean => type >= 1 && type <= 5 && type !== 0;
+/** People who came to a group or call, or left it, and changes of a channel's name: these stay. */
+const KEPT = (type: number): boolean => type >= 1 && type <= 5;
 
 function remove(call: In<'message_id'>): undefined {
   const { state, actor } = call;
   const { channel, message } = messageOf(call);
-  if (DELETABLE_ELSE(message.type)) throw new ApiError(403, 50021, 'Cannot execute action on a system message');
+  if (KEPT(message.type)) throw new ApiError(403, 50021, 'Cannot execute action on a system message');
   if (message.author.id !== actor) {
     if (!channel.guild_id) throw new ApiError(403, 50003, 'Cannot execute action on a DM channel');
     requireIn(state, channel, actor, 'ManageMessages');
     const options = { channel_id: channel.id, count: '1' };
-    const entry = { user_id: actor, target_id: message.author.id, action_type: AUDIT.messageDelete, options };
-    state.audit(state.guild(channel.guild_id), { ...entry, ...(call.reason && { reason: call.reason }) });
+    const entry = { target_id: message.author.id, action_type: AUDIT.messageDelete, options };
+    record(call, state.guild(channel.guild_id), entry);
   }
   deleteMessage(state, message, channel);
 }
 
-function bulkDelete({ state, actor, params, body, reason }: In<never>): undefined {
+function bulkDelete(call: In<never>): undefined {
+  const { state, actor, params, body } = call;
   const channel = state.channel(params.channel_id);
   requireIn(state, channel, actor, 'ManageMessages');
   const guild = state.guildOf(channel);
@@ -158,21 +161,9 @@ function bulkDelete({ state, actor, params, body, reason }: In<never>): undefine
   if (ids.some((id) => state.now() - timeOf(id) > FORTNIGHT)) {
     throw new ApiError(400, 50034, 'You can only bulk delete messages that are under 14 days old.');
   }
-  const gone = ids.filter((id) => state.messages.in(channel.id, id));
-  for (const id of gone) {
-    state.messages.delete(id);
-    state.reactions.delete(id);
-    state.pins.get(channel.id)?.delete(id);
-  }
-  const d = { ids: gone, channel_id: channel.id, guild_id: guild.id };
-  state.emit({ t: 'MESSAGE_DELETE_BULK', d, channel: channel.id, guild: guild.id });
-  const entry = {
-    user_id: actor,
-    target_id: channel.id,
-    action_type: AUDIT.messageBulkDelete,
-    options: { count: String(gone.length) },
-  };
-  state.audit(guild, { ...entry, ...(reason && { reason }) });
+  deleteMessages(state, channel, ids);
+  const options = { count: String(ids.length) };
+  record(call, guild, { target_id: channel.id, action_type: AUDIT.messageBulkDelete, options });
 }
 
 function typing({ state, actor, params }: In<never>): undefined {

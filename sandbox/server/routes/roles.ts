@@ -1,9 +1,10 @@
 import { ApiError, missingPermissions } from '../api-error.ts';
 import { type Call, route } from '../http/define-route.ts';
 import { Form, present } from '../http/form.ts';
-import { guildPermissions, has, rankOf, requireGuild } from '../permissions.ts';
+import { ALL, guildPermissions, has, rankOf, requireGuild } from '../permissions.ts';
 import type { Id } from '../snowflake.ts';
 import { AUDIT, changesOf } from '../state/audit.ts';
+import { updateChannel } from '../state/channel-changes.ts';
 import type { Guild } from '../state/guilds.ts';
 import { makeRole, type Role } from '../state/roles.ts';
 import { record } from './audit-logs.ts';
@@ -17,16 +18,17 @@ function tell({ state }: Call<never>, guild: Guild, role: Role, t: 'GUILD_ROLE_C
   state.emit({ t, d: { guild_id: guild.id, role }, guild: guild.id });
 }
 
-function read({ actor, body }: In, guild: Guild): Partial<Role> {
+function read({ actor, body }: In, guild: Guild, before?: Role): Partial<Role> {
   const bits = body.bits('permissions');
-  // Nobody can hand out what they do not have themselves.
-  if (bits !== undefined && !has(guildPermissions(guild, actor), bits)) throw missingPermissions();
+  // Nobody can hand out, or take away, what they do not have themselves.
+  const changed = bits === undefined ? 0n : bits ^ BigInt(before?.permissions ?? 0);
+  if (!has(guildPermissions(guild, actor), changed & ALL)) throw missingPermissions();
   const color =
     body.child('colors')?.int('primary_color', { min: 0, max: 0xffffff }) ??
     body.int('color', { min: 0, max: 0xffffff });
   return present({
     name: body.text('name', { max: 100 }),
-    permissions: bits === undefined ? undefined : String(bits),
+    permissions: bits === undefined ? undefined : String(bits & ALL),
     color,
     colors: color === undefined ? undefined : { primary_color: color, secondary_color: null, tertiary_color: null },
     hoist: body.flag('hoist'),
@@ -67,7 +69,7 @@ function changeable(call: In, guild: Guild, id: Id): Role {
 function edit(call: In<'role_id'>): Role {
   const guild = guildOf(call);
   const before = changeable(call, guild, call.params.role_id);
-  const after = guild.setRole({ ...before, ...read(call, guild) });
+  const after = guild.setRole({ ...before, ...read(call, guild, before) });
   tell(call, guild, after, 'GUILD_ROLE_UPDATE');
   const changes = changesOf(before, after, ['name', 'permissions', 'color', 'hoist', 'mentionable']);
   record(call, guild, { action_type: AUDIT.roleUpdate, target_id: after.id, changes });
@@ -88,7 +90,7 @@ function remove(call: In<'role_id'>): undefined {
   for (const channel of state.channelsOf(guild)) {
     const kept = channel.permission_overwrites?.filter(({ id }) => id !== role.id);
     if (kept && kept.length !== channel.permission_overwrites?.length) {
-      state.setChannel({ ...channel, permission_overwrites: kept });
+      updateChannel(state, { ...channel, permission_overwrites: kept });
     }
   }
   state.emit({ t: 'GUILD_ROLE_DELETE', d: { guild_id: guild.id, role_id: role.id }, guild: guild.id });
@@ -108,10 +110,15 @@ function move(call: In): Role[] {
     const form = new Form(item, [at]);
     const role = changeable(call, guild, form.needId('id'));
     const position = form.int('position', { min: 0 }) ?? role.position;
-    if (position >= rank) throw missingPermissions();
-    return { ...role, position };
+    if (position !== role.position && (position >= rank || role.id === guild.id)) throw missingPermissions();
+    return { before: role, after: { ...role, position } };
   });
-  for (const role of moved) tell(call, guild, guild.setRole(role), 'GUILD_ROLE_UPDATE');
+  for (const { before, after } of moved) {
+    if (before.position === after.position) continue;
+    tell(call, guild, guild.setRole(after), 'GUILD_ROLE_UPDATE');
+    const changes = changesOf(before, after, ['position']);
+    record(call, guild, { action_type: AUDIT.roleUpdate, target_id: after.id, changes });
+  }
   return [...guild.roles.values()];
 }
 

@@ -15,6 +15,7 @@ import { memberRoutes } from './members.ts';
 import { messageRoutes } from './messages.ts';
 import { overwriteRoutes } from './overwrites.ts';
 import { pinRoutes } from './pins.ts';
+import { pruneRoutes } from './prune.ts';
 import { reactionRoutes } from './reactions.ts';
 import { roleRoutes } from './roles.ts';
 import { threadRoutes } from './threads.ts';
@@ -41,6 +42,7 @@ export function allRoutes(gateway: Gateway): readonly Route[] {
     ...messageRoutes,
     ...overwriteRoutes,
     ...pinRoutes,
+    ...pruneRoutes,
     ...reactionRoutes,
     ...roleRoutes,
     ...threadRoutes,

@@ -1,12 +1,13 @@
-import { ChannelType, MessageType } from 'discord-api-types/v10';
+import { ChannelFlags, ChannelType, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { ApiError, unknown } from '../api-error.ts';
 import { Answer, type Call, route } from '../http/define-route.ts';
+import { queryForm } from '../http/query.ts';
 import { readMessage, refuseEmpty } from '../messages/body.ts';
 import { isThread, requireIn } from '../permissions.ts';
-import type { Id } from '../snowflake.ts';
+import { compareIds, type Id } from '../snowflake.ts';
 import { AUDIT } from '../state/audit.ts';
 import type { Channel } from '../state/channels.ts';
-import { createMessage } from '../state/create-message.ts';
+import { announce, createMessage } from '../state/create-message.ts';
 import { amendMessage } from '../state/edit-message.ts';
 import type { State } from '../state/state.ts';
 import { addToThread, startThread, threadMemberView } from '../state/threads.ts';
@@ -18,6 +19,7 @@ import { readTags } from './thread-edits.ts';
 
 type In<P extends string = never> = Call<'channel_id' | P>;
 
+const THREADED: readonly ChannelType[] = [ChannelType.GuildText, ChannelType.GuildAnnouncement];
 const FORUMS: readonly ChannelType[] = [ChannelType.GuildForum, ChannelType.GuildMedia];
 
 function begin(call: In, parent: Channel, type: ChannelType, id: Id): Channel {
@@ -45,6 +47,7 @@ function create(call: In): Answer {
   const { state, actor, params, body } = call;
   const parent = state.channel(params.channel_id);
   if (FORUMS.includes(parent.type)) return createPost(call, parent);
+  if (!THREADED.includes(parent.type)) throw new ApiError(400, 50024, 'Cannot execute action on this channel type');
   const type = body.oneOf('type', [10, 11, 12]) ?? ChannelType.PrivateThread;
   const right = type === ChannelType.PrivateThread ? 'CreatePrivateThreads' : 'CreatePublicThreads';
   requireIn(state, parent, actor, right);
@@ -64,6 +67,9 @@ function create(call: In): Answer {
 function createPost(call: In, parent: Channel): Answer {
   const { state, actor, body, files } = call;
   requireIn(state, parent, actor, 'SendMessages');
+  if ((parent.flags & ChannelFlags.RequireTag) !== 0 && !body.ids('applied_tags')?.length) {
+    throw new ApiError(400, 40067, 'A tag is required to create a forum post in this channel');
+  }
   const content = readMessage(body.needChild('message'), { files });
   refuseEmpty(content);
   const id = state.ids.next();
@@ -86,7 +92,15 @@ function createFrom(call: In<'message_id'>): Answer {
   const type =
     channel.type === ChannelType.GuildAnnouncement ? ChannelType.AnnouncementThread : ChannelType.PublicThread;
   const thread = begin(call, channel, type, message.id);
-  amendMessage(state, message, { flags: (message.flags ?? 0) | 32 });
+  const amended = amendMessage(state, message, { flags: (message.flags ?? 0) | MessageFlags.HasThread });
+  announce(state, 'MESSAGE_UPDATE', amended, channel);
+  createMessage(state, {
+    channel: thread,
+    author: message.author,
+    type: MessageType.ThreadStarterMessage,
+    replyTo: amended,
+    quiet: true,
+  });
   return new Answer(201, withMember(state, thread, actor));
 }
 
@@ -116,17 +130,26 @@ function leave(call: In, user: Id): undefined {
   state.emit({ t: 'THREAD_MEMBERS_UPDATE', d, channel: thread.id, guild: guild.id });
 }
 
+function memberView({ state, query }: In, thread: Channel, user: Id): object {
+  const shown = threadMemberView(state, thread, user);
+  const member = query.get('with_member') === 'true' && state.guildOf(thread)?.members.get(user);
+  return member ? { ...shown, member: state.memberView(member) } : shown;
+}
+
 function members(call: In): object[] {
   const thread = threadOf(call);
-  return [...(call.state.threadMembers.get(thread.id)?.keys() ?? [])].map((id) =>
-    threadMemberView(call.state, thread, id),
-  );
+  const ids = [...(call.state.threadMembers.get(thread.id)?.keys() ?? [])].sort(compareIds);
+  if (call.query.get('with_member') !== 'true') return ids.map((id) => memberView(call, thread, id));
+  const form = queryForm(call.query);
+  const after = form.id('after') ?? '0';
+  const page = ids.filter((id) => compareIds(id, after) > 0).slice(0, form.int('limit', { min: 1, max: 100 }) ?? 100);
+  return page.map((id) => memberView(call, thread, id));
 }
 
 function member(call: In<'user_id'>): object {
   const thread = threadOf(call);
   if (!call.state.threadMembers.get(thread.id)?.has(call.params.user_id)) throw unknown('member');
-  return threadMemberView(call.state, thread, call.params.user_id);
+  return memberView(call, thread, call.params.user_id);
 }
 
 function listed(call: Call<never>, threads: readonly Channel[], limit = Number.POSITIVE_INFINITY): object {
@@ -149,7 +172,8 @@ function active(call: Call<'guild_id'>): object {
   );
 }
 
-function archived(call: In, kind: 'public' | 'private'): object {
+/** `mine`: the private ones that the actor is in, for which no permission over others is needed. */
+function archived(call: In, kind: 'public' | 'private' | 'mine'): object {
   const { state, actor, params, query } = call;
   const parent = state.channel(params.channel_id);
   requireIn(state, parent, actor, 'ReadMessageHistory', ...(kind === 'private' ? (['ManageThreads'] as const) : []));
@@ -158,7 +182,8 @@ function archived(call: In, kind: 'public' | 'private'): object {
   const threads = state
     .channelsOf(state.guild(parent.guild_id))
     .filter((one) => isThread(one) && one.parent_id === parent.id && one.thread_metadata?.archived)
-    .filter((one) => (one.type === ChannelType.PrivateThread) === (kind === 'private'))
+    .filter((one) => (one.type === ChannelType.PrivateThread) === (kind !== 'public'))
+    .filter((one) => kind !== 'mine' || state.threadMembers.get(one.id)?.has(actor))
     .filter((one) => before === null || Date.parse(one.thread_metadata?.archive_timestamp ?? '') < Date.parse(before))
     .sort(
       (a, b) =>
@@ -173,6 +198,7 @@ export const threadRoutes = [
   route('GET', '/guilds/{guild_id}/threads/active', active),
   route('GET', '/channels/{channel_id}/threads/archived/public', (call) => archived(call, 'public')),
   route('GET', '/channels/{channel_id}/threads/archived/private', (call) => archived(call, 'private')),
+  route('GET', '/channels/{channel_id}/users/@me/threads/archived/private', (call) => archived(call, 'mine')),
   route('GET', '/channels/{channel_id}/thread-members', members),
   route('PUT', '/channels/{channel_id}/thread-members/@me', (call) => join(call, call.actor)),
   route('DELETE', '/channels/{channel_id}/thread-members/@me', (call) => leave(call, call.actor)),

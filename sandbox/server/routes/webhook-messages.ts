@@ -1,13 +1,16 @@
-import type { APIMessage } from 'discord-api-types/v10';
+import { type APIMessage, ChannelType } from 'discord-api-types/v10';
 import { ApiError, unknown } from '../api-error.ts';
 import { type Call, openRoute } from '../http/define-route.ts';
 import { readMessage, refuseEmpty } from '../messages/body.ts';
 import { createReply, editReply, LOADING } from '../replies.ts';
 import { timeOf } from '../snowflake.ts';
+import type { Channel } from '../state/channels.ts';
 import { createMessage } from '../state/create-message.ts';
 import { deleteMessage } from '../state/edit-message.ts';
 import type { Interaction } from '../state/interactions.ts';
+import { startThread } from '../state/threads.ts';
 import type { Webhook } from '../state/webhooks.ts';
+import { readTags } from './thread-edits.ts';
 
 type By<P extends string = never> = Call<'webhook_id' | 'webhook_token' | P>;
 
@@ -35,7 +38,8 @@ function execute(call: By): APIMessage | undefined {
   if (interaction) return followUp(call, interaction);
   const { state, body, files, query } = call;
   const webhook = webhookOf(call);
-  const channel = state.channel(query.get('thread_id') ?? webhook.channel);
+  const place = state.channel(query.get('thread_id') ?? webhook.channel);
+  const channel = isForum(place) ? startPost(call, webhook, place) : place;
   const message = readMessage(body, { files });
   refuseEmpty(message);
   const author = {
@@ -48,6 +52,28 @@ function execute(call: By): APIMessage | undefined {
   };
   const created = createMessage(state, { ...message, channel, author, extra: { webhook_id: webhook.id } });
   return query.get('wait') === 'true' ? created : undefined;
+}
+
+function isForum({ type }: Channel): boolean {
+  return type === ChannelType.GuildForum || type === ChannelType.GuildMedia;
+}
+
+/** In a forum a webhook begins a post of its own. */
+function startPost({ state, body }: By, webhook: Webhook, forum: Channel): Channel {
+  const name = body.text('thread_name', { min: 1, max: 100 });
+  if (name === undefined) {
+    throw new ApiError(400, 220_001, 'Webhooks posted to forum channels must have a thread_name or thread_id');
+  }
+  return startThread(state, forum, {
+    id: state.ids.next(),
+    type: ChannelType.PublicThread,
+    owner: webhook.id,
+    name,
+    autoArchive: forum.default_auto_archive_duration ?? 4_320,
+    rateLimit: forum.default_thread_rate_limit_per_user ?? 0,
+    tags: readTags(body, forum),
+    invitable: undefined,
+  });
 }
 
 /** The first follow-up after a deferral fills the deferred answer. */

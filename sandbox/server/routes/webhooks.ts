@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ApiError, unknown } from '../api-error.ts';
 import { type Call, openRoute, route } from '../http/define-route.ts';
+import type { Form } from '../http/form.ts';
 import { requireGuild, requireIn } from '../permissions.ts';
 import type { Id } from '../snowflake.ts';
 import { AUDIT } from '../state/audit.ts';
@@ -33,6 +34,15 @@ function tell(state: State, { guild, channel }: { guild: Id; channel: Id }): voi
   state.emit({ t: 'WEBHOOKS_UPDATE', d: { guild_id: guild, channel_id: channel }, channel, guild });
 }
 
+/** Neither Discord nor its old helper can be impersonated. */
+function readName(body: Form): string | undefined {
+  const name = body.text('name', { min: 1, max: 80 });
+  const taken = /clyde|discord/i.exec(name ?? '')?.[0];
+  if (taken === undefined) return name;
+  const message = `Username cannot contain "${taken.toLowerCase()}"`;
+  return body.fail('name', 'USERNAME_INVALID_CONTAINS', message);
+}
+
 function create(call: Call<'channel_id'>): object {
   const { state, actor, params, body } = call;
   const channel = state.channel(params.channel_id);
@@ -47,7 +57,7 @@ function create(call: Call<'channel_id'>): object {
     guild: channel.guild_id,
     channel: channel.id,
     creator: actor,
-    name: body.needText('name', { min: 1, max: 80 }),
+    name: readName(body) ?? body.needText('name'),
     avatar: avatar === undefined ? null : hashOf(avatar),
   };
   state.webhooks.set(webhook.id, webhook);
@@ -70,7 +80,7 @@ function edit(call: Call<'webhook_id'>, token?: string): object {
   const before = webhookOf(call, token);
   const avatar = body.nullableText('avatar', { max: 10_000_000 });
   const channel = token === undefined ? body.id('channel_id') : undefined;
-  const name = body.text('name', { min: 1, max: 80 });
+  const name = readName(body);
   const after: Webhook = {
     ...before,
     ...(name !== undefined && { name }),

@@ -27,6 +27,7 @@ export const AUDIT = {
   overwriteUpdate: 14,
   overwriteDelete: 15,
   memberKick: 20,
+  memberPrune: 21,
   banAdd: 22,
   banRemove: 23,
   memberUpdate: 24,

@@ -49,6 +49,8 @@ export interface NewMessage extends MessageContent {
   /** A message of the past (or with a given id): stored, but not told of unless `announce` says so. */
   readonly at?: { readonly id: Id; readonly time: number };
   readonly announce?: boolean;
+  /** Stored, but told to nobody. */
+  readonly quiet?: boolean;
 }
 
 /** Stores a message and tells everyone who may see it. */
@@ -63,7 +65,7 @@ export function createMessage(state: State, o: NewMessage): APIMessage {
     state.lastMessages.set(o.channel.id, message.id);
   }
   countInThread(state, o.channel);
-  if (!o.at || o.announce) announce(state, 'MESSAGE_CREATE', message, o.channel);
+  if (!o.quiet && (!o.at || o.announce)) announce(state, 'MESSAGE_CREATE', message, o.channel);
   return message;
 }
 

@@ -1,6 +1,7 @@
 import type { APIMessage, MessageFlags } from 'discord-api-types/v10';
 import type { MessageBody } from '../messages/body.ts';
 import { resolveMedia } from '../messages/media.ts';
+import type { Id } from '../snowflake.ts';
 import { storeAttachment } from './attachments.ts';
 import type { Channel } from './channels.ts';
 import { announce, mentionsOf } from './create-message.ts';
@@ -60,4 +61,18 @@ export function deleteMessage(state: State, message: APIMessage, channel: Channe
     ...(guild !== undefined && { guild }),
     ...(reader !== undefined && { reader }),
   });
+}
+
+/** Several messages of a channel at once: one event for all of them. */
+export function deleteMessages(state: State, channel: Channel, ids: readonly Id[]): void {
+  const gone = ids.filter((id) => state.messages.in(channel.id, id));
+  if (gone.length === 0) return;
+  for (const id of gone) {
+    state.messages.delete(id);
+    state.reactions.delete(id);
+    state.pins.get(channel.id)?.delete(id);
+  }
+  const guild = channel.guild_id;
+  const d = { ids: gone, channel_id: channel.id, ...(guild !== undefined && { guild_id: guild }) };
+  state.emit({ t: 'MESSAGE_DELETE_BULK', d, channel: channel.id, ...(guild !== undefined && { guild }) });
 }

@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises';
+import type { ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { isRecord } from '../../sandbox/server/http/form.ts';
+import type { RecordedRequest } from '../../sandbox/server/journal.ts';
+
+const FILE = new URL('../../../shared/discord-openapi.json', import.meta.url);
+const ID = 'https://discord.invalid/openapi.json';
+
+/** Discord's own description of its REST interface, as something to hold requests and answers against. */
+export class Official {
+  readonly #ajv = new Ajv2020({ strict: false, validateFormats: false, validateSchema: false, discriminator: false });
+  readonly #paths: Record<string, unknown>;
+  readonly #compiled = new Map<string, ValidateFunction>();
+
+  constructor(description: Record<string, unknown>) {
+    this.#paths = isRecord(description.paths) ? description.paths : {};
+    this.#ajv.addSchema({ ...withTextCodes(description), $id: ID });
+  }
+
+  /** Every `METHOD /path` it describes, sorted. */
+  get routes(): string[] {
+    const methods = (path: string): string[] => {
+      const item = this.#paths[path];
+      return isRecord(item) ? Object.keys(item).filter((key) => key !== 'parameters') : [];
+    };
+    return Object.keys(this.#paths)
+      .flatMap((path) => methods(path).map((method) => `${method.toUpperCase()} ${path}`))
+      .sort();
+  }
+
+  /** What is wrong with a request and its answer, in words; nothing when both are as described. */
+  problems(request: RecordedRequest): string[] {
+    const { method, route, status, answer, body, files } = request;
+    const what = `${method} ${request.path}`;
+    if (route === undefined) return [`${what}: no such route`];
+    const operation = this.#operation(method, route);
+    if (!operation) return [`${what}: not in the description`];
+    const pointer = ['paths', route, method.toLowerCase()];
+    const sent = status < 400 && body !== undefined ? this.#sent(operation, pointer, body, files.length > 0) : [];
+    const got = this.#answered(operation, pointer, status, answer);
+    return [...sent.map((one) => `${what} request${one}`), ...got.map((one) => `${what} ${status} answer${one}`)];
+  }
+
+  /** What is wrong with a REST object that came otherwise, by the name of its schema. */
+  check(schema: string, value: unknown): string[] {
+    return this.#check(['components', 'schemas', schema], value);
+  }
+
+  #operation(method: string, route: string): Record<string, unknown> | undefined {
+    const item = this.#paths[route];
+    const operation = isRecord(item) ? item[method.toLowerCase()] : undefined;
+    return isRecord(operation) ? operation : undefined;
+  }
+
+  #sent(operation: Record<string, unknown>, pointer: string[], body: unknown, multipart: boolean): string[] {
+    if (!isRecord(operation.requestBody))
+      return isRecord(body) && Object.keys(body).length === 0 ? [] : [': has no body'];
+    const content = operation.requestBody.content;
+    const type =
+      multipart && isRecord(content) && content['multipart/form-data'] ? 'multipart/form-data' : 'application/json';
+    if (!isRecord(content) || !content[type]) return [`: takes no ${type}`];
+    return this.#check([...pointer, 'requestBody', 'content', type, 'schema'], numbersRead(body));
+  }
+
+  #answered(operation: Record<string, unknown>, pointer: string[], status: number, answer: unknown): string[] {
+    if (status >= 400) return this.check(status === 429 ? 'RatelimitedResponse' : 'ErrorResponse', answer);
+    const responses = isRecord(operation.responses) ? operation.responses : {};
+    const response = responses[String(status)];
+    if (!isRecord(response)) return [`: status is none of ${Object.keys(responses).join(', ')}`];
+    if (!isRecord(response.content)) return answer === undefined ? [] : [': should be empty'];
+    return this.#check([...pointer, 'responses', String(status), 'content', 'application/json', 'schema'], answer);
+  }
+
+  #check(pointer: readonly string[], value: unknown): string[] {
+    const ref = `${ID}#/${pointer.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')}`;
+    const validate = this.#compiled.get(ref) ?? this.#ajv.compile({ $ref: ref });
+    this.#compiled.set(ref, validate);
+    // What stands on the wire, not what stood in memory: fields that are undefined are absent there.
+    const wire: unknown = value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+    if (validate(wire)) return [];
+    const all = validate.errors ?? [];
+    const telling = all.filter(({ keyword }) => keyword !== 'oneOf' && keyword !== 'anyOf');
+    const errors = telling.length > 0 ? telling : all;
+    const deepest = [...errors].sort((a, b) => b.instancePath.length - a.instancePath.length);
+    return [
+      ...new Set(
+        deepest
+          .slice(0, 3)
+          .map((error) => `${error.instancePath || ''}: ${error.message} ${JSON.stringify(error.params)}`),
+      ),
+    ];
+  }
+}
+
+/** In the tree of a form's errors the codes are words (BASE_TYPE_REQUIRED), as Discord documents and sends; described are numbers. */
+function withTextCodes(description: Record<string, unknown>): Record<string, unknown> {
+  const components = isRecord(description.components) ? description.components : {};
+  const schemas = isRecord(components.schemas) ? components.schemas : {};
+  const item = {
+    type: 'object',
+    required: ['code', 'message'],
+    properties: { code: { type: 'string' }, message: { type: 'string' } },
+  };
+  const list = { type: 'array', items: item };
+  const InnerErrors = {
+    type: 'object',
+    properties: { _errors: list },
+    required: ['_errors'],
+    additionalProperties: false,
+  };
+  return { ...description, components: { ...components, schemas: { ...schemas, InnerErrors } } };
+}
+
+/** Discord takes permission sets as text, as everybody sends them, though the description says integers. */
+const BIT_FIELDS: ReadonlySet<string> = new Set(['permissions', 'allow', 'deny', 'default_member_permissions']);
+
+function numbersRead(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(numbersRead);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      const isBits = BIT_FIELDS.has(key) && typeof inner === 'string' && /^\d+$/.test(inner);
+      return [key, isBits ? Number(inner) : numbersRead(inner)];
+    }),
+  );
+}
+
+/** Undefined when the description is not kept beside this repository; tests then skip and say so. */
+export async function readOfficial(): Promise<Official | undefined> {
+  try {
+    return new Official(JSON.parse(await readFile(FILE, 'utf8')));
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    throw cause;
+  }
+}
