@@ -96,7 +96,7 @@ function createFrom(call: In<'message_id'>): Answer {
   announce(state, 'MESSAGE_UPDATE', amended, channel);
   createMessage(state, {
     channel: thread,
-    author: message.author,
+    author: state.users.get(message.author.id) ?? state.user(actor),
     type: MessageType.ThreadStarterMessage,
     replyTo: amended,
     quiet: true,

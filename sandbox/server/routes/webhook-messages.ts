@@ -50,7 +50,10 @@ function execute(call: By): APIMessage | undefined {
     avatar: webhook.avatar,
     discriminator: '0000',
   };
-  const created = createMessage(state, { ...message, channel, author, extra: { webhook_id: webhook.id } });
+  const extra = { webhook_id: webhook.id };
+  // A post and its first message share their id.
+  const first = channel !== place && { at: { id: channel.id, time: state.now() }, announce: true };
+  const created = createMessage(state, { ...message, channel, author, extra, ...first });
   return query.get('wait') === 'true' ? created : undefined;
 }
 

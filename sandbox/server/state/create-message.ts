@@ -64,7 +64,8 @@ export function createMessage(state: State, o: NewMessage): APIMessage {
   } else {
     state.lastMessages.set(o.channel.id, message.id);
   }
-  countInThread(state, o.channel);
+  // The message a thread starts from is not one of its messages.
+  if (!o.quiet && message.id !== o.channel.id) countInThread(state, o.channel);
   if (!o.quiet && (!o.at || o.announce)) announce(state, 'MESSAGE_CREATE', message, o.channel);
   return message;
 }
