@@ -20,6 +20,9 @@ export async function bundlePage(): Promise<ReadonlyMap<string, PageFile>> {
     entrypoints: [here('page.css'), here('main.ts')],
     target: 'browser',
     minify: true,
+    // Without this the libraries take their development form, which warns in the console.
+    define: { 'process.env.NODE_ENV': '"production"' },
+    conditions: ['production'],
     naming: '[name].[ext]',
   });
   const files = await Promise.all(

@@ -1,4 +1,3 @@
-import '@skyra/discord-components-core/discord-command.js';
 import '@skyra/discord-components-core/discord-message.js';
 import '@skyra/discord-components-core/discord-reply.js';
 import '@skyra/discord-components-core/discord-system-message.js';
@@ -142,16 +141,23 @@ function firstLine(message: APIMessage): string {
   return text === '' ? 'Click to see attachment' : text.slice(0, 200);
 }
 
+/** Who used which command. The library's own is unreadable on light. */
 function drawCommand(page: Page, message: APIMessage, user: string, name: string): HTMLElement {
   const slash = message.type !== MessageType.ContextMenuCommand;
-  return h('discord-command', {
-    slot: 'reply',
-    author: page.names.user(user),
-    avatar: page.names.avatar(user, 16),
-    'role-color': page.names.colour(user) ?? NAME_COLOUR,
-    command: slash ? name : `${name}`,
-    type: 'slash_command',
-  });
+  const who = h(
+    'button',
+    { class: 'plain origin-name', on: { click: ({ currentTarget }) => page.openUserMenu(user, currentTarget) } },
+    page.names.user(user),
+  );
+  who.style.color = page.names.colour(user) ?? NAME_COLOUR;
+  return h(
+    'div',
+    { slot: 'reply', class: 'origin' },
+    h('img', { src: page.names.avatar(user, 16), alt: '' }),
+    who,
+    ' used ',
+    h('span', { class: 'origin-command' }, slash ? `/${name}` : name),
+  );
 }
 
 function drawBody(page: Page, message: APIMessage): HTMLElement[] {
