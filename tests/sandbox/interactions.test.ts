@@ -2,6 +2,7 @@ import {
   ActionRowBuilder,
   ButtonBuilder,
   ButtonStyle,
+  type ChatInputCommandInteraction,
   type Client,
   ContainerBuilder,
   type Interaction,
@@ -237,4 +238,51 @@ test('components v2 and embeds are read as text', async () => {
   expect((await sandbox.slash('v2')).content).toBe('## Two');
   expect((await sandbox.slash('embed')).content).toBe('T\nD\nn\nv');
   expect(errors).toEqual([]);
+});
+
+test('an answer after three seconds gets 10062, a command nobody answers is said to have none', async () => {
+  await using bot = await connect();
+  const { sandbox, client } = bot;
+  await client.application.commands.set([{ name: 'late', description: 'Late' }]);
+  const answered = new Promise<unknown>((resolve) => {
+    client.on('interactionCreate', (interaction) => {
+      if (interaction.isChatInputCommand()) setTimeout(() => void interaction.reply('late').catch(resolve), 3_050);
+    });
+  });
+  const asked = sandbox.slash('late', {}, { deadlineMs: 3_300 });
+  const failed = expect(asked).rejects.toThrow('got no answer within 3300 ms');
+  expect(await answered).toMatchObject({ code: 10062, status: 404 });
+  await failed;
+  await client.destroy();
+  await expect(sandbox.slash('late')).rejects.toThrow('no bot is connected');
+});
+
+test('an interaction token is good for fifteen minutes', async () => {
+  let ahead = 0;
+  await using bot = await connect({ now: () => Date.now() + ahead });
+  const { sandbox, client } = bot;
+  await client.application.commands.set([{ name: 'long', description: 'Long' }]);
+  const interactions: ChatInputCommandInteraction[] = [];
+  answer(client, async (interaction) => {
+    if (!interaction.isChatInputCommand()) return;
+    interactions.push(interaction);
+    await interaction.reply('first');
+  });
+  await sandbox.slash('long');
+  const [interaction] = interactions;
+  ahead = 14 * 60_000;
+  await interaction?.editReply('still');
+  ahead = 16 * 60_000;
+  await expect(interaction?.editReply('too late')).rejects.toMatchObject({ code: 50027, status: 401 });
+});
+
+test('before an answer there is nothing to edit', async () => {
+  await using bot = await connect();
+  const { sandbox, client } = bot;
+  await client.application.commands.set([{ name: 'early', description: 'Early' }]);
+  const errors = answer(client, async (interaction) => {
+    if (interaction.isChatInputCommand()) await interaction.webhook.editMessage('@original', 'what');
+  });
+  await expect(sandbox.slash('early', {}, { deadlineMs: 300 })).rejects.toThrow('no answer');
+  expect(errors).toMatchObject([{ code: 10015 }]);
 });
