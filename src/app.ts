@@ -95,7 +95,7 @@ export async function startApp(
   const registry = createRegistry(overrides.commands ?? COMMANDS);
   const definitions = definitionsOf(registry, ground.i18n);
   const stores = await openStores(ground, opening);
-  const gateway = opened.use(await openGateway({ config, token, log, metrics, signal }));
+  const gateway = opened.use(await openGateway({ config, token, i18n: ground.i18n, log, metrics, signal }));
   // From here to the handlers nothing may be awaited: the first events come with the next turn of the loop.
   const { rest } = gateway.client;
   const restBudget = opened.use(new RestBudget([rest, gateway.callbacks], now));
@@ -108,7 +108,7 @@ export async function startApp(
     restBudget,
     discord: gateway.client,
     report: createReport({ rest, guildIds, settings: stores.settings, i18n: ground.i18n, log }),
-    health: new Health({ ...stores, gateway, metrics, loop: ground.monitor.window() }),
+    health: new Health({ ...stores, gateway, metrics, log, loop: ground.monitor.window() }),
   };
   opened.use(new Dispatcher(context, registry));
   opened.use(dispatchEvents(context, overrides.events ?? EVENTS));

@@ -4,6 +4,7 @@ import { type Config, secretsOf } from '../config.ts';
 import { connect } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { withDeadline } from '../lib/deadline.ts';
+import { createI18n } from '../lib/i18n.ts';
 import { createLog, type Logger } from '../lib/log.ts';
 import { fetchApplication } from '../services/gateway/application.ts';
 import { restOptions } from '../services/gateway/client.ts';
@@ -39,6 +40,7 @@ export async function doctor(config: Config): Promise<boolean> {
 }
 
 async function checkDiscord(config: Config, log: Logger): Promise<readonly Finding[]> {
+  const i18n = createI18n();
   const token = config.DISCORD_TOKEN;
   if (token === undefined) {
     const said = 'no token: set DISCORD_TOKEN to run with Discord (the sandbox needs none)';
@@ -54,7 +56,7 @@ async function checkDiscord(config: Config, log: Logger): Promise<readonly Findi
     ...missing.map(({ name, without }) => ({
       what: `Intent ${name}`,
       ok: false,
-      said: `not enabled, so off is ${without}. Enable it on the Bot page of the developer portal.`,
+      said: `not enabled, so off is ${i18n.t(without)}. Enable it on the Bot page of the developer portal.`,
     })),
     ...guilds.map((guild) => checkGuild(guild, application.id)),
     ...(guilds.length === 0

@@ -3,7 +3,7 @@ import { InteractionResponseType } from 'discord-api-types/v10';
 import type { Context } from '../context.ts';
 import { withDeadline } from '../lib/deadline.ts';
 import { StoppingError } from '../lib/errors.ts';
-import type { Answer, Visible } from '../services/answers/answer.ts';
+import type { Answer } from '../services/answers/answer.ts';
 import { toPayload } from '../services/answers/payload.ts';
 import type { Reader } from '../services/answers/words.ts';
 import { guardAck } from './ack-guard.ts';
@@ -22,6 +22,8 @@ const AFTER_DEADLINE_MS = 10_000;
 /** Choices cannot be deferred: after this they are of no use to anybody. */
 const AUTOCOMPLETE_DEADLINE_MS = 2_500;
 const MOST_CHOICES = 25;
+/** How long an answer waits for the server's language; after that it takes the one Discord names. */
+const LANGUAGE_MS = 100;
 
 /** The one door: every interaction comes in here, is checked, run, answered and, if it fails, caught here. */
 export class Dispatcher implements Disposable {
@@ -97,14 +99,14 @@ export class Dispatcher implements Disposable {
       responder,
       createdAt,
       receivedAt,
-      reader: this.#reader(interaction, 'private'),
+      reader: this.#reader(interaction),
     };
     return handleFailure(failed, this.#context);
   }
 
   #asked(served: Served, signal: AbortSignal): Asked<never> {
     const { interaction, responder } = served;
-    const reader = this.#reader(interaction, 'private');
+    const reader = this.#reader(interaction);
     return {
       interaction: interaction as never, // each kind of handler is given its own kind: see find.ts
       signal,
@@ -115,18 +117,25 @@ export class Dispatcher implements Disposable {
     };
   }
 
-  #answer({ interaction, found, responder }: Served, answer: Answer): Promise<void> {
+  async #answer({ interaction, found, responder }: Served, answer: Answer): Promise<void> {
     const visible = answer.visible ?? found.rules.defer ?? found.rules.visible ?? 'public';
-    return responder.send(toPayload({ ...answer, visible }, this.#reader(interaction, visible)));
+    const reader = visible === 'private' ? this.#reader(interaction) : await this.#publicReader(interaction);
+    await responder.send(toPayload({ ...answer, visible }, reader));
   }
 
-  /** What one person sees is in their language; what all see is in the server's. */
-  #reader(interaction: Interaction, visible: Visible): Reader {
+  /** What one person sees is in their language. */
+  #reader({ locale }: Interaction): Reader {
+    return { i18n: this.#context.i18n, locale };
+  }
+
+  /** What all see is in the server's. A database that is slow or away must not hold an answer up. */
+  async #publicReader({ guildId, guildLocale, locale }: Interaction): Promise<Reader> {
     const { i18n, settings } = this.#context;
-    const server = interaction.guildId ? settings.peek(interaction.guildId, 'general')?.language : undefined;
-    const locale =
-      visible === 'private' ? interaction.locale : (server ?? interaction.guildLocale ?? interaction.locale);
-    return { i18n, locale };
+    if (guildId === null) return { i18n, locale };
+    const known = settings.peek(guildId, 'general');
+    const read = () => settings.of(guildId, 'general');
+    const general = known ?? (await withDeadline('language', read, { deadlineMs: LANGUAGE_MS }).catch(() => undefined));
+    return { i18n, locale: general?.language ?? guildLocale ?? locale };
   }
 
   #responder(interaction: Interaction, found: Found, createdAt: number, receivedAt: number): Responder {

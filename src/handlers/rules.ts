@@ -1,7 +1,7 @@
 import { type BaseInteraction, PermissionsBitField } from 'discord.js';
 import type { Context } from '../context.ts';
 import { UserError } from '../services/answers/user-error.ts';
-import { markup } from '../services/answers/words.ts';
+import { list, t } from '../services/answers/words.ts';
 import type { Rules } from './define.ts';
 
 const DEFAULT_COOLDOWN = { uses: 5, seconds: 10 } as const;
@@ -28,12 +28,7 @@ export function mayUse(rules: Rules, interaction: BaseInteraction, { gateway }: 
 function missing(needed: bigint | undefined, held: Readonly<PermissionsBitField> | null) {
   if (needed === undefined) return undefined;
   const lacking = held ? held.missing(needed) : new PermissionsBitField(needed).toArray();
-  return lacking.length === 0 ? undefined : markup(lacking.map(inWords).join(', '));
-}
-
-/** `ManageGuild` reads "Manage Guild". */
-export function inWords(permission: string): string {
-  return permission.replace(/(?<=[a-z])(?=[A-Z])/g, ' ');
+  return lacking.length === 0 ? undefined : list(lacking.map((name) => t(`permissions.${name}`)));
 }
 
 /** Counts uses per person and command in sliding windows. */

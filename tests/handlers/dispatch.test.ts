@@ -186,7 +186,7 @@ test('a command that no longer exists says so', async () => {
 test('what needs a permission is refused without it, and named', async () => {
   await using bot = await startBot();
   const reply = await bot.discord.slash('config general', {}, { as: 'member', unchecked: true });
-  expect(reply.content).toContain('You need this permission to use it: Manage Guild');
+  expect(reply.content).toContain('You need this permission to use it: Manage Server');
   expect(reply.ephemeral).toBe(true);
 });
 
@@ -200,4 +200,21 @@ test('answers ping nobody', async () => {
       data: { allowed_mentions: { parse: [] }, flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral },
     });
   }
+});
+
+test('a menu on a message gets the message', async () => {
+  await using bot = await startFixtureBot(fixtureCommands().commands);
+  const message = await bot.discord.message({ as: 'owner', content: 'to be quoted' });
+  const reply = await bot.discord.messageMenu('Quote', message.id, { as: 'member' });
+  expect(reply.content).toBe('said: to be quoted');
+  expect(reply.ephemeral).toBe(true);
+});
+
+test('a permission that the bot lacks is named, with who can give it', async () => {
+  await using bot = await startFixtureBot(fixtureCommands().commands);
+  const { channels, roles } = bot.discord;
+  const deny = { type: 0, deny: String(1n << 2n), allow: '0' };
+  await bot.discord.rest('PUT', `/channels/${channels.general}/permissions/${roles.bot}`, { as: 'owner', body: deny });
+  const reply = await bot.discord.slash('needy', {}, { as: 'owner' });
+  expect(reply.content).toContain('I lack this permission here: Ban Members');
 });

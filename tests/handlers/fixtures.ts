@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
+import { PermissionFlagsBits } from 'discord.js';
 import type { Command } from '../../src/handlers/define.ts';
-import { defineCommand, defineComponent } from '../../src/handlers/define.ts';
+import { defineCommand, defineComponent, defineMessageMenu } from '../../src/handlers/define.ts';
 import { fieldOf } from '../../src/handlers/find.ts';
 import * as options from '../../src/handlers/options.ts';
 import { BusyError, DatabaseAwayError } from '../../src/lib/errors.ts';
@@ -143,6 +144,12 @@ const components = defineCommand({
   run: () => buttons(0),
 });
 
+const quote = defineMessageMenu({
+  id: 'test-quote',
+  visible: 'private',
+  run: ({ interaction }) => Promise.resolve(plain(`said: ${interaction.targetMessage.content}`)),
+});
+
 /** Commands that go wrong in every way there is, and ones that hold still until a test lets them go. */
 export function fixtureCommands() {
   const held = Promise.withResolvers<void>();
@@ -169,9 +176,11 @@ export function fixtureCommands() {
     'test/held-refusing': defineCommand({
       run: () => held.promise.then(() => Promise.reject(new UserError('errors.notYours'))),
     }),
+    'test/menus': defineCommand({ menus: [quote], run: () => plain('see the menu') }),
     'test/mute': defineCommand({ run: () => undefined }),
     'test/rare': defineCommand({ cooldown: { uses: 1, seconds: 60 }, run: () => plain('once') }),
     'test/refusing': defineCommand({ run: () => Promise.reject(new UserError('errors.notHere', { who: '*x*' })) }),
+    'test/needy': defineCommand({ botNeeds: PermissionFlagsBits.BanMembers, run: () => plain('could ban') }),
     'test/slow': defineCommand({ deadlineMs: 50, run: ({ signal }) => never(signal) }),
     'test/working': defineCommand({ run: ({ signal }) => never(signal) }),
   };
@@ -180,9 +189,10 @@ export function fixtureCommands() {
 
 /** The whole bot with the fixture commands and texts for them beside its own. */
 export async function startFixtureBot(commands: Readonly<Record<string, Command>>, more: StartBotOptions = {}) {
+  const menus = { ...en.menus, 'test-quote': { name: 'Quote' } };
   return startBot({
     commands,
-    i18n: createI18n({ en: { ...en, commands: { ...textsFor(commands), ...en.commands } } }),
+    i18n: createI18n({ en: { ...en, menus, commands: { ...textsFor(commands), ...en.commands } } }),
     ...more,
   });
 }

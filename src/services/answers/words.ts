@@ -11,12 +11,21 @@ export interface Said {
   readonly params?: Params;
 }
 
+/** Several words after one another, set apart by commas. */
+export interface Listing {
+  readonly list: readonly Words[];
+}
+
 /** A plain string is data, and its markdown is escaped; what should be formatted is `Markup` or comes from the catalogue. */
-export type Words = string | Said | Markup;
+export type Words = string | Said | Markup | Listing;
 export type Params = Readonly<Record<string, Words | number>>;
 
 export function t(key: Key, params?: Params): Said {
   return params ? { key, params } : { key };
+}
+
+export function list(words: readonly Words[]): Listing {
+  return { list: words };
 }
 
 export function markup(text: string): Markup {
@@ -48,6 +57,7 @@ export interface Reader {
 export function render(words: Words, reader: Reader): string {
   if (typeof words === 'string') return escapeMarkdown(words);
   if ('markup' in words) return words.markup;
+  if ('list' in words) return words.list.map((one) => render(one, reader)).join(', ');
   return reader.i18n.t(words.key, paramsFor(words.params, reader), reader.locale);
 }
 
@@ -55,6 +65,7 @@ export function render(words: Words, reader: Reader): string {
 export function renderPlain(words: Words, reader: Reader): string {
   if (typeof words === 'string') return words.toWellFormed();
   if ('markup' in words) return words.markup;
+  if ('list' in words) return words.list.map((one) => renderPlain(one, reader)).join(', ');
   const params = Object.entries(words.params ?? {}).map(([name, value]) => [
     name,
     typeof value === 'number' ? value : renderPlain(value, reader),

@@ -2,6 +2,7 @@ import { Client, DiscordAPIError, Events, REST, RESTEvents, Status } from 'disco
 import { type APIApplication, GatewayCloseCodes, Routes } from 'discord-api-types/v10';
 import { type Config, listOf } from '../../config.ts';
 import { BotError, ConfigError } from '../../lib/errors.ts';
+import type { I18n } from '../../lib/i18n.ts';
 import type { Logger } from '../../lib/log.ts';
 import type { Metrics } from '../../lib/metrics.ts';
 import { fetchApplication, REFUSED_TOKEN, untilThere } from './application.ts';
@@ -15,6 +16,7 @@ export class GatewayLostError extends BotError {}
 interface Opening {
   readonly config: Config;
   readonly token: string;
+  readonly i18n: I18n;
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly signal: AbortSignal;
@@ -86,12 +88,12 @@ export class Gateway implements AsyncDisposable {
  * Logs in, for as long as it takes while Discord answers 5xx or is out of reach. Handlers attached right after this
  * resolves miss nothing: the first events come with a later turn of the loop. ConfigError for a refused token.
  */
-export async function openGateway({ config, token, log, metrics, signal }: Opening): Promise<Gateway> {
+export async function openGateway({ config, token, i18n, log, metrics, signal }: Opening): Promise<Gateway> {
   const callbacks = new REST({ ...restOptions(config), retries: 0 }).setToken(token);
   const application = await fetchApplication(callbacks, log, signal);
   const { intents, missing } = intentsFor(application.flags ?? 0);
   for (const { name, without } of missing) {
-    log.warn({ intent: name }, `the ${name} intent is not enabled in the developer portal: off is ${without}`);
+    log.warn({ intent: name }, `the ${name} intent is not enabled in the developer portal: off is ${i18n.t(without)}`);
   }
   const client = await untilThere(
     'the gateway',

@@ -1,4 +1,5 @@
 import { ApplicationFlags, GatewayIntentBits } from 'discord-api-types/v10';
+import type { Key } from '../../lib/i18n.ts';
 
 /** What Discord gives to every bot. */
 const ORDINARY =
@@ -14,20 +15,21 @@ const PRIVILEGED = [
     name: 'Message Content',
     intent: GatewayIntentBits.MessageContent,
     flags: ApplicationFlags.GatewayMessageContent | ApplicationFlags.GatewayMessageContentLimited,
-    without: 'counting words and links in messages',
+    without: 'intents.messageContent',
   },
   {
     name: 'Server Members',
     intent: GatewayIntentBits.GuildMembers,
     flags: ApplicationFlags.GatewayGuildMembers | ApplicationFlags.GatewayGuildMembersLimited,
-    without: 'noticing members who join, leave or change',
+    without: 'intents.members',
   },
-] as const;
+] as const satisfies readonly (MissingIntent & { readonly intent: GatewayIntentBits; readonly flags: number })[];
 
 /** A privileged intent the application does not have, and the features that are off for it. */
 export interface MissingIntent {
   readonly name: string;
-  readonly without: string;
+  /** The catalogue's words for what does not work without it. */
+  readonly without: Key;
 }
 
 /** The intents to ask for, given the application's flags: asking for one it lacks would be refused altogether. */

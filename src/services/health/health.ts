@@ -1,7 +1,9 @@
 import type { Database } from '../../db/connect.ts';
+import type { Logger } from '../../lib/log.ts';
 import type { DelayWindow } from '../../lib/loop-monitor.ts';
 import type { Metrics } from '../../lib/metrics.ts';
 import type { Workers } from '../../workers/offload.ts';
+import { type Said, t } from '../answers/words.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 
 /** Over this, members notice. Milliseconds. */
@@ -13,9 +15,14 @@ const QUIET_LIMIT_MS = 120_000;
 export const PARTS = ['loop', 'gateway', 'database', 'pool'] as const;
 export type PartName = (typeof PARTS)[number];
 
+export interface PartState {
+  readonly ok: boolean;
+  readonly seen: Said;
+}
+
 /** Whether each part of the bot does its work, and what was seen. */
 export interface HealthState {
-  readonly parts: Readonly<Record<PartName, { readonly ok: boolean; readonly seen: string }>>;
+  readonly parts: Readonly<Record<PartName, PartState>>;
   readonly ok: boolean;
   /** The parts whose state is not what the last check found. */
   readonly changed: readonly PartName[];
@@ -27,6 +34,7 @@ interface Watched {
   readonly database: Pick<Database, 'ping'>;
   readonly workers: Pick<Workers, 'offload'>;
   readonly metrics: Pick<Metrics, 'databasePing'>;
+  readonly log: Pick<Logger, 'warn'>;
 }
 
 /** Looks at every part at the same time and remembers what it saw, so that a change can be told. */
@@ -46,17 +54,21 @@ export class Health {
     return { parts, ok: PARTS.every((part) => parts[part].ok), changed };
   }
 
-  #loop() {
+  #loop(): PartState {
     const { p99, max } = this.#watched.loop.stats();
     this.#watched.loop.reset();
-    return { ok: p99 < LOOP_P99_LIMIT_MS, seen: `delay p99 ${p99.toFixed(1)} ms, max ${max.toFixed(0)} ms` };
+    return { ok: p99 < LOOP_P99_LIMIT_MS, seen: t('health.seen.loop', { p99: p99.toFixed(1), max: max.toFixed(0) }) };
   }
 
-  #gateway() {
+  #gateway(): PartState {
     const { ready, pingMs, quietMs } = this.#watched.gateway;
-    if (!ready) return { ok: false, seen: 'no session' };
-    if (quietMs > QUIET_LIMIT_MS) return { ok: false, seen: `nothing heard for ${Math.round(quietMs / 1_000)} s` };
-    return { ok: true, seen: pingMs === undefined ? 'session open' : `heartbeat ${Math.round(pingMs)} ms` };
+    if (!ready) return { ok: false, seen: t('health.seen.noSession') };
+    if (quietMs > QUIET_LIMIT_MS)
+      return { ok: false, seen: t('health.seen.quiet', { seconds: Math.round(quietMs / 1_000) }) };
+    return {
+      ok: true,
+      seen: pingMs === undefined ? t('health.seen.open') : t('health.seen.heartbeat', { ms: Math.round(pingMs) }),
+    };
   }
 
   #database(signal: AbortSignal | undefined) {
@@ -64,7 +76,7 @@ export class Health {
       const ms = await this.#watched.database.ping({ signal, deadlineMs: PING_LIMIT_MS });
       this.#watched.metrics.databasePing.observe({}, ms / 1_000);
       return ms;
-    });
+    }, this.#watched.log);
   }
 
   #pool(signal: AbortSignal | undefined) {
@@ -72,14 +84,15 @@ export class Health {
       const began = performance.now();
       await this.#watched.workers.offload('echo', 'health', { signal, deadlineMs: PING_LIMIT_MS });
       return performance.now() - began;
-    });
+    }, this.#watched.log);
   }
 }
 
-async function seen(measure: () => Promise<number>): Promise<{ readonly ok: boolean; readonly seen: string }> {
+async function seen(measure: () => Promise<number>, log: Pick<Logger, 'warn'>): Promise<PartState> {
   try {
-    return { ok: true, seen: `round trip ${(await measure()).toFixed(1)} ms` };
+    return { ok: true, seen: t('health.seen.roundTrip', { ms: (await measure()).toFixed(1) }) };
   } catch (error) {
-    return { ok: false, seen: error instanceof Error ? error.message : String(error) };
+    log.warn({ error }, 'a part of the bot does not answer');
+    return { ok: false, seen: t('health.seen.failed') };
   }
 }

@@ -24,7 +24,7 @@ export default defineCommand({
 function panel(context: Context): Answer {
   const snapshot = takeSnapshot(context);
   const off = context.gateway.missingIntents.map(({ name, without }) =>
-    t('commands.status.off', { intent: name, without }),
+    t('commands.status.off', { intent: name, without: t(without) }),
   );
   return {
     tone: snapshot.ready ? 'good' : 'warning',

@@ -3,16 +3,7 @@ import type { Context } from '../../../context.ts';
 import { withDeadline } from '../../../lib/deadline.ts';
 import { failures } from '../../../lib/failures.ts';
 import type { Answer } from '../../../services/answers/answer.ts';
-import {
-  code,
-  markup,
-  mention,
-  type Reader,
-  render,
-  t,
-  timestamp,
-  type Words,
-} from '../../../services/answers/words.ts';
+import { code, list, markup, mention, t, timestamp, type Words } from '../../../services/answers/words.ts';
 import { type Asked, defineCommand, defineUserMenu } from '../../define.ts';
 import { user } from '../../options.ts';
 
@@ -37,17 +28,13 @@ export default defineCommand({
 });
 
 /** Gathers every part at the same time; one that fails is named, and the rest is shown. */
-async function describe(
-  who: User,
-  { interaction, signal, reader }: Asked<BaseInteraction>,
-  context: Context,
-): Promise<Answer> {
+async function describe(who: User, { interaction, signal }: Asked<BaseInteraction>, context: Context): Promise<Answer> {
   const found = new Map<Part, Words>();
   const member = memberOf(who, interaction);
   const work: Record<Part, () => Promise<Words>> = {
     joined: async () => joined(await member),
     roles: async () => roles(await member),
-    avatar: async () => coloursOf(await avatar(who, context, signal), reader),
+    avatar: async () => coloursOf(await avatar(who, context, signal)),
     activity: async () => activityOf(who, interaction, context),
   };
   const gathered = PARTS.map((part) => {
@@ -115,11 +102,10 @@ async function avatar(who: User, { io, workers }: Context, signal: AbortSignal) 
   return colours;
 }
 
-function coloursOf(colours: readonly { readonly hex: string; readonly share: number }[], reader: Reader): Words {
-  const shown = colours.map(({ hex, share }) =>
-    render(t('commands.userinfo.colour', { hex: code(hex), share: Math.round(share * 100) }), reader),
+function coloursOf(colours: readonly { readonly hex: string; readonly share: number }[]): Words {
+  return list(
+    colours.map(({ hex, share }) => t('commands.userinfo.colour', { hex: code(hex), share: Math.round(share * 100) })),
   );
-  return markup(shown.join(', '));
 }
 
 async function activityOf(who: User, { guildId }: BaseInteraction, { activity }: Context): Promise<Words> {
