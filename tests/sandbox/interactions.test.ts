@@ -254,6 +254,7 @@ test('an answer after three seconds gets 10062, a command nobody answers is said
   expect(await answered).toMatchObject({ code: 10062, status: 404 });
   await failed;
   await client.destroy();
+  await sandbox.waitFor((entry) => entry.kind === 'session' && entry.what === 'closed');
   await expect(sandbox.slash('late')).rejects.toThrow('no bot is connected');
 });
 
@@ -262,18 +263,18 @@ test('an interaction token is good for fifteen minutes', async () => {
   await using bot = await connect({ now: () => Date.now() + ahead });
   const { sandbox, client } = bot;
   await client.application.commands.set([{ name: 'long', description: 'Long' }]);
-  const interactions: ChatInputCommandInteraction[] = [];
+  const replied = Promise.withResolvers<ChatInputCommandInteraction>();
   answer(client, async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
-    interactions.push(interaction);
     await interaction.reply('first');
+    replied.resolve(interaction);
   });
   await sandbox.slash('long');
-  const [interaction] = interactions;
+  const interaction = await replied.promise;
   ahead = 14 * 60_000;
-  await interaction?.editReply('still');
+  await interaction.editReply('still');
   ahead = 16 * 60_000;
-  await expect(interaction?.editReply('too late')).rejects.toMatchObject({ code: 50027, status: 401 });
+  await expect(interaction.editReply('too late')).rejects.toMatchObject({ code: 50027, status: 401 });
 });
 
 test('before an answer there is nothing to edit', async () => {
