@@ -19,6 +19,7 @@ test('shows loop, answers, threads, gateway, budget, caches and versions, and ca
   }
   expect(reply.content).toContain('First answers** none yet');
   if (!reply.message) throw new Error('no message');
+  await expect.poll(() => bot.app.metrics.ack.percentile(50)).toBeGreaterThan(0);
   const fresh = await bot.discord.click(reply.message, 'status:1');
   expect(fresh.content).toMatch(/First answers\*\* p50 [\d.]+ ms/);
 });
