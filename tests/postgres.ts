@@ -11,8 +11,6 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The suite's real Postgres, as its superuser; `tests/database.ts` gives each test a database of its own there. */
     readonly postgresUrl: string;
-    /** A folder that lives as long as the suite runs. */
-    readonly scratch: string;
   }
 }
 
@@ -26,7 +24,6 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   const { url } = started.use(await startPostgres(scratch));
   await makeTemplate(url);
   provide('postgresUrl', url);
-  provide('scratch', scratch);
   const running = started.move();
   return () => running.disposeAsync();
 }

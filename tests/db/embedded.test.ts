@@ -8,7 +8,7 @@ import { connect, type Database } from '../../src/db/connect.ts';
 import { lockData } from '../../src/db/data-lock.ts';
 import { openPool } from '../../src/db/pool.ts';
 import { ConfigError, DatabaseAwayError } from '../../src/lib/errors.ts';
-import { embeddedDatabase } from '../database.ts';
+import { embeddedDatabase } from '../embedded-database.ts';
 import { Writer } from './writer.ts';
 
 const log = pino({ level: 'silent' });

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { MIGRATIONS, migrate } from '../../src/db/migrate.ts';
 import { openPool } from '../../src/db/pool.ts';
 import { ConfigError } from '../../src/lib/errors.ts';
-import { embeddedDatabase, freshDatabase } from '../database.ts';
+import { freshDatabase } from '../database.ts';
+import { embeddedDatabase } from '../embedded-database.ts';
 
 const NAMES = MIGRATIONS.map(({ name }) => name);
 const more = (name: string, sql: string) => [...MIGRATIONS, { name, sql }];

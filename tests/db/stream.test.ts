@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { databaseError } from '../../src/db/away.ts';
 import type { Db } from '../../src/db/connect.ts';
 import { stream } from '../../src/db/stream.ts';
-import { embeddedDatabase, freshDatabase } from '../database.ts';
+import { freshDatabase } from '../database.ts';
+import { embeddedDatabase } from '../embedded-database.ts';
 
 const KINDS = [
   ['a server', freshDatabase],

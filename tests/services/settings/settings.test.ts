@@ -4,7 +4,8 @@ import { createI18n } from '../../../src/lib/i18n.ts';
 import { createLog } from '../../../src/lib/log.ts';
 import { AREAS, isTimeZone } from '../../../src/services/settings/areas.ts';
 import { openSettings, type Settings } from '../../../src/services/settings/settings.ts';
-import { embeddedDatabase, freshDatabase } from '../../database.ts';
+import { freshDatabase } from '../../database.ts';
+import { embeddedDatabase } from '../../embedded-database.ts';
 
 const log = createLog({ level: 'silent', format: 'json', secrets: [] });
 const GUILD = '100000000000000001';
