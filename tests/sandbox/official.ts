@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { isRecord } from '../../sandbox/server/http/form.ts';
 import type { RecordedRequest } from '../../sandbox/server/journal.ts';
 
@@ -9,12 +10,19 @@ const ID = 'https://discord.invalid/openapi.json';
 
 /** Discord's own description of its REST interface, as something to hold requests and answers against. */
 export class Official {
-  readonly #ajv = new Ajv2020({ strict: false, validateFormats: false, validateSchema: false, discriminator: false });
+  readonly #ajv = new Ajv2020({ strict: false, validateSchema: false, discriminator: false });
   readonly #paths: Record<string, unknown>;
+  readonly #schemas: Record<string, unknown>;
   readonly #compiled = new Map<string, ValidateFunction>();
 
   constructor(description: Record<string, unknown>) {
     this.#paths = isRecord(description.paths) ? description.paths : {};
+    const components = isRecord(description.components) ? description.components : {};
+    this.#schemas = isRecord(components.schemas) ? components.schemas : {};
+    addFormats(this.#ajv);
+    // The pattern beside them says all there is to say.
+    this.#ajv.addFormat('snowflake', true);
+    this.#ajv.addFormat('nonce', true);
     this.#ajv.addSchema({ ...withTextCodes(description), $id: ID });
   }
 
@@ -40,6 +48,42 @@ export class Official {
     const sent = status < 400 && body !== undefined ? this.#sent(operation, pointer, body, files.length > 0) : [];
     const got = this.#answered(operation, pointer, status, answer);
     return [...sent.map((one) => `${what} request${one}`), ...got.map((one) => `${what} ${status} answer${one}`)];
+  }
+
+  /** Bodies that each have one field of a kind it cannot be. */
+  garbage(method: string, route: string): Record<string, unknown>[] {
+    const { requestBody } = this.#operation(method, route) ?? {};
+    const content = isRecord(requestBody) && isRecord(requestBody.content) ? requestBody.content : {};
+    const type = content['application/json'];
+    const fields = isRecord(type) ? this.#fields(type.schema) : {};
+    return Object.entries(fields).map(([key, field]) => ({ [key]: unfit(this.#kinds(field)) }));
+  }
+
+  /** Every field that an object of this schema can have. */
+  #fields(schema: unknown): Record<string, unknown> {
+    const whole = this.#resolved(schema);
+    const parts = ['anyOf', 'oneOf', 'allOf'].flatMap((key) => {
+      const list = whole[key];
+      return Array.isArray(list) ? list : [];
+    });
+    const own = isRecord(whole.properties) ? whole.properties : {};
+    return Object.assign({}, ...parts.map((part) => this.#fields(part)), own);
+  }
+
+  #kinds(schema: unknown): string[] {
+    const whole = this.#resolved(schema);
+    const parts = ['anyOf', 'oneOf', 'allOf'].flatMap((key) => {
+      const list = whole[key];
+      return Array.isArray(list) ? list : [];
+    });
+    return [...[whole.type].flat().map(String), ...parts.flatMap((part) => this.#kinds(part))];
+  }
+
+  #resolved(schema: unknown): Record<string, unknown> {
+    if (!isRecord(schema)) return {};
+    const name = typeof schema.$ref === 'string' ? schema.$ref.split('/').at(-1) : undefined;
+    const named = name === undefined ? schema : this.#schemas[name];
+    return isRecord(named) ? named : {};
   }
 
   /** What is wrong with a REST object that came otherwise, by the name of its schema. */
@@ -91,6 +135,12 @@ export class Official {
       ),
     ];
   }
+}
+
+/** A value of none of these kinds. */
+function unfit(kinds: readonly string[]): unknown {
+  if (!kinds.includes('object')) return { wrong: true };
+  return kinds.includes('string') ? 1.5 : 'wrong';
 }
 
 /** In the tree of a form's errors the codes are words (BASE_TYPE_REQUIRED), as Discord documents and sends; described are numbers. */

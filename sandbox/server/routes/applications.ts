@@ -1,3 +1,4 @@
+import { missingAccess } from '../api-error.ts';
 import { type Call, route } from '../http/define-route.ts';
 import type { State } from '../state/state.ts';
 
@@ -31,10 +32,20 @@ export function applicationView(state: State): object {
   };
 }
 
+/** Bots look after their own application alone. */
+export function requireOwn({ state, params }: Pick<Call<'application_id'>, 'state' | 'params'>): void {
+  if (params.application_id !== state.application.id) throw missingAccess();
+}
+
+function get(call: Call<'application_id'>): object {
+  requireOwn(call);
+  return applicationView(call.state);
+}
+
 const view = ({ state }: Call) => applicationView(state);
 
 export const applicationRoutes = [
   route('GET', '/applications/@me', view),
   route('GET', '/oauth2/applications/@me', view),
-  route('GET', '/applications/{application_id}', view),
+  route('GET', '/applications/{application_id}', get),
 ];

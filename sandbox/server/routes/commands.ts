@@ -1,16 +1,17 @@
-import { ApiError, missingAccess, unknown } from '../api-error.ts';
+import { ApiError, unknown } from '../api-error.ts';
 import { Answer, type Call, route } from '../http/define-route.ts';
 import { Form } from '../http/form.ts';
 import { readCommand } from '../messages/command.ts';
 import type { Command } from '../state/commands.ts';
 import type { State } from '../state/state.ts';
+import { requireOwn } from './applications.ts';
 
 type Scope = Call<'application_id'> & { readonly params: { readonly guild_id?: string } };
 
 const MOST: Readonly<Record<number, number>> = { 1: 100, 2: 15, 3: 15 };
 
 function scopeOf({ state, params }: Scope): string | undefined {
-  if (params.application_id !== state.application.id) throw missingAccess();
+  requireOwn({ state, params });
   if (params.guild_id !== undefined) state.guild(params.guild_id);
   return params.guild_id;
 }
@@ -116,6 +117,12 @@ function remove(call: Scope & Call<'application_id' | 'command_id'>): undefined 
   tell(call.state);
 }
 
+/** Who may use which command is left to the commands themselves: nobody has changed it. */
+function noPermissions(call: Scope): [] {
+  scopeOf(call);
+  return [];
+}
+
 export const commandRoutes = [
   route('GET', '/applications/{application_id}/commands', list),
   route('POST', '/applications/{application_id}/commands', create),
@@ -129,5 +136,5 @@ export const commandRoutes = [
   route('GET', '/applications/{application_id}/guilds/{guild_id}/commands/{command_id}', commandOf),
   route('PATCH', '/applications/{application_id}/guilds/{guild_id}/commands/{command_id}', edit),
   route('DELETE', '/applications/{application_id}/guilds/{guild_id}/commands/{command_id}', remove),
-  route('GET', '/applications/{application_id}/guilds/{guild_id}/commands/permissions', () => []),
+  route('GET', '/applications/{application_id}/guilds/{guild_id}/commands/permissions', noPermissions),
 ];

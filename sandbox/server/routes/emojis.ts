@@ -5,6 +5,7 @@ import type { Id } from '../snowflake.ts';
 import { AUDIT } from '../state/audit.ts';
 import type { Emoji, Guild } from '../state/guilds.ts';
 import type { State } from '../state/state.ts';
+import { requireOwn } from './applications.ts';
 import { record } from './audit-logs.ts';
 import { guildOf } from './guilds.ts';
 
@@ -77,8 +78,14 @@ function remove(call: In<'emoji_id'>): undefined {
   record(call, guild, { action_type: AUDIT.emojiDelete, target_id: id });
 }
 
+/** The bot's own emojis, which it can use everywhere. */
+function mineOf(call: Mine): Map<Id, Emoji> {
+  requireOwn(call);
+  return call.state.applicationEmojis;
+}
+
 function createMine(call: Mine): Answer {
-  const { applicationEmojis } = call.state;
+  const applicationEmojis = mineOf(call);
   if (applicationEmojis.size >= MOST_MINE)
     throw new ApiError(400, 30008, `Maximum number of emojis reached (${MOST_MINE})`);
   const emoji = read(call);
@@ -86,15 +93,17 @@ function createMine(call: Mine): Answer {
   return new Answer(201, emoji);
 }
 
-function editMine({ state, params, body }: Mine<'emoji_id'>): Emoji {
-  const before = found(state.applicationEmojis, params.emoji_id);
-  const after = { ...before, name: body.text('name', { min: 2, max: 32 }) ?? before.name };
-  state.applicationEmojis.set(after.id, after);
+function editMine(call: Mine<'emoji_id'>): Emoji {
+  const mine = mineOf(call);
+  const before = found(mine, call.params.emoji_id);
+  const after = { ...before, name: call.body.text('name', { min: 2, max: 32 }) ?? before.name };
+  mine.set(after.id, after);
   return after;
 }
 
-function removeMine({ state, params }: Mine<'emoji_id'>): undefined {
-  state.applicationEmojis.delete(found(state.applicationEmojis, params.emoji_id).id);
+function removeMine(call: Mine<'emoji_id'>): undefined {
+  const mine = mineOf(call);
+  mine.delete(found(mine, call.params.emoji_id).id);
 }
 
 export const emojiRoutes = [
@@ -103,13 +112,9 @@ export const emojiRoutes = [
   route('GET', '/guilds/{guild_id}/emojis/{emoji_id}', (call) => found(guildOf(call).emojis, call.params.emoji_id)),
   route('PATCH', '/guilds/{guild_id}/emojis/{emoji_id}', edit),
   route('DELETE', '/guilds/{guild_id}/emojis/{emoji_id}', remove),
-  route('GET', '/applications/{application_id}/emojis', ({ state }) => ({
-    items: [...state.applicationEmojis.values()],
-  })),
+  route('GET', '/applications/{application_id}/emojis', (call) => ({ items: [...mineOf(call).values()] })),
   route('POST', '/applications/{application_id}/emojis', createMine),
-  route('GET', '/applications/{application_id}/emojis/{emoji_id}', ({ state, params }) =>
-    found(state.applicationEmojis, params.emoji_id),
-  ),
+  route('GET', '/applications/{application_id}/emojis/{emoji_id}', (call) => found(mineOf(call), call.params.emoji_id)),
   route('PATCH', '/applications/{application_id}/emojis/{emoji_id}', editMine),
   route('DELETE', '/applications/{application_id}/emojis/{emoji_id}', removeMine),
 ];

@@ -71,13 +71,19 @@ function leave({ state, params, actor }: In): undefined {
   if (!removeMember(state, guild, actor)) throw unknown('guild');
 }
 
+/** What servers can have and the sandbox's have none of. */
+function none(call: In): [] {
+  guildOf(call);
+  return [];
+}
+
 export const guildRoutes = [
   route('GET', '/guilds/{guild_id}', get),
   route('PATCH', '/guilds/{guild_id}', edit),
-  route('GET', '/guilds/{guild_id}/regions', () => []),
-  route('GET', '/guilds/{guild_id}/integrations', () => []),
-  route('GET', '/guilds/{guild_id}/stickers', () => []),
-  route('GET', '/guilds/{guild_id}/auto-moderation/rules', () => []),
-  route('GET', '/guilds/{guild_id}/scheduled-events', () => []),
+  route('GET', '/guilds/{guild_id}/regions', none),
+  route('GET', '/guilds/{guild_id}/integrations', none),
+  route('GET', '/guilds/{guild_id}/stickers', none),
+  route('GET', '/guilds/{guild_id}/auto-moderation/rules', none),
+  route('GET', '/guilds/{guild_id}/scheduled-events', none),
   route('DELETE', '/users/@me/guilds/{guild_id}', leave),
 ];
