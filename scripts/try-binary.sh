@@ -163,7 +163,10 @@ hears 30 answers 1 && kill -KILL "$pid" && within 10 nobody_left
 verdict $? 'the sandbox ends when the bot is killed'
 says 'the database opens again after a kill' 0 'up to date' migrate
 
-# --- run: the bot alone, with a token, on the local Discord
+# --- run: the bot alone, with a token, on the local Discord, in a folder with somebody else's code in it
+mkdir -p node_modules/zlib-sync
+echo 'console.log("planted")' | tee planted.js >node_modules/zlib-sync/index.js
+echo 'preload = ["./planted.js"]' >bunfig.toml
 mkfifo stdin
 "${alone[@]}" SANDBOX_ADDRESS=127.0.0.1:0 "$bin" sandbox --child <stdin >place 2>&1 &
 sandbox=$!
@@ -176,6 +179,8 @@ hears 30 grep -q '"msg":"ready"' said
 verdict $? 'run with a token gets ready'
 stop -TERM "$pid"
 verdict $? 'SIGTERM ends run with 0'
+! grep -q planted said
+verdict $? 'code that lies in the folder is not run'
 exec 8>&-
 ends "$sandbox" 10 0
 verdict $? 'the sandbox ends when its standard input closes'

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { embeddedDatabase } from './embedded-database.ts';
+import { refuseMissing, withoutOptionalPackages } from './optional-packages.ts';
 import { builtPage } from './page.ts';
 import { poolThread } from './pool-thread.ts';
 import { sources } from './sources.ts';
@@ -18,9 +19,6 @@ export interface Built {
   readonly bytes: number;
   readonly seconds: number;
 }
-
-/** Looked for by libraries that do well without them; native code that the build cannot carry along. */
-const OPTIONAL = ['@napi-rs/nice', 'bufferutil', 'utf-8-validate', 'zlib-sync'];
 
 /** Compiles the tree at `root` into one executable for this platform. It takes its name when it is whole. */
 export async function buildBinary(root: string, target: string): Promise<Built> {
@@ -40,13 +38,14 @@ export async function buildBinary(root: string, target: string): Promise<Built> 
 }
 
 async function compile(root: string, outfile: string, { files, threads }: Parts): Promise<void> {
-  await Bun.build({
+  const { metafile } = await Bun.build({
     entrypoints: [join(root, 'src/main.ts'), ...threads],
     root,
     files: { ...files },
     target: 'bun',
     format: 'esm',
-    external: OPTIONAL,
+    plugins: [withoutOptionalPackages],
+    metafile: true,
     // No minifying: errors tell their class by its name. Parsed ahead of time instead, which is what makes it start fast.
     bytecode: true,
     // The stack of an error names the file and line of the source.
@@ -54,6 +53,7 @@ async function compile(root: string, outfile: string, { files, threads }: Parts)
     // What lies in the operator's folder is not ours: the bot reads `.env` itself, and nothing else.
     compile: { outfile, autoloadDotenv: false, autoloadBunfig: false },
   });
+  if (metafile) refuseMissing(metafile);
 }
 
 /** Parts as one; each file has one owner. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { refuseMissing } from '../../scripts/build/optional-packages.ts';
 import { redirectPool } from '../../scripts/build/pool-thread.ts';
 import { compiledSource, sources } from '../../scripts/build/sources.ts';
 import { ROOT } from '../sources.ts';
@@ -42,4 +43,13 @@ describe('the pool in the binary', () => {
   test('is not built with a piscina that looks for its thread in a way unknown here', () => {
     expect(() => redirectPool('const filename = somewhereElse();')).toThrow('piscina');
   });
+});
+
+test('a package that would be looked for on disk fails the build, what the runtime has does not', () => {
+  const importing = (path: string) => ({
+    inputs: { 'src/main.ts': { bytes: 1, imports: [{ path, kind: 'require-call' as const, external: true }] } },
+    outputs: {},
+  });
+  expect(() => refuseMissing(importing('bufferutil'))).toThrow('bufferutil, which src/main.ts loads');
+  expect(() => refuseMissing(importing('node:fs'))).not.toThrow();
 });
