@@ -159,6 +159,7 @@ stop -INT "-$pid" # as Ctrl-C on a terminal: every process of it at once
 verdict $? 'Ctrl-C ends it with 0'
 
 begin "${here[@]}" start
+disown "$pid" # or the shell reports its violent end
 hears 30 answers 1 && kill -KILL "$pid" && within 10 nobody_left
 verdict $? 'the sandbox ends when the bot is killed'
 says 'the database opens again after a kill' 0 'up to date' migrate
