@@ -110,7 +110,7 @@ export class App implements Page {
     this.#tools.hear(change);
     switch (change.kind) {
       case 'reset':
-        return void this.#startOver();
+        return void this.#startOver(change.same);
       case 'channels':
       case 'unread':
         this.#sidebar.draw();
@@ -129,14 +129,16 @@ export class App implements Page {
     }
   }
 
-  #startOver(): void {
-    this.#list.forget();
+  #startOver(same: boolean): void {
+    if (!same) this.#list.forget();
     const { channels, current } = this.store;
     const here = channels.get(current ?? '');
     const open = here ?? firstText([...channels.values()]) ?? channels.values().next().value;
     this.#me.draw();
     this.#members.draw();
-    if (open) this.#show(open.id);
+    this.#sidebar.draw();
+    this.#header.draw();
+    if (open && !(same && here)) this.#show(open.id);
   }
 
   openChannel(id: string): void {

@@ -31,7 +31,7 @@ const channelGone: Handler = (store, d) => {
   store.messages.delete(d.id);
   store.unread.delete(d.id);
   store.tell({ kind: 'channels' });
-  if (store.current === d.id) store.tell({ kind: 'reset' });
+  if (store.current === d.id) store.tell({ kind: 'reset', same: true });
 };
 
 const memberEvent: Handler = (store, d) => {

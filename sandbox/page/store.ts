@@ -7,7 +7,8 @@ import type { Ack, BotStatus, GuildSeen, MemberSeen, Presence, Sample, Snapshot 
 
 /** What has changed, so that each part of the page redraws no more than it must. */
 export type Change =
-  | { readonly kind: 'reset' | 'channels' | 'members' | 'unread' | 'commands' | 'current' }
+  | { readonly kind: 'reset'; readonly same: boolean }
+  | { readonly kind: 'channels' | 'members' | 'unread' | 'commands' | 'current' }
   | { readonly kind: 'message' | 'message-gone'; readonly channel: string; readonly id: string }
   | { readonly kind: 'history' | 'typing'; readonly channel: string }
   | { readonly kind: 'status'; readonly status: BotStatus }
@@ -63,12 +64,14 @@ export class Store {
     for (const listener of this.#listeners) listener(change);
   }
 
-  /** Starts over with what this person may see. */
+  /** Takes over what this person may see. */
   reset(snapshot: Snapshot): void {
+    // The same person sees other channels than before: what was read stays.
+    const same = this.connected && this.me?.id === snapshot.me.id;
     this.me = snapshot.me;
     this.bot = snapshot.bot;
-    for (const map of [this.guilds, this.users, this.channels, this.messages, this.typing, this.unread]) map.clear();
-    this.loaded.clear();
+    for (const map of [this.guilds, this.users, this.channels]) map.clear();
+    if (!same) for (const kept of [this.messages, this.typing, this.unread, this.loaded]) kept.clear();
     for (const user of [...snapshot.people, snapshot.bot, snapshot.me]) this.users.set(user.id, user);
     for (const guild of snapshot.guilds) this.keepGuild(guild);
     for (const channel of snapshot.channels) this.channels.set(channel.id, channel);
@@ -76,7 +79,7 @@ export class Store {
     this.samples = snapshot.samples;
     this.people = snapshot.people;
     this.connected = true;
-    this.tell({ kind: 'reset' });
+    this.tell({ kind: 'reset', same });
   }
 
   keepGuild(seen: GuildSeen): void {

@@ -42,7 +42,7 @@ export interface Stage extends AsyncDisposable {
   open(o?: OpenOptions): Promise<Page>;
   closeAll(): Promise<void>;
   /** What must not happen, and did: requests to elsewhere, errors in the console. */
-  readonly faults: readonly string[];
+  readonly faults: string[];
 }
 
 export async function openStage(): Promise<Stage> {

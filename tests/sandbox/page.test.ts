@@ -15,7 +15,6 @@ function row(page: Page, text: string): Locator {
 
 async function say(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
-  await page.keyboard.press('Escape');
   await page.keyboard.press('Enter');
 }
 
@@ -66,13 +65,13 @@ describe.skipIf(missing !== undefined)(`the page${missing ? ` (skipped: ${missin
   test('shows servers, channels, members and history, and marks what is unread', async () => {
     const page = await stage.open();
     await page.getByRole('button', { name: 'Rockhopper Colony' }).waitFor();
-    await page.getByRole('heading', { name: 'general' }).waitFor();
+    await page.getByRole('heading', { name: 'general', exact: true }).waitFor();
     await row(page, 'Welcome to the colony!').waitFor();
     await page.getByRole('button', { name: 'Adelie, Online' }).waitFor();
     expect(await page.getByRole('button', { name: 'mod-log' }).count()).toBe(0);
     await stage.discord.message({ as: 'owner', channel: 'random', content: `Look <@${stage.discord.people.member}>` });
     await page.getByRole('button', { name: 'random, 1 unread' }).click();
-    await row(page, 'Look @Chinstrap').waitFor();
+    await row(page, 'Look').getByRole('button', { name: 'Chinstrap' }).waitFor();
     expect(await page.getByRole('button', { name: 'random, 1 unread' }).count()).toBe(0);
   });
 
@@ -92,7 +91,8 @@ describe.skipIf(missing !== undefined)(`the page${missing ? ` (skipped: ${missin
     await page.keyboard.press('Tab');
     await composer(page).focus();
     await begin(page, 'help');
-    await page.getByRole('button', { name: '+1 optional' }).press('Enter');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
     await page.keyboard.type('pin');
     await page.getByRole('option', { name: '/ping' }).waitFor();
     await page.keyboard.press('Enter');
@@ -116,14 +116,14 @@ describe.skipIf(missing !== undefined)(`the page${missing ? ` (skipped: ${missin
     await page.keyboard.press('Backspace');
     for (const [option, typed] of [
       ['boolean', 'tr'],
-      ['user', 'gent'],
+      ['user', 'gentoo'],
       ['channel', 'rand'],
       ['role', 'moder'],
       ['choice', 'gre'],
       ['suggested', 'abc'],
     ] as const) {
       await page.getByRole('button', { name: /optional$/ }).click();
-      await page.getByRole('option', { name: option, exact: false }).first().click();
+      await page.getByRole('menuitem', { name: option }).first().click();
       await page.keyboard.type(typed);
       await page.locator('.panel .choice.active').waitFor();
       if (option === 'suggested') await page.getByRole('option', { name: 'abc7', exact: true }).click();
@@ -133,7 +133,7 @@ describe.skipIf(missing !== undefined)(`the page${missing ? ` (skipped: ${missin
     const { people, channels, roles } = stage.discord;
     const answer = row(page, '"suggested": "abc7"').or(row(page, '"suggested":"abc7"'));
     const text = await answer.locator('pre').textContent();
-    expect(JSON.parse(text)).toMatchObject({
+    expect(JSON.parse(text ?? '')).toMatchObject({
       text: 'xy',
       integer: 1,
       boolean: true,
@@ -307,9 +307,12 @@ describe.skipIf(missing !== undefined)(`the page${missing ? ` (skipped: ${missin
     stage.letGo();
     await row(page, 'let go').waitFor();
     expect(await page.getByText('Rockhopper is thinking…').count()).toBe(0);
-    stage.discord.faults.rest(/callback/, { kind: 'status', status: 400 }, { times: 1 });
+    stage.discord.faults.rest(/callback/, { kind: 'status', status: 400 });
     await run(page, 'components');
     await page.getByRole('alert').getByText('The application did not respond').waitFor();
+    stage.discord.faults.clear();
+    // The browser itself writes refused requests into the console.
+    expect(stage.faults.splice(0)).toEqual([expect.stringContaining('status of 400')]);
   });
 
   test('draws what strangers write as text, and loads nothing from elsewhere', async () => {
@@ -351,8 +354,8 @@ describe.skipIf(missing !== undefined)(`the page${missing ? ` (skipped: ${missin
     expect(await page.getByRole('button', { name: 'random' }).isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Servers and channels' }).click();
     await page.getByRole('button', { name: 'bot-commands' }).click();
-    await page.getByRole('heading', { name: 'bot-commands' }).waitFor();
-    expect(await page.getByRole('button', { name: 'random' }).isVisible()).toBe(false);
+    await page.getByRole('heading', { name: 'bot-commands', exact: true }).waitFor();
+    await page.getByRole('button', { name: 'random' }).waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: 'Members' }).click();
     await page.getByRole('button', { name: 'Adelie, Online' }).waitFor();
     await page.keyboard.press('Escape');
@@ -360,8 +363,11 @@ describe.skipIf(missing !== undefined)(`the page${missing ? ` (skipped: ${missin
     await run(page, 'ping');
     const answer = page.locator('.container').last();
     await answer.waitFor();
-    const box = await answer.boundingBox();
-    expect((box?.x ?? 0) + (box?.width ?? 999)).toBeLessThanOrEqual(400);
+    const right = async () => {
+      const box = await answer.boundingBox();
+      return box ? box.x + box.width : Number.POSITIVE_INFINITY;
+    };
+    await expect.poll(right).toBeLessThanOrEqual(400);
   });
 
   test('lets members join, messages pour in and Discord fail, and shows how the bot bears it', async () => {
@@ -378,10 +384,10 @@ describe.skipIf(missing !== undefined)(`the page${missing ? ` (skipped: ${missin
     await page.getByText('25 members joined').waitFor();
     await expect.poll(() => stage.bot.app.discord.guilds.cache.first()?.members.cache.size).toBe(size + 25);
     await page.getByRole('spinbutton', { name: 'Messages a second' }).fill('200');
-    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByText(/^[1-9]\d\d+ sent$/).waitFor();
-    await page.getByRole('button', { name: 'Stop' }).click();
-    await page.getByRole('button', { name: 'Start' }).waitFor();
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByRole('button', { name: 'Start', exact: true }).waitFor();
     expect(await page.locator('.row').count()).toBeLessThanOrEqual(101);
     await page.getByRole('button', { name: /Ask to reconnect/ }).click();
     await page.getByText('Ask to reconnect: done').waitFor();

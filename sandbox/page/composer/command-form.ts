@@ -1,6 +1,8 @@
+import type { CommandOption } from '../../server/state/commands.ts';
 import type { OptionValue } from '../client.ts';
 import { fill, h } from '../element.ts';
 import { type Choosable, Listbox } from '../listbox.ts';
+import { openMenu } from '../menus/menu.ts';
 import type { Page } from '../page.ts';
 import type { Leaf } from './commands.ts';
 import { OptionField } from './option-field.ts';
@@ -24,6 +26,7 @@ export class CommandForm {
   readonly #line = h('div', { class: 'command-line' });
   readonly #list: Listbox;
   readonly #more: HTMLButtonElement;
+  readonly #name: HTMLElement;
   #fields: OptionField[] = [];
   #at: OptionField | undefined;
   #asking: NodeJS.Timeout | number | undefined;
@@ -40,7 +43,8 @@ export class CommandForm {
       this.#line,
       this.#more,
     );
-    this.#line.append(h('span', { class: 'command-name', tabindex: -1 }, `/${o.leaf.name}`));
+    this.#name = h('span', { class: 'command-name', tabindex: -1 }, `/${o.leaf.name}`);
+    this.#line.append(this.#name);
     for (const option of o.leaf.options) if (option.required) this.#add(new OptionField(page, option));
     this.#countRest();
     this.element.addEventListener('keydown', (event) => this.#key(event));
@@ -48,9 +52,7 @@ export class CommandForm {
 
   focus(): void {
     const next = this.#fields.find((field) => !field.read().ok) ?? this.#fields[0];
-    if (next) next.input.focus();
-    else if (this.#more.isConnected && !this.#more.hidden) this.#more.focus();
-    else this.#line.querySelector<HTMLElement>('.command-name')?.focus();
+    (next?.input ?? this.#name).focus();
     if (!next) this.#hint(undefined);
   }
 
@@ -117,17 +119,19 @@ export class CommandForm {
 
   #offerMore(): void {
     const [only, ...others] = this.#rest();
-    if (!only) return;
-    if (others.length === 0) {
-      this.#add(new OptionField(this.#page, only));
-      return void this.#fields.at(-1)?.input.focus();
-    }
-    this.#at = undefined;
-    this.#list.show(this.#rest().map(({ name, description }) => ({ value: name, label: name, detail: description })));
-    this.#list.first();
-    this.#list.serve(this.#more);
-    fill(this.#o.panel, h('div', { class: 'panel-title' }, 'Options'), this.#list.element);
-    this.#o.panel.hidden = false;
+    if (only && others.length === 0) return void this.#addAndFocus(only);
+    const items = this.#rest().map((option) => ({
+      label: option.name,
+      detail: option.description,
+      act: () => this.#addAndFocus(option),
+    }));
+    openMenu(this.#more, [{ title: 'Options', items }]);
+  }
+
+  #addAndFocus(option: CommandOption): void {
+    const field = new OptionField(this.#page, option);
+    this.#add(field);
+    field.input.focus();
   }
 
   #enter(field: OptionField): void {
@@ -196,12 +200,7 @@ export class CommandForm {
 
   #picked(item: Choosable): void {
     const field = this.#at;
-    if (!field) {
-      const option = this.#rest().find(({ name }) => name === item.value);
-      if (!option) return;
-      this.#add(new OptionField(this.#page, option));
-      return void this.#fields.at(-1)?.input.focus();
-    }
+    if (!field) return;
     if (field.takesFile) field.attach({ sample: item.value });
     else field.pick(item);
     const next = this.#fields.find((one) => one !== field && one.option.required && one.empty);

@@ -122,6 +122,6 @@ export class OptionField {
   /** The input is as wide as what is in it, as in Discord. */
   #resize(): void {
     const length = Math.max(this.input.value.length, this.input.placeholder.length, 3);
-    this.input.style.width = `${Math.min(length + 1, 60)}ch`;
+    this.input.style.width = `calc(${Math.min(length + 1, 60)}ch + 16px)`;
   }
 }

@@ -120,7 +120,7 @@ export function drawButton(page: Page, message: APIMessage, button: APIButtonCom
   }
   const made = h(
     'button',
-    { class: classes, disabled: disabled ?? false, 'aria-label': label === '' ? 'button' : false },
+    { class: classes, disabled: disabled ?? false, 'aria-label': label === '' ? 'button' : undefined },
     emoji,
     h('span', {}, label),
   );

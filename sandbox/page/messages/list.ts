@@ -12,6 +12,8 @@ import { moveInList } from './row-keys.ts';
 
 /** How many messages are drawn at most; older ones are drawn again when one scrolls up to them. */
 const DRAWN = 100;
+/** For a reader who has scrolled up. */
+const MOST_DRAWN = 400;
 const NEAR = 80;
 const ANNOUNCE_EVERY_MS = 1_000;
 
@@ -39,6 +41,7 @@ export class MessageList {
   #editing: string | undefined;
   #announcedAt = 0;
   #stuck = true;
+  #scrolledTo = 0;
 
   constructor(page: Page) {
     this.#page = page;
@@ -184,12 +187,20 @@ export class MessageList {
   }
 
   #after(newest: APIMessage | undefined): void {
-    if (this.#stuck) {
-      while (this.#rows.childElementCount > DRAWN) this.#rows.firstElementChild?.remove();
-      this.#pin();
-    } else if (newest) this.#jump.hidden = false;
+    if (newest && !this.#stuck && newest.author.id === this.#page.store.me?.id) this.toBottom();
+    if (newest && !this.#stuck) this.#jump.hidden = false;
+    this.#trim();
     this.#markTabStop();
     if (newest) this.#announce(newest);
+  }
+
+  /** Rows that fell out of sight go; for a reader further up, what is seen stays where it is. */
+  #trim(): void {
+    const before = this.#scroller.scrollHeight;
+    const most = this.#stuck ? DRAWN : MOST_DRAWN;
+    while (this.#rows.childElementCount > most) this.#rows.firstElementChild?.remove();
+    if (this.#stuck) this.#pin();
+    else this.#scroller.scrollTop -= before - this.#scroller.scrollHeight;
   }
 
   #replace(shown: readonly APIMessage[], at: number): void {
@@ -199,7 +210,7 @@ export class MessageList {
     const fresh = this.#draw(message, shown[at - 1]);
     const focused = item.contains(document.activeElement) ? document.activeElement : null;
     item.replaceWith(fresh);
-    if (focused instanceof HTMLElement) refocus(fresh, focused);
+    if (focused instanceof HTMLElement) refocus(item, fresh, focused);
   }
 
   #draw(message: APIMessage, before: APIMessage | undefined): HTMLElement {
@@ -230,11 +241,15 @@ export class MessageList {
 
   #pin(): void {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#scrolledTo = this.#scroller.scrollTop;
   }
 
   #scrolled(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    this.#stuck = scrollHeight - scrollTop - clientHeight < NEAR;
+    // Content that grows by itself moves nobody; only scrolling up lets go of the end.
+    if (scrollHeight - scrollTop - clientHeight < NEAR) this.#stuck = true;
+    else if (scrollTop < this.#scrolledTo) this.#stuck = false;
+    this.#scrolledTo = scrollTop;
     if (this.#stuck) this.#jump.hidden = true;
     if (scrollTop < 200 && !this.#stuck) this.#loadOlder();
   }
@@ -285,11 +300,13 @@ export class MessageList {
   }
 }
 
-/** A row drawn anew keeps the focus on what had it: the same button, or the row itself. */
-function refocus(item: HTMLElement, focused: HTMLElement): void {
+/** A row drawn anew keeps the focus on what had it: the same button, the one in its place, or the row itself. */
+function refocus(before: HTMLElement, after: HTMLElement, focused: HTMLElement): void {
   const key = focused.dataset.focus;
-  const same = key === undefined ? null : item.querySelector<HTMLElement>(`[data-focus="${CSS.escape(key)}"]`);
-  (same ?? item.querySelector<HTMLElement>('textarea') ?? item.querySelector<HTMLElement>('.row'))?.focus({
-    preventScroll: true,
-  });
+  const same = key === undefined ? null : after.querySelector<HTMLElement>(`[data-focus="${CSS.escape(key)}"]`);
+  const place = [...before.querySelectorAll('.button, .select')].indexOf(focused);
+  const inPlace = place < 0 ? undefined : after.querySelectorAll<HTMLElement>('.button, .select')[place];
+  const target =
+    same ?? inPlace ?? after.querySelector<HTMLElement>('textarea') ?? after.querySelector<HTMLElement>('.row');
+  target?.focus({ preventScroll: true });
 }
