@@ -2,7 +2,8 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { bundlePage } from './page/bundle.ts';
 import { isRecord } from './server/http/form.ts';
-import { type PageHandler, type Sandbox, type SandboxOptions, startSandbox } from './server/sandbox.ts';
+import type { PageHandler, SandboxOptions } from './server/options.ts';
+import { type Sandbox, startSandbox } from './server/sandbox.ts';
 
 export interface RunOptions {
   /** `host:port`. Port 0 is any free one; a taken port is left for the next. */

@@ -21,7 +21,7 @@ export function has(permissions: bigint, bits: bigint): boolean {
   return (permissions & bits) === bits;
 }
 
-export function inTimeout(member: Member, now: number): boolean {
+function inTimeout(member: Member, now: number): boolean {
   const until = member.communication_disabled_until;
   return until !== null && Date.parse(until) > now;
 }

@@ -17,8 +17,6 @@ export type RemoteFile =
   | { readonly sample: string }
   | { readonly upload: string; readonly name?: string };
 
-export type RemoteValue = string | number | boolean | RemoteFile | undefined;
-
 /** What came of an interaction, as it stood; `until` fetches later states. */
 export interface RemoteReply extends ReplyView {
   until(fits: (reply: ReplyView) => boolean, wait?: ReplyWait): Promise<RemoteReply>;

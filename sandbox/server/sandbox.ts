@@ -2,17 +2,17 @@ import type { APIMessage } from 'discord-api-types/v10';
 import { SandboxError } from './api-error.ts';
 import { Control } from './control/control.ts';
 import { Faults } from './faults.ts';
-import { Gateway, type GatewayOptions } from './gateway/gateway.ts';
-import type { PrivilegedIntents } from './gateway/intents.ts';
-import { serveAsset } from './http/assets.ts';
-import { type Handlers, Listener } from './http/listener.ts';
-import { isLoopback, isOwnAddress } from './http/own-address.ts';
+import { Gateway } from './gateway/gateway.ts';
+import { FrontDoor } from './http/front-door.ts';
+import { Listener } from './http/listener.ts';
+import { isLoopback } from './http/own-address.ts';
 import { Rest } from './http/rest.ts';
 import { Router } from './http/router.ts';
 import { type Entry, Journal, type RecordedRequest, type WaitOptions } from './journal.ts';
 import { Live } from './live.ts';
+import { gatewayOptions, type SandboxLog, type SandboxOptions } from './options.ts';
 import { Posting } from './posting.ts';
-import { type RateLimitOptions, RateLimits } from './rate-limits.ts';
+import { RateLimits } from './rate-limits.ts';
 import { allRoutes } from './routes/routes.ts';
 import { seedDemo } from './seeds/demo.ts';
 import { makeSamples, type Sample, type SampleListed } from './seeds/samples.ts';
@@ -29,47 +29,6 @@ import { personRest, type RestOptions } from './verbs/rest.ts';
 import type { InteractOptions } from './verbs/send-interaction.ts';
 import * as talk from './verbs/talk.ts';
 import type { By, World } from './verbs/world.ts';
-
-/** What the sandbox needs of a logger; pino's fits. */
-export interface SandboxLog {
-  debug(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
-
-/** Serves the page's files; undefined for paths it does not have. */
-export type PageHandler = (
-  url: URL,
-) => Promise<{ readonly type: string; readonly body: string | Uint8Array } | undefined>;
-
-export interface SandboxOptions {
-  /** Loopback only, unless `allowRemote`. Default 127.0.0.1. */
-  readonly host?: string;
-  /** 0 for any free port. */
-  readonly port: number;
-  readonly allowRemote?: boolean;
-  /** Default `small`. */
-  readonly seed?: 'small' | 'demo';
-  /** Default 41,250, as Discord's. */
-  readonly heartbeatIntervalMs?: number;
-  /** Default `discord`: the real buckets. */
-  readonly rateLimits?: 'discord' | 'off' | RateLimitOptions;
-  /** Privileged intents switched on in the "developer portal". Default: all. */
-  readonly intents?: Partial<PrivilegedIntents>;
-  /** What `GET /gateway/bot` recommends. Default 1. */
-  readonly shards?: number;
-  /** Default 16 and, unlike at Discord, no waiting between identifies (`identifyWindowMs` 0; Discord's is 5,000). */
-  readonly maxConcurrency?: number;
-  readonly identifyWindowMs?: number;
-  /** How long a session can be resumed after its socket is gone. Default 120,000. */
-  readonly resumeWindowMs?: number;
-  /** The page: what is served at paths that nothing else has. */
-  readonly page?: PageHandler;
-  /** How many messages a channel keeps. Default 10,000. */
-  readonly keepMessages?: number;
-  readonly log?: SandboxLog;
-  /** The clock that ids and timestamps are made from. Default `Date.now`. */
-  readonly now?: () => number;
-}
 
 /** Opens a local Discord. Without a bot it is just a server with people in it. */
 export async function startSandbox(o: SandboxOptions): Promise<Sandbox> {
@@ -98,20 +57,15 @@ export class Sandbox implements AsyncDisposable {
   readonly posting: Posting;
   /** Files to try the bot with, by name (the demo's alone). */
   readonly samples: ReadonlyMap<string, Sample>;
-  readonly #control: Control;
-  readonly #page: PageHandler | undefined;
+  readonly #door: FrontDoor;
   readonly #host: string;
-  readonly #allowRemote: boolean;
   readonly #seeded: Seeded;
   readonly #world: World;
-  readonly #rest: Rest;
   readonly #log: SandboxLog | undefined;
 
   constructor(o: SandboxOptions, host: string, samples: ReadonlyMap<string, Sample>) {
     this.samples = samples;
-    this.#page = o.page;
     this.#host = host;
-    this.#allowRemote = o.allowRemote ?? false;
     this.#log = o.log;
     this.state = new State({ now: o.now ?? Date.now, ...(o.keepMessages && { keepMessages: o.keepMessages }) });
     this.journal = new Journal();
@@ -120,8 +74,8 @@ export class Sandbox implements AsyncDisposable {
     this.gateway = new Gateway(this.state, this.journal, gatewayOptions(o));
     this.gateway.setPrivileged(o.intents ?? {});
     this.listener = new Listener(host, o.port, {
-      request: (request, response, url) => this.#request(request, response, url),
-      upgrade: (request, url) => this.#upgrade(request, url),
+      request: (request, response, url) => this.#door.request(request, response, url),
+      upgrade: (request, url) => this.#door.upgrade(request, url),
       onCrash: (error, what) => this.#crashed(error, what),
     });
     this.faults = new Faults(this.gateway, this.listener);
@@ -133,21 +87,20 @@ export class Sandbox implements AsyncDisposable {
       () => [...this.#seeded.guild.members.keys()].filter((id) => id !== state.bot.id),
       (as, channel, content, files) => talk.message(this.#world, { as, channel, content, files, unchecked: true }),
     );
-    this.#control = new Control(this);
     const limits = new RateLimits(o.rateLimits ?? 'discord');
-    this.#rest = new Rest({
-      state,
-      router,
-      journal,
-      limits,
-      faults,
-      onCrash: (error, what) => this.#crashed(error, what),
+    const onCrash = (error: unknown, what: string): void => this.#crashed(error, what);
+    this.#door = new FrontDoor({
+      ...{ state, gateway, faults, live: this.live, page: o.page, control: new Control(this) },
+      rest: new Rest({ state, router, journal, limits, faults, onCrash }),
+      place: () => ({ host, port: this.listener.port, allowRemote: o.allowRemote ?? false }),
     });
   }
 
   /** Called once the port is known. */
   opened(): void {
-    const name = this.#host.includes(':') ? `[${this.#host.replaceAll(/[[\]]/g, '')}]` : this.#host;
+    const wildcard = this.#host === '0.0.0.0' || this.#host === '::';
+    const host = wildcard ? '127.0.0.1' : this.#host.replaceAll(/[[\]]/g, '');
+    const name = host.includes(':') ? `[${host}]` : host;
     this.state.baseUrl = `http://${name}:${this.listener.port}`;
   }
 
@@ -158,39 +111,6 @@ export class Sandbox implements AsyncDisposable {
       what,
       error: error instanceof Error ? (error.stack ?? error.message) : String(error),
     });
-  }
-
-  async #request(...[request, response, url]: Parameters<Handlers['request']>): Promise<void> {
-    const { port } = this.listener;
-    if (!isOwnAddress(request, { host: this.#host, port, allowRemote: this.#allowRemote })) {
-      response.writeHead(403, { 'content-type': 'text/plain' }).end("This address is not the sandbox's own.");
-      return;
-    }
-    const api = /^\/api(?:\/v(\d+))?(\/.*)$/.exec(url.pathname);
-    if (api) {
-      if (this.faults.refusing) return void request.socket.destroy();
-      await this.#rest.handle(request, response, api[2] ?? '/', url.search.slice(1));
-      return;
-    }
-    if (await serveAsset(this.state, this.faults, request, response, url)) return;
-    if (url.pathname.startsWith('/sandbox/')) {
-      await this.#control.handle(request, response, url);
-      return;
-    }
-    const file = request.method === 'GET' ? await this.#page?.(url) : undefined;
-    if (file) response.writeHead(200, { 'content-type': file.type, 'cache-control': 'no-cache' }).end(file.body);
-    else response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.');
-  }
-
-  #upgrade(...[request, url]: Parameters<Handlers['upgrade']>): ReturnType<Handlers['upgrade']> {
-    if (!isOwnAddress(request, { host: this.#host, port: this.listener.port, allowRemote: this.#allowRemote }))
-      return 403;
-    if (url.pathname === '/sandbox/live') {
-      return (socket) => this.live.accept(socket, url.searchParams.get('as') ?? undefined);
-    }
-    if (url.pathname !== '/gateway' && url.pathname !== '/gateway/' && url.pathname !== '/') return 404;
-    if (this.faults.refusing) return 'cut';
-    return (socket) => this.gateway.accept(socket, url.searchParams);
   }
 
   /** Where people's browsers go. */
@@ -372,14 +292,4 @@ export class Sandbox implements AsyncDisposable {
     this.gateway.close();
     await this.listener.close();
   }
-}
-
-function gatewayOptions(o: SandboxOptions): GatewayOptions {
-  return {
-    heartbeatIntervalMs: o.heartbeatIntervalMs ?? 41_250,
-    maxConcurrency: o.maxConcurrency ?? 16,
-    identifyWindowMs: o.identifyWindowMs ?? 0,
-    shards: o.shards ?? 1,
-    resumeWindowMs: o.resumeWindowMs ?? 120_000,
-  };
 }

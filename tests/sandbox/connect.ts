@@ -1,5 +1,6 @@
 import { Client, type ClientOptions, GatewayIntentBits as I, Partials } from 'discord.js';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server/sandbox.ts';
+import type { SandboxOptions } from '../../sandbox/server/options.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/server/sandbox.ts';
 
 const ALL_INTENTS = Object.values(I).filter((bit) => typeof bit === 'number');
 

@@ -1,5 +1,6 @@
 import { REST } from 'discord.js';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server/sandbox.ts';
+import type { SandboxOptions } from '../../sandbox/server/options.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/server/sandbox.ts';
 
 export interface RestBot extends AsyncDisposable {
   readonly sandbox: Sandbox;

@@ -13,7 +13,7 @@ const LARGEST_FILE = 10 * 1024 * 1024;
 const tooLarge = () => new ApiError(413, 40005, 'Request entity too large');
 
 /** Reads a request to its end, also when it is too large, so that the answer can be sent. */
-export async function readBytes(request: IncomingMessage, largest = LARGEST_REQUEST): Promise<Buffer> {
+async function readBytes(request: IncomingMessage, largest = LARGEST_REQUEST): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {

@@ -38,7 +38,7 @@ export function readButton(form: Form, tree: ComponentTree, id: number): { type:
   return { ...shared, ...{ url: url(form, 'url', 512) } };
 }
 
-export function readEmoji(form: Form | undefined): { name: string; id?: string; animated?: boolean } | undefined {
+function readEmoji(form: Form | undefined): { name: string; id?: string; animated?: boolean } | undefined {
   if (!form) return undefined;
   return { name: form.text('name') ?? '', ...present({ id: form.id('id'), animated: form.flag('animated') }) };
 }

@@ -3,7 +3,7 @@ import { type Call, route } from '../http/define-route.ts';
 import type { State } from '../state/state.ts';
 
 /** The application as its own bot sees it. The flags tell which privileged intents are switched on. */
-export function applicationView(state: State): object {
+function applicationView(state: State): object {
   const { application, bot } = state;
   return {
     id: application.id,

@@ -66,7 +66,7 @@ function readParent(state: State, guild: Guild, body: Form, before: Channel): st
   );
 }
 
-export function readOverwrite(form: Form): Overwrite {
+function readOverwrite(form: Form): Overwrite {
   return { id: form.needId('id'), ...readBits(form) };
 }
 

@@ -62,7 +62,7 @@ function search(call: In): object[] {
 }
 
 /** Replaces a member, tells all, and writes the differences to the audit log. */
-export function changeMember(call: Call<never>, guild: Guild, before: Member, fields: Partial<Member>): Member {
+function changeMember(call: Call<never>, guild: Guild, before: Member, fields: Partial<Member>): Member {
   const { state } = call;
   const after = guild.setMember({ ...before, ...fields });
   state.emit({ t: 'GUILD_MEMBER_UPDATE', d: { ...state.memberView(after), guild_id: guild.id }, guild: guild.id });

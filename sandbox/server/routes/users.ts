@@ -1,6 +1,6 @@
 import { ApiError } from '../api-error.ts';
 import { type Call, route } from '../http/define-route.ts';
-import { channelPermissions, guildPermissions } from '../permissions.ts';
+import { guildPermissions } from '../permissions.ts';
 import type { Id } from '../snowflake.ts';
 import { type Channel, makeDm } from '../state/channels.ts';
 import type { State } from '../state/state.ts';
@@ -57,11 +57,6 @@ function guilds({ state, actor }: Call): object[] {
       permissions: String(guildPermissions(guild, actor)),
       features: guild.settings.features,
     }));
-}
-
-/** The permissions a person has, in the form interactions carry them. */
-export function permissionsView(state: State, channel: Channel, user: Id): string {
-  return String(channelPermissions(state, channel, user));
 }
 
 export const userRoutes = [

@@ -47,7 +47,7 @@ export function storeAttachment(state: State, channel: Id, file: UploadedFile, e
 }
 
 /** Width and height as the header claims them (PNG, GIF and JPEG), which is also all that Discord shows before decoding. */
-export function sizeOfImage(bytes: Uint8Array): { width: number; height: number } | undefined {
+function sizeOfImage(bytes: Uint8Array): { width: number; height: number } | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length > 24 && view.getUint32(0) === 0x89504e47) {
     return { width: view.getInt32(16) & 0x7fffffff, height: view.getInt32(20) & 0x7fffffff };

@@ -129,7 +129,7 @@ function findControl(value: unknown, customId: string): Record<string, unknown> 
   return findControl(value.components ?? value.component, customId) ?? findControl(value.accessory, customId);
 }
 
-export function customIdsIn(value: unknown): string[] {
+function customIdsIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(customIdsIn);
   if (!isRecord(value)) return [];
   const own = typeof value.custom_id === 'string' ? [value.custom_id] : [];

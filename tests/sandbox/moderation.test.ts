@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { refused, restBot } from './rest.ts';
+
+test('a ban is what it is at Discord: gone from the server, messages gone, everyone told, the log says why', async () => {
+  await using bot = await restBot();
+  const { sandbox, rest } = bot;
+  const { newcomer } = sandbox.people;
+  const path = `/guilds/${sandbox.guildId}` as const;
+  const { id } = await sandbox.message({ as: 'newcomer', content: 'buy now' });
+  await sandbox.voice('newcomer', 'lounge');
+  const mark = sandbox.mark();
+  await rest.put(`${path}/bans/${newcomer}`, { body: { delete_message_seconds: 3_600 }, reason: 'spam & more' });
+  expect(bot.happened(mark).map(({ t }) => t)).toEqual([
+    'GUILD_BAN_ADD',
+    'VOICE_STATE_UPDATE',
+    'GUILD_MEMBER_REMOVE',
+    'MESSAGE_DELETE_BULK',
+    'GUILD_AUDIT_LOG_ENTRY_CREATE',
+  ]);
+  await expect(rest.get(`/channels/${sandbox.channels.general}/messages/${id}`)).rejects.toMatchObject(
+    refused(10008, 404),
+  );
+  await expect(rest.get(`${path}/members/${newcomer}`)).rejects.toMatchObject(refused(10007, 404));
+  expect(await rest.get(`${path}/bans/${newcomer}`)).toMatchObject({ reason: 'spam & more', user: { id: newcomer } });
+  expect(await rest.get(`${path}/audit-logs`)).toMatchObject({
+    audit_log_entries: [{ action_type: 22, target_id: newcomer, user_id: sandbox.people.bot, reason: 'spam & more' }],
+  });
+  await expect(sandbox.join('newcomer')).rejects.toThrow('is banned');
+  await rest.delete(`${path}/bans/${newcomer}`);
+  await expect(rest.delete(`${path}/bans/${newcomer}`)).rejects.toMatchObject(refused(10026));
+  expect(await sandbox.join('newcomer')).toEqual([newcomer]);
+});
+
+test('nobody reaches those above, nor themselves the owner, and strangers are unknown', async () => {
+  await using bot = await restBot();
+  const { sandbox, rest } = bot;
+  const { owner, moderator } = sandbox.people;
+  const members = `/guilds/${sandbox.guildId}/members` as const;
+  await expect(rest.delete(`${members}/${owner}`)).rejects.toMatchObject(refused(50013, 403));
+  await expect(rest.patch(`${members}/${owner}`, { body: { nick: 'x' } })).rejects.toMatchObject(refused(50013));
+  await expect(rest.put(`${members}/${moderator}/roles/${sandbox.roles.owner}`)).rejects.toMatchObject(refused(50013));
+  await expect(rest.delete(`${members}/100000000000000000`)).rejects.toMatchObject(refused(10013, 404));
+  await expect(sandbox.rest('DELETE', `${members}/${moderator}`, { as: 'member' })).rejects.toMatchObject(
+    refused(50013),
+  );
+  await expect(sandbox.rest('DELETE', `${members}/${sandbox.people.bot}`, { as: 'moderator' })).rejects.toMatchObject(
+    refused(50013),
+  );
+  await sandbox.rest('DELETE', `${members}/${moderator}`, { as: 'owner', reason: 'by hand' });
+  expect(sandbox.state.guild(sandbox.guildId).members.has(moderator)).toBe(false);
+});
+
+test('who is in timeout may read but not write, until it ends', async () => {
+  let ahead = 0;
+  await using bot = await restBot({ now: () => Date.now() + ahead });
+  const { sandbox, rest } = bot;
+  const path = `/guilds/${sandbox.guildId}/members/${sandbox.people.member}` as const;
+  const until = new Date(Date.now() + 60_000).toISOString();
+  const tooLong = new Date(Date.now() + 29 * 24 * 3_600_000).toISOString();
+  await expect(rest.patch(path, { body: { communication_disabled_until: tooLong } })).rejects.toMatchObject(
+    refused(50035),
+  );
+  await rest.patch(path, { body: { communication_disabled_until: until } });
+  await expect(sandbox.message({ as: 'member', content: 'x' })).rejects.toThrow('may not write');
+  expect(await sandbox.rest('GET', `/channels/${sandbox.channels.general}/messages`, { as: 'member' })).toEqual([]);
+  ahead = 61_000;
+  expect(await sandbox.message({ as: 'member', content: 'back' })).toMatchObject({ content: 'back' });
+});
+
+test('a bulk ban names who could not be banned', async () => {
+  await using bot = await restBot();
+  const { sandbox, rest } = bot;
+  const ids = await sandbox.join(3);
+  const path = `/guilds/${sandbox.guildId}/bulk-ban` as const;
+  const body = { user_ids: [...ids, sandbox.people.owner] };
+  expect(await rest.post(path, { body })).toEqual({ banned_users: ids, failed_users: [sandbox.people.owner] });
+  await expect(rest.post(path, { body: { user_ids: [sandbox.people.owner] } })).rejects.toMatchObject(refused(500000));
+});
+
+test('direct messages can be closed, and old messages cannot be deleted in bulk', async () => {
+  await using bot = await restBot();
+  const { sandbox, rest } = bot;
+  const dm = (await rest.post('/users/@me/channels', { body: { recipient_id: sandbox.people.member } })) as {
+    id: string;
+  };
+  await sandbox.directMessages('member', false);
+  const path = `/channels/${dm.id}/messages` as const;
+  await expect(rest.post(path, { body: { content: 'x' } })).rejects.toMatchObject(refused(50007, 403));
+  await sandbox.directMessages('member', true);
+  expect(await rest.post(path, { body: { content: 'x' } })).toMatchObject({ content: 'x' });
+  const bulk = `/channels/${sandbox.channels.general}/messages/bulk-delete` as const;
+  const messages = ['100000000000000000', '100000000000000001'];
+  await expect(rest.post(bulk, { body: { messages } })).rejects.toMatchObject(refused(50034, 400));
+});
