@@ -67,11 +67,11 @@ function create(call: In): Answer {
 function createPost(call: In, parent: Channel): Answer {
   const { state, actor, body, files } = call;
   requireIn(state, parent, actor, 'SendMessages');
+  const content = readMessage(body.needChild('message'), { files });
+  refuseEmpty(content);
   if ((parent.flags & ChannelFlags.RequireTag) !== 0 && !body.ids('applied_tags')?.length) {
     throw new ApiError(400, 40067, 'A tag is required to create a forum post in this channel');
   }
-  const content = readMessage(body.needChild('message'), { files });
-  refuseEmpty(content);
   const id = state.ids.next();
   const thread = begin(call, parent, ChannelType.PublicThread, id);
   state.lastMessages.set(parent.id, id);
