@@ -1,0 +1,41 @@
+import { setImmediate } from 'node:timers/promises';
+import { Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import type { App } from '../../src/app.ts';
+import { run } from '../../src/cli/run.ts';
+import { parseConfig } from '../../src/config.ts';
+
+const Work = Type.Object({
+  inline: Type.Boolean(),
+  burn: Type.Optional(Type.Object({ iterations: Type.Integer({ minimum: 1 }) })),
+});
+
+const LONG_MS = 600_000;
+
+/** Keeps a call waiting for every thread that works; inline one after the other, and the loop turns in between. */
+async function keepFull({ workers, inFlight }: App, iterations: number, inline: boolean, signal: AbortSignal) {
+  const calls = inline ? 1 : 2 * workers.stats().bulk.threads;
+  const one = async () => {
+    while (!signal.aborted) {
+      await inFlight.track('burn', (stop) => workers.offload('burn', { iterations }, { signal: stop }), {
+        deadlineMs: LONG_MS,
+      });
+      await setImmediate();
+    }
+  };
+  await Promise.all(Array.from({ length: calls }, one));
+}
+
+/** The bot as it is, with the bench's work in its pool. It ends when its standard input closes. */
+const work = Value.Parse(Work, JSON.parse(process.argv[2] ?? '{}'));
+const gone = new Promise<never>((_, reject) => {
+  process.stdin.once('end', () => reject(new Error('the bench is gone'))).resume();
+});
+await run(parseConfig(process.env), {
+  overrides: { inline: work.inline },
+  lost: gone,
+  onReady: async (app, signal) => {
+    if (work.burn) keepFull(app, work.burn.iterations, work.inline, signal).catch(() => undefined); // it stops with the bot
+  },
+});
+process.exit();

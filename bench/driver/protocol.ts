@@ -1,0 +1,53 @@
+import { type Static, Type } from '@sinclair/typebox';
+
+/** What the bench asks of its driver, one line of JSON each on standard input. Closing it ends the driver. */
+export const Order = Type.Union([
+  /** Begins a round: the load, then hurried probes that do not count. Answered by `warmed`. */
+  Type.Object({
+    order: Type.Literal('warm'),
+    scenario: Type.String(),
+    mode: Type.String(),
+    runtime: Type.String(),
+  }),
+  /** Probes that count, for so long; then the load ends. Answered by `measured`. */
+  Type.Object({ order: Type.Literal('measure'), seconds: Type.Number({ exclusiveMinimum: 0 }) }),
+]);
+export type Order = Static<typeof Order>;
+
+/** Delays of the driver's own event loop, in milliseconds. */
+const Delays = Type.Object({ p50: Type.Number(), p99: Type.Number(), max: Type.Number() });
+
+/** One measured round. Histograms are HdrHistogram's compressed text, in microseconds. */
+export const Measured = Type.Object({
+  said: Type.Literal('measured'),
+  sent: Type.Integer(),
+  lost: Type.Integer(),
+  refused: Type.Integer(),
+  deferred: Type.Integer(),
+  firstLoss: Type.Optional(Type.String()),
+  /** From the moment a probe was meant to be sent to its first answer. */
+  ack: Type.String(),
+  /** From its event being written to its first answer. */
+  answer: Type.String(),
+  /** How late probes were sent. */
+  late: Type.String(),
+  loop: Delays,
+  /** What the load did while it was measured, where the driver made it. */
+  load: Type.Object({ done: Type.Integer(), failed: Type.Integer() }),
+});
+export type Measured = Static<typeof Measured>;
+
+/** What the driver says, one line of JSON each on standard output. */
+export const Said = Type.Union([
+  Type.Object({
+    said: Type.Literal('ready'),
+    url: Type.String(),
+    apiUrl: Type.String(),
+    cdnUrl: Type.String(),
+    token: Type.String(),
+  }),
+  Type.Object({ said: Type.Literal('warmed') }),
+  Measured,
+  Type.Object({ said: Type.Literal('failed'), why: Type.String() }),
+]);
+export type Said = Static<typeof Said>;

@@ -1,0 +1,60 @@
+import type { Bench } from '../bench.ts';
+import { lanesOf, takeLoopDelays } from '../processes/bot-status.ts';
+import { type BotProcess, startBot } from '../processes/bots.ts';
+import type { Driver } from '../processes/driver-process.ts';
+import { cpuTime, memoryOf } from '../processes/usage.ts';
+import type { AckRound } from '../report/report.ts';
+import type { AckScenario, Mode } from '../scenario.ts';
+import { Latencies } from './latencies.ts';
+import { whyInvalid } from './validity.ts';
+
+export interface RoundAsked {
+  readonly bench: Bench;
+  readonly driver: Driver;
+  readonly name: string;
+  readonly scenario: AckScenario;
+  readonly mode: Mode;
+  readonly seconds: number;
+}
+
+/** One round: a fresh bot, a warm-up, and the measurement with the bot's own figures before and after. */
+export async function ackRound({ bench, driver, name, scenario, mode, seconds }: RoundAsked): Promise<AckRound> {
+  await using bot = await startBot(bench, mode, scenario, driver.place);
+  const { runtime } = bench.options;
+  const steps = async () => {
+    await driver.warm({ scenario: name, mode, runtime });
+    const before = await lookAt(bot);
+    const measured = await driver.measure(seconds);
+    return { before, measured, after: await lookAt(bot) };
+  };
+  const { before, measured, after } = await Promise.race([steps(), bot.died]);
+  const inPool = after.done === undefined || before.done === undefined ? undefined : after.done - before.done;
+  const { sent, lost, refused, deferred, firstLoss, ack, answer, late, loop, load } = measured;
+  const round = {
+    mode,
+    seconds,
+    ...{ sent, lost, refused, deferred, ...(firstLoss !== undefined && { firstLoss }) },
+    ...{ ack: Latencies.decode(ack).percentiles(), answer: Latencies.decode(answer).percentiles() },
+    histograms: { ack, answer },
+    driver: { late: Latencies.decode(late).percentiles(), loop },
+    ...(after.loop && { loop: after.loop }),
+    tasks: (inPool ?? 0) + load.done,
+    tasksFailed: load.failed,
+    ...(before.cpu &&
+      after.cpu && {
+        cpu: { mainMs: after.cpu.mainMs - before.cpu.mainMs, othersMs: after.cpu.othersMs - before.cpu.othersMs },
+      }),
+    ...(after.memory && { memory: after.memory }),
+  };
+  const loaded = scenario.burn !== undefined || scenario.load !== undefined;
+  const worked = mode === 'offload' || mode === 'inline';
+  return { ...round, invalid: whyInvalid(round, { mustWork: loaded && worked }) };
+}
+
+/** What can be told of the bot from outside, and its own view where it gives one. Reading the loop begins it anew. */
+async function lookAt({ pid, httpUrl }: BotProcess) {
+  const lanes = httpUrl === undefined ? undefined : await lanesOf(httpUrl);
+  const loop = httpUrl === undefined ? undefined : await takeLoopDelays(httpUrl);
+  const [cpu, memory] = await Promise.all([cpuTime(pid), memoryOf(pid)]);
+  return { loop, cpu, memory, done: lanes?.bulk.done };
+}

@@ -1,0 +1,26 @@
+import { availableParallelism } from 'node:os';
+import type { Place } from './driver-process.ts';
+
+/** What programs need to run at all, and nothing that would configure the bot. */
+export function plainEnv(): Record<string, string> {
+  const { PATH = '', HOME = '', TMPDIR, LANG } = process.env;
+  return { PATH, HOME, ...(TMPDIR && { TMPDIR }), ...(LANG && { LANG }) };
+}
+
+/** Twice as many threads as cores, so that the bulk lane alone, which has half of them, can keep every core busy. */
+export const THREADS = 2 * availableParallelism();
+
+/** A bot in the local Discord, on the embedded database in `dataDir`. */
+export function botEnv({ url, apiUrl, cdnUrl, token }: Place, dataDir: string): Record<string, string> {
+  return {
+    ...plainEnv(),
+    DISCORD_TOKEN: token,
+    DISCORD_API_URL: apiUrl,
+    DISCORD_CDN_URL: cdnUrl,
+    ATTACHMENT_HOSTS: new URL(url).host,
+    DATA_DIR: dataDir,
+    HTTP_ADDRESS: '127.0.0.1:0',
+    LOG_FORMAT: 'json',
+    LOG_LEVEL: 'info',
+  };
+}

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+
+/** What a process has used so far: CPU time of its main thread and of all others, in milliseconds. */
+export interface CpuTime {
+  readonly mainMs: number;
+  readonly othersMs: number;
+}
+
+/** Resident memory in bytes, now and at its highest. */
+export interface Memory {
+  readonly resident: number;
+  readonly peak: number;
+}
+
+/** Linux counts CPU time for /proc in hundredths of a second, whatever the kernel ticks at. */
+const MS_PER_TICK = 10;
+const BYTES_PER_KB = 1_024;
+
+/** As the kernel counts it. Undefined where there is no /proc, or the process is gone. */
+export async function cpuTime(pid: number): Promise<CpuTime | undefined> {
+  const [all, main] = await Promise.all([readProc(`${pid}/stat`), readProc(`${pid}/task/${pid}/stat`)]);
+  if (all === undefined || main === undefined) return undefined;
+  const mainMs = ticksOf(main) * MS_PER_TICK;
+  return { mainMs, othersMs: Math.max(0, ticksOf(all) * MS_PER_TICK - mainMs) };
+}
+
+export async function memoryOf(pid: number): Promise<Memory | undefined> {
+  const status = await readProc(`${pid}/status`);
+  const field = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status ?? '')?.[1]);
+  const [resident, peak] = [field('VmRSS') * BYTES_PER_KB, field('VmHWM') * BYTES_PER_KB];
+  return Number.isNaN(resident) || Number.isNaN(peak) ? undefined : { resident, peak };
+}
+
+/** User and system time together. The name of the process may hold anything, brackets and spaces too. */
+export function ticksOf(stat: string): number {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return Number(fields[11]) + Number(fields[12]);
+}
+
+async function readProc(path: string): Promise<string | undefined> {
+  return readFile(`/proc/${path}`, 'utf8').catch(() => undefined);
+}

@@ -1,0 +1,93 @@
+import type { Fact } from '../facts/fact.ts';
+import type { Percentiles } from '../measure/latencies.ts';
+import type { LoopDelays } from '../processes/bot-status.ts';
+import type { CpuTime, Memory } from '../processes/usage.ts';
+import type { Mode } from '../scenario.ts';
+import type { Machine } from './machine.ts';
+
+/** Raised when the shape below changes, so that nobody compares what cannot be compared. */
+export const FORMAT = 1;
+
+/** One measured round of one mode. Times in milliseconds, memory in bytes. */
+export interface AckRound {
+  readonly mode: Mode;
+  readonly seconds: number;
+  readonly sent: number;
+  /** Without an answer within three seconds; each counts with its whole wait. */
+  readonly lost: number;
+  /** Answered with a cooldown or an error. */
+  readonly refused: number;
+  readonly deferred: number;
+  readonly firstLoss?: string;
+  /** From the moment a probe was meant to be sent to its first answer. */
+  readonly ack: Percentiles;
+  /** From its event being written to its first answer. */
+  readonly answer: Percentiles;
+  /** The same, whole: HdrHistogram's compressed text, in microseconds. */
+  readonly histograms: { readonly ack: string; readonly answer: string };
+  readonly driver: { readonly late: Percentiles; readonly loop: LoopDelays };
+  /** The bot's event loop, by its own monitor. */
+  readonly loop?: LoopDelays;
+  /** Tasks done while it was measured. */
+  readonly tasks: number;
+  readonly tasksFailed: number;
+  readonly cpu?: CpuTime;
+  readonly memory?: Memory;
+  /** Why the round does not count; empty when it does. */
+  readonly invalid: readonly string[];
+}
+
+/** All valid rounds of a mode together; all rounds, where none is valid. */
+export interface AckSummary {
+  readonly mode: Mode;
+  readonly rounds: number;
+  readonly validRounds: number;
+  readonly ack: Percentiles;
+  readonly answer: Percentiles;
+  readonly lost: number;
+  readonly sent: number;
+  /** Of the worst round: percentiles of different rounds cannot be added. */
+  readonly loop?: LoopDelays;
+  readonly tasksPerSecond: number;
+  readonly mainCpuShare?: number;
+}
+
+export interface AckVerdict {
+  /** inline p99 / offload p99. */
+  readonly ratio?: number;
+  readonly bar?: { readonly p99: number; readonly met: boolean };
+}
+
+interface Common {
+  readonly name: string;
+  readonly about: string;
+  /** What ended it early. */
+  readonly failed?: string;
+}
+
+export interface AckResult extends Common {
+  readonly kind: 'ack';
+  readonly modes: readonly AckSummary[];
+  readonly verdict: AckVerdict;
+  readonly rounds: readonly AckRound[];
+}
+
+export interface FactResult extends Common {
+  readonly kind: 'facts';
+  readonly facts: readonly Fact[];
+}
+
+export type ScenarioResult = AckResult | FactResult;
+
+export interface Report {
+  readonly format: typeof FORMAT;
+  readonly rockhopper: string;
+  readonly runtime: string;
+  readonly command: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  /** Whether it ended before all was measured. */
+  readonly partial: boolean;
+  readonly machine: Machine;
+  readonly scenarios: readonly ScenarioResult[];
+}

@@ -1,0 +1,78 @@
+import type { Fact } from '../facts/fact.ts';
+import { LEAST_RATIO } from '../measure/bar.ts';
+import type { Mode } from '../scenario.ts';
+import type { AckResult, AckSummary, Report, ScenarioResult } from './report.ts';
+
+const LABELS: Readonly<Record<Mode, string>> = {
+  offload: 'offload (the bot as it is)',
+  inline: 'inline (tasks on the main thread)',
+  floor: 'floor (an empty discord.js bot)',
+  'busy-floor': 'floor while the same tasks burn',
+};
+
+/** The report for a terminal: plain text, 110 columns at the most. */
+export function renderReport(report: Report): string {
+  const { machine, runtime, rockhopper, partial } = report;
+  const head = [
+    `Rockhopper ${rockhopper} on ${runtime}; ${machine.cores} cores, ${machine.cpu}, ${machine.system}, load before ${machine.loadBefore}`,
+    ...(partial ? ['THIS REPORT IS PARTIAL: the run ended before all was measured.'] : []),
+  ];
+  return `${[...head, ...report.scenarios.map(renderScenario)].join('\n\n')}\n`;
+}
+
+function renderScenario(result: ScenarioResult): string {
+  const body = result.kind === 'ack' ? renderAck(result) : renderFacts(result.facts);
+  return [`${result.name}: ${result.about}`, ...body, ...(result.failed ? [`FAILED: ${result.failed}`] : [])].join(
+    '\n',
+  );
+}
+
+function renderAck({ modes, verdict }: AckResult): string[] {
+  if (modes.length === 0) return ['  nothing was measured'];
+  const head = ['first answer, ms', 'p50', 'p90', 'p99', 'p99.9', 'max', 'lost', 'loop p99/max', 'tasks/s', 'rounds'];
+  const rows = modes.map(({ mode, ack, lost, sent, loop, tasksPerSecond, rounds, validRounds }: AckSummary) => [
+    LABELS[mode],
+    ...[ack.p50, ack.p90, ack.p99, ack.p999, ack.max].map(ms),
+    `${lost}/${sent}`,
+    loop ? `${ms(loop.p99)} / ${ms(loop.max)}` : '-',
+    mode === 'offload' || mode === 'inline' ? tasksPerSecond.toFixed(1) : '-',
+    validRounds === rounds ? `${rounds}` : `${validRounds} valid of ${rounds}`,
+  ]);
+  const lines = columns([head, ...rows]);
+  const { ratio, bar } = verdict;
+  if (bar)
+    lines.push(
+      `  offload p99 ${bar.met ? 'is within' : 'MISSES'} the bar of ${ms(bar.p99)} ms (twice the floor, or 5 ms above)`,
+    );
+  if (ratio !== undefined)
+    lines.push(`  inline p99 is ${ratio.toFixed(1)} times offload p99 (the least that is wanted: ${LEAST_RATIO})`);
+  for (const { mode, validRounds } of modes) {
+    if (validRounds === 0)
+      lines.push(`  ${mode} had no valid round: its figures say more of the machine than of the bot`);
+  }
+  return lines;
+}
+
+function renderFacts(facts: readonly Fact[]): string[] {
+  return columns(
+    facts.map((fact) => {
+      if ('skipped' in fact) return [fact.what, '-', `left out: ${fact.skipped}`];
+      const { what, value, unit, bar } = fact;
+      const verdict = bar === undefined ? '' : value <= bar ? `within ${bar} ${unit}` : `OVER ${bar} ${unit}`;
+      return [what, `${value.toFixed(unit === 's' ? 1 : 0)} ${unit}`, verdict];
+    }),
+  );
+}
+
+/** The first column to the left, the others to the right. */
+function columns(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows.map((row) => {
+    const cells = row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)));
+    return `  ${cells.join('  ')}`.trimEnd();
+  });
+}
+
+function ms(value: number): string {
+  return value.toFixed(value < 100 ? 1 : 0);
+}

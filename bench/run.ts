@@ -1,0 +1,123 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { CommanderError } from 'commander';
+import { VERSION } from '../src/lib/version.ts';
+import type { Bench, Options } from './bench.ts';
+import { UsageError } from './bench-error.ts';
+import { type Asked, parseArguments } from './cli.ts';
+import { LEAST_RATIO } from './measure/bar.ts';
+import { Processes } from './processes/processes.ts';
+import { botCommand } from './processes/runtimes.ts';
+import { thisMachine } from './report/machine.ts';
+import { FORMAT, type Report, type ScenarioResult } from './report/report.ts';
+import { renderReport } from './report/table.ts';
+import { loadScenario, scenarioNames } from './scenarios.ts';
+import { runScenario } from './suite.ts';
+
+const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+function optionsOf({ runtime, rounds, seconds, modes, quick, ci }: Asked): Options {
+  const short = ci
+    ? { rounds: 3, seconds: 3 }
+    : quick
+      ? { rounds: 2, seconds: 2.5 }
+      : { rounds: 3, seconds: undefined };
+  return {
+    runtime,
+    rounds: rounds ?? short.rounds,
+    seconds: seconds ?? short.seconds,
+    modes: ci ? modes.filter((mode) => mode !== 'busy-floor') : modes,
+    again: !quick && !ci,
+    facts: !quick && !ci,
+  };
+}
+
+async function namesFor({ filter }: Asked): Promise<readonly string[]> {
+  const all = await scenarioNames();
+  const names = all.filter((name) => name.includes(filter));
+  if (names.length === 0) throw new UsageError(`no scenario is named like "${filter}"; there are: ${all.join(', ')}`);
+  return names;
+}
+
+async function runAll(
+  bench: Bench,
+  names: readonly string[],
+  startedAt: Date,
+  args: readonly string[],
+): Promise<Report> {
+  const machine = thisMachine();
+  const scenarios: ScenarioResult[] = [];
+  for (const name of names) {
+    const scenario = await loadScenario(name);
+    if (scenario.kind === 'facts' && !bench.options.facts) {
+      bench.say(`${name}: left out, it takes ${scenario.takesSeconds} s (--filter ${name} without --quick runs it)`);
+      continue;
+    }
+    if (bench.signal.aborted) break;
+    scenarios.push(await runScenario(bench, name, scenario));
+  }
+  return {
+    format: FORMAT,
+    rockhopper: VERSION,
+    runtime: bench.options.runtime,
+    command: ['bun run bench', ...args].join(' '),
+    startedAt: startedAt.toISOString(),
+    endedAt: new Date().toISOString(),
+    partial: bench.signal.aborted || scenarios.some(({ failed }) => failed !== undefined),
+    machine,
+    scenarios,
+  };
+}
+
+function exitCodeOf({ scenarios }: Report, { ci }: Asked, interrupted: boolean): number {
+  if (interrupted) return EXIT.interrupted;
+  if (scenarios.some(({ failed }) => failed !== undefined)) return EXIT.failed;
+  const low = scenarios.some((one) => one.kind === 'ack' && (one.verdict.ratio ?? LEAST_RATIO) < LEAST_RATIO);
+  return ci && low ? EXIT.failed : EXIT.ok;
+}
+
+/** The first Ctrl-C ends the run with what has been measured; the second ends everything at once. */
+function onInterrupt(processes: Processes): AbortSignal {
+  const asked = new AbortController();
+  const interrupt = () => {
+    if (asked.signal.aborted) {
+      processes.kill();
+      process.exit(EXIT.interrupted);
+    }
+    process.stderr.write('\nEnding; what has been measured is printed. Again to leave at once.\n');
+    asked.abort(new Error('interrupted'));
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  return asked.signal;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const startedAt = new Date();
+  const asked = parseArguments(args);
+  const names = await namesFor(asked);
+  const options = optionsOf(asked);
+  await botCommand(options.runtime, ROOT, []); // says so when there is no binary
+  await using opened = new AsyncDisposableStack();
+  const scratch = await mkdtemp(join(tmpdir(), 'rockhopper-bench-'));
+  opened.defer(() => rm(scratch, { recursive: true, force: true }));
+  const processes = opened.use(new Processes());
+  const signal = onInterrupt(processes);
+  const say = (text: string) => void process.stderr.write(`${text}\n`);
+  const report = await runAll({ options, processes, root: ROOT, scratch, signal, say }, names, startedAt, args);
+  process.stdout.write(`\n${renderReport(report)}`);
+  if (asked.json !== undefined) await writeFile(asked.json, `${JSON.stringify(report, undefined, 1)}\n`);
+  return exitCodeOf(report, asked, signal.aborted);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const quiet = error instanceof CommanderError; // it has said so itself
+  if (!quiet) process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode =
+    quiet && error.exitCode === 0 ? EXIT.ok : quiet || error instanceof UsageError ? EXIT.usage : EXIT.failed;
+}
+process.exit();

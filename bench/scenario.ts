@@ -1,0 +1,71 @@
+import type { Sandbox } from '../sandbox/server/sandbox.ts';
+import type { OptionValues } from '../sandbox/server/verbs/option-values.ts';
+import type { Reply } from '../sandbox/server/verbs/reply.ts';
+import type { InteractOptions } from '../sandbox/server/verbs/send-interaction.ts';
+import type { Fact, FactTools } from './facts/fact.ts';
+
+/** What the bot under test runs on. */
+export const RUNTIMES = ['bun', 'deno', 'binary'] as const;
+export type Runtime = (typeof RUNTIMES)[number];
+
+export function isRuntime(text: string): text is Runtime {
+  return RUNTIMES.some((one) => one === text);
+}
+
+/**
+ * How the bot under test is run. `offload` is the bot as it is; `inline` runs the same tasks on its main thread, as
+ * people write bots today; `floor` is an empty discord.js bot; `busy-floor` is that bot while the same tasks burn in a
+ * process beside it, as many and at the same priority as the threads of `offload`.
+ */
+export const MODES = ['offload', 'inline', 'floor', 'busy-floor'] as const;
+export type Mode = (typeof MODES)[number];
+
+export function isMode(text: string): text is Mode {
+  return MODES.some((one) => one === text);
+}
+
+/** What people in the local Discord can be made to do, from within the driver. */
+export interface Tools {
+  readonly mode: Mode;
+  readonly runtime: Runtime;
+  readonly sandbox: Sandbox;
+  /** Aborted when the round ends. */
+  readonly signal: AbortSignal;
+  /** A slash command of the next member in turn (each may use it a few times in ten seconds). Resolves on the first answer. */
+  readonly slash: (name: string, options?: OptionValues, o?: InteractOptions) => Promise<Reply>;
+  /** Keeps `inFlight` of these going until the round ends; a failure is counted and does not stop the rest. */
+  readonly keep: (inFlight: number, run: () => Promise<unknown>) => Promise<void>;
+}
+
+/** How long people wait for the first answer while something goes on. */
+interface AckScenario {
+  readonly kind: 'ack';
+  /** One line for the report. */
+  readonly about: string;
+  readonly modes: readonly Mode[];
+  /** Burn tasks of so many iterations that keep the bulk lane full, on the runtimes where the bench can reach in. */
+  readonly burn?: { readonly iterations: number };
+  /** What people do meanwhile, where it applies; it should end when `signal` is aborted. */
+  readonly load?: (tools: Tools) => Promise<void>;
+  readonly probe: (tools: Tools) => Promise<Reply>;
+  readonly probeEveryMs: number;
+  /** How long a round is measured, without its warm-up. */
+  readonly seconds: number;
+}
+
+/** Figures that are taken once. */
+interface FactScenario {
+  readonly kind: 'facts';
+  readonly about: string;
+  /** Left out by `--quick` and `--ci`, with a word. */
+  readonly takesSeconds: number;
+  readonly run: (tools: FactTools) => AsyncGenerator<Fact>;
+}
+
+export type Scenario = AckScenario | FactScenario;
+export type { AckScenario, FactScenario };
+
+/** One scenario a file in `bench/scenarios/`; the file name is its name. */
+export function defineScenario<const S extends Scenario>(scenario: S): S {
+  return scenario;
+}

@@ -1,0 +1,21 @@
+import { bigLog } from '../load/big-log.ts';
+import { defineScenario } from '../scenario.ts';
+
+/**
+ * How long a person waits for an answer while every core is busy with tasks. The binary has no way in for the bench, so
+ * there people keep it busy with large files.
+ */
+export default defineScenario({
+  kind: 'ack',
+  about: '/ping every 50 ms while the pool is kept full with CPU-bound tasks',
+  modes: ['offload', 'inline', 'floor', 'busy-floor'],
+  burn: { iterations: 400_000 },
+  load: async ({ mode, runtime, slash, keep }) => {
+    if (runtime !== 'binary' || mode !== 'offload') return;
+    const file = bigLog(8_000_000);
+    await keep(4, () => slash('inspect', { file }, { settle: 'answer', deadlineMs: 60_000 }));
+  },
+  probe: ({ slash }) => slash('ping'),
+  probeEveryMs: 50,
+  seconds: 6,
+});

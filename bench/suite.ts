@@ -1,0 +1,41 @@
+import type { Bench } from './bench.ts';
+import type { Fact } from './facts/fact.ts';
+import { ackRounds } from './measure/ack.ts';
+import type { AckRound, ScenarioResult } from './report/report.ts';
+import { judge, summarise } from './report/summary.ts';
+import type { AckScenario, FactScenario, Scenario } from './scenario.ts';
+
+/** Runs one scenario. What was measured before it failed or was interrupted is in the result all the same. */
+export async function runScenario(bench: Bench, name: string, scenario: Scenario): Promise<ScenarioResult> {
+  return scenario.kind === 'ack' ? runAck(bench, name, scenario) : runFacts(bench, name, scenario);
+}
+
+async function runAck(bench: Bench, name: string, scenario: AckScenario): Promise<ScenarioResult> {
+  const rounds: AckRound[] = [];
+  const failed = await collect(ackRounds(bench, name, scenario), rounds, bench.signal);
+  const modes = summarise(rounds);
+  const { about } = scenario;
+  return { kind: 'ack', name, about, modes, verdict: judge(modes), rounds, ...(failed && { failed }) };
+}
+
+async function runFacts(
+  bench: Bench,
+  name: string,
+  { about, run, takesSeconds }: FactScenario,
+): Promise<ScenarioResult> {
+  const facts: Fact[] = [];
+  bench.say(`${name}: takes about ${takesSeconds} s`);
+  const failed = await collect(run(bench), facts, bench.signal);
+  return { kind: 'facts', name, about, facts, ...(failed && { failed }) };
+}
+
+/** Takes what comes; why it ended early, if it did. */
+async function collect<T>(from: AsyncGenerator<T>, into: T[], signal: AbortSignal): Promise<string | undefined> {
+  try {
+    for await (const one of from) into.push(one);
+    return undefined;
+  } catch (error) {
+    if (signal.aborted) return 'it was interrupted';
+    return error instanceof Error ? error.message : String(error);
+  }
+}
