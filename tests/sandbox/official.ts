@@ -46,8 +46,10 @@ export class Official {
     if (!operation) return [`${what}: not in the description`];
     const pointer = ['paths', route, method.toLowerCase()];
     const sent = status < 400 && body !== undefined ? this.#sent(operation, pointer, body, files.length > 0) : [];
+    const wanted = status < 400 ? this.#asked(operation, pointer, request.query) : [];
     const got = this.#answered(operation, pointer, status, answer);
-    return [...sent.map((one) => `${what} request${one}`), ...got.map((one) => `${what} ${status} answer${one}`)];
+    const requested = [...sent, ...wanted].map((one) => `${what} request${one}`);
+    return [...requested, ...got.map((one) => `${what} ${status} answer${one}`)];
   }
 
   /** Bodies that each have one field of a kind it cannot be. */
@@ -105,6 +107,19 @@ export class Official {
       multipart && isRecord(content) && content['multipart/form-data'] ? 'multipart/form-data' : 'application/json';
     if (!isRecord(content) || !content[type]) return [`: takes no ${type}`];
     return this.#check([...pointer, 'requestBody', 'content', type, 'schema'], numbersRead(body));
+  }
+
+  /** A query's values are text on the wire: what they would be in JSON is tried as well. */
+  #asked(operation: Record<string, unknown>, pointer: string[], query: string): string[] {
+    const parameters: unknown[] = Array.isArray(operation.parameters) ? operation.parameters : [];
+    return [...new URLSearchParams(query)].flatMap(([name, value]) => {
+      const at = parameters.findIndex((one) => isRecord(one) && one.in === 'query' && one.name === name);
+      if (at < 0) return [`: no query parameter ${name}`];
+      const schema = [...pointer, 'parameters', String(at), 'schema'];
+      const read: unknown = /^(?:true|false|\d{1,9})$/.test(value) ? JSON.parse(value) : value;
+      if (this.#check(schema, value).length === 0) return [];
+      return this.#check(schema, read).map((one) => `?${name}${one}`);
+    });
   }
 
   #answered(operation: Record<string, unknown>, pointer: string[], status: number, answer: unknown): string[] {

@@ -44,8 +44,10 @@ test('bans reach only further down, also people outside, but nobody who does not
   await expect(rest.put(of(people.newcomer), { body: { delete_message_seconds: 604_801 } })).rejects.toMatchObject(
     refused(50035),
   );
+  const long = rest.put(of(people.newcomer), { body: {}, reason: 'x'.repeat(513) });
+  await expect(long).rejects.toMatchObject({ rawError: { errors: { reason: {} } } });
   await sandbox.leave('newcomer');
-  await rest.put(of(people.newcomer), { body: {} });
+  await rest.put(of(people.newcomer), { body: {}, reason: 'x'.repeat(512) });
   await expect(sandbox.join('newcomer')).rejects.toThrow('is banned');
 });
 

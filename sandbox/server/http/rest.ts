@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiError } from '../api-error.ts';
+import { ApiError, invalidForm } from '../api-error.ts';
 import type { Faults, RestFault } from '../faults.ts';
 import type { Journal } from '../journal.ts';
 import { limited, type RateLimits } from '../rate-limits.ts';
@@ -25,6 +25,7 @@ interface Outcome {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const LONGEST_REASON = 512;
 const NOTHING: Body = { json: undefined, files: [] };
 
 /** Carries out REST requests as Discord would: fault, token, rate limit, route, and one catch for all of it. */
@@ -107,6 +108,9 @@ export function callOf(
   o: { body: Body; query: string; reason: string | undefined; receivedAt: number },
 ): Call {
   const { json } = o.body;
+  if (o.reason !== undefined && o.reason.length > LONGEST_REASON) {
+    throw invalidForm(['reason'], 'BASE_TYPE_MAX_LENGTH', `Must be ${LONGEST_REASON} or fewer in length.`);
+  }
   return {
     state,
     actor,

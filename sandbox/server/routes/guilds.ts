@@ -6,6 +6,7 @@ import { AUDIT, changesOf } from '../state/audit.ts';
 import { guildView } from '../state/guild-view.ts';
 import type { Guild, GuildSettings } from '../state/guilds.ts';
 import { removeMember } from '../state/remove-member.ts';
+import { hashOf } from '../state/users.ts';
 
 type In<P extends string = never> = Call<'guild_id' | P>;
 
@@ -23,9 +24,24 @@ function get(call: In): object {
   return { ...guildView(guild), approximate_member_count: guild.members.size, approximate_presence_count: presences };
 }
 
+/** Pictures are kept as what their address is made of, not as pictures. */
+function iconOf(body: Form): string | null | undefined {
+  const icon = body.nullableText('icon', { max: 10_000_000 });
+  return icon ? hashOf(icon) : icon;
+}
+
+const CHANNELS = [
+  'afk_channel_id',
+  'system_channel_id',
+  'rules_channel_id',
+  'public_updates_channel_id',
+  'safety_alerts_channel_id',
+] as const;
+
 function readSettings(body: Form): Partial<GuildSettings> {
   return present({
     name: body.text('name', { min: 2, max: 100 }),
+    icon: iconOf(body),
     description: body.nullableText('description', { max: 300 }),
     afk_channel_id: body.nullableId('afk_channel_id'),
     afk_timeout: body.oneOf('afk_timeout', [60, 300, 900, 1800, 3600]),
@@ -47,6 +63,10 @@ function edit(call: In): object {
   const guild = guildOf(call);
   requireGuild(state, guild, actor, 'ManageGuild');
   const read = readSettings(body);
+  for (const key of CHANNELS) {
+    const id = read[key];
+    if (id && !guild.channels.has(id)) body.fail(key, 'CHANNEL_INVALID', 'Channel is not in this server');
+  }
   const before = guild.settings;
   guild.settings = { ...before, ...read };
   const changes = changesOf(
