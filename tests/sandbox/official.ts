@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
@@ -196,7 +197,8 @@ export async function readOfficial(): Promise<Official | undefined> {
   try {
     return new Official(JSON.parse(await readFile(FILE, 'utf8')));
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
-    throw cause;
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw cause;
+    process.stdout.write(`Skipped: ${fileURLToPath(FILE)} is not there to check against.\n`);
+    return undefined;
   }
 }

@@ -32,6 +32,18 @@ function anyValue({ type, choices, min_value: min, min_length: length }: Command
   return 'x'.repeat(Math.max(1, length ?? 0));
 }
 
+/** Every option given, by someone who may hardly do anything: answers of another kind, refusals among them. */
+async function useWrongly({ discord }: TestBot): Promise<void> {
+  const as = { as: 'newcomer', unchecked: true } as const;
+  for (const command of discord.state.commands.values()) {
+    if (command.type === 2) await discord.userMenu(command.name, 'bot', as);
+    if (command.type !== 1) continue;
+    for (const { name, options } of leavesOf(command.name, command.options ?? [])) {
+      await discord.slash(name, Object.fromEntries(options.map((one) => [one.name, anyValue(one)])), as);
+    }
+  }
+}
+
 async function useEverything({ discord }: TestBot): Promise<number> {
   let answered = 0;
   for (const command of discord.state.commands.values()) {
@@ -59,6 +71,7 @@ test.skipIf(!official)(
   async () => {
     await using bot = await startBot();
     expect(await useEverything(bot)).toBeGreaterThan(3);
+    await useWrongly(bot);
     const requests = bot.discord.requests();
     expect(requests.length).toBeGreaterThan(8);
     expect(requests.flatMap((request) => official?.problems(request) ?? [])).toEqual([]);
