@@ -1,4 +1,5 @@
 import type { APIMessage } from 'discord-api-types/v10';
+import type { Channel } from '../server/state/channels.ts';
 import { Client, ClientError } from './client.ts';
 import { Composer } from './composer/composer.ts';
 import { takeDrops } from './drop-zone.ts';
@@ -15,14 +16,13 @@ import { MemberList } from './people/member-list.ts';
 import { Names } from './people/names.ts';
 import type { Anchor } from './popup.ts';
 import type { Outcome } from './protocol.ts';
-import { firstText, Sidebar } from './sidebar.ts';
+import { firstText, NO_TEXT, Sidebar } from './sidebar.ts';
 import { type Change, Store } from './store.ts';
 import { ThemeSwitch } from './theme.ts';
 import { Toasts } from './toasts.ts';
 import { Tools } from './tools/tools.ts';
 
 const SEND_MESSAGES = 1n << 11n;
-const NO_TEXT: readonly number[] = [4, 15, 16];
 const PENDING_AFTER_MS = 250;
 const ME = 'act-as';
 
@@ -151,16 +151,19 @@ export class App implements Page {
     const channel = this.store.channels.get(id);
     this.#composer.reset();
     this.store.open(id);
-    const writable =
-      !NO_TEXT.includes(channel?.type ?? 0) &&
-      (channel?.guild_id === undefined || this.names.may(this.store.me?.id ?? '', SEND_MESSAGES));
     const other = channel?.recipients?.find((one) => one.id !== this.store.me?.id);
-    this.#composer.setPlaceholder(
+    this.#composer.setPlace(
       `Message ${channel?.name ? `#${channel.name}` : `@${this.names.user(other?.id ?? '')}`}`,
-      writable,
+      this.#whyNot(channel),
     );
     this.#list.show();
     this.#drawTyping();
+  }
+
+  #whyNot(channel: Channel | undefined): string | undefined {
+    if (channel && NO_TEXT.includes(channel.type)) return 'Messages are in the posts of this channel, on the left.';
+    const may = channel?.guild_id === undefined || this.names.may(this.store.me?.id ?? '', SEND_MESSAGES);
+    return may ? undefined : 'You do not have permission to send messages in this channel.';
   }
 
   actAs(id: string): void {

@@ -78,20 +78,33 @@ function readItem(line: string): Item[] {
   return text === '' ? [] : [{ indent: space.length, bullet, text }];
 }
 
-function nest(items: readonly Item[], inline: Inline, depth: number): Mark {
-  const [first] = items;
-  const indent = first?.indent ?? 0;
-  const made: Mark[][] = [];
+/** Items of one kind in a row are one list; what is indented below an item belongs to it. */
+function nest(items: readonly Item[], inline: Inline, depth: number): Mark[] {
+  const lists: { first: Item; items: Mark[][] }[] = [];
   for (let at = 0; at < items.length; ) {
+    const item = items[at];
+    if (!item) break;
     let end = at + 1;
-    while (end < items.length && (items[end]?.indent ?? 0) > indent) end++;
+    while (end < items.length && (items[end]?.indent ?? 0) > item.indent) end++;
     const below = items.slice(at + 1, end);
-    const own = [...inline(items[at]?.text ?? '')];
-    if (below.length > 0 && depth < DEEPEST) own.push(nest(below, inline, depth + 1));
+    const own = [...inline(item.text)];
+    if (depth < DEEPEST) own.push(...nest(below, inline, depth + 1));
     else for (const { text } of below) own.push({ type: 'br' }, ...inline(text));
-    made.push(own);
+    const last = lists.at(-1);
+    if (last && isOrdered(last.first) === isOrdered(item)) last.items.push(own);
+    else lists.push({ first: item, items: [own] });
     at = end;
   }
-  const number = Number.parseInt(first?.bullet ?? '', 10);
-  return { type: 'list', ordered: !Number.isNaN(number), start: Number.isNaN(number) ? 1 : number, items: made };
+  return lists.map(({ first, items: made }) => {
+    return {
+      type: 'list',
+      ordered: isOrdered(first),
+      start: isOrdered(first) ? Number.parseInt(first.bullet, 10) : 1,
+      items: made,
+    };
+  });
+}
+
+function isOrdered({ bullet }: Item): boolean {
+  return bullet.endsWith('.');
 }

@@ -14,6 +14,12 @@ const ICON: Readonly<Partial<Record<ChannelType, string>>> = {
   [ChannelType.PrivateThread]: ICONS.thread,
   [ChannelType.AnnouncementThread]: ICONS.thread,
 };
+/** Channels that hold others, or posts, but no messages of their own. */
+export const NO_TEXT: readonly ChannelType[] = [
+  ChannelType.GuildCategory,
+  ChannelType.GuildForum,
+  ChannelType.GuildMedia,
+];
 const THREADS: readonly ChannelType[] = [
   ChannelType.PublicThread,
   ChannelType.PrivateThread,

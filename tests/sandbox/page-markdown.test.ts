@@ -42,6 +42,7 @@ describe('Discord markdown', () => {
     expect(outline('- one\n  - inner **bold**\n- two')).toEqual([
       { list: [['one', { list: [['inner ', { strong: ['bold'] }]] }], ['two']] },
     ]);
+    expect(outline('- a\n1. b')).toEqual([{ list: [['a']] }, { list: [['b']] }]);
     expect(parseMarkdown('3. three\n4. four')).toMatchObject([{ type: 'list', ordered: true, start: 3 }]);
     expect(outline('not - a list')).toEqual(['not ', '- a list']);
   });

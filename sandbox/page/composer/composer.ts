@@ -4,11 +4,10 @@ import { fill, h, icon } from '../element.ts';
 import { openEmojiPicker } from '../emoji-picker.ts';
 import { ICONS } from '../icons.ts';
 import { type Choosable, Listbox } from '../listbox.ts';
-import { openMenu } from '../menus/menu.ts';
 import type { Page } from '../page.ts';
-import { showSize } from '../times.ts';
 import { CommandForm } from './command-form.ts';
 import { leavesFor } from './commands.ts';
+import { openPlusMenu } from './plus-menu.ts';
 import { type Suggestions, suggest } from './suggestions.ts';
 import { Tray } from './tray.ts';
 
@@ -63,10 +62,11 @@ export class Composer {
     else this.#text.focus();
   }
 
-  setPlaceholder(text: string, writable: boolean): void {
-    this.#text.placeholder = writable ? text : 'You do not have permission to send messages in this channel.';
-    this.#text.disabled = !writable;
-    this.#text.setAttribute('aria-label', text);
+  /** Where one writes, or why one cannot. */
+  setPlace(label: string, whyNot: string | undefined): void {
+    this.#text.placeholder = whyNot ?? label;
+    this.#text.disabled = whyNot !== undefined;
+    this.#text.setAttribute('aria-label', label);
   }
 
   /** Leaves whatever was begun, as on going to another channel. */
@@ -143,34 +143,21 @@ export class Composer {
       );
     fill(
       this.#line,
-      tool(ICONS.plus, 'Add a file or use a command', (at) => this.#openPlus(at)),
+      tool(ICONS.plus, 'Add a file or use a command', (at) =>
+        openPlusMenu(this.#page, at, {
+          upload: () => this.#chooseFile(undefined),
+          command: () => this.#beginSlash(),
+          sample: (name) => this.#addSample(name),
+        }),
+      ),
       middle,
       tool(ICONS.smile, 'Choose an emoji', (at) => openEmojiPicker(this.#page, at, ({ text }) => this.insert(text))),
       tool(ICONS.send, 'Send', () => this.#send()),
     );
   }
 
-  #openPlus(at: HTMLElement): void {
-    const samples = this.#page.store.samples.map(({ name, size, url }) => ({
-      label: name,
-      detail: showSize(size),
-      path: ICONS.file,
-      act: () => this.#useSample(name, url),
-    }));
-    openMenu(at, [
-      {
-        title: '',
-        items: [
-          { label: 'Upload a file', path: ICONS.plus, act: () => this.#chooseFile(undefined) },
-          { label: 'Use a command', path: ICONS.app, act: () => this.#beginSlash() },
-        ],
-      },
-      { title: 'Sample files to try', items: samples },
-    ]);
-  }
-
-  #useSample(name: string, _url: string): void {
-    this.#tray.add({ sample: name });
+  #addSample(sample: string): void {
+    this.#tray.add({ sample });
     this.focus();
   }
 

@@ -115,7 +115,7 @@ export function drawButton(page: Page, message: APIMessage, button: APIButtonCom
       { class: classes, href, target: '_blank', rel: 'noopener noreferrer', 'aria-disabled': !href },
       emoji,
       label,
-      icon(ICONS.send, 14),
+      icon(ICONS.launch, 14),
     );
   }
   const made = h(

@@ -2,19 +2,22 @@ import '@skyra/discord-components-core/discord-messages.js';
 import type { APIMessage } from 'discord-api-types/v10';
 import { fill, h } from '../element.ts';
 import type { Page } from '../page.ts';
+import { NO_TEXT } from '../sidebar.ts';
 import type { Change } from '../store.ts';
 import { dayOf } from '../times.ts';
 import { drawEditor } from './editor.ts';
+import { EndKeeper } from './end-keeper.ts';
 import { refreshTimestamps } from './markup.ts';
 import { drawMessage, follows } from './message.ts';
 import { drawNotice, type Notice } from './notice.ts';
+import { readable } from './readable.ts';
 import { moveInList } from './row-keys.ts';
+import { openRowMenu } from './row-menu.ts';
 
 /** How many messages are drawn at most; older ones are drawn again when one scrolls up to them. */
 const DRAWN = 100;
 /** For a reader who has scrolled up. */
 const MOST_DRAWN = 400;
-const NEAR = 80;
 const ANNOUNCE_EVERY_MS = 1_000;
 
 /** The messages of the open channel. Redraws what changed, once a frame, however many messages come. */
@@ -33,15 +36,13 @@ export class MessageList {
   readonly #jump: HTMLElement;
   readonly #live = h('div', { class: 'sr-only', 'aria-live': 'polite' });
   readonly #scroller: HTMLElement;
+  readonly #end: EndKeeper;
   readonly #dirty = new Set<string>();
   #scheduled = false;
   #loading = false;
-  #whole = false;
   #ended = new Set<string>();
   #editing: string | undefined;
   #announcedAt = 0;
-  #stuck = true;
-  #scrolledTo = 0;
 
   constructor(page: Page) {
     this.#page = page;
@@ -52,11 +53,9 @@ export class MessageList {
       'Jump to the newest messages',
     );
     this.element = h('div', { class: 'messages' }, this.#scroller, this.#jump, this.#live);
-    this.#scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    this.#end = new EndKeeper(this.#scroller, this.#rows, (top) => this.#scrolled(top));
     this.#rows.addEventListener('keydown', (event) => moveInList(page, event));
-    this.#rows.addEventListener('contextmenu', (event) => this.#menu(event));
-    new ResizeObserver(() => this.#stuck && this.#pin()).observe(this.#scroller);
-    new ResizeObserver(() => this.#stuck && this.#pin()).observe(this.#rows);
+    this.#rows.addEventListener('contextmenu', (event) => openRowMenu(page, event));
     setInterval(() => refreshTimestamps(this.#rows), 5_000);
   }
 
@@ -67,11 +66,12 @@ export class MessageList {
   /** Draws the channel anew. */
   show(): void {
     this.#editing = undefined;
-    this.#stuck = true;
+    this.#end.held = true;
     fill(this.#notices);
     this.#redraw();
-    const { current, loaded } = this.#page.store;
-    if (current !== undefined && !loaded.has(current)) this.#loadOlder();
+    const { current, loaded, channels } = this.#page.store;
+    const type = channels.get(current ?? '')?.type;
+    if (type !== undefined && !NO_TEXT.includes(type) && !loaded.has(current ?? '')) this.#loadOlder();
   }
 
   hear(change: Change): void {
@@ -102,12 +102,12 @@ export class MessageList {
   notice(notice: Notice): () => void {
     const element = drawNotice(this.#page, notice, () => element.remove());
     this.#notices.append(element);
-    if (this.#stuck) this.#pin();
+    this.#end.keep();
     return () => element.remove();
   }
 
   toBottom(): void {
-    this.#stuck = true;
+    this.#end.held = true;
     this.#jump.hidden = true;
     this.#redraw();
   }
@@ -118,7 +118,7 @@ export class MessageList {
 
   #shown(): APIMessage[] {
     const all = this.#page.store.history(this.#page.store.current ?? '');
-    return this.#stuck ? all.slice(-DRAWN) : all;
+    return this.#end.held ? all.slice(-DRAWN) : all;
   }
 
   #redraw(): void {
@@ -128,7 +128,7 @@ export class MessageList {
     this.#rows.replaceChildren(...shown.map((message, at) => this.#draw(message, shown[at - 1])));
     this.#drawHead();
     this.#markTabStop();
-    if (this.#stuck) this.#pin();
+    this.#end.keep();
     else this.#scroller.scrollTop = this.#scroller.scrollHeight - fromEnd;
   }
 
@@ -187,8 +187,8 @@ export class MessageList {
   }
 
   #after(newest: APIMessage | undefined): void {
-    if (newest && !this.#stuck && newest.author.id === this.#page.store.me?.id) this.toBottom();
-    if (newest && !this.#stuck) this.#jump.hidden = false;
+    if (newest && !this.#end.held && newest.author.id === this.#page.store.me?.id) this.toBottom();
+    if (newest && !this.#end.held) this.#jump.hidden = false;
     this.#trim();
     this.#markTabStop();
     if (newest) this.#announce(newest);
@@ -197,9 +197,9 @@ export class MessageList {
   /** Rows that fell out of sight go; for a reader further up, what is seen stays where it is. */
   #trim(): void {
     const before = this.#scroller.scrollHeight;
-    const most = this.#stuck ? DRAWN : MOST_DRAWN;
+    const most = this.#end.held ? DRAWN : MOST_DRAWN;
     while (this.#rows.childElementCount > most) this.#rows.firstElementChild?.remove();
-    if (this.#stuck) this.#pin();
+    this.#end.keep();
     else this.#scroller.scrollTop -= before - this.#scroller.scrollHeight;
   }
 
@@ -236,29 +236,19 @@ export class MessageList {
     const now = Date.now();
     if (now - this.#announcedAt < ANNOUNCE_EVERY_MS || message.author.id === this.#page.store.me?.id) return;
     this.#announcedAt = now;
-    this.#live.textContent = `${this.#page.names.user(message.author.id)}: ${(message.content || 'a message').slice(0, 200)}`;
+    this.#live.textContent = `${this.#page.names.user(message.author.id)}: ${readable(message).slice(0, 200)}`;
   }
 
-  #pin(): void {
-    this.#scroller.scrollTop = this.#scroller.scrollHeight;
-    this.#scrolledTo = this.#scroller.scrollTop;
-  }
-
-  #scrolled(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    // Content that grows by itself moves nobody; only scrolling up lets go of the end.
-    if (scrollHeight - scrollTop - clientHeight < NEAR) this.#stuck = true;
-    else if (scrollTop < this.#scrolledTo) this.#stuck = false;
-    this.#scrolledTo = scrollTop;
-    if (this.#stuck) this.#jump.hidden = true;
-    if (scrollTop < 200 && !this.#stuck) this.#loadOlder();
+  #scrolled(top: number): void {
+    if (this.#end.held) this.#jump.hidden = true;
+    else if (top < 200) this.#loadOlder();
   }
 
   #loadOlder(): void {
     const { current } = this.#page.store;
     if (current === undefined || this.#loading || this.#ended.has(current)) return;
     const drawn = this.#rows.childElementCount;
-    if (drawn < this.#page.store.history(current).length && !this.#whole) return void this.#redrawWhole();
+    if (drawn < this.#page.store.history(current).length) return void this.#redraw();
     this.#loading = true;
     this.#page.attempt(async () => {
       try {
@@ -272,31 +262,9 @@ export class MessageList {
     });
   }
 
-  #redrawWhole(): void {
-    this.#whole = true;
-    this.#redraw();
-    this.#whole = false;
-  }
-
   /** What the store forgot on a reset has to be asked for again. */
   forget(): void {
     this.#ended = new Set();
-  }
-
-  #menu(event: MouseEvent): void {
-    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('.row') : null;
-    const message = row && this.#page.store.message(this.#page.store.current ?? '', row.dataset.id ?? '');
-    if (!message || (event.target instanceof Element && event.target.closest('a, img.media'))) return;
-    event.preventDefault();
-    const path = event.composedPath();
-    const onPerson = path.find(
-      (one) =>
-        one instanceof HTMLElement && one.matches('.discord-author-avatar, .discord-author-username, [data-user]'),
-    );
-    // The menu key has no point; then the row is the place.
-    const at = event.clientX === 0 && event.clientY === 0 ? row : { x: event.clientX, y: event.clientY };
-    if (onPerson instanceof HTMLElement) this.#page.openUserMenu(onPerson.dataset.user ?? message.author.id, at);
-    else this.#page.openMessageMenu(message, at);
   }
 }
 
@@ -308,5 +276,7 @@ function refocus(before: HTMLElement, after: HTMLElement, focused: HTMLElement):
   const inPlace = place < 0 ? undefined : after.querySelectorAll<HTMLElement>('.button, .select')[place];
   const target =
     same ?? inPlace ?? after.querySelector<HTMLElement>('textarea') ?? after.querySelector<HTMLElement>('.row');
-  target?.focus({ preventScroll: true });
+  // The library's elements show what is in them a moment later, and what is not shown cannot have the focus.
+  const shown = after.querySelector('discord-message')?.updateComplete ?? Promise.resolve();
+  void shown.then(() => target?.focus({ preventScroll: true }));
 }

@@ -17,15 +17,17 @@ const CHANNEL_KINDS: Readonly<Record<number, 'voice' | 'forum' | 'thread'>> = {
 /** A text with Discord's markdown, drawn. Mentions and emoji are looked up as the person acting sees them. */
 export function markup(page: Page, text: string): HTMLElement {
   const jumbo = EMOJI_ONLY.test(text) && /\S/.test(text);
-  return h(
-    'div',
-    { class: jumbo ? 'markup jumbo' : 'markup', dir: 'auto' },
-    parseMarkdown(text).map((mark) => draw(page, mark)),
-  );
+  return h('div', { class: jumbo ? 'markup jumbo' : 'markup', dir: 'auto' }, drawAll(page, parseMarkdown(text)));
+}
+
+/** A block ends its line by itself; the line break after it would make an empty line. */
+function drawAll(page: Page, marks: readonly Mark[]): Child[] {
+  const kept = marks.filter((mark, at) => mark.type !== 'br' || marks[at - 1]?.type !== 'codeBlock');
+  return kept.map((mark) => draw(page, mark));
 }
 
 function draw(page: Page, mark: Mark): Child {
-  const inner = (content: readonly Mark[]): Child[] => content.map((one) => draw(page, one));
+  const inner = (content: readonly Mark[]): Child[] => drawAll(page, content);
   switch (mark.type) {
     case 'text':
     case 'emoticon':

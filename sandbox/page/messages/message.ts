@@ -5,11 +5,13 @@ import { type APIMessage, MessageFlags, MessageType } from 'discord-api-types/v1
 import { h } from '../element.ts';
 import type { Page } from '../page.ts';
 import { clock, whenWritten } from '../times.ts';
+import { amend } from './amend.ts';
 import { drawAttachments } from './attachments.ts';
 import { drawComponents } from './components.ts';
 import { drawEmbed } from './embed.ts';
 import { markup } from './markup.ts';
 import { drawReactions } from './reactions.ts';
+import { readable } from './readable.ts';
 import { drawToolbar } from './toolbar.ts';
 
 const GROUP_MS = 7 * 60_000;
@@ -56,8 +58,8 @@ export function drawMessage(page: Page, message: APIMessage, grouped: boolean): 
 }
 
 function labelOf(page: Page, message: APIMessage): string {
-  const text = message.content || (message.embeds[0]?.title ?? message.embeds[0]?.description ?? 'a message');
-  return `${page.names.user(message.author.id)}, ${whenWritten(message.timestamp)}: ${text.slice(0, 200)}`;
+  const who = page.names.user(message.author.id);
+  return `${who}, ${whenWritten(message.timestamp)}: ${readable(message).slice(0, 200)}`;
 }
 
 function drawFrame(page: Page, message: APIMessage, grouped: boolean): HTMLElement {
@@ -69,13 +71,13 @@ function drawFrame(page: Page, message: APIMessage, grouped: boolean): HTMLEleme
     'role-color': page.names.colour(author.id) ?? NAME_COLOUR,
     timestamp: grouped ? clock(new Date(message.timestamp)) : whenWritten(message.timestamp),
     bot: Boolean(author.bot),
-    edited: message.edited_timestamp !== null,
+    edited: message.edited_timestamp !== null && message.content !== '',
     highlight: mentionsMe(page, message),
     ephemeral,
     'message-body-only': grouped,
   });
   frame.dismissMessageClicked = () => page.dismiss(message);
-  if (ephemeral) makeDismissable(frame, () => page.dismiss(message));
+  amend(frame, () => page.dismiss(message));
   frame.append(...[drawOrigin(page, message) ?? [], drawBody(page, message)].flat());
   frame.addEventListener('click', (event) => {
     const onAuthor = event.composedPath().some((one) => one instanceof HTMLElement && isAuthor(one));
@@ -86,16 +88,6 @@ function drawFrame(page: Page, message: APIMessage, grouped: boolean): HTMLEleme
 
 function isAuthor(element: HTMLElement): boolean {
   return element.matches('.discord-author-avatar, .discord-author-username');
-}
-
-/** The library draws the link as a bare span; the keyboard needs it to be reachable. */
-function makeDismissable(frame: HTMLElementTagNameMap['discord-message'], dismiss: () => void): void {
-  void frame.updateComplete.then(() => {
-    const link = frame.shadowRoot?.querySelector<HTMLElement>('.discord-message-ephemeral-link');
-    if (!link) return;
-    link.tabIndex = 0;
-    link.addEventListener('keydown', ({ key }) => key === 'Enter' && dismiss());
-  });
 }
 
 function authorName(page: Page, { author, webhook_id }: APIMessage): string {
@@ -168,6 +160,8 @@ function drawBody(page: Page, message: APIMessage): HTMLElement[] {
   rest.append(...drawAttachments(message.attachments, message));
   rest.append(...message.embeds.map((embed) => drawEmbed(page, embed)));
   rest.append(...drawComponents(page, message));
+  if (message.edited_timestamp !== null && message.content === '')
+    rest.append(h('span', { class: 'edited' }, '(edited)'));
   const reactions = drawReactions(page, message);
   if (reactions) rest.append(reactions);
   if (rest.childElementCount > 0) parts.push(rest);

@@ -111,6 +111,7 @@ export class Chart {
       axes: [
         {
           ...axis,
+          size: 22,
           values: (_, all) =>
             all.map((at) =>
               new Date(at * 1_000).toLocaleTimeString('en', { minute: '2-digit', second: '2-digit', hour12: false }),
