@@ -128,7 +128,7 @@ export class MessageList {
     this.#rows.replaceChildren(...shown.map((message, at) => this.#draw(message, shown[at - 1])));
     this.#drawHead();
     this.#markTabStop();
-    this.#end.keep();
+    if (this.#end.held) this.#end.keep();
     else this.#scroller.scrollTop = this.#scroller.scrollHeight - fromEnd;
   }
 
@@ -199,7 +199,7 @@ export class MessageList {
     const before = this.#scroller.scrollHeight;
     const most = this.#end.held ? DRAWN : MOST_DRAWN;
     while (this.#rows.childElementCount > most) this.#rows.firstElementChild?.remove();
-    this.#end.keep();
+    if (this.#end.held) this.#end.keep();
     else this.#scroller.scrollTop -= before - this.#scroller.scrollHeight;
   }
 
