@@ -1,0 +1,22 @@
+import { Gunzip, Inflate } from 'fflate';
+import type { Sink } from './sink.ts';
+
+/** A thousand times as much may come out of it at once, before anybody can say stop. Bytes. */
+const STEP = 8_192;
+const FIRST_STEP = 512;
+
+/**
+ * Unpacks a raw deflate stream or the members of a gzip file into `sink`, step by step, until `enough` bytes are there.
+ * LimitError where the sink has room for no more; another error where the stream is broken, what came until then is in the sink.
+ */
+export function inflate(kind: 'raw' | 'gzip', packed: Uint8Array, sink: Sink, enough = Number.MAX_SAFE_INTEGER): void {
+  const stream = kind === 'raw' ? new Inflate() : new Gunzip();
+  stream.ondata = (chunk) => {
+    if (sink.length < enough)
+      sink.push(enough === Number.MAX_SAFE_INTEGER ? chunk : chunk.subarray(0, enough - sink.length));
+  };
+  let step = enough === Number.MAX_SAFE_INTEGER ? STEP : FIRST_STEP;
+  for (let at = 0; at < packed.length && sink.length < enough; at += step, step = STEP) {
+    stream.push(packed.subarray(at, at + step), at + step >= packed.length);
+  }
+}
