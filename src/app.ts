@@ -34,6 +34,7 @@ import { inviteLink } from './services/gateway/invite.ts';
 import { RestBudget } from './services/gateway/rest-budget.ts';
 import { Health } from './services/health/health.ts';
 import { createReport } from './services/health/report.ts';
+import { Inspector } from './services/inspector/inspector.ts';
 import { openSettings } from './services/settings/settings.ts';
 import { connectReadings } from './services/status/readings.ts';
 import { runtimeName, takeSnapshot } from './services/status/snapshot.ts';
@@ -157,7 +158,7 @@ function openGround({ config, overrides, opened }: Opening) {
 }
 
 /** The database and the threads, and what is built on them alone. */
-async function openStores({ log, metrics }: Ground, { config, overrides, opened, signal }: Opening) {
+async function openStores({ log, metrics, now }: Ground, { config, overrides, opened, signal }: Opening) {
   const database = opened.use(await connect({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, log, signal }));
   await migrate(database.db);
   const workers = opened.use(
@@ -175,7 +176,9 @@ async function openStores({ log, metrics }: Ground, { config, overrides, opened,
   const io = opened.use(new Io({ hosts: attachmentHosts(config) }));
   const settings = opened.use(await openSettings({ database, log }));
   const activity = opened.use(new Activity({ db: database.db, log }));
-  return { database, db: database.db, workers, io, settings, activity };
+  const { db } = database;
+  const inspector = new Inspector({ db, io, workers, log, now });
+  return { database, db, workers, io, settings, activity, inspector };
 }
 
 function openHttpClient(metrics: Metrics): HttpClient {

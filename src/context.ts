@@ -13,6 +13,7 @@ import type { Gateway } from './services/gateway/gateway.ts';
 import type { RestBudget } from './services/gateway/rest-budget.ts';
 import type { Health } from './services/health/health.ts';
 import type { Report } from './services/health/report.ts';
+import type { Inspector } from './services/inspector/inspector.ts';
 import type { Settings } from './services/settings/settings.ts';
 import type { Io } from './workers/io.ts';
 import type { Workers } from './workers/offload.ts';
@@ -40,6 +41,7 @@ export interface Context {
   readonly restBudget: RestBudget;
   readonly settings: Settings;
   readonly activity: Activity;
+  readonly inspector: Inspector;
   readonly health: Health;
   /** Tells the owners' channels something, in each server's language. */
   readonly report: Report;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ConfigError } from '../lib/errors.ts';
 import type { Db } from './connect.ts';
 import first from './migrations/0001-first.sql' with { type: 'text' };
+import inspections from './migrations/0002-inspections.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -10,7 +11,10 @@ export interface Migration {
 }
 
 /** Every migration, in the order in which they run. Forward only: a listed file is never changed again. */
-export const MIGRATIONS: readonly Migration[] = [{ name: '0001-first', sql: first }];
+export const MIGRATIONS: readonly Migration[] = [
+  { name: '0001-first', sql: first },
+  { name: '0002-inspections', sql: inspections },
+];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */
 const LOCK = 0x726f636b;

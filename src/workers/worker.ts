@@ -2,6 +2,7 @@ import { serve } from './serve.ts';
 import avatarColours from './tasks/avatar-colours.ts';
 import burn from './tasks/burn.ts';
 import echo from './tasks/echo.ts';
+import inspectFile from './tasks/inspect-file.ts';
 import inspectText from './tasks/inspect-text.ts';
 import messageActivity from './tasks/message-activity.ts';
 
@@ -10,6 +11,7 @@ const tasks = {
   avatarColours,
   burn,
   echo,
+  inspectFile,
   inspectText,
   messageActivity,
 };

@@ -1,4 +1,5 @@
 import type { Db } from '../../db/connect.ts';
+import { deleteInspectedFiles, deleteInspections } from '../../db/inspections.ts';
 import { deleteJobRuns } from '../../db/jobs.ts';
 import { deleteSettingsChanges } from '../../db/settings.ts';
 import { DatabaseAwayError } from '../../lib/errors.ts';
@@ -11,10 +12,15 @@ interface Sweep {
   readonly drop: (db: Db, before: Date, limit: number) => Promise<number>;
 }
 
+/** Kept at most, the latest; each is a few kilobytes. */
+const MOST_INSPECTIONS = 100_000;
+
 /** What has a date after which nobody needs it, one line each. */
 const SWEEPS: readonly Sweep[] = [
   { what: 'job runs', days: 30, drop: deleteJobRuns },
   { what: 'settings changes', days: 365, drop: deleteSettingsChanges },
+  { what: 'inspections', days: 0, drop: (db, now, limit) => deleteInspections(db, now, limit, MOST_INSPECTIONS) },
+  { what: 'inspected files', days: 0, drop: deleteInspectedFiles },
 ];
 
 /** Rows a statement: few enough that nobody waits for its locks. */

@@ -49,6 +49,7 @@ export type Part =
   | { readonly kind: 'text'; readonly text: Words }
   | { readonly kind: 'fields'; readonly fields: readonly (readonly [label: Words, value: Words])[] }
   | { readonly kind: 'lines'; readonly title?: Words; readonly lines: readonly Words[] }
+  | { readonly kind: 'points'; readonly points: readonly Words[] }
   | { readonly kind: 'code'; readonly text: string; readonly language?: string }
   | { readonly kind: 'line' }
   | { readonly kind: 'small'; readonly text: Words }
@@ -74,6 +75,10 @@ export interface Answer {
   /** Who sees it; what the command says unless set. */
   readonly visible?: Visible;
   readonly files?: readonly Attached[];
+  /** Pictures shown in the answer itself. */
+  readonly pictures?: readonly Attached[];
+  /** Further cards under this one, in the same message. */
+  readonly also?: readonly Answer[];
 }
 
 /** One sentence of the catalogue as an answer. */

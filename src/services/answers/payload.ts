@@ -3,13 +3,14 @@ import {
   type APIActionRowComponent,
   type APIComponentInContainer,
   type APIComponentInMessageActionRow,
+  type APIContainerComponent,
   type APIMessageTopLevelComponent,
   ButtonStyle,
   ComponentType,
   MessageFlags,
   SelectMenuDefaultValueType,
 } from 'discord-api-types/v10';
-import type { Answer, Button, LinkButton, Part, Select, Tone } from './answer.ts';
+import type { Answer, Attached, Button, LinkButton, Part, Select, Tone } from './answer.ts';
 import { clip, type Reader, render, renderPlain, type Words } from './words.ts';
 
 /** What is sent to Discord: the body and the files beside it. */
@@ -25,12 +26,27 @@ export interface Payload {
 const COLOURS: Record<Tone, number> = { info: 0x3b82f6, good: 0x22a55b, warning: 0xe0a800, bad: 0xd83c3e };
 /** Discord's limit on all text displays of one message together. */
 const TEXT_BUDGET = 4_000;
+/** Discord takes 40 components a message; a card has about eight. */
+const MOST_CARDS = 4;
 /** Room left for what comes after the longest part. */
 const PART_BUDGET = 3_000;
 
 /** Renders an answer in the reader's language as components v2. Nobody is pinged by it. */
 export function toPayload(answer: Answer, reader: Reader): Payload {
-  const budget = new Budget(TEXT_BUDGET);
+  const cards = [answer, ...(answer.also ?? [])].slice(0, MOST_CARDS);
+  const budget = new Budget(Math.floor(TEXT_BUDGET / cards.length));
+  const attached = cards.flatMap((card, at) => named(card, at));
+  return {
+    body: {
+      flags: MessageFlags.IsComponentsV2 | (answer.visible === 'private' ? MessageFlags.Ephemeral : 0),
+      components: cards.map((card, at) => container(card, at, reader, budget.share())),
+      allowed_mentions: { parse: [] },
+    },
+    files: attached.map(({ name, bytes }) => ({ name, data: Buffer.from(bytes) })),
+  };
+}
+
+function container(answer: Answer, at: number, reader: Reader, budget: Budget): APIContainerComponent {
   const heading = answer.title === undefined ? '' : budget.take(`### ${render(answer.title, reader)}`, 300);
   const next = answer.next === undefined ? '' : budget.take(`-# ${render(answer.next, reader)}`, 500);
   const components: APIComponentInContainer[] = [];
@@ -39,18 +55,25 @@ export function toPayload(answer: Answer, reader: Reader): Payload {
     const component = toComponent(part, reader, budget);
     if (component) components.push(component);
   }
+  const pictures = (answer.pictures ?? []).map(({ name, description }) => ({
+    media: { url: `attachment://${nameIn(at, name)}` },
+    ...(description !== undefined && { description: clip(description, 1_000) }),
+  }));
+  if (pictures.length > 0) components.push({ type: ComponentType.MediaGallery, items: pictures });
   for (const { name } of answer.files ?? []) {
-    components.push({ type: ComponentType.File, file: { url: `attachment://${name}` } });
+    components.push({ type: ComponentType.File, file: { url: `attachment://${nameIn(at, name)}` } });
   }
   if (next !== '') components.push({ type: ComponentType.TextDisplay, content: next });
-  return {
-    body: {
-      flags: MessageFlags.IsComponentsV2 | (answer.visible === 'private' ? MessageFlags.Ephemeral : 0),
-      components: [{ type: ComponentType.Container, accent_color: COLOURS[answer.tone], components }],
-      allowed_mentions: { parse: [] },
-    },
-    files: (answer.files ?? []).map(({ name, bytes }) => ({ name, data: Buffer.from(bytes) })),
-  };
+  return { type: ComponentType.Container, accent_color: COLOURS[answer.tone], components };
+}
+
+/** Files of several cards must not share a name. */
+function nameIn(card: number, name: string): string {
+  return card === 0 ? name : `${card + 1}-${name}`;
+}
+
+function named({ files = [], pictures = [] }: Answer, card: number): readonly Attached[] {
+  return [...pictures, ...files].map((one) => ({ ...one, name: nameIn(card, one.name) }));
 }
 
 /** Hands out what is left of Discord's text limit, so that a long answer is cut and never refused. */
@@ -59,6 +82,11 @@ class Budget {
 
   constructor(left: number) {
     this.#left = left;
+  }
+
+  /** Another card's part of the message, of the same size. */
+  share(): Budget {
+    return new Budget(this.#left);
   }
 
   take(text: string, max = PART_BUDGET): string {
@@ -94,6 +122,8 @@ function toComponent(part: Part, reader: Reader, budget: Budget): APIComponentIn
       const title = part.title === undefined ? [] : [`**${render(part.title, reader)}**`];
       return display(budget.take([...title, ...part.lines.map((line) => render(line, reader))].join('\n')));
     }
+    case 'points':
+      return display(budget.take(part.points.map((point) => `- ${render(point, reader)}`).join('\n')));
     case 'code':
       return display(fenced(part.text, part.language, budget));
     case 'line':

@@ -1,80 +1,115 @@
+import { Type } from '@sinclair/typebox';
+import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../../../context.ts';
-import { DeadlineError, TaskError } from '../../../lib/errors.ts';
+import { delay } from '../../../lib/deadline.ts';
+import type { Answer } from '../../../services/answers/answer.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
-import { describeInspection } from '../../../services/files/describe.ts';
-import { DownloadError } from '../../../workers/download.ts';
-import { defineCommand } from '../../define.ts';
-import { type AttachmentOption, attachment } from '../../options.ts';
+import { list, t } from '../../../services/answers/words.ts';
+import { cardOf } from '../../../services/inspector/card.ts';
+import type { Attached, Verdict } from '../../../services/inspector/inspector.ts';
+import { limitsOf } from '../../../services/inspector/limits.ts';
+import { filesOf, filesOfLink } from '../../../services/inspector/message-files.ts';
+import { CancelledError } from '../../../services/inspector/runs.ts';
+import { type Asked, defineCommand, defineComponent, defineMessageMenu } from '../../define.ts';
+import { attachment, text } from '../../options.ts';
 
-const MEGABYTE = 1_000_000;
-const LARGEST_BYTES = 25 * MEGABYTE;
-const DOWNLOAD_MS = 15_000;
-const OPENING_MS = 10_000;
+const RULES = { deadlineMs: 90_000, cooldown: { uses: 4, seconds: 10 } } as const;
+/** Cards in one answer: Discord takes 40 components a message. */
+const MOST_FILES = 4;
+/** Who waits longer than this is told how far it is. Milliseconds. */
+const PROGRESS_AFTER_MS = 2_500;
 
-/** Says what is in a file: fetched by the I/O thread, opened in a worker, never on the main thread. */
-export default defineCommand({
-  options: { file: attachment() },
-  deadlineMs: 60_000,
-  cooldown: { uses: 4, seconds: 10 },
-  async run({ options: { file }, signal }, context) {
-    const bytes = await fetchFile(file, signal, context);
-    const inspection = await open(file, bytes, signal, context);
-    return describeInspection(file, inspection);
+const cancel = defineComponent({
+  kind: 'button',
+  id: 'inspect.cancel',
+  version: 1,
+  state: Type.Object({ run: Type.String() }),
+  run({ interaction, state }, { inspector }) {
+    const outcome = inspector.runs.cancel(state.run, interaction.user.id);
+    if (outcome === 'not yours') throw new UserError('errors.notYours');
+    if (outcome === 'gone') throw new UserError('inspect.cancelTooLate');
+    return undefined; // the inspection itself says that it was cancelled
   },
 });
 
-async function fetchFile(
-  file: AttachmentOption,
-  signal: AbortSignal,
-  { io }: Context,
-): Promise<Uint8Array<ArrayBuffer>> {
-  if (file.size > LARGEST_BYTES) throw tooLarge();
+const menu = defineMessageMenu({
+  ...RULES,
+  id: 'inspect-files',
+  visible: 'private',
+  run: (asked, context) => inspectAll(filesOf(asked.interaction.targetMessage), asked, context),
+});
+
+/** Says what is in a file: fetched by the I/O thread, opened in a worker, never on the main thread. */
+export default defineCommand({
+  ...RULES,
+  options: { file: attachment({ optional: true }), message: text({ optional: true, max: 200 }) },
+  components: [cancel],
+  menus: [menu],
+  async run(asked, context) {
+    const { file, message } = asked.options;
+    if (file) return inspectAll([file], asked, context);
+    if (message !== undefined) return inspectAll(await filesOfLink(message, asked.interaction), asked, context);
+    throw new UserError('inspect.refused.nothingGiven');
+  },
+});
+
+/** One card a file; a file that cannot be opened is said so on its own card, and the others are shown. */
+async function inspectAll(
+  files: readonly Attached[],
+  asked: Asked<BaseInteraction>,
+  context: Context,
+): Promise<Answer> {
+  const { interaction } = asked;
+  using run = context.inspector.runs.begin(interaction.user.id);
+  const signal = AbortSignal.any([asked.signal, run.signal]);
+  const limits = limitsOf(await context.settings.of(interaction.guildId ?? '0', 'files'));
+  const inspecting = { ...limits, askedBy: interaction.user.id, signal };
+  const done: Verdict[] = [];
+  const shown = files.slice(0, MOST_FILES);
+  const cards = Promise.all(
+    shown.map(async (file): Promise<Answer> => {
+      try {
+        const verdict = await context.inspector.inspect(file, inspecting);
+        done.push(verdict);
+        return cardOf(verdict);
+      } catch (error) {
+        if (!(error instanceof UserError) || shown.length === 1) throw error;
+        return { tone: 'warning', title: file.name, parts: [{ kind: 'text', text: error.said }] };
+      }
+    }),
+  );
+  using _progress = progress(() => asked.answer(progressOf(shown.length, done.length, run.id)), signal, context);
   try {
-    const { bytes } = await io.download(file.url, { signal, deadlineMs: DOWNLOAD_MS, maxBytes: LARGEST_BYTES });
-    return bytes;
+    const [first, ...others] = await cards;
+    const left = files.length - shown.length;
+    if (!first) throw new UserError('inspect.refused.noFiles');
+    return { ...first, also: others, ...(left > 0 && { next: t('inspect.filesLeft', { count: left }) }) };
   } catch (error) {
-    if (error instanceof DownloadError) throw inWords(error);
-    throw error;
+    if (!(error instanceof CancelledError)) throw error;
+    const names = list(shown.map(({ name }) => name));
+    return { tone: 'info', parts: [{ kind: 'text', text: t('inspect.cancelled', { names }) }] };
   }
 }
 
-function inWords(error: DownloadError): UserError {
-  const options = { cause: error };
-  switch (error.code) {
-    case 'too-large':
-      return tooLarge(options);
-    case 'too-slow':
-      return new UserError('commands.inspect.tooSlow', {}, options);
-    case 'gone':
-      return new UserError('commands.inspect.gone', {}, options);
-    case 'host-not-allowed':
-      return new UserError('commands.inspect.hostNotAllowed', {}, options);
-    case 'failed':
-      return new UserError('commands.inspect.downloadFailed', {}, options);
-    default: {
-      const never: never = error.code;
-      return never;
-    }
-  }
+/** Tells how far it is once somebody has waited a while. */
+function progress(tell: () => Promise<void>, signal: AbortSignal, { log }: Context): Disposable {
+  const stop = new AbortController();
+  delay(PROGRESS_AFTER_MS, { signal: AbortSignal.any([stop.signal, signal]) }).then(
+    () => tell().catch((error: unknown) => log.debug({ error }, 'progress could not be shown')),
+    () => undefined, // it was done before
+  );
+  return { [Symbol.dispose]: () => stop.abort() };
 }
 
-function tooLarge(options?: ErrorOptions): UserError {
-  return new UserError('commands.inspect.tooLarge', { limit: LARGEST_BYTES / MEGABYTE }, options);
-}
-
-/** A thread that dies or runs out of time takes this one file with it, and the person is told so. */
-async function open(
-  { name, contentType }: AttachmentOption,
-  bytes: Uint8Array<ArrayBuffer>,
-  signal: AbortSignal,
-  { workers, log }: Context,
-) {
-  const input = { bytes, name, type: contentType ?? '' };
-  try {
-    return await workers.offload('inspectText', input, { signal, deadlineMs: OPENING_MS, transfer: [bytes.buffer] });
-  } catch (error) {
-    if (!(error instanceof TaskError || error instanceof DeadlineError)) throw error;
-    log.warn({ error, name }, 'a file could not be opened');
-    throw new UserError('commands.inspect.unsafe', {}, { cause: error });
-  }
+function progressOf(all: number, done: number, run: string): Answer {
+  return {
+    tone: 'info',
+    parts: [
+      { kind: 'text', text: t('inspect.progress', { done, all }) },
+      {
+        kind: 'buttons',
+        buttons: [{ label: t('inspect.cancel'), customId: cancel.customId({ run }), style: 'danger' }],
+      },
+    ],
+  };
 }

@@ -8,24 +8,21 @@ const file = (name: string, text: string, contentType = 'text/plain') => ({
 });
 
 test.each([
-  [
-    'a CSV',
-    file('a.csv', 'name,age\nAda,36\nAlan,41\n', 'text/csv'),
-    ['a table (CSV)', '2 rows, 2 columns', '`age (integer)`'],
-  ],
-  ['JSON', file('a.json', '{"a":[1,2,{"b":null}]}', 'application/json'), ['JSON', 'levels deep', '`a`']],
-  ['broken JSON', file('a.json', '{"a":\n oops}'), ['JSON, but broken', 'line 2, column']],
+  ['a CSV', file('a.csv', 'name,age\nAda,36\nAlan,41\n', 'text/csv'), 'a table (CSV)'],
+  ['JSON', file('a.json', '{"a":[1,2,{"b":null}]}', 'application/json'), 'JSON'],
   [
     'a log',
     file('a.log', '2026-01-01T00:00:00Z ERROR no\n2026-01-01T00:00:01Z INFO yes\n2026-01-01T00:00:02Z ERROR no\n'),
-    ['a log', 'error 2'],
+    'a log',
   ],
-  ['plain text', file('a.txt', 'hello\nworld'), ['plain text', 'Lines** 2']],
-  ['an empty file', file('a.txt', ''), ['an empty file']],
-])('says what %s is', async (_, attached, sentences) => {
+  ['plain text', file('a.txt', 'hello\nworld'), 'plain text'],
+  ['an empty file', file('a.txt', ''), 'an empty file'],
+])('says what %s is, verdict first', async (_, attached, what) => {
   await using bot = await startBot();
   const reply = await bot.discord.slash('inspect', { file: attached });
-  for (const sentence of sentences) expect(reply.content).toContain(sentence);
+  expect(reply.content).toMatch(/^### a\.\w+\n\*\*(Safe|Careful)\*\*/);
+  expect(reply.content).toContain(`What it is** ${what}`);
+  expect(reply.content).toMatch(/SHA-256\*\* `[0-9a-f]{64}`/);
 });
 
 test('a file is opened in a worker: the lane has one task more', async () => {
@@ -33,18 +30,6 @@ test('a file is opened in a worker: the lane has one task more', async () => {
   const before = bot.app.workers.stats().bulk.done;
   await bot.discord.slash('inspect', { file: file('a.txt', 'x') });
   expect(bot.app.workers.stats().bulk.done).toBe(before + 1);
-});
-
-test('what is not text is named by its content', async () => {
-  await using bot = await startBot();
-  const png = new Uint8Array([
-    137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 0,
-  ]);
-  const reply = await bot.discord.slash('inspect', {
-    file: { name: 'notes.txt', bytes: png, contentType: 'text/plain' },
-  });
-  expect(reply.content).toContain('not text');
-  expect(reply.content).toContain('image/png');
 });
 
 test('hostile names and texts cannot leave their place', async () => {
@@ -63,4 +48,70 @@ test.each([
   const reply = await bot.discord.slash('inspect', { file: file('a.txt', 'hello') });
   expect(reply.content).toContain(sentence);
   expect(reply.ephemeral).toBe(true);
+});
+
+test('the same file costs one opening', async () => {
+  await using bot = await startBot();
+  const opened = () => bot.app.workers.stats().bulk.done;
+  const before = opened();
+  const first = await bot.discord.slash('inspect', { file: file('a.txt', 'same') });
+  const second = await bot.discord.slash('inspect', { file: file('a.txt', 'same') });
+  expect(opened()).toBe(before + 1);
+  expect(second.content).toBe(first.content);
+});
+
+test('the files of a message are opened from its menu, one card each', async () => {
+  await using bot = await startBot();
+  const message = await bot.discord.message({
+    as: 'owner',
+    files: [file('a.txt', 'one'), file('b.csv', 'x,y\n1,2\n', 'text/csv')],
+  });
+  const reply = await bot.discord.messageMenu('Inspect files', message.id, { as: 'member' });
+  expect(reply.content).toContain('a.txt');
+  expect(reply.content).toContain('b.csv');
+  expect(reply.message?.components).toHaveLength(2);
+  expect(reply.ephemeral).toBe(true);
+});
+
+test('the files of a message are opened by its link, where the asker may read it', async () => {
+  await using bot = await startBot();
+  const { guildId, channels } = bot.discord;
+  const link = (channel: string, id: string) => `https://discord.com/channels/${guildId}/${channel}/${id}`;
+  const message = await bot.discord.message({ as: 'owner', channel: 'general', files: [file('a.txt', 'one')] });
+  const hidden = await bot.discord.message({ as: 'owner', channel: 'mod-log', files: [file('secret.txt', 'two')] });
+  const ask = async (text: string) => (await bot.discord.slash('inspect', { message: text }, { as: 'member' })).content;
+  expect(await ask(link(channels.general, message.id))).toContain('a.txt');
+  expect(await ask(link(channels['mod-log'], hidden.id))).toContain('no such message that you and I can both read');
+  expect(await ask('https://example.com/channels/1/2/3')).toContain('That is no link of a message');
+});
+
+test('nothing given, or a message without files, is answered with what to give', async () => {
+  await using bot = await startBot();
+  expect((await bot.discord.slash('inspect', {})).content).toContain('Give me a file');
+  const message = await bot.discord.message({ as: 'owner', content: 'no files' });
+  expect((await bot.discord.messageMenu('Inspect files', message.id)).content).toContain('has no files');
+});
+
+test('who waits long sees how far it is, and can cancel; nobody else can', async () => {
+  await using bot = await startBot();
+  bot.discord.faults.files('slow.txt', { kind: 'slow', bytesPerSecond: 10 });
+  const reply = await bot.discord.slash('inspect', { file: file('slow.txt', 'x'.repeat(300)) }, { as: 'member' });
+  expect(reply.content).toContain('0 of 1 done');
+  const { message } = reply;
+  const button = /inspect\.cancel:1:[0-9a-f]{8}/.exec(JSON.stringify(message?.components))?.[0];
+  if (!message || !button) throw new Error('no button');
+  expect((await bot.discord.click(message, button, { as: 'owner' })).content).toContain("somebody else's answer");
+  await bot.discord.click(message, button, { as: 'member', settle: 'ack' });
+  await reply.until(({ content }) => content.includes('Cancelled: slow.txt'));
+  const late = await bot.discord.click(message, button, { as: 'member', unchecked: true });
+  expect(late.content).toContain('nothing to cancel');
+});
+
+test('a file that costs threads is refused outright after the second', async () => {
+  await using bot = await startBot();
+  const bytes = new TextEncoder().encode('deadly');
+  const sha256 = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('hex');
+  await bot.db`insert into inspections (sha256, variant, version, deaths, expires_at) values (${sha256}, 'a', 1, 2, now() + interval '1 day')`;
+  const reply = await bot.discord.slash('inspect', { file: { name: 'a.txt', bytes, contentType: 'text/plain' } });
+  expect(reply.content).toContain('I do not open it any more');
 });

@@ -1,0 +1,89 @@
+import type { JSONValue, Sql } from 'postgres';
+
+export interface StoredInspection {
+  readonly report: unknown;
+  readonly deaths: number;
+}
+
+/** A file's content, and what else an answer about it depends on. */
+export interface InspectionKey {
+  readonly sha256: string;
+  readonly variant: string;
+  readonly version: number;
+}
+
+/** What is known of a file: its report, if an opener of this version made one, and how many threads its content cost. */
+export async function readInspection(
+  db: Sql,
+  { sha256, variant, version }: InspectionKey,
+  now: Date,
+): Promise<StoredInspection> {
+  const [row] = await db<StoredInspection[]>`
+    select
+      (select report from inspections
+        where sha256 = ${sha256} and variant = ${variant} and version = ${version} and expires_at > ${now}) as report,
+      (select coalesce(sum(deaths), 0)::int from inspections where sha256 = ${sha256} and expires_at > ${now}) as deaths`;
+  return row ?? { report: null, deaths: 0 };
+}
+
+export async function keepInspection(
+  db: Sql,
+  { sha256, variant, version }: InspectionKey,
+  report: JSONValue,
+  expiresAt: Date,
+): Promise<void> {
+  await db`
+    insert into inspections (sha256, variant, version, report, expires_at)
+    values (${sha256}, ${variant}, ${version}, ${db.json(report)}, ${expiresAt})
+    on conflict (sha256, variant) do update
+      set version = excluded.version, report = excluded.report, expires_at = excluded.expires_at`;
+}
+
+/** Notes that a thread did not survive opening this content. */
+export async function countDeath(db: Sql, { sha256, variant, version }: InspectionKey, expiresAt: Date): Promise<void> {
+  await db`
+    insert into inspections (sha256, variant, version, deaths, expires_at)
+    values (${sha256}, ${variant}, ${version}, 1, ${expiresAt})
+    on conflict (sha256, variant) do update set deaths = inspections.deaths + 1, expires_at = excluded.expires_at`;
+}
+
+/** Deletes what has expired, and the oldest beyond `most`. */
+export async function deleteInspections(db: Sql, now: Date, limit: number, most: number): Promise<number> {
+  const rows = await db`
+    delete from inspections where ctid in (
+      select ctid from inspections
+      where expires_at <= ${now} or ctid in (select ctid from inspections order by expires_at desc offset ${most})
+      limit ${limit})`;
+  return rows.count;
+}
+
+export interface InspectedFile {
+  readonly sha256: string;
+  readonly name: string;
+  readonly url: string;
+  readonly askedBy: string;
+}
+
+/** Remembers a file for its buttons; the id goes into their custom ids. */
+export async function rememberFile(
+  db: Sql,
+  { sha256, name, url, askedBy }: InspectedFile,
+  expiresAt: Date,
+): Promise<string> {
+  const [row] = await db<{ id: string }[]>`
+    insert into inspected_files (sha256, name, url, asked_by, expires_at)
+    values (${sha256}, ${name}, ${url}, ${askedBy}, ${expiresAt}) returning id`;
+  return row?.id ?? '0';
+}
+
+export async function inspectedFile(db: Sql, id: string, now: Date): Promise<InspectedFile | undefined> {
+  const [row] = await db<InspectedFile[]>`
+    select sha256, name, url, asked_by as "askedBy" from inspected_files where id = ${id} and expires_at > ${now}`;
+  return row;
+}
+
+export async function deleteInspectedFiles(db: Sql, now: Date, limit: number): Promise<number> {
+  const rows = await db`
+    delete from inspected_files where id in (select id from inspected_files where expires_at <= ${now} limit ${limit})`;
+  return rows.count;
+}

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import type { JSONValue } from 'postgres';
+import type { Db } from '../../db/connect.ts';
+import { countDeath, type InspectionKey, keepInspection, readInspection, rememberFile } from '../../db/inspections.ts';
+import { DeadlineError, TaskError } from '../../lib/errors.ts';
+import type { Logger } from '../../lib/log.ts';
+import { DownloadError } from '../../workers/download.ts';
+import type { Limits } from '../../workers/inspect/budget.ts';
+import { type Level, levelOf, type Report } from '../../workers/inspect/report.ts';
+import type { Io } from '../../workers/io.ts';
+import type { Workers } from '../../workers/offload.ts';
+import { UserError } from '../answers/user-error.ts';
+import { Runs } from './runs.ts';
+import { packReport, unpackReport } from './stored-report.ts';
+
+/** A file as Discord describes it; nothing of it has been fetched yet. */
+export interface Attached {
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly url: string;
+  readonly contentType: string | null;
+}
+
+/** What is said of a file: a plain value, for cards, for automod, for the log. */
+export interface Verdict {
+  readonly file: Attached;
+  readonly level: Level;
+  readonly sha256: string;
+  readonly report: Report;
+  /** Under which the file is remembered for its buttons. */
+  readonly id: string;
+}
+
+export interface DownloadLimits {
+  readonly maxBytes: number;
+  readonly deadlineMs: number;
+}
+
+export interface Inspecting {
+  readonly download: DownloadLimits;
+  readonly limits: Limits;
+  readonly askedBy: string;
+  readonly signal: AbortSignal;
+}
+
+/** Raise it when openers say more or other things: what was kept from older ones is then asked anew. */
+const VERSION = 1;
+const KEPT_MS = 30 * 86_400_000;
+/** Discord's addresses of attachments hold for a day. */
+const BUTTONS_MS = 86_400_000;
+/** After so many threads lost to it, a file is not opened any more. */
+const MOST_DEATHS = 2;
+/** Beyond the work's own limit: for starting, and for crossing back. Milliseconds. */
+const SLACK_MS = 1_000;
+const MEGABYTE = 1_000_000;
+
+/** Says what files are: fetched by the I/O thread, opened in a worker, kept by content so that the same file costs once. */
+export class Inspector {
+  readonly runs = new Runs();
+  readonly #db: Db;
+  readonly #io: Pick<Io, 'download'>;
+  readonly #workers: Pick<Workers, 'offload'>;
+  readonly #log: Logger;
+  readonly #now: () => Date;
+
+  constructor(o: {
+    readonly db: Db;
+    readonly io: Pick<Io, 'download'>;
+    readonly workers: Pick<Workers, 'offload'>;
+    readonly log: Logger;
+    readonly now: () => Date;
+  }) {
+    this.#db = o.db;
+    this.#io = o.io;
+    this.#workers = o.workers;
+    this.#log = o.log;
+    this.#now = o.now;
+  }
+
+  /** UserError, in words for the person, when the file cannot be had or cannot be opened safely. */
+  async inspect(file: Attached, inspecting: Inspecting): Promise<Verdict> {
+    const { bytes, sha256 } = await this.fetch(file, inspecting);
+    const key: InspectionKey = { sha256, variant: variantOf(file, inspecting.limits), version: VERSION };
+    const report = (await this.#known(file, key)) ?? (await this.#open(file, key, bytes, inspecting));
+    const { name, url } = file;
+    const id = await rememberFile(this.#db, { sha256, name, url, askedBy: inspecting.askedBy }, this.#in(BUTTONS_MS));
+    return { file, level: levelOf(report), sha256, report, id };
+  }
+
+  /** The bytes, within the limits, from a host that is allowed. */
+  async fetch(file: Pick<Attached, 'size' | 'url'>, { download, signal }: Pick<Inspecting, 'download' | 'signal'>) {
+    if (file.size > download.maxBytes)
+      throw new UserError('inspect.refused.tooLarge', { limit: download.maxBytes / MEGABYTE });
+    try {
+      return await this.#io.download(file.url, { signal, ...download });
+    } catch (error) {
+      throw error instanceof DownloadError ? inWords(error, download) : error;
+    }
+  }
+
+  async #known({ name }: Attached, key: InspectionKey): Promise<Report | undefined> {
+    const { report, deaths } = await readInspection(this.#db, key, this.#now());
+    if (deaths >= MOST_DEATHS) {
+      this.#log.warn({ sha256: key.sha256, name }, 'a file that has cost threads is not opened again');
+      throw new UserError('inspect.refused.deadly');
+    }
+    return unpackReport(report);
+  }
+
+  async #open(
+    { name, contentType }: Attached,
+    key: InspectionKey,
+    bytes: Uint8Array<ArrayBuffer>,
+    { limits, signal }: Inspecting,
+  ): Promise<Report> {
+    const input = { bytes, name, declared: contentType ?? '', limits };
+    const waiting = { signal, deadlineMs: limits.milliseconds + SLACK_MS, transfer: [bytes.buffer] };
+    try {
+      const report = await this.#workers.offload('inspectFile', input, waiting);
+      const whole = report.limits.every(({ limit }) => limit !== 'milliseconds'); // another time there may be time enough
+      if (whole) await keepInspection(this.#db, key, packReport(report) as JSONValue, this.#in(KEPT_MS)); // plain data
+      return report;
+    } catch (error) {
+      if (!(error instanceof TaskError || error instanceof DeadlineError)) throw error;
+      this.#log.warn({ error, sha256: key.sha256, name }, 'a file could not be opened safely');
+      await countDeath(this.#db, key, this.#in(KEPT_MS));
+      throw new UserError('inspect.refused.unsafe', {}, { cause: error });
+    }
+  }
+
+  #in(ms: number): Date {
+    return new Date(this.#now().getTime() + ms);
+  }
+}
+
+function inWords(error: DownloadError, { maxBytes, deadlineMs }: DownloadLimits): UserError {
+  const options = { cause: error };
+  switch (error.code) {
+    case 'too-large':
+      return new UserError('inspect.refused.tooLarge', { limit: maxBytes / MEGABYTE }, options);
+    case 'too-slow':
+      return new UserError('inspect.refused.tooSlow', { seconds: deadlineMs / 1_000 }, options);
+    case 'gone':
+      return new UserError('inspect.refused.gone', {}, options);
+    case 'host-not-allowed':
+      return new UserError('inspect.refused.hostNotAllowed', {}, options);
+    case 'failed':
+      return new UserError('inspect.refused.downloadFailed', {}, options);
+    default: {
+      const never: never = error.code;
+      return never;
+    }
+  }
+}
+
+/** What an answer depends on besides the content. */
+function variantOf({ name, contentType }: Attached, limits: Limits): string {
+  return createHash('sha256')
+    .update(JSON.stringify([name, contentType, limits]))
+    .digest('hex')
+    .slice(0, 16);
+}

@@ -1,0 +1,26 @@
+/** Inspections under way, so that a button can stop one. Those of another process, or of before a restart, are not here. */
+export class Runs {
+  readonly #running = new Map<string, { readonly owner: string; readonly stop: AbortController }>();
+
+  /** Lists a run until disposed; its signal is aborted when its owner cancels it. */
+  begin(owner: string): Disposable & { readonly id: string; readonly signal: AbortSignal } {
+    const id = crypto.randomUUID().slice(0, 8);
+    const stop = new AbortController();
+    this.#running.set(id, { owner, stop });
+    return { id, signal: stop.signal, [Symbol.dispose]: () => void this.#running.delete(id) };
+  }
+
+  /** Whether there was something to cancel; only whoever asked may. */
+  cancel(id: string, by: string): 'cancelled' | 'not yours' | 'gone' {
+    const run = this.#running.get(id);
+    if (!run) return 'gone';
+    if (run.owner !== by) return 'not yours';
+    run.stop.abort(new CancelledError('the person cancelled it'));
+    return 'cancelled';
+  }
+}
+
+/** Somebody pressed "Cancel". */
+export class CancelledError extends Error {
+  override readonly name = 'CancelledError';
+}

@@ -1,0 +1,78 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { BotError } from '../../lib/errors.ts';
+import type { LimitHit } from './report.ts';
+
+/** What opening one file may cost, nested files included. */
+export const Limits = Type.Object({
+  /** Bytes that may come out of everything that is unpacked or decoded. */
+  bytesOut: Type.Integer({ default: 64_000_000 }),
+  /** Entries over all archives. */
+  entries: Type.Integer({ default: 20_000 }),
+  /** Archives in archives. */
+  depth: Type.Integer({ default: 3 }),
+  /** Pixels decoded over all frames and pictures. */
+  pixels: Type.Integer({ default: 24_000_000 }),
+  frames: Type.Integer({ default: 1_000 }),
+  pages: Type.Integer({ default: 50 }),
+  rows: Type.Integer({ default: 1_000_000 }),
+  /** Milliseconds of work. */
+  milliseconds: Type.Integer({ default: 1_500 }),
+});
+export type Limits = Static<typeof Limits>;
+export type LimitName = keyof Limits;
+
+/** Thrown where the next step would cost more than is allowed; the opener reports what it has seen until then. */
+export class LimitError extends BotError {
+  readonly hit: LimitHit;
+
+  constructor(hit: LimitHit) {
+    super(`over the limit of ${hit.allowed} ${hit.limit}`);
+    this.hit = hit;
+  }
+}
+
+/** Hands out what a file may cost. One budget serves a file and everything in it. */
+export class Budget {
+  readonly limits: Limits;
+  readonly #until: number;
+  readonly #spent: Record<LimitName, number> = {
+    bytesOut: 0,
+    entries: 0,
+    depth: 0,
+    pixels: 0,
+    frames: 0,
+    pages: 0,
+    rows: 0,
+    milliseconds: 0,
+  };
+
+  constructor(limits: Limits) {
+    this.limits = limits;
+    this.#until = performance.now() + limits.milliseconds;
+  }
+
+  /** Takes `amount` before it is spent, or throws LimitError and takes nothing. Looks at the clock as well. */
+  take(limit: Exclude<LimitName, 'milliseconds' | 'depth'>, amount: number): void {
+    this.checkTime();
+    const seen = this.#spent[limit] + amount;
+    if (seen > this.limits[limit]) throw new LimitError({ limit, allowed: this.limits[limit], seen });
+    this.#spent[limit] = seen;
+  }
+
+  /** What is left of one limit. */
+  left(limit: Exclude<LimitName, 'milliseconds' | 'depth'>): number {
+    return this.limits[limit] - this.#spent[limit];
+  }
+
+  checkDepth(depth: number): void {
+    if (depth > this.limits.depth) throw new LimitError({ limit: 'depth', allowed: this.limits.depth, seen: depth });
+  }
+
+  /** Throws LimitError when the time is up: call it in every loop over a stranger's data. */
+  checkTime(): void {
+    const over = performance.now() - this.#until;
+    const { milliseconds } = this.limits;
+    if (over > 0)
+      throw new LimitError({ limit: 'milliseconds', allowed: milliseconds, seen: Math.round(milliseconds + over) });
+  }
+}
