@@ -1,21 +1,14 @@
-import {
-  ActionRowBuilder,
-  ButtonBuilder,
-  ButtonStyle,
-  ChannelType,
-  type REST,
-  StringSelectMenuBuilder,
-} from 'discord.js';
+import { ChannelType, type REST } from 'discord.js';
 import { describe, expect, test } from 'vitest';
 import { allRoutes } from '../../sandbox/server/routes/routes.ts';
 import type { Sandbox } from '../../sandbox/server/sandbox.ts';
 import { connect } from './connect.ts';
+import { PIXEL } from './furnish.ts';
 import { readOfficial } from './official.ts';
 import { restBot } from './rest.ts';
+import { everyComponent, rows } from './sample-components.ts';
 
 const official = await readOfficial();
-const PIXEL =
-  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 /** Holds all that the bot asked, and was answered, against the description. */
 function expectAsDescribed(sandbox: Sandbox, atLeast: number): void {
@@ -283,41 +276,3 @@ describe.skipIf(!official)("against Discord's own description", () => {
     expect(problems).toEqual([]);
   });
 });
-
-function rows() {
-  return [
-    new ActionRowBuilder<ButtonBuilder>()
-      .addComponents(
-        new ButtonBuilder().setCustomId('press').setLabel('Press').setStyle(ButtonStyle.Primary).setEmoji('👍'),
-        new ButtonBuilder().setURL('https://example.com/').setLabel('Link').setStyle(ButtonStyle.Link),
-      )
-      .toJSON(),
-    new ActionRowBuilder<StringSelectMenuBuilder>()
-      .addComponents(new StringSelectMenuBuilder().setCustomId('pick').addOptions({ label: 'One', value: '1' }))
-      .toJSON(),
-    { type: 1, components: [{ type: 5, custom_id: 'user' }] },
-    { type: 1, components: [{ type: 8, custom_id: 'channel', channel_types: [0] }] },
-  ];
-}
-
-function everyComponent(): object[] {
-  const text = { type: 10, content: 'text' };
-  return [
-    text,
-    { type: 9, components: [text], accessory: { type: 11, media: { url: 'https://example.com/a.png' } } },
-    { type: 9, components: [text], accessory: { type: 2, style: 1, label: 'Go', custom_id: 'go' } },
-    { type: 12, items: [{ media: { url: 'https://example.com/b.png' }, description: 'B' }] },
-    { type: 13, file: { url: 'attachment://b.txt' } },
-    { type: 14, spacing: 2 },
-    {
-      type: 17,
-      accent_color: 5,
-      components: [
-        text,
-        ...rows()
-          .slice(0, 1)
-          .map((row) => ({ ...row, components: [{ type: 2, style: 2, label: 'In', custom_id: 'in' }] })),
-      ],
-    },
-  ];
-}
