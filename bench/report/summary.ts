@@ -36,6 +36,7 @@ export function judge(modes: readonly AckSummary[]): AckVerdict {
   const p99 = (wanted: AckSummary['mode']) => modes.find(({ mode }) => mode === wanted)?.ack.p99;
   const [offload, inline, floor] = [p99('offload'), p99('inline'), p99('floor')];
   return {
+    valid: modes.every(({ validRounds }) => validRounds > 0),
     ...(offload !== undefined && inline !== undefined && { ratio: inline / offload }),
     ...(offload !== undefined && floor !== undefined && { bar: { p99: barOf(floor), met: offload <= barOf(floor) } }),
   };
