@@ -3,6 +3,7 @@ import { ConfigError } from '../lib/errors.ts';
 import type { Db } from './connect.ts';
 import first from './migrations/0001-first.sql' with { type: 'text' };
 import inspections from './migrations/0002-inspections.sql' with { type: 'text' };
+import pictureShield from './migrations/0003-picture-shield.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -14,6 +15,7 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { name: '0001-first', sql: first },
   { name: '0002-inspections', sql: inspections },
+  { name: '0003-picture-shield', sql: pictureShield },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

@@ -1,5 +1,6 @@
 import inspect from './commands/files/inspect.ts';
 import debugTasks from './commands/owners/debug/tasks.ts';
+import configFiles from './commands/settings/config/files.ts';
 import configGeneral from './commands/settings/config/general.ts';
 import configLogs from './commands/settings/config/logs.ts';
 import help from './commands/utility/help.ts';
@@ -12,6 +13,7 @@ import type { Command } from './define.ts';
 export const COMMANDS: Readonly<Record<string, Command>> = {
   'files/inspect': inspect,
   'owners/debug/tasks': debugTasks,
+  'settings/config/files': configFiles,
   'settings/config/general': configGeneral,
   'settings/config/logs': configLogs,
   'utility/help': help,

@@ -1,11 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { defineArea } from './area.ts';
+import { FILE_LIMITS } from './file-limits.ts';
 
 const Channel = Type.Optional(Type.String({ pattern: '^\\d{17,20}$', expected: 'settings.expected.channel' }));
 
-/** A limit: its default, and between what it can be set. */
-function limit(value: number, minimum: number, maximum: number) {
-  return Type.Integer({ default: value, minimum, maximum, expected: 'settings.expected.limit' });
+function limit(bounds: { readonly default: number; readonly minimum: number; readonly maximum: number }) {
+  return Type.Integer({ ...bounds, expected: 'settings.expected.limit' });
 }
 
 /** Every area, one line each. */
@@ -23,16 +23,25 @@ export const AREAS = {
   files: defineArea({
     schema: Type.Object(
       {
-        maxMegabytes: limit(25, 1, 100),
-        downloadSeconds: limit(15, 1, 60),
-        unpackedMegabytes: limit(64, 1, 256),
-        entries: limit(20_000, 1, 200_000),
-        depth: limit(3, 0, 8),
-        megapixels: limit(24, 1, 64),
-        frames: limit(1_000, 1, 10_000),
-        pages: limit(50, 1, 500),
-        rows: limit(1_000_000, 1, 5_000_000),
-        openingMilliseconds: limit(1_500, 100, 5_000),
+        /** What is done with a picture that looks like one the server's moderators have blocked. */
+        shield: Type.Union([Type.Literal('off'), Type.Literal('flag'), Type.Literal('delete')], {
+          default: 'delete',
+          expected: 'settings.expected.shield',
+        }),
+        /** Whether pictures that other servers have blocked are flagged; they are never deleted for that. */
+        sharedLists: Type.Boolean({ default: true, expected: 'settings.expected.yesNo' }),
+        /** Whether uploads of text are looked through for secrets, and their authors warned. */
+        watchUploads: Type.Boolean({ default: false, expected: 'settings.expected.yesNo' }),
+        maxMegabytes: limit(FILE_LIMITS.maxMegabytes),
+        downloadSeconds: limit(FILE_LIMITS.downloadSeconds),
+        unpackedMegabytes: limit(FILE_LIMITS.unpackedMegabytes),
+        entries: limit(FILE_LIMITS.entries),
+        depth: limit(FILE_LIMITS.depth),
+        megapixels: limit(FILE_LIMITS.megapixels),
+        frames: limit(FILE_LIMITS.frames),
+        pages: limit(FILE_LIMITS.pages),
+        rows: limit(FILE_LIMITS.rows),
+        openingMilliseconds: limit(FILE_LIMITS.openingMilliseconds),
       },
       { additionalProperties: false },
     ),
