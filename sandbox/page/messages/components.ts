@@ -103,7 +103,7 @@ function drawSection(page: Page, message: APIMessage, { components, accessory }:
 }
 
 /** A button: real ones, so that Enter, Space and screen readers need no help. */
-export function drawButton(page: Page, message: APIMessage, button: APIButtonComponent): HTMLElement {
+function drawButton(page: Page, message: APIMessage, button: APIButtonComponent): HTMLElement {
   const { style, disabled } = button;
   const emoji = 'emoji' in button && button.emoji ? drawEmoji(button.emoji) : null;
   const label = 'label' in button ? (button.label ?? '') : 'Premium';

@@ -122,7 +122,7 @@ function drawOrigin(page: Page, message: APIMessage): HTMLElement | undefined {
       mentions: message.mentions.some(({ id }) => id === replied.author.id),
       attachment: replied.attachments.length > 0,
     },
-    h('span', { class: 'reply-text' }, firstLine(replied)),
+    h('span', { class: 'reply-text' }, markup(page, firstLine(replied))),
   );
   reply.addEventListener('click', () => page.jumpTo(replied.id));
   return reply;

@@ -41,7 +41,7 @@ function drawReaction(page: Page, message: APIMessage, { emoji, count, me }: API
 }
 
 /** As REST names it: the character itself, or `name:id`. */
-export function keyOf(emoji: APIReaction['emoji']): string {
+function keyOf(emoji: APIReaction['emoji']): string {
   return emoji.id ? `${emoji.name}:${emoji.id}` : (emoji.name ?? '');
 }
 
