@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommanderError } from 'commander';
 import { VERSION } from '../src/lib/version.ts';
@@ -10,7 +10,7 @@ import { UsageError } from './bench-error.ts';
 import { type Asked, parseArguments } from './cli.ts';
 import { LEAST_RATIO } from './measure/bar.ts';
 import { Processes } from './processes/processes.ts';
-import { botCommand } from './processes/runtimes.ts';
+import { botCommand, exists } from './processes/runtimes.ts';
 import { thisMachine } from './report/machine.ts';
 import { FORMAT, type Report, type ScenarioResult } from './report/report.ts';
 import { renderReport } from './report/table.ts';
@@ -19,6 +19,13 @@ import { runScenario } from './suite.ts';
 
 const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Better now than after minutes of measuring. */
+async function checkTarget(json: string | undefined): Promise<void> {
+  if (json === undefined) return;
+  const folder = dirname(resolve(json));
+  if (!(await exists(folder))) throw new UsageError(`${folder} is no folder: the report cannot be written there`);
+}
 
 function optionsOf({ runtime, rounds, seconds, modes, quick, ci }: Asked): Options {
   const short = ci
@@ -106,6 +113,7 @@ async function main(args: readonly string[]): Promise<number> {
   const names = await namesFor(asked);
   const options = optionsOf(asked);
   await botCommand(options.runtime, ROOT, []); // says so when there is no binary
+  await checkTarget(asked.json);
   await using opened = new AsyncDisposableStack();
   const scratch = await mkdtemp(join(tmpdir(), 'rockhopper-bench-'));
   opened.defer(() => rm(scratch, { recursive: true, force: true }));

@@ -1,0 +1,21 @@
+import { Latencies } from '../../bench/measure/latencies.ts';
+import type { AckRound } from '../../bench/report/report.ts';
+
+/** A round in which every answer took so long. */
+export function roundOf(mode: AckRound['mode'], ms: readonly number[], more: Partial<AckRound> = {}): AckRound {
+  const latencies = new Latencies();
+  for (const one of ms) latencies.record(one);
+  const calm = new Latencies();
+  calm.record(1);
+  const text = latencies.encode();
+  return {
+    mode,
+    seconds: 10,
+    sent: ms.length,
+    ...{ lost: 0, refused: 0, deferred: 0 },
+    ...{ ack: latencies.percentiles(), answer: latencies.percentiles(), histograms: { ack: text, answer: text } },
+    driver: { late: calm.percentiles(), loop: { p50: 1, p99: 2, max: 3 } },
+    ...{ tasks: 100, tasksFailed: 0, invalid: [] },
+    ...more,
+  };
+}

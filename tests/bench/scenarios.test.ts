@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { modesFor } from '../../bench/measure/ack.ts';
+import { defineScenario, MODES } from '../../bench/scenario.ts';
+import { loadScenario, scenarioNames } from '../../bench/scenarios.ts';
+
+const MEMBERS = 100;
+const USES_IN_TEN_SECONDS = 5;
+
+test('every file of the folder holds a scenario', async () => {
+  const names = await scenarioNames();
+  expect(names).toContain('ack-under-load');
+  for (const name of names) expect((await loadScenario(name)).about).not.toBe('');
+});
+
+test('a scenario that does not exist is refused', async () => {
+  await expect(loadScenario('../cli')).rejects.toThrow('there is no scenario ../cli');
+});
+
+test('no scenario probes faster than the cooldown of all members together allows', async () => {
+  for (const name of await scenarioNames()) {
+    const scenario = await loadScenario(name);
+    if (scenario.kind !== 'ack') continue;
+    const inTenSeconds = 10_000 / scenario.probeEveryMs + 150; // with the warm-up
+    expect(inTenSeconds).toBeLessThanOrEqual(MEMBERS * USES_IN_TEN_SECONDS);
+  }
+});
+
+test('the binary is measured without the modes that need a way into it', () => {
+  const scenario = defineScenario({
+    kind: 'ack',
+    about: 'x',
+    modes: MODES,
+    probe: ({ slash }) => slash('ping'),
+    probeEveryMs: 50,
+    seconds: 1,
+  });
+  expect(modesFor(scenario, 'binary', MODES)).toEqual(['offload', 'floor']);
+  expect(modesFor(scenario, 'bun', MODES)).toEqual(MODES);
+  expect(modesFor(scenario, 'bun', ['floor'])).toEqual(['floor']);
+});
