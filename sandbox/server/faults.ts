@@ -37,6 +37,9 @@ export interface GatewayFaults {
   frame(text: string): void;
 }
 
+/** Meets every request. */
+const EVERY = '*';
+
 interface Rule<F> {
   readonly fault: F;
   readonly path: string | RegExp;
@@ -58,7 +61,7 @@ export class Faults {
     this.#listener = listener;
   }
 
-  /** `path` is a route of the description (`/channels/{channel_id}/messages`), a real path, or a pattern for either. */
+  /** `path` is a route of the description (`/channels/{channel_id}/messages`), a real path, `*` for all, or a pattern for either. */
   rest(path: string | RegExp, fault: RestFault, span: Span = {}): () => void {
     return addRule(this.#rest, path, fault, span);
   }
@@ -100,7 +103,9 @@ export class Faults {
   /** The fault that meets this request, counted as used. */
   meetRest(method: string, route: string | undefined, path: string): RestFault | undefined {
     return meet(this.#rest, method, (rule) =>
-      typeof rule === 'string' ? rule === route || rule === path : rule.test(path) || rule.test(route ?? ''),
+      typeof rule === 'string'
+        ? rule === EVERY || rule === route || rule === path
+        : rule.test(path) || rule.test(route ?? ''),
     );
   }
 

@@ -29,6 +29,16 @@ test('REST fails on demand, so many times or until it is lifted', async () => {
   expect(await rest.get(path)).toMatchObject([{ content: 'done all the same' }, { content: 'b' }]);
 });
 
+test('a fault for every path meets every path', async () => {
+  await using bot = await restBot();
+  const { sandbox, rest } = bot;
+  const lift = sandbox.faults.rest('*', { kind: 'status', status: 503 });
+  await expect(rest.get('/users/@me')).rejects.toMatchObject({ status: 503 });
+  await expect(rest.get(`/channels/${sandbox.channels.general}`)).rejects.toMatchObject({ status: 503 });
+  lift();
+  expect(await rest.get('/users/@me')).toMatchObject({ bot: true });
+});
+
 test('an answer that was carried out but lost comes back as 40060 when it is tried again', async () => {
   await using bot = await connect();
   const { sandbox, client } = bot;

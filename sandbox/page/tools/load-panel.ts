@@ -19,12 +19,12 @@ const FAULTS: readonly Fault[] = [
   {
     label: 'REST answers 503',
     detail: 'for 5 seconds',
-    body: { rest: '/.*', fault: { kind: 'status', status: 503 }, forMs: 5_000 },
+    body: { rest: '*', fault: { kind: 'status', status: 503 }, forMs: 5_000 },
   },
   {
     label: 'REST is slow',
     detail: '1 second late, for 20 seconds',
-    body: { rest: '/.*', fault: { kind: 'slow', ms: 1_000 }, forMs: 20_000 },
+    body: { rest: '*', fault: { kind: 'slow', ms: 1_000 }, forMs: 20_000 },
   },
   { label: 'Discord is gone', detail: 'nothing gets through for 10 seconds', body: { refuse: 10_000 } },
 ];
