@@ -84,9 +84,9 @@ export class Dispatcher implements Disposable {
       if (given) await this.#answer(served, given);
       else if (responder.open && found.updates)
         await responder.defer('private'); // it only did something
-      else if (responder.open) throw new Error(`${label} gave no answer`);
+      else if (responder.owing) throw new Error(`${label} gave no answer`);
       await responder.settled();
-      this.#context.metrics.interactions.inc({ command: label, outcome: 'answered' });
+      if (!responder.lost) this.#context.metrics.interactions.inc({ command: label, outcome: 'answered' });
     } catch (error) {
       await this.#fail(error, served);
     }
@@ -151,7 +151,8 @@ export class Dispatcher implements Disposable {
     });
   }
 
-  #guard({ found, responder }: Served, createdAt: number): Disposable {
+  #guard(served: Served, createdAt: number): Disposable {
+    const { found, responder } = served;
     const { log, metrics, now } = this.#context;
     return guardAck({
       responder,
@@ -159,7 +160,11 @@ export class Dispatcher implements Disposable {
       now: () => now().getTime(),
       visible: found.rules.visible ?? 'public',
       onDeferred: () => metrics.interactions.inc({ command: found.label, outcome: 'deferred' }),
-      onFailed: (error) => log.warn({ error, what: found.label }, 'the ack guard could not defer'),
+      onFailed: (error) => {
+        if (responder.lost)
+          void this.#fail(error, served); // it is too late for any answer: the log says why
+        else log.warn({ error, what: found.label }, 'the ack guard could not defer');
+      },
     });
   }
 
@@ -169,7 +174,7 @@ export class Dispatcher implements Disposable {
     const found: Found = { label, rules: {}, updates: false, run: () => Promise.resolve(undefined) };
     const responder = this.#responder(interaction, found, createdAt, now().getTime());
     const choices = async () => {
-      const suggest = findSuggest(interaction, this.#registry);
+      const suggest = findSuggest(interaction, this.#registry, this.#context);
       const typed = String(interaction.options.getFocused());
       return suggest ? await suggest({ typed, interaction, registry: this.#registry }, this.#context) : [];
     };

@@ -50,7 +50,11 @@ interface Told {
 }
 
 function inPlainWords(error: unknown, { label }: Failed, { log, gateway }: Context): Told {
-  if (error instanceof UserError) return { outcome: 'refused', said: error.said };
+  if (error instanceof UserError) {
+    // A refusal is no failure, but what another failure led to is worth a line.
+    if (error.cause !== undefined) log.info({ error, what: label }, 'a command could not do its work');
+    return { outcome: 'refused', said: error.said };
+  }
   if (databaseError(error)) {
     log.warn({ error, what: label }, 'the database was away');
     return { outcome: 'away', said: t('errors.databaseAway') };

@@ -6,6 +6,7 @@ import { decodeState, parseCustomId } from './custom-id.ts';
 import type { AnyComponent, AnyMenu, Asked, ComponentKind, Given, Rules } from './define.ts';
 import { optionName, readOptions } from './options.ts';
 import type { Registry } from './registry.ts';
+import { mayUse } from './rules.ts';
 
 /** What an interaction asks for: how it is called in logs and metrics, its rules, and the work itself. */
 export interface Found {
@@ -44,12 +45,17 @@ export function commandName(command: string, subcommand: string | null): string 
   return subcommand === null ? command : `${command} ${subcommand}`;
 }
 
-/** What suggests values for the option being typed, or nothing when there is no such option any more. */
-export function findSuggest(interaction: AutocompleteInteraction, registry: Registry): Suggest | undefined {
+/** What suggests values for the option being typed; nothing when there is no such option any more, or for whoever may not use the command. */
+export function findSuggest(
+  interaction: AutocompleteInteraction,
+  registry: Registry,
+  context: Context,
+): Suggest | undefined {
   const name = commandName(interaction.commandName, interaction.options.getSubcommand(false));
+  const command = registry.commands.get(name)?.command;
+  if (!command || !mayUse(command, interaction, context)) return undefined;
   const focused = interaction.options.getFocused(true).name;
-  const options = Object.entries(registry.commands.get(name)?.command.options ?? {});
-  return options.find(([property]) => optionName(property) === focused)?.[1].suggest;
+  return Object.entries(command.options).find(([property]) => optionName(property) === focused)?.[1].suggest;
 }
 
 function menuRun(menu: AnyMenu, interaction: BaseInteraction): Found['run'] {

@@ -54,6 +54,11 @@ export class Responder {
     return this.#state === 'open';
   }
 
+  /** Whether the person still sees nothing, or nothing but "thinking…". */
+  get owing(): boolean {
+    return this.#state === 'open' || this.#state === 'deferred';
+  }
+
   get lost(): boolean {
     return this.#state === 'lost';
   }
@@ -130,7 +135,7 @@ export class Responder {
     data: object,
   ): Promise<void> {
     return this.#inTurn(async () => {
-      if (this.#state !== 'open') return;
+      if (this.#state !== 'open') throw new Error('a form or choices can only be the first answer');
       await this.#callback({ type, data });
       this.#state = 'form';
     });

@@ -51,6 +51,31 @@ test('a host clock that is ahead by an hour defers nothing', async () => {
   expect((await bot.discord.slash('components')).kind).toBe('message');
 });
 
+test('a command that says nothing after it was deferred is still answered', async () => {
+  await using at = await startSkewed();
+  at.ahead.bot = 1_990;
+  const deferred = await at.discord.slash('held-mute', {}, { settle: 'ack' });
+  expect(deferred.kind).toBe('deferred');
+  await at.discord.slash('refusing'); // by now the bot knows that it was deferred
+  at.letGo();
+  const answered = await deferred.until(({ followUps }) => followUps.length > 0);
+  expect(answered.message).toBeUndefined();
+});
+
+test('a deferral that comes too late is logged with what delayed it, and counts as no answer', async () => {
+  await using at = await startSkewed();
+  at.ahead.bot = 2_500; // deferred at once
+  const asked = at.discord.slash('held', {}, { deadlineMs: 300 }).catch(() => 'never answered');
+  at.ahead.discord = 10_000; // Discord waits no longer
+  const line = await at.bot.logged(({ msg }) => msg === 'an interaction was answered too late');
+  expect(line).toMatchObject({ what: '/held', error: { name: 'LateAnswerError' } });
+  at.letGo();
+  expect(await asked).toBe('never answered');
+  expect(await at.bot.app.metrics.registry.metrics()).not.toMatch(
+    /interactions_total\{command="\/held",outcome="answered"/,
+  );
+});
+
 test('an answer that comes too late is logged with what delayed it', async () => {
   await using at = await startSkewed();
   const asked = at.discord.slash('components', {}, { deadlineMs: 300 }).catch(() => 'never answered');

@@ -218,3 +218,11 @@ test('a permission that the bot lacks is named, with who can give it', async () 
   const reply = await bot.discord.slash('needy', {}, { as: 'owner' });
   expect(reply.content).toContain('I lack this permission here: Ban Members');
 });
+
+test('whoever may not use a command is offered no values for its options', async () => {
+  await using bot = await startBot();
+  const suggest = (as: string) =>
+    bot.discord.autocomplete('config general', { 'time-zone': 'europe' }, 'time-zone', { as, unchecked: true });
+  expect(await suggest('owner')).not.toHaveLength(0);
+  expect(await suggest('member')).toHaveLength(0);
+});

@@ -172,6 +172,7 @@ export function fixtureCommands() {
       },
     }),
     'test/held': defineCommand({ run: () => held.promise.then(() => plain('let go')) }),
+    'test/held-mute': defineCommand({ run: () => held.promise.then(() => undefined) }),
     'test/held-private': defineCommand({ visible: 'private', run: () => held.promise.then(() => plain('let go')) }),
     'test/held-refusing': defineCommand({
       run: () => held.promise.then(() => Promise.reject(new UserError('errors.notYours'))),
