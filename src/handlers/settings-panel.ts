@@ -1,10 +1,12 @@
 import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../context.ts';
 import { UserError } from '../services/answers/user-error.ts';
-import { mention, type Said, t, timestamp } from '../services/answers/words.ts';
+import { clip, mention, type Said, t, timestamp } from '../services/answers/words.ts';
 import type { AreaName } from '../services/settings/areas.ts';
 import type { Asked } from './define.ts';
 import { optionName } from './options.ts';
+
+const LONGEST_SHOWN = 64;
 
 type Patch = Readonly<Record<string, unknown>>;
 
@@ -21,7 +23,7 @@ export async function changeArea(
   if (outcome.ok) return;
   const [first] = outcome.problems;
   if (first?.path === 'timeZone')
-    throw new UserError('commands.config.general.notAZone', { zone: String(patch.timeZone) });
+    throw new UserError('commands.config.general.notAZone', { zone: clip(String(patch.timeZone), LONGEST_SHOWN) });
   if (first)
     throw new UserError('commands.config.problem', { what: optionName(first.path), expected: t(first.expected) });
 }

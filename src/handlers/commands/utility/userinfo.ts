@@ -86,12 +86,14 @@ function roles(member: GuildMember | undefined): Words {
     .filter(({ id }) => id !== member.guild.id)
     .sort((a, b) => b.position - a.position);
   if (held.length === 0) return t('commands.userinfo.noRoles');
-  return markup(
+  const shown = markup(
     held
       .slice(0, MOST_ROLES)
       .map(({ id }) => mention('role', id).markup)
       .join(' '),
   );
+  const more = held.length - MOST_ROLES;
+  return more > 0 ? list([shown, t('commands.userinfo.moreRoles', { count: more })]) : shown;
 }
 
 async function avatar(who: User, { io, workers }: Context, signal: AbortSignal) {

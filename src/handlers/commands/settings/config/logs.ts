@@ -58,17 +58,22 @@ export default defineCommand({
   },
 });
 
-/** Refuses a channel the bot cannot write to: the setting would look right and do nothing. */
+/** Refuses what is no text channel of this server, and one the bot cannot write to: the setting would look right and do nothing. */
 async function change(
-  patch: Readonly<Record<string, string | undefined>>,
+  patch: Readonly<Partial<Record<(typeof FIELDS)[number], string | undefined>>>,
   asked: Asked<BaseInteraction>,
   context: Context,
 ): Promise<void> {
   const { guild } = asked.interaction;
   const me = guild?.members.me;
-  for (const id of Object.values(patch)) {
-    const found = id === undefined ? undefined : guild?.channels.cache.get(id);
-    if (me && found && !found.permissionsFor(me).has(WRITE)) {
+  for (const field of FIELDS) {
+    const id = patch[field];
+    if (id === undefined) continue;
+    const found = guild?.channels.cache.get(id);
+    if (!found || !TEXT_CHANNELS.some((type) => type === found.type)) {
+      throw new UserError('errors.channelType', { option: t(`commands.config.logs.${field}`) });
+    }
+    if (me && !found.permissionsFor(me).has(WRITE)) {
       throw new UserError('commands.config.logs.cannotWrite', { channel: mention('channel', found.id) });
     }
   }

@@ -33,3 +33,14 @@ test('a channel the bot cannot write to is refused, with what to do', async () =
   expect(refused.content).toContain(`I cannot write to <#${channels.random}>`);
   expect(await bot.app.settings.of(bot.discord.guildId, 'logs')).toEqual({});
 });
+
+test('a voice channel or a channel of another server is refused, whatever the client sends', async () => {
+  await using bot = await startBot();
+  const { channels } = bot.discord;
+  const { message } = await bot.discord.slash('config logs', {}, owner);
+  if (!message) throw new Error('no message');
+  const pick = 'config.logs.pick:1:ownersChannel';
+  const refused = await bot.discord.select(message, pick, [channels.lounge], { ...owner, unchecked: true });
+  expect(refused.content).toContain("Owners' channel cannot be a channel of this kind");
+  expect(await bot.app.settings.of(bot.discord.guildId, 'logs')).toEqual({});
+});
