@@ -30,6 +30,7 @@ export async function untilThere<T>(
       return await attempt();
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof ConfigError) throw error;
       if (isRefusedToken(error)) throw new ConfigError(REFUSED_TOKEN, { cause: error });
       if (error instanceof DiscordAPIError && error.status < 500 && error.status !== 429) throw error;
       const waitMs = backoff(tries, { firstMs: 500, maxMs: 30_000 });

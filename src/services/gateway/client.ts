@@ -57,6 +57,7 @@ export function restOptions(config: Config): Partial<REST['options']> {
     version: '10',
     timeout: 15_000,
     retries: 1,
+    invalidRequestWarningInterval: 500, // of the 10,000 refused requests in ten minutes that end in a ban
     userAgentAppendix: 'Rockhopper',
   };
 }

@@ -1,4 +1,4 @@
-import { Client, DiscordAPIError, Events, REST, RESTEvents, Status } from 'discord.js';
+import { Client, Events, REST, RESTEvents, Status } from 'discord.js';
 import { type APIApplication, GatewayCloseCodes, Routes } from 'discord-api-types/v10';
 import { type Config, listOf } from '../../config.ts';
 import { BotError, ConfigError } from '../../lib/errors.ts';
@@ -65,9 +65,10 @@ export class Gateway implements AsyncDisposable {
     return pings.length === 0 ? undefined : pings.reduce((sum, ping) => sum + ping, 0) / pings.length;
   }
 
-  /** Milliseconds since Discord last said anything. */
+  /** Milliseconds since Discord last said anything: an event, or the answer to a heartbeat, which is no event. */
   get quietMs(): number {
-    return Date.now() - this.#lastEventAt;
+    const beats = [...this.client.ws.shards.values()].map(({ lastPingTimestamp }) => lastPingTimestamp);
+    return Date.now() - Math.max(this.#lastEventAt, ...beats);
   }
 
   isOwner(userId: string): boolean {
@@ -116,15 +117,20 @@ async function loginOnce(config: Config, token: string, intents: number, watchin
   } catch (error) {
     await client.destroy();
     client.removeAllListeners();
-    throw error instanceof DiscordAPIError || !isFatalClose(error)
-      ? error
-      : new ConfigError(REFUSED_TOKEN, { cause: error });
+    const toMend = error instanceof Error ? FATAL_CLOSES[error.message] : undefined;
+    throw toMend === undefined ? error : new ConfigError(toMend, { cause: error });
   }
 }
 
-function isFatalClose(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('Authentication failed');
-}
+/** What discord.js calls the close codes that no further try mends, and what does. */
+const FATAL_CLOSES: Readonly<Record<string, string>> = {
+  'Authentication failed': REFUSED_TOKEN,
+  'Invalid shard':
+    'Discord refuses these shards. SHARDS must be below SHARD_COUNT, and SHARD_COUNT be set with SHARDS.',
+  'Sharding is required': 'Discord wants more shards than this. Raise SHARD_COUNT, or leave it and SHARDS unset.',
+  'Used disallowed intents':
+    'Discord refuses the intents. Enable Server Members and Message Content on the Bot page of the developer portal.',
+};
 
 interface Watching {
   readonly log: Logger;

@@ -1,3 +1,4 @@
+import { Events } from 'discord.js';
 import { expect, test } from 'vitest';
 import { startSandbox } from '../../../sandbox/server/sandbox.ts';
 import { startBot, type TestBot } from '../../bot.ts';
@@ -128,4 +129,19 @@ test('the log says where the bot is invited from', async () => {
   expect(String(line.invite)).toMatch(
     /^https:\/\/discord\.com\/oauth2\/authorize\?client_id=\d+&scope=bot\+applications\.commands&permissions=\d+$/,
   );
+});
+
+test('a session in which nothing happens is not taken for a dead one: its heartbeats are answered', async () => {
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off', heartbeatIntervalMs: 300 });
+  await using bot = await startBot({ discord });
+  let lastEventAt = Date.now();
+  bot.app.discord.on(Events.Raw, () => {
+    lastEventAt = Date.now();
+  });
+  await expect.poll(() => Date.now() - lastEventAt - bot.app.gateway.quietMs, { timeout: 10_000 }).toBeGreaterThan(300);
+});
+
+test('shards that cannot be are refused at once, with what to mend', async () => {
+  const started = startBot({ env: { SHARDS: '5', SHARD_COUNT: '2' } });
+  await expect(started).rejects.toMatchObject({ name: 'ConfigError', message: expect.stringContaining('SHARD_COUNT') });
 });
