@@ -1,9 +1,10 @@
 import { PermissionsBitField, REST } from 'discord.js';
 import { type APIUser, type RESTAPIPartialCurrentUserGuild, Routes } from 'discord-api-types/v10';
 import { type Config, secretsOf } from '../config.ts';
-import { connect } from '../db/connect.ts';
+import { connect, type Database } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { withDeadline } from '../lib/deadline.ts';
+import { ConfigError, DatabaseAwayError } from '../lib/errors.ts';
 import { createI18n } from '../lib/i18n.ts';
 import { createLog, type Logger } from '../lib/log.ts';
 import { fetchApplication } from '../services/gateway/application.ts';
@@ -13,6 +14,7 @@ import { inviteLink, NEEDED_PERMISSIONS } from '../services/gateway/invite.ts';
 import { startWorkers } from '../workers/offload.ts';
 
 const PART_LIMIT_MS = 60_000;
+const DATABASE_WAIT_MS = 5_000;
 
 /** One thing looked at: fine, or what is wrong and how to mend it. */
 interface Finding {
@@ -28,7 +30,7 @@ export async function doctor(config: Config): Promise<boolean> {
   const found = await Promise.all(
     Object.entries(checks).map(([what, check]) =>
       withDeadline(what, () => check(config, log), { deadlineMs: PART_LIMIT_MS }).catch((error: unknown): Finding[] => [
-        { what, ok: false, said: error instanceof Error ? error.message : String(error) },
+        { what, ok: false, said: inWords(error) },
       ]),
     ),
   );
@@ -76,12 +78,20 @@ function checkGuild({ name, permissions }: RESTAPIPartialCurrentUserGuild, appli
 }
 
 async function checkDatabase(config: Config, log: Logger): Promise<readonly Finding[]> {
-  const signal = AbortSignal.timeout(PART_LIMIT_MS / 2);
-  await using database = await connect({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, log, signal });
+  await using database = await reach(config, log);
   const ran = await migrate(database.db);
   const ms = await database.ping({ deadlineMs: 5_000 });
   const migrated = ran.length === 0 ? 'up to date' : `${ran.length} migrations run`;
   return [{ what: 'Database', ok: true, said: `${database.kind}, ${migrated}, round trip ${ms.toFixed(1)} ms` }];
+}
+
+async function reach({ DATABASE_URL: url, DATA_DIR: dataDir }: Config, log: Logger): Promise<Database> {
+  try {
+    return await connect({ url, dataDir, log, waitMs: DATABASE_WAIT_MS });
+  } catch (error) {
+    if (!(error instanceof DatabaseAwayError)) throw error;
+    throw new ConfigError(`${error.message}. Start it, or correct DATABASE_URL; without one the bot uses its own.`);
+  }
 }
 
 async function checkWorkers(config: Config): Promise<readonly Finding[]> {
@@ -90,7 +100,12 @@ async function checkWorkers(config: Config): Promise<readonly Finding[]> {
   return tried.map(({ name, ms, error }) => ({
     what: `Worker task ${name}`,
     ok: error === undefined,
-    said:
-      error === undefined ? `${ms.toFixed(1)} ms` : `failed: ${error instanceof Error ? error.message : String(error)}`,
+    said: error === undefined ? `${ms.toFixed(1)} ms` : `failed: ${inWords(error)}`,
   }));
+}
+
+/** What went wrong and why, down to the first cause. */
+function inWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : `${error.message}: ${inWords(error.cause)}`;
 }

@@ -5,7 +5,7 @@ import { VERSION } from '../lib/version.ts';
 export interface Subcommands {
   readonly start: () => Promise<void>;
   readonly run: () => Promise<void>;
-  readonly sandbox: (options: { readonly child?: boolean }) => Promise<void>;
+  readonly sandbox: (options: { readonly child?: boolean; readonly allowRemote?: boolean }) => Promise<void>;
   readonly migrate: () => Promise<void>;
   readonly config: () => Promise<void>;
   readonly doctor: () => Promise<void>;
@@ -29,6 +29,10 @@ export function createProgram(subcommands: Subcommands): Command {
     .command('sandbox')
     .description('open the local Discord alone, for a bot started elsewhere')
     .option('--child', 'end when standard input closes; print where it is as JSON')
+    .option(
+      '--allow-remote',
+      'let other machines in, when SANDBOX_ADDRESS is theirs to reach: it asks nobody who they are',
+    )
     .action(subcommands.sandbox);
   add('migrate', 'bring the database up to date', subcommands.migrate);
   add('config', 'print the effective configuration, secrets masked', subcommands.config);

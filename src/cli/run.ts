@@ -13,8 +13,9 @@ export async function run(config: Config, { overrides, onReady, lost }: RunOptio
     setTimeout(() => process.exit(1), config.SHUTDOWN_GRACE_MS + CLOSING_MS).unref();
   });
   try {
+    using last = new DisposableStack(); // outlives the bot: closing it can go wrong too
     await using app = await startApp(config, overrides, asked.signal);
-    using _last = lastResort(app);
+    last.use(lastResort(app));
     await onReady?.(app, asked.signal);
     await Promise.race([aborted(asked.signal), app.lost, ...(lost ? [lost] : [])]);
     app.log.info({ signal: String(asked.signal.reason?.signal) }, 'stopping');

@@ -68,3 +68,20 @@ test('doctor on a refused token says where to get one', async () => {
   expect(await run.ended).toBe(1);
   expect(run.output.join('\n')).toContain('copy it anew from the Bot page');
 });
+
+test('doctor does not wait long for a database that is away, and says how to mend it', async () => {
+  await using run = await runMain(['doctor'], { DATABASE_URL: 'postgres://someone:hunter2@127.0.0.1:1/none' });
+  expect(await run.ended).toBe(1);
+  const said = run.output.join('\n');
+  expect(said).toMatch(/BAD {2}Database: .*127\.0\.0\.1:1\/none did not answer\. Start it, or correct DATABASE_URL/);
+  expect(said).not.toContain('hunter2');
+});
+
+test('the sandbox lets other machines in only when it is told to', async () => {
+  const env = { SANDBOX_ADDRESS: '0.0.0.0:0' };
+  await using refused = await runMain(['sandbox'], env);
+  expect(await refused.ended).toBe(1);
+  expect(refused.output.join('\n')).toContain('explicit permission');
+  await using open = await runMain(['sandbox', '--allow-remote'], env);
+  expect(await open.line((line) => line.includes('The local Discord is at'))).toContain('http://');
+});
