@@ -29,7 +29,7 @@ async function checkTarget(json: string | undefined): Promise<void> {
 
 function optionsOf({ runtime, rounds, seconds, modes, quick, ci }: Asked): Options {
   const short = ci
-    ? { rounds: 3, seconds: 3 }
+    ? { rounds: 3, seconds: 2.5 }
     : quick
       ? { rounds: 2, seconds: 2.5 }
       : { rounds: 3, seconds: undefined };

@@ -22,5 +22,7 @@ export function botEnv({ url, apiUrl, cdnUrl, token }: Place, dataDir: string): 
     HTTP_ADDRESS: '127.0.0.1:0',
     LOG_FORMAT: 'json',
     LOG_LEVEL: 'info',
+    // Edits of answers that discord.js still holds back need not be waited for between two rounds.
+    SHUTDOWN_GRACE_MS: '1000',
   };
 }

@@ -17,5 +17,5 @@ export default defineScenario({
   },
   probe: ({ slash }) => slash('ping'),
   probeEveryMs: 50,
-  seconds: 6,
+  seconds: 5,
 });
