@@ -4,7 +4,7 @@ export interface Clock {
   until(moment: number): Promise<void>;
 }
 
-export const REAL_CLOCK: Clock = {
+const REAL_CLOCK: Clock = {
   now: () => performance.now(),
   until: (moment) => new Promise((resolve) => setTimeout(resolve, Math.max(0, moment - performance.now()))),
 };
