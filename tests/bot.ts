@@ -60,7 +60,7 @@ export async function startBot({
   };
 }
 
-export function testConfig(discord: Sandbox, env: Readonly<Record<string, string>> = {}): Config {
+function testConfig(discord: Sandbox, env: Readonly<Record<string, string>> = {}): Config {
   const { host } = new URL(discord.url);
   return parseConfig({
     DISCORD_TOKEN: discord.token,

@@ -13,7 +13,7 @@ import { markup } from '../../src/services/answers/words.ts';
 import { type StartBotOptions, startBot } from '../bot.ts';
 
 /** An answer that says exactly this. */
-export function plain(text: string): Answer {
+function plain(text: string): Answer {
   return { tone: 'info', parts: [{ kind: 'text', text: markup(text) }] };
 }
 

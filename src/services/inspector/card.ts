@@ -121,7 +121,7 @@ function tableOf(rows: readonly (readonly string[])[]): string {
 }
 
 /** `1.2 MB`; bytes up to a thousand. */
-export function sizeOf(bytes: number): string {
+function sizeOf(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`;
   if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(1)} KB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;

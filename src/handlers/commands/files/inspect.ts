@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../../../context.ts';
 import { delay } from '../../../lib/deadline.ts';
-import type { Answer } from '../../../services/answers/answer.ts';
+import { type Answer, say } from '../../../services/answers/answer.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
 import { list, t } from '../../../services/answers/words.ts';
 import { cardOf } from '../../../services/inspector/card.ts';
@@ -87,7 +87,7 @@ async function inspectAll(
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
     const names = list(shown.map(({ name }) => name));
-    return { tone: 'info', parts: [{ kind: 'text', text: t('inspect.cancelled', { names }) }] };
+    return say('inspect.cancelled', { names });
   }
 }
 
