@@ -41,7 +41,7 @@ export function findHandler(interaction: Interaction, registry: Registry, menuId
 }
 
 /** `config general`, or the name alone. */
-export function commandName(command: string, subcommand: string | null): string {
+function commandName(command: string, subcommand: string | null): string {
   return subcommand === null ? command : `${command} ${subcommand}`;
 }
 

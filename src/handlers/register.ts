@@ -25,7 +25,7 @@ export async function registerCommands(
 }
 
 /** The same for the same commands, whatever order and whatever defaults Discord writes out. */
-export function hashOf(commands: readonly object[]): string {
+function hashOf(commands: readonly object[]): string {
   const normal = commands.map(normalise).sort();
   return createHash('sha256').update(JSON.stringify(normal)).digest('hex').slice(0, 16);
 }

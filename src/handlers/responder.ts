@@ -8,7 +8,7 @@ import type { Visible } from '../services/answers/answer.ts';
 import type { Payload } from '../services/answers/payload.ts';
 
 /** Discord takes a first answer for this long after it made the interaction. */
-export const ACK_LIMIT_MS = 3_000;
+const ACK_LIMIT_MS = 3_000;
 const FIRST_RETRY_MS = 60;
 const LONGEST_RETRY_MS = 400;
 /** For what follows the first answer; Discord takes it for 15 minutes. */

@@ -41,7 +41,7 @@ export async function untilThere<T>(
 }
 
 /** 401 from REST, `TokenInvalid` from discord.js, close code 4004 at the gateway. */
-export function isRefusedToken(error: unknown): boolean {
+function isRefusedToken(error: unknown): boolean {
   if (error instanceof DiscordAPIError) return error.status === 401;
   return error instanceof Error && 'code' in error && error.code === 'TokenInvalid';
 }

@@ -36,7 +36,10 @@ const sweepers: SweeperOptions = {
 
 /** How discord.js is set up. One REST retry: what may be repeated safely is decided where it is sent. */
 export function clientOptions(config: Config, intents: number): ClientOptions {
-  const shards = listOf(config.SHARDS).map(Number);
+  const { SHARD_COUNT: count } = config;
+  const named = listOf(config.SHARDS).map(Number);
+  // A count without shards means all of them; discord.js would forget the count and ask Discord.
+  const shards = named.length > 0 || count === undefined ? named : Array.from({ length: count }, (_, shard) => shard);
   return {
     intents,
     makeCache,
@@ -45,7 +48,7 @@ export function clientOptions(config: Config, intents: number): ClientOptions {
     enforceNonce: true,
     rest: restOptions(config),
     shards: shards.length > 0 ? shards : 'auto',
-    ...(config.SHARD_COUNT !== undefined && { shardCount: config.SHARD_COUNT }),
+    ...(count !== undefined && { shardCount: count }),
     waitGuildTimeout: 5_000,
   };
 }

@@ -11,7 +11,7 @@ import { intentsFor, type MissingIntent } from './intents.ts';
 import { guardPackets } from './packets.ts';
 
 /** Discord ended the session for good, for a reason that trying again does not mend. */
-export class GatewayLostError extends BotError {}
+class GatewayLostError extends BotError {}
 
 interface Opening {
   readonly config: Config;

@@ -145,3 +145,8 @@ test('shards that cannot be are refused at once, with what to mend', async () =>
   const started = startBot({ env: { SHARDS: '5', SHARD_COUNT: '2' } });
   await expect(started).rejects.toMatchObject({ name: 'ConfigError', message: expect.stringContaining('SHARD_COUNT') });
 });
+
+test('a number of shards alone means all of them', async () => {
+  await using bot = await startBot({ env: { SHARD_COUNT: '2' } });
+  expect(bot.app.discord.ws.shards.size).toBe(2);
+});
