@@ -17,6 +17,7 @@ export function inflate(kind: 'raw' | 'gzip', packed: Uint8Array, sink: Sink, en
   };
   let step = enough === Number.MAX_SAFE_INTEGER ? STEP : FIRST_STEP;
   for (let at = 0; at < packed.length && sink.length < enough; at += step, step = STEP) {
+    sink.consumed = at + step;
     stream.push(packed.subarray(at, at + step), at + step >= packed.length);
   }
 }

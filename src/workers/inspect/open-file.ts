@@ -1,8 +1,11 @@
 import { toWire } from '../../lib/errors.ts';
 import { type Budget, LimitError } from './budget.ts';
+import { maskReport } from './mask-report.ts';
+import { nameFindings } from './names.ts';
 import { OPENERS } from './openers.ts';
+import { polyglotFindings } from './polyglot.ts';
 import { type Report, reportOf } from './report.ts';
-import { trueType } from './true-type.ts';
+import { type TrueType, trueType } from './true-type.ts';
 
 interface File {
   readonly name: string;
@@ -12,7 +15,13 @@ interface File {
 
 /** Opens a file by what it really is, and what is in it by the same way, within one budget. */
 export async function openFile(file: File, budget: Budget, depth = 0): Promise<Report> {
-  const { type, mime } = await trueType(file.bytes);
+  const what = await trueType(file.bytes, file.name);
+  const report = await open(file, what, budget, depth);
+  const outside = [...nameFindings(file.name, file.declared, what), ...polyglotFindings(file.bytes, what.type)];
+  return maskReport({ ...report, findings: [...outside, ...report.findings] });
+}
+
+async function open(file: File, { type, mime }: TrueType, budget: Budget, depth: number): Promise<Report> {
   const opener = OPENERS[type];
   if (!opener) return reportOf(type, mime);
   try {

@@ -8,6 +8,8 @@ export class Sink {
   readonly #most: number;
   #bytes: Uint8Array<ArrayBuffer>;
   #length = 0;
+  /** How far the decoder has come in what was packed, in bytes; the decoder says so as it goes. */
+  consumed = 0;
   #paid = 0;
 
   /** `expected` is what a stranger says will come; memory that is not written to costs nothing. `most` stands beside the budget. */
@@ -27,6 +29,12 @@ export class Sink {
     this.#make(chunk.length);
     this.#bytes.set(chunk, this.#length);
     this.#length += chunk.length;
+  }
+
+  /** One byte more. */
+  byte(value: number): void {
+    this.#make(1);
+    this.#bytes[this.#length++] = value;
   }
 
   /** Repeats what came `distance` bytes ago, `length` bytes of it: the match of an LZ decoder. */

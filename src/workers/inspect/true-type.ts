@@ -1,46 +1,39 @@
 import { fileTypeFromBuffer } from 'file-type';
+import { Budget } from './budget.ts';
 import { decode } from './decode.ts';
+import { byMagic, hasAt } from './magic.ts';
 import type { Report } from './report.ts';
+import { scriptOf } from './scripts.ts';
+import { isTarHeader } from './tar-header.ts';
+import { readDirectory } from './zip-directory.ts';
+import { zipKind } from './zip-kind.ts';
 
 export interface TrueType {
   readonly type: Report['type'];
   readonly mime: string;
 }
 
-const BY_EXTENSION: Readonly<Record<string, Report['type']>> = {
-  zip: 'zip',
-  tar: 'tar',
-  gz: 'gzip',
-  bz2: 'bzip2',
-  xz: 'xz',
-  '7z': 'sevenZip',
-  rar: 'rar',
-  pdf: 'pdf',
-  docx: 'docx',
-  xlsx: 'xlsx',
-  pptx: 'pptx',
-  cfb: 'legacyOffice',
-  png: 'png',
-  jpg: 'jpeg',
-  gif: 'gif',
-  webp: 'webp',
-  exe: 'pe',
-  elf: 'elf',
-  macho: 'macho',
-  apk: 'apk',
-  jar: 'jar',
-  lnk: 'shortcut',
-};
+/** Enough for every signature that is asked for here; a stranger's file is not searched for more. */
+const HEAD = 65_536;
+const ZIP_GLANCE = { bytesOut: 0, entries: 100, depth: 0, pixels: 0, frames: 0, pages: 0, rows: 0, milliseconds: 100 };
 
-/** What a file is by its content alone. Text of any kind is `text`; its opener finds out which. */
-export async function trueType(bytes: Uint8Array): Promise<TrueType> {
+/** What a file is by its content; its name has a say only in which kind of script a text is. Other text is `text`; its opener finds out which. */
+export async function trueType(bytes: Uint8Array, name = ''): Promise<TrueType> {
   if (bytes.length === 0) return { type: 'empty', mime: 'application/x-empty' };
-  const found = await fileTypeFromBuffer(bytes).catch(() => undefined); // cut off inside what it looks at
-  const known = found && BY_EXTENSION[found.ext];
-  if (found && known) return { type: known, mime: found.mime };
-  if (found) return { type: 'other', mime: found.mime };
-  const decoded = await decode(bytes.subarray(0, 65_536));
-  return decoded.kind === 'binary'
-    ? { type: 'unknown', mime: 'application/octet-stream' }
-    : { type: 'text', mime: 'text/plain' };
+  const magic = byMagic(bytes);
+  if (magic) return { type: magic.type, mime: magic.mime };
+  if (hasAt(bytes, 0, 'PK\x03\x04') || hasAt(bytes, 0, 'PK\x05\x06')) return zipKind(bytes);
+  if (isTarHeader(bytes)) return { type: 'tar', mime: 'application/x-tar' };
+  const head = bytes.subarray(0, HEAD);
+  const found = await fileTypeFromBuffer(head).catch(() => undefined); // cut off inside what it looks at
+  if (found && !/^text\/|[/+]xml$/.test(found.mime)) return { type: 'other', mime: found.mime };
+  const decoded = await decode(head);
+  if (decoded.kind === 'text')
+    return scriptOf(decoded.text, name) ?? { type: 'text', mime: found?.mime ?? 'text/plain' };
+  return endsAsZip(bytes) ? zipKind(bytes) : { type: 'unknown', mime: 'application/octet-stream' };
+}
+
+/** Programs that unpack look for a zip's end: what stands before its beginning does not stop them. */
+function endsAsZip(bytes: Uint8Array): boolean {
+  return readDirectory(bytes, new Budget(ZIP_GLANCE)) !== undefined;
 }

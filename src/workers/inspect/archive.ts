@@ -1,0 +1,70 @@
+import { type ArchiveEntry, depthOf, entriesPreview, entryFindings } from './archive-entries.ts';
+import { Inside } from './archive-inside.ts';
+import type { Opening } from './opener.ts';
+import { type Fact, type Finding, type LimitHit, type Report, reportOf } from './report.ts';
+import { sizeText } from './size-text.ts';
+
+/** What an archive's own opener found in it. */
+export interface Listing {
+  readonly entries: readonly ArchiveEntry[];
+  readonly findings?: readonly Finding[];
+  readonly facts?: readonly Fact[];
+  readonly limits?: readonly LimitHit[];
+}
+
+/** Text packs to a tenth, logs to a fiftieth; nothing honest of this size packs to so little. */
+const BOMB = { bytes: 100_000_000, ratio: 150 };
+/** However well it is packed: as much does not fit on many disks. */
+const ENORMOUS = 100_000_000_000;
+
+/** A report of an archive of any kind: its list, what the list gives away, and what is in the entries that matter. */
+export async function archiveReport(
+  what: Pick<Report, 'type' | 'mime'>,
+  opening: Opening,
+  { entries, findings = [], facts = [], limits = [] }: Listing,
+): Promise<Report> {
+  const files = entries.filter(({ folder }) => !folder);
+  const size = files.reduce((sum, entry) => sum + entry.size, 0);
+  const bomb = bombFindings(size, opening.bytes.length);
+  const inside = new Inside(opening);
+  // A bomb is told by its list: nothing of it needs to be lit.
+  if (bomb.length === 0 && !findings.some(({ code }) => code === 'overlapping')) await inside.look(files);
+  return reportOf(what.type, what.mime, {
+    findings: [...bomb, ...findings, ...entryFindings(entries), ...inside.findings()],
+    facts: [...listFacts(entries, files, size, opening.bytes.length), ...facts],
+    previews: entries.length > 0 ? [entriesPreview(entries)] : [],
+    limits: [...Map.groupBy([...limits, ...inside.limits], ({ limit }) => limit).values()].flatMap(
+      ([hit]) => hit ?? [],
+    ),
+    links: [...inside.links],
+    secrets: [...inside.secrets],
+  });
+}
+
+/** Whether as much out of as little is meant to do harm. */
+export function bombFindings(size: number, packed: number): Finding[] {
+  const bomb = (size >= BOMB.bytes && size / Math.max(packed, 1) >= BOMB.ratio) || size >= ENORMOUS;
+  return bomb ? [{ code: 'bomb', level: 'dangerous', params: { packed: sizeText(packed), size: sizeText(size) } }] : [];
+}
+
+/** Size and ratio of what comes out. */
+export function unpackedFact(size: number, packed: number): Fact {
+  const ratio = Math.round((size / Math.max(packed, 1)) * 10) / 10;
+  return { label: 'unpacked', code: 'ratio', params: { size: sizeText(size), ratio } };
+}
+
+function listFacts(
+  entries: readonly ArchiveEntry[],
+  files: readonly ArchiveEntry[],
+  size: number,
+  packed: number,
+): Fact[] {
+  const locked = files.filter(({ encrypted }) => encrypted).length;
+  const deepest = entries.reduce((most, { path }) => Math.max(most, depthOf(path)), 0);
+  return [
+    { label: 'contents', code: 'contents', params: { files: files.length, folders: entries.length - files.length } },
+    unpackedFact(size, packed),
+    ...(locked > 0 ? [{ label: 'encrypted', code: 'of', params: { number: locked, all: files.length } } as const] : []),
+    ...(deepest > 0 ? [{ label: 'deepest', code: 'levels', params: { number: deepest } } as const] : []),
+  ];
+}

@@ -1,0 +1,56 @@
+import { Budget, LimitError } from './budget.ts';
+import { hasAt } from './magic.ts';
+import type { Finding, Report } from './report.ts';
+import { readDirectory } from './zip-directory.ts';
+
+const GLANCE = { bytesOut: 0, entries: 5_000, depth: 0, pixels: 0, frames: 0, pages: 0, rows: 0, milliseconds: 100 };
+const EDGE = 65_536;
+const PDF_START = 1_024;
+const PICTURES: readonly Report['type'][] = ['png', 'jpeg', 'gif', 'webp'];
+const ZIPS: readonly Report['type'][] = ['zip', 'docx', 'xlsx', 'pptx', 'jar', 'apk', 'other'];
+const MARKUP = /<script[\s>]|<html[\s>]|<!doctype html|<iframe\s|<svg[\s>]|<\?php/i;
+
+/** What else a file is taken for by programs that look elsewhere in it: the same bytes, opened as two things. */
+export function polyglotFindings(bytes: Uint8Array, type: Report['type']): Finding[] {
+  const others = [
+    !ZIPS.includes(type) && endsWithZip(bytes) ? 'ZIP' : undefined,
+    type !== 'pdf' && type !== 'text' && latin1(bytes.subarray(0, PDF_START)).includes('%PDF-') ? 'PDF' : undefined,
+    PICTURES.includes(type) ? hiddenIn(bytes) : undefined,
+    type === 'pdf' && MARKUP.test(aroundPdf(bytes)) ? 'HTML' : undefined,
+  ].filter((other) => other !== undefined);
+  // A program that unpacks itself is such a file by design.
+  const level = type === 'pe' || type === 'elf' ? 'careful' : 'dangerous';
+  return others.map((also) => ({ code: 'polyglot', level, params: { also } }));
+}
+
+function endsWithZip(bytes: Uint8Array): boolean {
+  try {
+    return (readDirectory(bytes, new Budget(GLANCE))?.entries.length ?? 0) > 0;
+  } catch (error) {
+    if (error instanceof LimitError) return true;
+    throw error;
+  }
+}
+
+/** What has no business in a picture. Long signatures only: in compressed data every short one stands somewhere. */
+function hiddenIn(bytes: Uint8Array): string | undefined {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (all.includes('Rar!\x1a\x07', 0, 'latin1')) return 'RAR';
+  if (all.includes('7z\xbc\xaf\x27\x1c', 0, 'latin1')) return '7z';
+  if (all.includes('This program cannot be run in DOS mode', 0, 'latin1')) return 'EXE';
+  const edges = latin1(bytes.subarray(0, EDGE)) + latin1(bytes.subarray(Math.max(EDGE, bytes.length - EDGE)));
+  if (MARKUP.test(edges)) return 'HTML';
+  // The width of the picture, or the length of its first part, opens a comment of a script that ends further on.
+  const comment = hasAt(bytes, 6, '/*') || hasAt(bytes, 4, '/*') || hasAt(bytes, 6, '=');
+  return comment && all.includes('*/', 6, 'latin1') ? 'JavaScript' : undefined;
+}
+
+function aroundPdf(bytes: Uint8Array): string {
+  const tail = latin1(bytes.subarray(Math.max(0, bytes.length - EDGE)));
+  const end = tail.lastIndexOf('%%EOF');
+  return end === -1 ? '' : tail.slice(end);
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+}
