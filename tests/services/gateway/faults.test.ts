@@ -1,13 +1,16 @@
 import { Events } from 'discord.js';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startSandbox } from '../../../sandbox/server/sandbox.ts';
 import { startBot, type TestBot } from '../../bot.ts';
+
+// A new session takes discord.js over five seconds, and several at once on a busy machine far more.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Does something to the connection, waits for the bot to have a session again, and has it answer. */
 async function survives(bot: TestBot, harm: () => void | Promise<void>, how: RegExp = /ready|resumed/): Promise<void> {
   const since = bot.discord.mark();
   await harm();
-  await bot.discord.waitFor((entry) => entry.kind === 'session' && how.test(entry.what), { since, deadlineMs: 25_000 });
+  await bot.discord.waitFor((entry) => entry.kind === 'session' && how.test(entry.what), { since, deadlineMs: 50_000 });
   expect((await bot.discord.slash('ping')).content).toContain('Pong');
 }
 
