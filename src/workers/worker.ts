@@ -3,7 +3,6 @@ import avatarColours from './tasks/avatar-colours.ts';
 import burn from './tasks/burn.ts';
 import echo from './tasks/echo.ts';
 import inspectFile from './tasks/inspect-file.ts';
-import inspectText from './tasks/inspect-text.ts';
 import messageActivity from './tasks/message-activity.ts';
 
 /** Every task there is, sorted. The main thread knows this list as a type only, so that it never loads what tasks need. */
@@ -12,7 +11,6 @@ const tasks = {
   burn,
   echo,
   inspectFile,
-  inspectText,
   messageActivity,
 };
 

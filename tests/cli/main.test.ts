@@ -58,7 +58,7 @@ test('doctor finds what is wrong, and says how to mend it', async () => {
   const said = run.output.join('\n');
   expect(said).toContain('BAD  Intent Message Content');
   expect(said).toContain('developer portal');
-  expect(said).toContain('ok   Worker task inspectText');
+  expect(said).toContain('ok   Worker task inspectFile');
   expect(said).toContain('ok   Database: embedded');
 });
 

@@ -161,6 +161,8 @@ test('each call is told of once it has ended', async () => {
 });
 
 test('the same tasks give the same answers on the calling thread', async () => {
+  const counts = { bytesOut: 1_000, entries: 10, depth: 1, pixels: 10, frames: 10, pages: 10, rows: 10 };
+  const limits = { ...counts, milliseconds: 10_000 };
   await using threads = await startWorkers({ threads: 2 });
   await using inline = await startWorkers({ inline: true });
   const answers = [threads, inline].map(async (workers) => {
@@ -168,7 +170,7 @@ test('the same tasks give the same answers on the calling thread', async () => {
     return [
       await workers.offload('burn', { iterations: 100 }),
       await workers.offload('messageActivity', { content: 'two words' }),
-      await workers.offload('inspectText', { bytes: Buffer.from('a,b\n1,2\n'), name: 'a.csv', type: '' }),
+      await workers.offload('inspectFile', { bytes: Buffer.from('a,b\n1,2\n'), name: 'a.csv', declared: '', limits }),
     ];
   });
   expect(await answers[1]).toEqual(await answers[0]);

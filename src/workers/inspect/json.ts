@@ -3,7 +3,7 @@ import { safeText } from './safe-text.ts';
 type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
 export type JsonFault = 'unexpected-character' | 'unexpected-end' | 'bad-string' | 'bad-number' | 'trailing-content';
 
-interface JsonShape {
+export interface JsonShape {
   readonly root: JsonKind;
   readonly depth: number;
   readonly values: number;
@@ -37,11 +37,12 @@ class Fault {
 
 /**
  * Reads JSON from one end to the other without building it: linear, no recursion, a byte of memory a level. So a
- * document nested a million deep is measured like any other, and a fault has its place on every runtime.
+ * document nested a million deep is measured like any other, and a fault has its place on every runtime. `tick` is called
+ * every few ten thousand steps and may throw.
  */
-export function scanJson(text: string): JsonScan {
+export function scanJson(text: string, tick: () => void = () => {}): JsonScan {
   try {
-    return { ok: true, shape: new Scan(text).shape() };
+    return { ok: true, shape: new Scan(text).shape(tick) };
   } catch (fault) {
     if (fault instanceof Fault) return { ok: false, fault: fault.fault, at: fault.at };
     throw fault;
@@ -65,8 +66,9 @@ class Scan {
     this.#text = text;
   }
 
-  shape(): JsonShape {
-    for (;;) {
+  shape(tick: () => void): JsonShape {
+    for (let step = 1; ; step++) {
+      if ((step & 65_535) === 0) tick();
       this.#at = spaceEnd(this.#text, this.#at);
       if (this.#at >= this.#text.length) break;
       this.#expect = this.#step(this.#text.charCodeAt(this.#at));

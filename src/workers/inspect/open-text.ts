@@ -1,22 +1,128 @@
-import { decode } from './decode.ts';
+import { type Budget, LimitError } from './budget.ts';
+import { type Decoded, decode } from './decode.ts';
+import { type Description, PREVIEW } from './describe.ts';
+import { describeBrokenJson, describeJson, describeRecords, describeToml, describeYaml } from './describe-data.ts';
+import { describeLog, describeLogRecords } from './describe-log.ts';
+import { describeTable } from './describe-table.ts';
 import type { Opener } from './opener.ts';
-import { reportOf } from './report.ts';
+import { type Finding, type LimitHit, type Report, reportOf } from './report.ts';
 import { safeLines } from './safe-text.ts';
-import { claimOf, measure, shapeOf } from './shape.ts';
+import type { SecretKind } from './secret-tokens.ts';
+import { maskSecrets } from './secrets.ts';
+import { type Claim, claimOf, type Lines, measure, type Shape, shapeOf } from './shape.ts';
+import { linksIn } from './text-links.ts';
 
-const PREVIEW = { lines: 12, width: 100 };
+const LONG_LINE = 10_000;
+/** So many secrets are hardly somebody's own. */
+const MANY_SECRETS = 20;
 
-/** Text of every kind: which it is, its shape, and its first lines. */
+type Text = Extract<Decoded, { kind: 'text' }>;
+
+/** Text of every kind: what it is, what is in it, what is wrong with it and where. Secrets are masked before all else. */
 export const openText: Opener = async ({ bytes, name, declared, budget }) => {
-  budget.take('bytesOut', bytes.length);
-  const decoded = await decode(bytes);
+  const allowed = Math.min(bytes.length, budget.left('bytesOut'));
+  budget.take('bytesOut', allowed);
+  const decoded = await decode(bytes.subarray(0, allowed));
   if (decoded.kind === 'binary') return reportOf('unknown', 'application/octet-stream');
-  const { text, encoding } = decoded;
+  const limits: LimitHit[] = [];
+  if (allowed < bytes.length) limits.push({ limit: 'bytesOut', allowed: budget.limits.bytesOut, seen: bytes.length });
+  const { text, kinds } = maskSecrets(decoded.text, () => budget.checkTime());
   const lines = measure(text);
-  const what = shapeOf(text, lines, claimOf(name, declared));
-  const type = what.kind === 'broken json' ? 'json' : what.kind;
-  return reportOf(type, 'text/plain', {
-    facts: [{ label: 'type', code: 'plain', params: { value: encoding } }],
-    previews: [{ kind: 'text', language: '', text: safeLines(text, PREVIEW) }],
+  const claim = claimOf(name, declared);
+  const { shape, description } = described(text, claim, budget, limits);
+  const { type, mime, facts = [], findings = [], previews = [], limits: more = [] } = description;
+  return reportOf(type, mime, {
+    facts: [factOf(decoded, lines), ...facts],
+    findings: [
+      ...findings,
+      ...textFindings(decoded, lines.longestLine, allowed === bytes.length),
+      ...claimFindings(shape, claim),
+      ...secretFindings(kinds),
+    ],
+    previews,
+    limits: [...limits, ...more],
+    links: linksIn(text),
+    secrets: kinds,
   });
 };
+
+/** Time may run out while it is found out what a text is: then it is text, and its beginning can be shown. */
+function described(text: string, claim: Claim, budget: Budget, limits: LimitHit[]) {
+  let shape: Shape | undefined;
+  try {
+    shape = shapeOf(text, claim, budget);
+    return { shape, description: describe(text, shape, budget) };
+  } catch (error) {
+    if (!(error instanceof LimitError)) throw error;
+    limits.push(error.hit);
+    return { shape, description: plain(text) };
+  }
+}
+
+function describe(text: string, shape: Shape, budget: Budget): Description {
+  switch (shape.kind) {
+    case 'text':
+      return plain(text);
+    case 'json':
+      return describeJson(text, shape.shape);
+    case 'broken json':
+      return describeBrokenJson(text, shape.fault);
+    case 'ndjson': {
+      const records = describeRecords(text, shape);
+      const { facts = [], limits = [] } = describeLogRecords(text, shape.keys, budget);
+      return { ...records, facts: [...(records.facts ?? []), ...facts], limits };
+    }
+    case 'yaml':
+      return describeYaml(text, shape.scan);
+    case 'toml':
+      return describeToml(text, shape.scan);
+    case 'csv':
+      return describeTable(text, shape.delimiter, budget);
+    case 'log':
+    case 'trace':
+      return describeLog(text, shape.kind, budget);
+    default: {
+      const never: never = shape;
+      return never;
+    }
+  }
+}
+
+function plain(text: string): Description {
+  const previews = [{ kind: 'text', language: '', text: safeLines(text, PREVIEW) } as const];
+  return { type: 'text', mime: 'text/plain', previews };
+}
+
+function factOf({ encoding }: Text, { lines, longestLine: longest }: Lines): Report['facts'][number] {
+  return { label: 'text', code: 'text', params: { encoding: encoding.toUpperCase(), lines, longest } };
+}
+
+function textFindings({ text, incomplete }: Text, longest: number, whole: boolean): Finding[] {
+  const findings: Finding[] = [];
+  if (incomplete && whole) findings.push({ code: 'last-character-cut', level: 'safe', params: {} });
+  if (longest > LONG_LINE) findings.push({ code: 'long-line', level: 'safe', params: { longest } });
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is what this is for
+  if (/[\u0000-\u0008\u000b\u000e-\u001f\u007f]/.test(text))
+    findings.push({ code: 'control-characters', level: 'safe', params: {} });
+  if (/[\u202d\u202e]/.test(text)) findings.push({ code: 'direction-marks', level: 'careful', params: {} });
+  return findings;
+}
+
+const FITTING: Readonly<Record<NonNullable<Claim>, readonly Shape['kind'][]>> = {
+  csv: ['csv'],
+  tsv: ['csv'],
+  json: ['json', 'broken json'],
+  ndjson: ['ndjson', 'broken json', 'json'],
+  yaml: ['yaml', 'json'],
+  toml: ['toml'],
+  log: ['log', 'ndjson', 'trace'],
+};
+
+function claimFindings(shape: Shape | undefined, claim: Claim): Finding[] {
+  if (!shape || !claim || FITTING[claim].includes(shape.kind)) return [];
+  return [{ code: 'name-promises', level: 'safe', params: { claimed: claim.toUpperCase() } }];
+}
+
+function secretFindings({ length: count }: readonly SecretKind[]): Finding[] {
+  return count >= MANY_SECRETS ? [{ code: 'many-secrets', level: 'careful', params: { count } }] : [];
+}

@@ -1,0 +1,166 @@
+import type { Report } from './report.ts';
+
+export type SecretKind = Report['secrets'][number];
+
+/** A secret from `start` to `end`. */
+export interface Secret {
+  readonly kind: SecretKind;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Tokens that tell what they are by their beginning, and how long they are at the least. */
+const PREFIXES: readonly (readonly [prefix: string, kind: SecretKind, length: number])[] = [
+  ['ghp_', 'githubToken', 24],
+  ['gho_', 'githubToken', 24],
+  ['ghu_', 'githubToken', 24],
+  ['ghs_', 'githubToken', 24],
+  ['ghr_', 'githubToken', 24],
+  ['github_pat_', 'githubToken', 30],
+  ['glpat-', 'gitlabToken', 20],
+  ['xoxa-', 'slackToken', 20],
+  ['xoxb-', 'slackToken', 20],
+  ['xoxe-', 'slackToken', 20],
+  ['xoxp-', 'slackToken', 20],
+  ['xoxr-', 'slackToken', 20],
+  ['xoxs-', 'slackToken', 20],
+  ['xapp-', 'slackToken', 20],
+  ['AIza', 'googleKey', 35],
+  ['GOCSPX-', 'googleKey', 24],
+  ['sk-', 'aiKey', 32],
+  ['sk_live_', 'stripeKey', 20],
+  ['rk_live_', 'stripeKey', 20],
+  ['npm_', 'npmToken', 30],
+  ['hf_', 'aiKey', 30],
+  ['mfa', 'discordToken', 80],
+];
+/** By their first character, so that a word is compared with a few only. */
+const BY_FIRST = new Map<number, (typeof PREFIXES)[number][]>();
+for (const one of PREFIXES) {
+  const first = one[0].charCodeAt(0);
+  BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), one]);
+}
+const DOT = 46;
+const SLASH = 47;
+/** No token is longer; what goes on after that is data. */
+const LONGEST = 4_000;
+/** A PEM block of the largest keys in use. */
+const LONGEST_BLOCK = 20_000;
+
+/** Letters, digits, `_` and `-`: what tokens are made of. */
+export function isTokenChar(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 48 && code <= 57) ||
+    (code >= 65 && code <= 90) ||
+    code === 95 ||
+    code === 45
+  );
+}
+
+/** The secret that the word from `from` to `end` is, or begins. Looks a bounded way ahead, and never twice at much. */
+export function tokenAt(text: string, from: number, end: number): Secret | undefined {
+  const code = text.charCodeAt(from);
+  if (code === 45) return blockAt(text, from, end);
+  // An escaped line end in a string of JSON sticks to the word.
+  const escaped = text.charCodeAt(from - 1) === 92 && (code === 110 || code === 114 || code === 116);
+  const start = escaped ? from + 1 : from;
+  return (
+    prefixed(text, start, end) ?? discordToken(text, start, end) ?? jwt(text, start, end) ?? others(text, start, end)
+  );
+}
+
+function prefixed(text: string, start: number, end: number): Secret | undefined {
+  for (const [prefix, kind, length] of BY_FIRST.get(text.charCodeAt(start)) ?? []) {
+    if (!text.startsWith(prefix, start)) continue;
+    const long = end - start >= length || (end - start >= prefix.length + 8 && isCut(text, end));
+    if (long && end - start <= LONGEST && mixed(text, start + prefix.length, end)) return { kind, start, end };
+  }
+  return undefined;
+}
+
+/** Letters and digits, as what a machine made has and a word with dashes has not. */
+function mixed(text: string, start: number, end: number): boolean {
+  return /\d/.test(text.slice(start, end)) && /[A-Za-z]/.test(text.slice(start, end));
+}
+
+/** A preview that was cut here may hold the beginning of a secret. */
+function isCut(text: string, end: number): boolean {
+  return end >= text.length || text.charCodeAt(end) === 0x2026;
+}
+
+/** An account's number in base64, a time and a signature, with dots between them. */
+function discordToken(text: string, start: number, end: number): Secret | undefined {
+  const length = end - start;
+  if (length < 22 || length > 30 || (text.charCodeAt(end) !== DOT && !isCut(text, end))) return undefined;
+  if (!isSnowflake(text.slice(start, end))) return undefined;
+  const time = wordEnd(text, end + 1);
+  const last = text.charCodeAt(time) === DOT ? wordEnd(text, time + 1) : time;
+  const whole = time - end - 1 >= 5 && time - end - 1 <= 8 && last - time > 24;
+  return whole || isCut(text, last) ? { kind: 'discordToken', start, end: Math.min(last, text.length) } : undefined;
+}
+
+function isSnowflake(base64: string): boolean {
+  return /^\d{16,20}$/.test(Buffer.from(base64, 'base64url').toString('latin1'));
+}
+
+/** Three parts in base64, the first of them JSON. */
+function jwt(text: string, start: number, end: number): Secret | undefined {
+  if (!text.startsWith('eyJ', start) || end - start < 10) return undefined;
+  if (text.charCodeAt(end) !== DOT) return isCut(text, end) ? { kind: 'jwt', start, end } : undefined;
+  const payload = wordEnd(text, end + 1);
+  if (payload - end < 8 && !isCut(text, payload)) return undefined;
+  const last = text.charCodeAt(payload) === DOT ? wordEnd(text, payload + 1) : payload;
+  return last > payload || isCut(text, last) ? { kind: 'jwt', start, end: last } : undefined;
+}
+
+function others(text: string, start: number, end: number): Secret | undefined {
+  const length = end - start;
+  const code = text.charCodeAt(start);
+  if (code === 65 && length === 20 && /^A(?:KIA|SIA)[A-Z0-9]{16}$/.test(text.slice(start, end)))
+    return { kind: 'awsKey', start, end };
+  if (text.charCodeAt(end) === SLASH && text.startsWith('webhooks', start) && length === 8)
+    return discordWebhook(text, end + 1);
+  if (text.charCodeAt(end) === DOT && length === 5 && text.startsWith('hooks.slack.com/', start))
+    return slackWebhook(text, start + 16);
+  if (code >= 48 && code <= 57 && length >= 8 && length <= 10 && text.startsWith(':AA', end)) {
+    const last = wordEnd(text, end + 1);
+    const digits = /^\d+$/.test(text.slice(start, end));
+    return digits && last - end >= 34 ? { kind: 'telegramToken', start, end: last } : undefined;
+  }
+  return undefined;
+}
+
+/** After `/webhooks/`: a number, and the token that lets anybody write there. */
+function discordWebhook(text: string, from: number): Secret | undefined {
+  const id = wordEnd(text, from);
+  if (text.charCodeAt(id) !== SLASH || !/^\d{16,20}$/.test(text.slice(from, Math.min(id, from + 21)))) return undefined;
+  const end = wordEnd(text, id + 1);
+  const long = end - id > 50 || (end > id + 1 && isCut(text, end));
+  return long ? { kind: 'discordWebhook', start: id + 1, end } : undefined;
+}
+
+function slackWebhook(text: string, from: number): Secret | undefined {
+  let end = from;
+  while (end < from + 120 && (isTokenChar(text.charCodeAt(end)) || text.charCodeAt(end) === SLASH)) end++;
+  return end - from > 20 ? { kind: 'slackWebhook', start: from, end } : undefined;
+}
+
+/** A private key between its two lines, or as much of it as there is. */
+function blockAt(text: string, from: number, end: number): Secret | undefined {
+  if (!text.startsWith('-----BEGIN', from)) return undefined;
+  const title = text.slice(end, end + 40);
+  const named = /^ (?:[A-Z]{2,9} ){0,2}PRIVATE KEY(?: BLOCK)?-----/.exec(title);
+  if (!named) return undefined;
+  const start = end + named[0].length;
+  let stop = start;
+  while (stop < text.length && stop - start < LONGEST_BLOCK && !text.startsWith('-----', stop)) stop++;
+  return { kind: 'privateKey', start, end: stop };
+}
+
+/** Where the word that begins at `from` ends, within reason. */
+function wordEnd(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && end - from < LONGEST && isTokenChar(text.charCodeAt(end))) end++;
+  return end;
+}

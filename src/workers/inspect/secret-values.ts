@@ -1,0 +1,136 @@
+import type { Secret, SecretKind } from './secret-tokens.ts';
+
+/** What a name ends with whose value is nobody's business. */
+const SECRET_NAME =
+  /(?:^|[^a-z])(?:pass(?:word|wd|phrase)?|pwd|secret|token|(?:api|access|secret|private|auth|signing|encryption|account|client)[_.-]?key|authorization)$/i;
+const CAMEL_NAME = /(?:Pass(?:word|wd|phrase)?|Pwd|Secret|Token|(?:Api|Access|Secret|Private|Auth|Account)Key)$/;
+const PASSWORD = /(?:pass(?:word|wd|phrase)?|pwd)$/i;
+/** Values that stand for another, or say that there is none. */
+const STAND_IN =
+  /^(?:[$%<{[(*•.&!@#]|null|nil|none|true|false|undefined|xxx|your|change|example|process\.|os\.|env\b|config|self\.|this\.|redacted|hidden|required|optional|string|varchar|text|password|secret|token|\/|[A-Z]:\\)/i;
+/** The letters that such names end with. */
+const LAST = new Set([...'dDsSeEtTnNyY'].map((char) => char.charCodeAt(0)));
+const LONGEST_NAME = 40;
+const LONGEST_VALUE = 500;
+const QUOTES = '"\'`';
+
+/** Whether a column or a key of this name holds secrets. */
+export function isSecretName(name: string): boolean {
+  const short = name.trim().slice(-LONGEST_NAME);
+  return SECRET_NAME.test(short) || CAMEL_NAME.test(short);
+}
+
+/** What the `=` or `:` at this place gives to a name that says it is secret, or the password in an address. */
+export function assigned(text: string, at: number): Secret | undefined {
+  if (text.charCodeAt(at) === 58 && text.startsWith('//', at + 1)) return inAddress(text, at + 3);
+  const name = nameBefore(text, at);
+  if (name === undefined || !isSecretName(name)) return undefined;
+  const found = valueAfter(text, at + 1);
+  if (!found) return undefined;
+  const { start, end, quoted } = found;
+  const value = text.slice(start, end);
+  if (STAND_IN.test(value)) return undefined;
+  const plainly = quoted || (text.charCodeAt(at) === 61 && start === at + 1);
+  const secret = PASSWORD.test(name) ? isPassword(value, plainly) : isToken(value);
+  return secret ? { kind: kindOf(name), start, end } : undefined;
+}
+
+function kindOf(name: string): SecretKind {
+  if (PASSWORD.test(name)) return 'password';
+  return /aws|secret_?access_?key/i.test(name) ? 'awsKey' : 'otherKey';
+}
+
+/** `postgres://user:password@host`: a scheme, a name and a password. */
+function inAddress(text: string, from: number): Secret | undefined {
+  let colon = -1;
+  for (let at = from; at < text.length && at - from < 300; at++) {
+    const char = text[at] ?? '';
+    if (char === '@' && colon > 0) {
+      const value = text.slice(colon + 1, at);
+      const real = value.length > 0 && !/^(?:[$<{[(*•]|x{3})/i.test(value);
+      return real ? { kind: 'connectionString', start: colon + 1, end: at } : undefined;
+    }
+    if (char === ':' && colon === -1) colon = at;
+    if (char <= ' ' || '/?#"\'<>@`'.includes(char)) return undefined;
+  }
+  return undefined;
+}
+
+/** The name that something is given to: `"name" : `, `name=`, `name := `. */
+function nameBefore(text: string, at: number): string | undefined {
+  let end = at;
+  for (let skipped = 0; skipped < 3 && end > 0; skipped++) {
+    const code = text.charCodeAt(end - 1);
+    if (code !== 32 && code !== 34 && code !== 39 && code !== 58 && code !== 93) break;
+    end--;
+  }
+  if (!LAST.has(text.charCodeAt(end - 1))) return undefined;
+  let start = end - 1;
+  while (start > 0 && end - start < LONGEST_NAME && isNameChar(text.charCodeAt(start - 1))) start--;
+  return end - start < 3 ? undefined : text.slice(start, end);
+}
+
+function isNameChar(code: number): boolean {
+  const letter = code | 32;
+  return (letter >= 97 && letter <= 122) || (code >= 48 && code <= 57) || code === 95 || code === 45 || code === 46;
+}
+
+interface Value {
+  readonly start: number;
+  readonly end: number;
+  readonly quoted: boolean;
+}
+
+function valueAfter(text: string, from: number): Value | undefined {
+  let start = from;
+  while (start - from < 3 && (text[start] === ' ' || text[start] === '>' || text[start] === '\t')) start++;
+  const scheme = /^(?:Bearer|Basic|Bot|Token) /i.exec(text.slice(start, start + 7))?.[0].length ?? 0;
+  start += scheme;
+  const opening = text[start] ?? '';
+  if (opening === '=' || opening === ':') return undefined;
+  if (opening !== '' && QUOTES.includes(opening)) {
+    const end = closing(text, start + 1, opening);
+    return end === undefined ? undefined : { start: start + 1, end, quoted: true };
+  }
+  let end = start;
+  while (end < text.length && end - start < LONGEST_VALUE && !endsValue(text.charCodeAt(end))) end++;
+  while (end > start && '.!?:'.includes(text[end - 1] ?? '')) end--;
+  return end > start ? { start, end, quoted: false } : undefined;
+}
+
+/** The quote that closes; a line end or too long a way means that this was none. */
+function closing(text: string, from: number, quote: string): number | undefined {
+  for (let at = from; at < text.length && at - from < LONGEST_VALUE; at++) {
+    const char = text[at];
+    if (char === '\\') at++;
+    else if (char === quote) return at;
+    else if (char === '\n') return undefined;
+  }
+  return undefined;
+}
+
+/** White space, `,` `;` `&` `"` `'` `)` `<` `>` `|`. */
+function endsValue(code: number): boolean {
+  return (
+    code <= 32 ||
+    code === 44 ||
+    code === 59 ||
+    code === 38 ||
+    code === 34 ||
+    code === 39 ||
+    code === 41 ||
+    code === 60 ||
+    code === 62 ||
+    code === 124
+  );
+}
+
+/** `plainly`: given as a value is given in a program or a setting, not as a word that follows a colon in prose. */
+function isPassword(value: string, plainly: boolean): boolean {
+  if (value.length < (plainly ? 4 : 6) || value.includes('(') || /\s/.test(value)) return false;
+  return plainly || /\d|[^\w\s]/.test(value) || /[a-z][A-Z]/.test(value);
+}
+
+function isToken(value: string): boolean {
+  return value.length >= 12 && /^[\w.~+/=:-]+$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value);
+}
