@@ -1,0 +1,137 @@
+import { type Budget, LimitError } from './budget.ts';
+import { Links } from './links.ts';
+import type { Opener, Opening } from './opener.ts';
+import { Actions } from './pdf/actions.ts';
+import { PdfDocument } from './pdf/document.ts';
+import { Pages } from './pdf/pages.ts';
+import { PageText } from './pdf/text.ts';
+import { textOf } from './pdf/values.ts';
+import { type Fact, type Finding, type LimitHit, type Report, reportOf } from './report.ts';
+import { safeLines, safeText } from './safe-text.ts';
+
+const PREVIEW = { lines: 14, width: 100 };
+const PREVIEW_TEXT = 2_000;
+const MOST_WITHOUT_TEXT = 20;
+const MOST_EMBEDDED = 10;
+const MOST_EMBEDDED_BYTES = 16_000_000;
+
+/** A PDF: what it could do, where it leads, what it says. Read by what its bytes hold, not by its own table of contents. */
+export const openPdf: Opener = async (opening) => {
+  const { bytes, budget } = opening;
+  const doc = new PdfDocument(bytes, budget);
+  const links = new Links(budget);
+  const actions = new Actions(doc, { link: (target) => links.add(target), script: (text) => links.addAllOf(text) });
+  const found: Found = { limits: [], findings: [], facts: [], text: '', pages: 0 };
+  const { limits, findings, facts } = found;
+  await within(limits, () => scan(doc, actions));
+  await within(limits, () => actions.settle());
+  await within(limits, () => describe(doc, facts));
+  await within(limits, () => readPages(doc, actions, budget, found));
+  await within(limits, () => openEmbedded(opening, doc, actions, findings));
+  findings.push(...actions.findings(), ...flawsOf(doc, found.pages));
+  await within(limits, () => links.addAllOf(found.text));
+  const judged = doc.trailer.has('Encrypt') ? { links: [], findings: [] } : links.report();
+  return reportOf('pdf', 'application/pdf', {
+    findings: [...findings, ...judged.findings],
+    facts,
+    limits: onePerLimit(limits),
+    links: judged.links,
+    previews: found.text.trim() === '' ? [] : [{ kind: 'text', language: '', text: safeLines(found.text, PREVIEW) }],
+  });
+};
+
+interface Found {
+  readonly limits: LimitHit[];
+  readonly findings: Finding[];
+  readonly facts: Fact[];
+  text: string;
+  pages: number;
+}
+
+/** What was seen before a limit stays; what was not is said. */
+async function within(limits: LimitHit[], step: () => void | Promise<void>): Promise<void> {
+  try {
+    await step();
+  } catch (error) {
+    if (!(error instanceof LimitError)) throw error;
+    limits.push(error.hit);
+  }
+}
+
+function onePerLimit(limits: readonly LimitHit[]): LimitHit[] {
+  return [...new Map(limits.map((hit) => [hit.limit, hit])).values()];
+}
+
+function scan(doc: PdfDocument, actions: Actions): void {
+  for (const { value } of doc.objects()) actions.look(value);
+}
+
+function describe(doc: PdfDocument, facts: Fact[]): void {
+  const info = doc.trailer.has('Encrypt') ? undefined : doc.dict(doc.trailer.get('Info') ?? null);
+  for (const [label, key] of [
+    ['title', 'Title'],
+    ['author', 'Author'],
+  ] as const) {
+    const value = textOf(doc.resolve(info?.get(key) ?? null))?.trim();
+    if (value) facts.push({ label, code: 'plain', params: { value: safeText(value, 150) } });
+  }
+}
+
+/** Counts all pages, and reads the first ones until there is enough for a preview. */
+function readPages(doc: PdfDocument, actions: Actions, budget: Budget, found: Found): void {
+  const pages = new Pages(doc);
+  const text = new PageText(doc, budget, PREVIEW_TEXT);
+  const readable = !doc.trailer.has('Encrypt');
+  let count = 0;
+  try {
+    for (const page of pages.walk()) {
+      count++;
+      budget.checkTime();
+      if (!readable || text.full || (text.text === '' && count > MOST_WITHOUT_TEXT)) continue;
+      budget.take('pages', 1);
+      text.add(page);
+    }
+  } finally {
+    found.text = text.text;
+    found.pages = count || actions.pages;
+    found.facts.unshift({
+      label: 'pages',
+      code: 'plain',
+      params: { value: found.pages.toLocaleString('en') },
+    });
+    if (pages.loops) found.findings.push({ code: 'pdf-loop', level: 'careful', params: {} });
+    if (text.bombs > 0) found.findings.push({ code: 'pdf-bomb', level: 'dangerous', params: {} });
+  }
+}
+
+async function openEmbedded(
+  { budget, inside }: Opening,
+  doc: PdfDocument,
+  actions: Actions,
+  findings: Finding[],
+): Promise<void> {
+  let count = 0;
+  for (const { name, stream } of actions.embedded()) {
+    if (++count > MOST_EMBEDDED) return;
+    const file = safeText(name, 100);
+    findings.push({ code: 'embedded', level: 'careful', params: { file } });
+    if (doc.trailer.has('Encrypt')) continue;
+    budget.checkTime();
+    const { bytes } = doc.decode(stream, MOST_EMBEDDED_BYTES);
+    const report: Report = await inside(name, bytes);
+    if (report.findings.some(({ level }) => level === 'dangerous')) {
+      findings.push({ code: 'embedded-dangerous', level: 'dangerous', params: { file } });
+    }
+  }
+}
+
+function flawsOf(doc: PdfDocument, pages: number): readonly Finding[] {
+  const encrypted = doc.trailer.has('Encrypt');
+  return [
+    ...(encrypted ? [{ code: 'pdf-encrypted', level: 'careful', params: {} } as const] : []),
+    ...(doc.unread > 0 && !encrypted ? [{ code: 'pdf-unread', level: 'careful', params: {} } as const] : []),
+    ...(doc.broken > 0 || !doc.trailer.has('Root') || pages === 0
+      ? [{ code: 'broken', level: 'careful', params: { where: 'PDF' } } as const]
+      : []),
+  ];
+}
