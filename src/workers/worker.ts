@@ -3,7 +3,9 @@ import avatarColours from './tasks/avatar-colours.ts';
 import burn from './tasks/burn.ts';
 import echo from './tasks/echo.ts';
 import inspectFile from './tasks/inspect-file.ts';
+import matchPicture from './tasks/match-picture.ts';
 import messageActivity from './tasks/message-activity.ts';
+import stripMetadata from './tasks/strip-metadata.ts';
 
 /** Every task there is, sorted. The main thread knows this list as a type only, so that it never loads what tasks need. */
 const tasks = {
@@ -11,7 +13,9 @@ const tasks = {
   burn,
   echo,
   inspectFile,
+  matchPicture,
   messageActivity,
+  stripMetadata,
 };
 
 export type Tasks = typeof tasks;

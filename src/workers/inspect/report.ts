@@ -63,6 +63,8 @@ export const Report = Type.Object({
   links: Type.Array(Type.String()),
   /** Perceptual hashes of a picture's first and middle frame, 16 hexadecimal digits each. */
   hashes: Type.Array(Type.String()),
+  /** Hashes of cropped copies of the same frames, their own among them: what a block list keeps, to be found by `hashes`. */
+  croppedHashes: Type.Array(Type.String()),
   /** Kinds of secrets found (`inspect.secrets`), each as often as it was found. */
   secrets: Type.Array(Type.Unsafe<keyof typeof en.inspect.secrets>(Type.String())),
   /** Whether a copy without metadata can be made of it. */
@@ -84,6 +86,7 @@ export function reportOf(type: Report['type'], mime: string, more: Partial<Repor
     limits: [],
     links: [],
     hashes: [],
+    croppedHashes: [],
     secrets: [],
     strippable: false,
   };

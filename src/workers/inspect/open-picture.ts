@@ -1,0 +1,96 @@
+import { toWire } from '../../lib/errors.ts';
+import { type Budget, LimitError } from './budget.ts';
+import { Links } from './links.ts';
+import type { Opener } from './opener.ts';
+import { formatOf } from './picture/formats.ts';
+import { exifOf, metadataFacts } from './picture/metadata.ts';
+import { hashesOf } from './picture/perceptual-hash.ts';
+import type { Picture } from './picture/picture.ts';
+import { qrCodesIn } from './picture/qr-codes.ts';
+import { previewOf, upright, uprightSize } from './picture/thumbnail.ts';
+import type { View } from './picture/view.ts';
+import { type Report, reportOf } from './report.ts';
+import { safeText } from './safe-text.ts';
+
+/** Whoever scans one of these lets somebody else into their account. */
+const LOGIN = /^https:\/\/(?:\w+\.)?discord(?:app)?\.com\/ra\//i;
+
+/** Pictures: what they say of themselves first, then, within the budget, how they look. */
+export const openPicture: Opener = async ({ bytes, budget }) => {
+  const format = formatOf(bytes);
+  if (!format) return reportOf('unknown', 'application/octet-stream');
+  const report = reportOf(format.type, format.mime);
+  await within(report, async () => {
+    const picture = format.read(bytes, { tick: () => budget.checkTime(), mostFrames: budget.left('frames') });
+    const { facts, findings } = await metadataFacts(picture.metadata);
+    report.facts.push(sizeOf(picture), ...facts);
+    report.findings.push(...findings);
+    report.strippable = picture.copy.differs;
+    if (picture.problem !== undefined) broken(report, picture.problem);
+    await within(report, async () => budget.take('frames', picture.frames));
+    await within(report, () => picture.draw(budget, looker(report, picture, format.title, budget)));
+  });
+  return report;
+};
+
+/** What is thrown is said in the report, with what was seen until then. */
+async function within(report: Report, look: () => Promise<void>): Promise<void> {
+  try {
+    await look();
+  } catch (error) {
+    if (error instanceof LimitError) report.limits.push(error.hit);
+    else broken(report, toWire(error).message);
+  }
+}
+
+/** Said once: the first reason is the cause of the others. */
+function broken(report: Report, where: string): void {
+  if (report.findings.some(({ code }) => code === 'broken')) return;
+  report.findings.push({ code: 'broken', level: 'careful', params: { where: safeText(where, 200) } });
+}
+
+function sizeOf(picture: Picture): Report['facts'][number] {
+  const { width, height } = uprightSize(picture, exifOf(picture.metadata).orientation);
+  if (picture.frames === 1) return { label: 'dimensions', code: 'pixels', params: { width, height } };
+  return { label: 'dimensions', code: 'movingPixels', params: { width, height, frames: picture.frames } };
+}
+
+/** Looks at one frame after another; the first of them is shown. */
+function looker(report: Report, picture: Picture, title: string, budget: Budget) {
+  const { orientation } = exifOf(picture.metadata);
+  return async (view: View): Promise<void> => {
+    const thumbnail = upright(view.thumbnail(), orientation);
+    if (report.previews.length === 0) report.previews.push(previewOf(thumbnail, altOf(picture, title, orientation)));
+    budget.checkTime();
+    const hashes = hashesOf(thumbnail);
+    if (hashes && !report.hashes.includes(hashes.hash)) {
+      report.hashes.push(hashes.hash);
+      report.croppedHashes.push(...hashes.cropped);
+    }
+    budget.checkTime();
+    sayCodes(report, await qrCodesIn(view), budget);
+  };
+}
+
+/** Told to those who cannot see it. */
+function altOf(picture: Picture, title: string, orientation: number): string {
+  const { width, height } = uprightSize(picture, orientation);
+  const what =
+    picture.frames > 1 ? `The first of ${picture.frames} frames of a ${title} animation` : `A ${title} picture`;
+  return `${what}, ${width} by ${height} pixels, made smaller`;
+}
+
+function sayCodes(report: Report, texts: readonly string[], budget: Budget): void {
+  const links = new Links(budget);
+  const known = new Set(report.facts.filter(({ label }) => label === 'qrCode').map(({ params }) => params.value));
+  for (const text of texts) {
+    const value = safeText(text, 200);
+    if (known.has(value)) continue;
+    report.facts.push({ label: 'qrCode', code: 'plain', params: { value } });
+    if (/^[a-z][a-z\d+.-]*:/i.test(text)) links.add(text);
+    if (LOGIN.test(text)) report.findings.push({ code: 'login-code', level: 'dangerous', params: {} });
+  }
+  const found = links.report();
+  report.links.push(...found.links.filter((link) => !report.links.includes(link)));
+  report.findings.push(...found.findings);
+}

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import jpegModule from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
+import webpModule from '@jsquash/webp/codec/dec/webp_dec.js';
+import { BrokenPictureError } from './picture.ts';
+import type { Size } from './view.ts';
+import { type WasmName, wasmFile } from './wasm-files.ts';
+
+export interface Pixels extends Size {
+  /** Red, green, blue, alpha. */
+  readonly data: Uint8ClampedArray;
+}
+
+const compiled = new Map<WasmName, Promise<WebAssembly.Module>>();
+
+/** A decoder's program, compiled once a thread. */
+export function programOf(name: WasmName): Promise<WebAssembly.Module> {
+  const known = compiled.get(name);
+  if (known) return known;
+  const program = readFile(wasmFile(name)).then((bytes) => WebAssembly.compile(bytes));
+  compiled.set(name, program);
+  return program;
+}
+
+/** Throws BrokenPictureError, also where the pixels are not of the size that the header says. */
+export async function decodeJpeg(bytes: Uint8Array, size: Size): Promise<Pixels> {
+  const jpeg = await jpegModule(withProgram(await programOf('jpeg')));
+  return decoded(() => jpeg.decode(bytes, false), size);
+}
+
+/** Of a still; as decodeJpeg. */
+export async function decodeWebp(bytes: Uint8Array, size: Size): Promise<Pixels> {
+  const webp = await webpModule(withProgram(await programOf('webp')));
+  return decoded(() => webp.decode(bytes), size);
+}
+
+/** Every picture gets memory of its own: what a hostile one does to it, the next does not see, and it goes when it is done. */
+export function withProgram(program: WebAssembly.Module) {
+  return {
+    noInitialRun: true,
+    print: () => {},
+    printErr: () => {},
+    instantiateWasm: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) => {
+      const instance = new WebAssembly.Instance(program, imports);
+      done(instance);
+      return instance.exports;
+    },
+  };
+}
+
+function decoded(decode: () => Pixels | null, size: Size): Pixels {
+  let pixels: Pixels | null;
+  try {
+    pixels = decode();
+  } catch (cause) {
+    throw new BrokenPictureError('its pixels cannot be decoded', { cause });
+  }
+  if (!pixels) throw new BrokenPictureError('its pixels cannot be decoded');
+  if (pixels.width !== size.width || pixels.height !== size.height) {
+    throw new BrokenPictureError('its header says another size than its pixels');
+  }
+  return pixels;
+}

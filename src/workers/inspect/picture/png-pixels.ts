@@ -1,0 +1,228 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createInflate } from 'node:zlib';
+import type { Budget } from '../budget.ts';
+import { BrokenPictureError } from './picture.ts';
+import type { Row, Size } from './view.ts';
+
+/** What a PNG file says of all its pixels. */
+export interface PngHeader extends Size {
+  readonly depth: number;
+  readonly colours: number;
+  readonly interlaced: boolean;
+  /** Three bytes a colour. */
+  readonly palette: Uint8Array;
+  /** The `tRNS` chunk: alphas of the palette, or the one colour that is transparent. */
+  readonly transparent: Uint8Array | undefined;
+}
+
+interface Pass {
+  readonly x: number;
+  readonly y: number;
+  readonly across: number;
+  readonly down: number;
+}
+
+const WHOLE: readonly Pass[] = [{ x: 0, y: 0, across: 1, down: 1 }];
+const INTERLACED: readonly Pass[] = [
+  { x: 0, y: 0, across: 8, down: 8 },
+  { x: 4, y: 0, across: 8, down: 8 },
+  { x: 0, y: 4, across: 4, down: 8 },
+  { x: 2, y: 0, across: 4, down: 4 },
+  { x: 0, y: 2, across: 2, down: 4 },
+  { x: 1, y: 0, across: 2, down: 2 },
+  { x: 0, y: 1, across: 1, down: 2 },
+];
+const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
+const CHUNK = 131_072;
+
+export function channelsOf({ colours, depth }: Pick<PngHeader, 'colours' | 'depth'>): number {
+  const channels = CHANNELS[colours];
+  const few = colours === 0 || colours === 3;
+  const fits = depth === 8 || (depth === 16 && colours !== 3) || (few && (depth === 1 || depth === 2 || depth === 4));
+  if (!channels || !fits) throw new BrokenPictureError('its header makes no sense');
+  return channels;
+}
+
+/**
+ * Unpacks pixels row by row, so that a picture takes no more memory than two of its rows, however large it is. Takes
+ * what its header says from the budget first, and reads no more than that. Throws BrokenPictureError where they end.
+ */
+export async function readPixels(
+  header: PngHeader,
+  packed: Iterable<Uint8Array>,
+  budget: Budget,
+  show: (row: Row) => void,
+): Promise<void> {
+  const bits = channelsOf(header) * header.depth;
+  const passes = (header.interlaced ? INTERLACED : WHOLE)
+    .map((pass) => ({
+      ...pass,
+      width: Math.ceil((header.width - pass.x) / pass.across),
+      height: Math.ceil((header.height - pass.y) / pass.down),
+    }))
+    .filter(({ width, height }) => width > 0 && height > 0)
+    .map((pass) => ({ ...pass, bytes: Math.ceil((pass.width * bits) / 8) }));
+  budget.take(
+    'bytesOut',
+    passes.reduce((sum, { bytes, height }) => sum + (bytes + 1) * height, 0),
+  );
+  const rows = new Rows(header, Math.max(1, bits >> 3));
+  const unpacked = unpack(packed);
+  const bytes = new Stream(unpacked, budget);
+  try {
+    for (const pass of passes) {
+      rows.begin(pass.bytes);
+      for (let row = 0; row < pass.height; row++) {
+        await bytes.fill(rows.next);
+        const rgba = rows.unfiltered(pass.width);
+        show({ y: pass.y + row * pass.down, x: pass.x, step: pass.across, count: pass.width, rgba, from: 0 });
+      }
+    }
+  } finally {
+    await unpacked.return();
+  }
+}
+
+async function* unpack(packed: Iterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const inflate = createInflate({ chunkSize: CHUNK });
+  const fed = pipeline(Readable.from(packed), inflate).catch(() => undefined); // the reader sees it, too
+  try {
+    for await (const chunk of inflate) yield chunk;
+  } catch (cause) {
+    throw new BrokenPictureError('its pixels cannot be unpacked', { cause });
+  } finally {
+    inflate.destroy();
+    await fed;
+  }
+}
+
+/** Bytes in pieces of any size, read in pieces of another. */
+class Stream {
+  readonly #from: AsyncGenerator<Uint8Array, void, undefined>;
+  readonly #budget: Budget;
+  #chunk: Uint8Array = new Uint8Array();
+
+  constructor(from: AsyncGenerator<Uint8Array, void, undefined>, budget: Budget) {
+    this.#from = from;
+    this.#budget = budget;
+  }
+
+  async fill(target: Uint8Array): Promise<void> {
+    for (let at = 0; at < target.length; ) {
+      if (this.#chunk.length === 0) await this.#more();
+      const part = this.#chunk.subarray(0, target.length - at);
+      target.set(part, at);
+      this.#chunk = this.#chunk.subarray(part.length);
+      at += part.length;
+    }
+  }
+
+  async #more(): Promise<void> {
+    this.#budget.checkTime();
+    const { value } = await this.#from.next();
+    if (!value) throw new BrokenPictureError('its pixels end early');
+    this.#chunk = value;
+  }
+}
+
+/** Undoes the filters of rows, each of which builds on the one before. */
+class Rows {
+  readonly #header: PngHeader;
+  readonly #distance: number;
+  readonly #rgba: Uint8Array;
+  #last = new Uint8Array();
+  /** The filter and the bytes of the next row. */
+  next = new Uint8Array();
+
+  constructor(header: PngHeader, distance: number) {
+    this.#header = header;
+    this.#distance = distance;
+    this.#rgba = new Uint8Array(header.width * 4).fill(255);
+  }
+
+  begin(bytes: number): void {
+    this.#last = new Uint8Array(bytes + 1);
+    this.next = new Uint8Array(bytes + 1);
+  }
+
+  unfiltered(width: number): Uint8Array {
+    undo(this.next, this.#last, this.#distance);
+    const row = this.next.subarray(1);
+    this.next = this.#last;
+    this.#last = new Uint8Array(row.buffer);
+    if (this.#header.colours === 6 && this.#header.depth === 8) return row;
+    toRgba(this.#header, row, width, this.#rgba);
+    return this.#rgba;
+  }
+}
+
+function undo(row: Uint8Array, above: Uint8Array, distance: number): void {
+  const filter = row[0] ?? 0;
+  const length = row.length;
+  if (filter === 1) {
+    for (let at = distance + 1; at < length; at++) row[at] = (row[at] ?? 0) + (row[at - distance] ?? 0);
+  } else if (filter === 2) {
+    for (let at = 1; at < length; at++) row[at] = (row[at] ?? 0) + (above[at] ?? 0);
+  } else if (filter === 3) {
+    for (let at = 1; at < length; at++) {
+      const left = at > distance ? (row[at - distance] ?? 0) : 0;
+      row[at] = (row[at] ?? 0) + ((left + (above[at] ?? 0)) >> 1);
+    }
+  } else if (filter === 4) undoPaeth(row, above, distance);
+  else if (filter !== 0) throw new BrokenPictureError('its rows are filtered in a way that there is not');
+}
+
+function undoPaeth(row: Uint8Array, above: Uint8Array, distance: number): void {
+  for (let at = 1; at < row.length; at++) {
+    const near = at > distance;
+    const left = near ? (row[at - distance] ?? 0) : 0;
+    const corner = near ? (above[at - distance] ?? 0) : 0;
+    const up = above[at] ?? 0;
+    const [toLeft, toUp] = [Math.abs(up - corner), Math.abs(left - corner)];
+    const toCorner = Math.abs(left + up - 2 * corner);
+    const nearest = toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner;
+    row[at] = (row[at] ?? 0) + nearest;
+  }
+}
+
+/** Samples of any kind as four bytes a pixel. */
+function toRgba(
+  { colours, depth, palette, transparent }: PngHeader,
+  row: Uint8Array,
+  width: number,
+  rgba: Uint8Array,
+): void {
+  const step = depth === 16 ? 2 : 1;
+  const sample = (index: number) => (depth >= 8 ? (row[index * step] ?? 0) : bitsAt(row, index, depth));
+  const exact = (index: number) => (depth === 16 ? (sample(index) << 8) | (row[index * 2 + 1] ?? 0) : sample(index));
+  const most = depth >= 8 ? 1 : 255 / (2 ** depth - 1);
+  const none = colours === 3 ? undefined : transparent;
+  const noneAt = (index: number) => ((none?.[index * 2] ?? 0) << 8) | (none?.[index * 2 + 1] ?? 0);
+  for (let pixel = 0, at = 0; pixel < width; pixel++, at += 4) {
+    if (colours === 3) {
+      const index = sample(pixel);
+      rgba[at] = palette[index * 3] ?? 0;
+      rgba[at + 1] = palette[index * 3 + 1] ?? 0;
+      rgba[at + 2] = palette[index * 3 + 2] ?? 0;
+      rgba[at + 3] = transparent?.[index] ?? 255;
+    } else if (colours === 2 || colours === 6) {
+      const first = pixel * (colours === 2 ? 3 : 4);
+      rgba[at] = sample(first);
+      rgba[at + 1] = sample(first + 1);
+      rgba[at + 2] = sample(first + 2);
+      const hidden =
+        none && exact(first) === noneAt(0) && exact(first + 1) === noneAt(1) && exact(first + 2) === noneAt(2);
+      rgba[at + 3] = colours === 6 ? sample(first + 3) : hidden ? 0 : 255;
+    } else {
+      const first = colours === 4 ? pixel * 2 : pixel;
+      rgba.fill(sample(first) * most, at, at + 3);
+      rgba[at + 3] = colours === 4 ? sample(first + 1) : none && exact(first) === noneAt(0) ? 0 : 255;
+    }
+  }
+}
+
+function bitsAt(row: Uint8Array, index: number, depth: number): number {
+  const at = index * depth;
+  return ((row[at >> 3] ?? 0) >> (8 - depth - (at & 7))) & (2 ** depth - 1);
+}

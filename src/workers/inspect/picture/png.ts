@@ -1,0 +1,188 @@
+import { crc32 } from 'node:zlib';
+import type { Budget } from '../budget.ts';
+import { drawAnimation, type Frame } from './animation.ts';
+import { Copy } from './copy.ts';
+import { dataView, latin1 } from './data-view.ts';
+import { orientationOnly, readExif } from './exif.ts';
+import { BrokenPictureError, type Metadata, MOST_METADATA, type Picture, type Walk } from './picture.ts';
+import { channelsOf, type PngHeader, readPixels } from './png-pixels.ts';
+import { type Size, View } from './view.ts';
+
+/** Pixels, their colours and their movement. Everything else is metadata. */
+const KEPT = new Set(
+  'IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs sPLT acTL fcTL fdAT'.split(' '),
+);
+
+/** A frame's control chunk, and where its pixels stand: starts and ends in turn. */
+interface Part {
+  readonly control: Uint8Array | undefined;
+  readonly places: number[];
+}
+
+interface Chunk {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly data: Uint8Array;
+}
+
+/** Walks through the chunks of a PNG file. Throws BrokenPictureError when it has no header. */
+export function readPng(bytes: Uint8Array, { tick, mostFrames }: Walk): Picture {
+  const copy = new Copy(bytes);
+  copy.keep(0, 8);
+  const metadata: Metadata[] = [];
+  const found: Found = { still: { control: undefined, places: [] }, parts: [], frames: 0, mostFrames };
+  let end = 8;
+  let problem: string | undefined = 'it ends early';
+  for (const chunk of chunksOf(bytes)) {
+    tick();
+    end = chunk.end;
+    keepWanted(copy, chunk);
+    collect(found, chunk);
+    if (metadata.length < MOST_METADATA) metadata.push(...metadataOf(chunk));
+    if (chunk.type === 'IEND') {
+      problem = undefined;
+      break;
+    }
+  }
+  const header = headerOf(found);
+  const { width, height } = header;
+  const frames = Math.max(1, found.frames);
+  const draw: Picture['draw'] = async (budget, show) => {
+    if (found.parts.length > 1)
+      return drawAnimation({ width, height }, framesOf(bytes, header, found.parts), budget, show);
+    const { places } = found.still.places.length > 0 ? found.still : (found.parts[0] ?? found.still);
+    if (places.length === 0) throw new BrokenPictureError('it has no pixels');
+    budget.take('pixels', width * height);
+    const view = new View({ width, height });
+    try {
+      await readPixels(header, piecesOf(bytes, places), budget, (row) => view.row(row));
+    } catch (error) {
+      if (error instanceof BrokenPictureError) await show(view); // what there is of it
+      throw error;
+    }
+    await show(view);
+  };
+  return { width, height, frames, metadata, copy, end, problem, draw };
+}
+
+function* chunksOf(bytes: Uint8Array): Generator<Chunk, void, undefined> {
+  const view = dataView(bytes);
+  for (let start = 8; start + 8 <= bytes.length; ) {
+    const length = view.getUint32(start);
+    const type = latin1(bytes.subarray(start + 4, start + 8));
+    const end = start + 12 + length;
+    // The pixels of a file that ends early are worth a look.
+    if (end > bytes.length && type !== 'IDAT') return;
+    yield {
+      type,
+      start,
+      end: Math.min(end, bytes.length),
+      data: bytes.subarray(start + 8, Math.min(end - 4, bytes.length)),
+    };
+    start = end;
+  }
+}
+
+/** What is collected of the pixels and of how they are to be read. */
+interface Found {
+  readonly still: Part;
+  readonly parts: Part[];
+  readonly mostFrames: number;
+  frames: number;
+  header?: Uint8Array;
+  palette?: Uint8Array;
+  transparent?: Uint8Array;
+}
+
+function collect(found: Found, { type, start, end, data }: Chunk): void {
+  if (type === 'IHDR') found.header ??= data;
+  else if (type === 'PLTE') found.palette ??= data;
+  else if (type === 'tRNS') found.transparent ??= data;
+  else if (type === 'fcTL' && data.length === 26) {
+    found.frames++;
+    if (found.parts.length < found.mostFrames) found.parts.push({ control: data, places: [] });
+  } else if (type === 'IDAT' && data.length > 0) {
+    found.still.places.push(start + 8, start + 8 + data.length);
+    // The still is the first frame when it has a control chunk.
+    if (found.frames === 1) found.parts[0]?.places.push(start + 8, start + 8 + data.length);
+  } else if (type === 'fdAT' && data.length > 4 && found.frames === found.parts.length) {
+    found.parts.at(-1)?.places.push(start + 12, end - 4);
+  }
+}
+
+function headerOf({ header: data, palette, transparent }: Found): PngHeader {
+  if (data?.length !== 13) throw new BrokenPictureError('it has no header');
+  const view = dataView(data);
+  const [width, height] = [view.getUint32(0), view.getUint32(4)];
+  if (width === 0 || height === 0) throw new BrokenPictureError('its header says that it has no size');
+  const [depth, colours, interlaced] = [view.getUint8(8), view.getUint8(9), view.getUint8(12) === 1];
+  channelsOf({ depth, colours });
+  return { width, height, depth, colours, interlaced, palette: palette ?? new Uint8Array(), transparent };
+}
+
+function* piecesOf(bytes: Uint8Array, places: readonly number[]): Generator<Uint8Array, void, undefined> {
+  for (let at = 0; at < places.length; at += 2) yield bytes.subarray(places[at], places[at + 1]);
+}
+
+function framesOf(bytes: Uint8Array, header: PngHeader, parts: readonly Part[]): Frame[] {
+  const transparent = header.colours === 4 || header.colours === 6 || header.transparent !== undefined;
+  return parts.map(({ control, places }) => {
+    const view = dataView(control ?? new Uint8Array(26));
+    const [width, height, x, y] = [view.getUint32(4), view.getUint32(8), view.getUint32(12), view.getUint32(16)];
+    const after = (['keep', 'clear', 'restore'] as const)[view.getUint8(24)] ?? 'keep';
+    const rgba = (budget: Budget) => frameOf({ ...header, width, height }, piecesOf(bytes, places), budget);
+    return { x, y, width, height, after, blend: view.getUint8(25) === 1 ? 'over' : 'instead', transparent, rgba };
+  });
+}
+
+async function frameOf(header: PngHeader & Size, packed: Iterable<Uint8Array>, budget: Budget): Promise<Uint8Array> {
+  if (header.width === 0 || header.height === 0) throw new BrokenPictureError('a frame has no size');
+  const rgba = new Uint8Array(header.width * header.height * 4);
+  await readPixels(header, packed, budget, (row) => {
+    for (let pixel = 0; pixel < row.count; pixel++) {
+      const to = (row.y * header.width + row.x + pixel * row.step) * 4;
+      for (let channel = 0; channel < 4; channel++) rgba[to + channel] = row.rgba[pixel * 4 + channel] ?? 0;
+    }
+  });
+  return rgba;
+}
+
+function keepWanted(copy: Copy, { type, start, end, data }: Chunk): void {
+  if (KEPT.has(type)) copy.keep(start, end);
+  else if (type === 'eXIf') {
+    const { orientation } = readExif(data);
+    if (orientation !== 1) copy.add(chunk('eXIf', orientationOnly(orientation)));
+  }
+}
+
+/** A chunk as it stands in a file. */
+function chunk(type: string, data: Uint8Array): Uint8Array {
+  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+  const whole = Buffer.alloc(body.length + 8);
+  whole.writeUInt32BE(data.length, 0);
+  whole.set(body, 4);
+  whole.writeUInt32BE(crc32(body), body.length + 4);
+  return whole;
+}
+
+function metadataOf({ type, data }: Chunk): Metadata[] {
+  if (type === 'eXIf') return [{ kind: 'exif', bytes: data }];
+  if (type !== 'tEXt' && type !== 'zTXt' && type !== 'iTXt') return [];
+  const end = data.indexOf(0);
+  if (end < 1 || end > 79) return [];
+  const name = latin1(data.subarray(0, end));
+  if (type === 'tEXt') return [{ kind: 'text', name, bytes: data.subarray(end + 1), packed: false }];
+  if (type === 'zTXt') return [{ kind: 'text', name, bytes: data.subarray(end + 2), packed: true }];
+  // Behind the flags there is a language, and the keyword in it.
+  const language = data.indexOf(0, end + 3);
+  const translated = language === -1 ? -1 : data.indexOf(0, language + 1);
+  if (translated === -1) return [];
+  const text = data.subarray(translated + 1);
+  const packed = data[end + 1] === 1;
+  return [
+    name === 'XML:com.adobe.xmp' && !packed
+      ? { kind: 'xmp', bytes: text }
+      : { kind: 'text', name, bytes: text, packed },
+  ];
+}

@@ -1,0 +1,34 @@
+import { encode } from 'fast-png';
+import type { Preview } from '../report.ts';
+import type { Size, Thumbnail } from './view.ts';
+
+/** A thumbnail as it is shown. */
+export function previewOf({ width, height, rgb }: Thumbnail, alt: string): Preview {
+  const png = encode({ width, height, data: rgb, channels: 3, depth: 8 });
+  return { kind: 'picture', png: new Uint8Array(png), width, height, alt };
+}
+
+/** Which side is up, as EXIF counts: from 5 on, width and height change places. */
+export function upright({ width, height, rgb }: Thumbnail, orientation: number): Thumbnail {
+  if (orientation < 2) return { width, height, rgb };
+  const size = uprightSize({ width, height }, orientation);
+  const turned = new Uint8Array(rgb.length);
+  for (let y = 0; y < size.height; y++) {
+    for (let x = 0; x < size.width; x++) {
+      const [column, row] = orientation < 5 ? [x, y] : [y, x];
+      const fromX = MIRRORED.has(orientation) ? width - 1 - column : column;
+      const fromY = FLIPPED.has(orientation) ? height - 1 - row : row;
+      const from = (fromY * width + fromX) * 3;
+      turned.set(rgb.subarray(from, from + 3), (y * size.width + x) * 3);
+    }
+  }
+  return { ...size, rgb: turned };
+}
+
+export function uprightSize({ width, height }: Size, orientation: number): Size {
+  return orientation < 5 ? { width, height } : { width: height, height: width };
+}
+
+/** Those that are read from right to left, and from the bottom up. */
+const MIRRORED: ReadonlySet<number> = new Set([2, 3, 7, 8]);
+const FLIPPED: ReadonlySet<number> = new Set([3, 4, 6, 7]);
