@@ -38,8 +38,8 @@ export async function ackRound({ bench, driver, name, scenario, mode, seconds }:
     histograms: { ack, answer },
     driver: { late: Latencies.decode(late).percentiles(), loop },
     ...(after.loop && { loop: after.loop }),
-    tasks: (inPool ?? 0) + load.done,
-    tasksFailed: load.failed,
+    tasks: inPool ?? load.done,
+    load,
     ...(before.cpu &&
       after.cpu && {
         cpu: { mainMs: after.cpu.mainMs - before.cpu.mainMs, othersMs: after.cpu.othersMs - before.cpu.othersMs },

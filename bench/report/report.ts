@@ -28,9 +28,10 @@ export interface AckRound {
   readonly driver: { readonly late: Percentiles; readonly loop: LoopDelays };
   /** The bot's event loop, by its own monitor. */
   readonly loop?: LoopDelays;
-  /** Tasks done while it was measured. */
+  /** Tasks that the bulk lane did meanwhile. */
   readonly tasks: number;
-  readonly tasksFailed: number;
+  /** What people did to keep the bot busy, where the scenario has them do something. */
+  readonly load: { readonly done: number; readonly failed: number };
   readonly cpu?: CpuTime;
   readonly memory?: Memory;
   /** Why the round does not count; empty when it does. */

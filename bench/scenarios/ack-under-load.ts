@@ -1,9 +1,9 @@
-import { bigLog } from '../load/big-log.ts';
+import { logFiles } from '../load/logs.ts';
 import { defineScenario } from '../scenario.ts';
 
 /**
  * How long a person waits for an answer while every core is busy with tasks. The binary has no way in for the bench, so
- * there people keep it busy with large files.
+ * there people keep it busy with logs of 1 MB each: some 80 ms of a thread's time.
  */
 export default defineScenario({
   kind: 'ack',
@@ -12,8 +12,8 @@ export default defineScenario({
   burn: { iterations: 400_000 },
   load: async ({ mode, runtime, slash, keep }) => {
     if (runtime !== 'binary' || mode !== 'offload') return;
-    const file = bigLog(8_000_000);
-    await keep(4, () => slash('inspect', { file }, { settle: 'answer', deadlineMs: 60_000 }));
+    const next = logFiles(1_000_000);
+    await keep(6, () => slash('inspect', { file: next() }, { settle: 'answer', deadlineMs: 60_000 }));
   },
   probe: ({ slash }) => slash('ping'),
   probeEveryMs: 50,

@@ -15,7 +15,7 @@ export function roundOf(mode: AckRound['mode'], ms: readonly number[], more: Par
     ...{ lost: 0, refused: 0, deferred: 0 },
     ...{ ack: latencies.percentiles(), answer: latencies.percentiles(), histograms: { ack: text, answer: text } },
     driver: { late: calm.percentiles(), loop: { p50: 1, p99: 2, max: 3 } },
-    ...{ tasks: 100, tasksFailed: 0, invalid: [] },
+    ...{ tasks: 100, load: { done: 0, failed: 0 }, invalid: [] },
     ...more,
   };
 }
