@@ -23,8 +23,11 @@ const COSINES = Array.from({ length: WAVES }, (_, wave) =>
   Float64Array.from({ length: SIDE }, (_, at) => Math.cos((Math.PI * wave * (2 * at + 1)) / (2 * SIDE))),
 );
 
+/** Parts of a side, at its beginning and its end. */
+type Cut = readonly [before: number, after: number];
+
 /** What copies are cut off by, on two opposite sides: a low-frequency hash forgives half of such a step. */
-const CUTS: readonly (readonly [number, number])[] = [
+const CUTS: readonly Cut[] = [
   [0, 0],
   [0.025, 0.025],
   [0.05, 0],
@@ -45,7 +48,10 @@ export interface PictureHashes {
  */
 export function hashesOf(thumbnail: Thumbnail): PictureHashes | undefined {
   const grey = greyOf(thumbnail);
-  const [hash, ...more] = CUTS.flatMap((across) => CUTS.map((down) => hashOf(wavesOf(shrunk(grey, across, down)))));
+  const [hash, ...more] = CUTS.flatMap((across) => {
+    const narrow = narrowed(grey, across);
+    return CUTS.map((down) => hashOf(wavesOf(flattened(narrow, grey.height, down))));
+  });
   if (hash === undefined) return undefined;
   return { hash, cropped: [hash, ...more.filter((other) => other !== undefined)] };
 }
@@ -62,18 +68,19 @@ function greyOf({ width, height, rgb }: Thumbnail): Grey {
   return { width, height, levels };
 }
 
-/** What is left when the parts `across` and `down` are cut off, as a square of 32 by 32, each cell the mean of its area. */
-function shrunk(
-  { width, height, levels }: Grey,
-  across: readonly [number, number],
-  down: readonly [number, number],
-): Float64Array {
-  const columns = sharesOf(width, across);
-  const rows = sharesOf(height, down);
+/** What is left when the parts are cut off at the left and the right, 32 cells a row, each the mean of what it covers. */
+function narrowed({ width, height, levels }: Grey, cut: Cut): Float64Array {
+  const columns = sharesOf(width, cut);
   const narrow = new Float64Array(SIDE * height);
   for (let y = 0; y < height; y++) {
     for (let cell = 0; cell < SIDE; cell++) narrow[y * SIDE + cell] = meanOf(levels, columns[cell], y * width, 1);
   }
+  return narrow;
+}
+
+/** The same from top to bottom: 32 rows. */
+function flattened(narrow: Float64Array, height: number, cut: Cut): Float64Array {
+  const rows = sharesOf(height, cut);
   const square = new Float64Array(SIDE * SIDE);
   for (let cell = 0; cell < SIDE; cell++) {
     for (let x = 0; x < SIDE; x++) square[cell * SIDE + x] = meanOf(narrow, rows[cell], x, SIDE);
@@ -87,7 +94,7 @@ interface Share {
   readonly weights: Float64Array;
 }
 
-function sharesOf(length: number, [before, after]: readonly [number, number]): readonly Share[] {
+function sharesOf(length: number, [before, after]: Cut): readonly Share[] {
   const [start, end] = [length * before, length * (1 - after)];
   const size = (end - start) / SIDE;
   return Array.from({ length: SIDE }, (_, cell) => {

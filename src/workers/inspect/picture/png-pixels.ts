@@ -179,7 +179,8 @@ function undoPaeth(row: Uint8Array, above: Uint8Array, distance: number): void {
     const left = near ? (row[at - distance] ?? 0) : 0;
     const corner = near ? (above[at - distance] ?? 0) : 0;
     const up = above[at] ?? 0;
-    const [toLeft, toUp] = [Math.abs(up - corner), Math.abs(left - corner)];
+    const toLeft = Math.abs(up - corner);
+    const toUp = Math.abs(left - corner);
     const toCorner = Math.abs(left + up - 2 * corner);
     const nearest = toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner;
     row[at] = (row[at] ?? 0) + nearest;

@@ -55,10 +55,15 @@ export class View {
     if (y >= height) return;
     const smallRow = Math.floor((y * this.#small.height) / height) * this.#small.width * 4;
     const greyRow = Math.floor(y / this.#step) * this.#grey.width;
-    const [sums, columns, greys, shrink] = [this.#sums, this.#columns, this.#greys, this.#step];
+    const sums = this.#sums;
+    const columns = this.#columns;
+    const greys = this.#greys;
+    const shrink = this.#step;
     const end = Math.min(width, first + count * step);
     for (let x = first, at = from; x < end; x += step, at += 4) {
-      let [red, green, blue] = [rgba[at] ?? 0, rgba[at + 1] ?? 0, rgba[at + 2] ?? 0];
+      let red = rgba[at] ?? 0;
+      let green = rgba[at + 1] ?? 0;
+      let blue = rgba[at + 2] ?? 0;
       const alpha = rgba[at + 3] ?? 0;
       if (alpha !== 255) {
         const white = 255 - alpha;
@@ -92,9 +97,10 @@ export class View {
   /** The grey picture, as readers of codes want it. */
   grey(): ImageData {
     const words = new Uint32Array(this.#greys.length);
-    const cells = this.#step ** 2;
+    const share = 1 / this.#step ** 2;
     for (let pixel = 0; pixel < words.length; pixel++) {
-      words[pixel] = 0xff000000 + Math.floor((this.#greys[pixel] ?? 0) / cells) * 0x010101;
+      const grey = ((this.#greys[pixel] ?? 0) * share) | 0;
+      words[pixel] = 0xff000000 | (grey << 16) | (grey << 8) | grey;
     }
     const data = new Uint8ClampedArray(words.buffer);
     return { ...this.#grey, data, colorSpace: 'srgb' };

@@ -1,16 +1,15 @@
 import { createRequire } from 'node:module';
 
-/** A decoder's program, by what it decodes. */
-export type WasmName = 'codes' | 'jpeg' | 'webp';
-
-/** Where each stands among the packages. */
-export const WASM_PACKAGES: Readonly<Record<WasmName, string>> = {
-  codes: 'zxing-wasm/reader/zxing_reader.wasm',
-  jpeg: '@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm',
-  webp: '@jsquash/webp/codec/dec/webp_dec.wasm',
+/** Where the decoders' programs are, by what they decode. The binary's build embeds what is named in this way. */
+const FILES = {
+  codes: () => createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'),
+  jpeg: () => createRequire(import.meta.url).resolve('@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm'),
+  webp: () => createRequire(import.meta.url).resolve('@jsquash/webp/codec/dec/webp_dec.wasm'),
 };
 
-/** The path of a decoder's program. The binary's build puts another module in this one's place, which embeds them. */
+export type WasmName = keyof typeof FILES;
+
+/** The path of a decoder's program. */
 export function wasmFile(name: WasmName): string {
-  return createRequire(import.meta.url).resolve(WASM_PACKAGES[name]);
+  return FILES[name]();
 }
