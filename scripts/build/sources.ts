@@ -1,10 +1,13 @@
 import { glob, readFile } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Parts } from './binary.ts';
 import { PAGE_MODULE } from './page.ts';
 
 /** How a source names the file of a thread: `new URL('./worker.ts', import.meta.url)`. */
 const THREAD = /new URL\(\s*(['"])([^'"]*\.ts)\1,\s*import\.meta\.url,?\s*\)/g;
+/** How a source names a file of a package: `createRequire(import.meta.url).resolve('package/file.wasm')`. */
+const PACKAGE_FILE = /createRequire\(import\.meta\.url\)\.resolve\((['"])([^'"]+)\1\)/g;
 const PLACE = /\bimport\.meta\.(?:url|dir|dirname|file|filename|path|resolve)\b/;
 
 /** The program asks its place only to know whether it is a binary; the page's module has another content here. */
@@ -16,7 +19,7 @@ export interface Compiled {
   readonly threads: readonly string[];
 }
 
-/** Finds every thread that the sources start, and has them find it in the binary. */
+/** Finds every thread that the sources start and every file of a package they read, and has them find it in the binary. */
 export async function sources(root: string): Promise<Parts> {
   const files: Record<string, string> = {};
   const threads = new Set<string>();
@@ -33,18 +36,24 @@ export async function sources(root: string): Promise<Parts> {
 
 /**
  * In the binary a module is part of the program that imports it, and that stands at the root: a thread is found from
- * there, not from the module that names it. Throws for a source that reaches for any other file beside it, because
- * there is none.
+ * there, not from the module that names it. A file of a package is embedded. Throws for a source that reaches for any
+ * other file beside it, because there is none.
  */
 export function compiledSource(path: string, source: string): Compiled {
   const threads: string[] = [];
-  const text = source.replace(THREAD, (_match, _quote, address: string) => {
+  const embedded: string[] = [];
+  const withFiles = source.replace(PACKAGE_FILE, (_match, _quote, specifier: string) => {
+    const file = fileURLToPath(import.meta.resolve(specifier));
+    embedded.push(`import embedded${embedded.length} from ${JSON.stringify(file)} with { type: 'file' }; `);
+    return `embedded${embedded.length - 1}`; // the imports share the first line, so that every line keeps its number
+  });
+  const text = withFiles.replace(THREAD, (_match, _quote, address: string) => {
     const thread = posix.join(posix.dirname(path), address);
     threads.push(thread);
     return `new URL('./${thread.replace(/\.ts$/, '.js')}', import.meta.url)`;
   });
-  if (PLACE.test(source.replace(THREAD, ''))) {
+  if (PLACE.test(withFiles.replace(THREAD, ''))) {
     throw new Error(`${path} asks where it is on disk, and in the binary it is nowhere: import what it needs instead`);
   }
-  return { text, threads };
+  return { text: embedded.join('') + text, threads };
 }

@@ -1,6 +1,8 @@
 import { serve } from './serve.ts';
 import avatarColours from './tasks/avatar-colours.ts';
 import burn from './tasks/burn.ts';
+import diffTexts from './tasks/diff-texts.ts';
+import drawChart from './tasks/draw-chart.ts';
 import echo from './tasks/echo.ts';
 import inspectFile from './tasks/inspect-file.ts';
 import matchPicture from './tasks/match-picture.ts';
@@ -11,6 +13,8 @@ import stripMetadata from './tasks/strip-metadata.ts';
 const tasks = {
   avatarColours,
   burn,
+  diffTexts,
+  drawChart,
   echo,
   inspectFile,
   matchPicture,

@@ -24,6 +24,15 @@ describe('a source in the binary', () => {
     });
   });
 
+  test('has the files of packages that it names embedded, and its lines where they were', () => {
+    const source = "readFile(\n  createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm'),\n);";
+    const { text, threads } = compiledSource('src/workers/chart/chart-files.ts', source);
+    expect(threads).toEqual([]);
+    expect(text).toMatch(
+      /^import embedded0 from "\/.*\/@resvg\/resvg-wasm\/index_bg\.wasm" with \{ type: 'file' \}; readFile\(\n {2}embedded0,\n\);$/,
+    );
+  });
+
   test.each([
     "readFile(new URL('./sample.csv', import.meta.url))",
     'join(import.meta.dirname, name)',

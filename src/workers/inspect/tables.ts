@@ -114,7 +114,7 @@ export class Table implements CsvReader {
 }
 
 /** Reads a text as a table; what `onRow` and `tick` throw ends it, and what was seen until then is in `table`. */
-export function readTable(text: string, delimiter: Delimiter, table: Table, tick: () => void): CsvEnd {
+export function readTable(text: string, delimiter: Delimiter, table: CsvReader, tick: () => void): CsvEnd {
   const declared = /^sep=[^\n]{1,2}\n/.exec(text.slice(0, 8))?.[0].length ?? 0;
   return readCsv(declared > 0 ? text.slice(declared) : text, delimiter, table, tick);
 }
@@ -275,7 +275,7 @@ export function dateOf(text: string): number {
   return Date.parse(`${day}T${time.replace(',', '.')}${offset}`);
 }
 
-function isValue(field: string, decimalComma: boolean): boolean {
+export function isValue(field: string, decimalComma: boolean): boolean {
   const text = field.trim();
   return !Number.isNaN(numberOf(text, 0, text.length, decimalComma)) || !Number.isNaN(dateOf(text));
 }

@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
+import { GridComponent } from 'echarts/components';
+import { type EChartsCoreOption, init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+import { fontFile, rasterizerFile } from './chart-files.ts';
+import { label, type Plan } from './plan.ts';
+
+/** Pixels. */
+export const SIZE = { width: 900, height: 500 };
+const FONT = 'DejaVu Sans';
+/** Read on a light and on a dark page alike, and by people who tell red from green badly. */
+const COLOUR = '#3b6fd4';
+const INK = '#2b2d31';
+const GRID = '#d8dade';
+
+/** The font, and the program loaded: once a thread, when the first chart is drawn. */
+const loaded: { font?: Promise<Uint8Array> } = {};
+
+function load(): Promise<Uint8Array> {
+  loaded.font ??= (async () => {
+    const [program, font] = await Promise.all([readFile(rasterizerFile()), readFile(fontFile())]);
+    await initWasm(program);
+    use([BarChart, LineChart, ScatterChart, GridComponent, SVGRenderer]);
+    return font;
+  })();
+  return loaded.font;
+}
+
+/** A plan as a PNG. Nothing in it is looked for on this machine or anywhere else: the font is ours. */
+export async function drawPng(plan: Plan): Promise<Uint8Array> {
+  const font = await load();
+  const resvg = new Resvg(drawSvg(plan), {
+    font: { fontBuffers: [font], defaultFontFamily: FONT, loadSystemFonts: false },
+  });
+  try {
+    const picture = resvg.render();
+    try {
+      return picture.asPng().slice(); // not the program's memory, which is freed
+    } finally {
+      picture.free();
+    }
+  } finally {
+    resvg.free();
+  }
+}
+
+function drawSvg(plan: Plan): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, ...SIZE });
+  try {
+    chart.setOption(optionOf(plan));
+    return chart.renderToSVGString();
+  } finally {
+    chart.dispose();
+  }
+}
+
+function optionOf(plan: Plan): EChartsCoreOption {
+  const bars = plan.kind === 'bars' || plan.kind === 'histogram';
+  const value = (axis: Plan['x']) => ({
+    ...styled(axis.name, axis === plan.y ? 'left' : 'center'),
+    type: axis.dates ? 'time' : 'value',
+    scale: !bars,
+  });
+  const styledX = styled(plan.x.name);
+  const rotate = plan.kind === 'bars' && plan.labels.length > 8 ? 35 : 0;
+  const axisLabel = { ...styledX.axisLabel, rotate };
+  const category = { ...styledX, axisLabel, type: 'category', data: plan.labels };
+  return {
+    animation: false,
+    backgroundColor: '#ffffff',
+    textStyle: { fontFamily: FONT, color: INK },
+    grid: { left: 24, right: 40, top: 48, bottom: 24, outerBoundsMode: 'same' },
+    xAxis: { ...(bars ? category : value(plan.x)), nameLocation: 'middle', nameGap: 28 },
+    yAxis: value(plan.y),
+    series: [seriesOf(plan)],
+  };
+}
+
+function styled(name: string, align: 'left' | 'center' = 'center') {
+  return {
+    name: label(name),
+    nameLocation: 'end',
+    nameGap: 14,
+    nameTextStyle: { fontFamily: FONT, fontSize: 14, color: INK, align },
+    axisLabel: { fontFamily: FONT, fontSize: 12, color: INK, hideOverlap: true },
+    axisLine: { lineStyle: { color: INK } },
+    splitLine: { lineStyle: { color: GRID } },
+  };
+}
+
+function seriesOf(plan: Plan) {
+  switch (plan.kind) {
+    case 'bars':
+      return { type: 'bar', data: plan.heights, itemStyle: { color: COLOUR } };
+    case 'histogram':
+      return { type: 'bar', data: plan.heights, barCategoryGap: '4%', itemStyle: { color: COLOUR } };
+    case 'line':
+      return {
+        type: 'line',
+        data: plan.points,
+        showSymbol: plan.points.length < 60,
+        lineStyle: { color: COLOUR, width: 2 },
+        itemStyle: { color: COLOUR },
+      };
+    case 'points':
+      return {
+        type: 'scatter',
+        data: plan.points,
+        symbolSize: plan.points.length > 500 ? 4 : 7,
+        itemStyle: { color: COLOUR, opacity: 0.7 },
+      };
+    default: {
+      const never: never = plan.kind;
+      return never;
+    }
+  }
+}

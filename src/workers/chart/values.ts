@@ -1,0 +1,141 @@
+import type { CsvReader, Delimiter } from '../inspect/csv.ts';
+import { Column, dateOf, isValue, numberOf } from '../inspect/tables.ts';
+
+const LONGEST_NAME = 200;
+const MOST_NAMES = 1_000;
+const MOST_CATEGORIES = 10_000;
+const LONGEST_CATEGORY = 100;
+
+/** A column with all its values: 12 bytes a row, and its different texts. */
+export class Picked {
+  readonly name: string;
+  readonly #decimalComma: boolean;
+  readonly #column: Column;
+  readonly #ids = new Map<string, number>();
+  #numbers = new Float64Array(1_024);
+  #categories = new Int32Array(1_024);
+  #length = 0;
+  #row = { number: Number.NaN, category: -1 };
+
+  constructor(name: string, decimalComma: boolean) {
+    this.name = name;
+    this.#decimalComma = decimalComma;
+    this.#column = new Column(name, decimalComma);
+  }
+
+  /** The value of the row that is being read. */
+  add(source: string, start: number, end: number): void {
+    this.#column.add(source, start, end);
+    const text = source.slice(start, Math.min(end, start + LONGEST_CATEGORY)).trim();
+    const number = numberOf(text, 0, text.length, this.#decimalComma);
+    this.#row = { number: Number.isNaN(number) ? dateOf(text) : number, category: this.#idOf(text) };
+  }
+
+  /** The row is over; one that is too short has nothing here. */
+  end(): void {
+    if (this.#length === this.#numbers.length) {
+      const [numbers, categories] = [new Float64Array(this.#length * 2), new Int32Array(this.#length * 2)];
+      numbers.set(this.#numbers);
+      categories.set(this.#categories);
+      [this.#numbers, this.#categories] = [numbers, categories];
+    }
+    this.#numbers[this.#length] = this.#row.number;
+    this.#categories[this.#length++] = this.#row.category;
+    this.#row = { number: Number.NaN, category: -1 };
+  }
+
+  /** -1 is for nothing, and for texts beyond those that are kept. */
+  #idOf(text: string): number {
+    if (text === '') return -1;
+    const known = this.#ids.get(text);
+    if (known !== undefined) return known;
+    if (this.#ids.size >= MOST_CATEGORIES) return -1;
+    this.#ids.set(text, this.#ids.size);
+    return this.#ids.size - 1;
+  }
+
+  /** What it holds: numbers, dates, or anything else. */
+  kind(): 'numbers' | 'dates' | 'texts' | 'nothing' {
+    const { type } = this.#column.facts(this.#length);
+    if (type === 'empty') return 'nothing';
+    if (type === 'date') return 'dates';
+    return type === 'integer' || type === 'number' ? 'numbers' : 'texts';
+  }
+
+  /** A number a row; dates are milliseconds since 1970, anything else NaN. */
+  numbers(): Float64Array {
+    return this.#numbers.subarray(0, this.#length);
+  }
+
+  /** Which of `names` each row has; -1 for none of them. */
+  categories(): { readonly ids: Int32Array; readonly names: readonly string[] } {
+    return { ids: this.#categories.subarray(0, this.#length), names: [...this.#ids.keys()] };
+  }
+}
+
+/** Picks columns out of a table, by name (in any case) or as `#2`. */
+export class Picker implements CsvReader {
+  readonly #wanted: readonly string[];
+  readonly #decimalComma: boolean;
+  readonly #onRow: () => void;
+  #first: string[] | undefined = [];
+  #names: readonly string[] = [];
+  #picked: readonly (Picked | undefined)[] = [];
+  #places = new Map<number, Picked>();
+
+  /** `onRow` is called for each row and may throw. */
+  constructor(wanted: readonly string[], delimiter: Delimiter, onRow: () => void) {
+    this.#wanted = wanted;
+    this.#decimalComma = delimiter !== ',';
+    this.#onRow = onRow;
+  }
+
+  field(index: number, source: string, start: number, end: number): void {
+    if (this.#first) {
+      if (index < MOST_NAMES) this.#first.push(source.slice(start, Math.min(end, start + LONGEST_NAME)));
+    } else this.#places.get(index)?.add(source, start, end);
+  }
+
+  row(): boolean {
+    const first = this.#first;
+    if (first) {
+      this.#first = undefined;
+      return this.#begin(first);
+    }
+    for (const one of this.#places.values()) one.end();
+    this.#onRow();
+    return true;
+  }
+
+  /** False when a column is not there: then there is nothing to read. */
+  #begin(first: readonly string[]): boolean {
+    const heading = !first.some((field) => isValue(field, this.#decimalComma));
+    this.#names = first.map((name, at) => (heading && name.trim() !== '' ? name.trim() : `#${at + 1}`));
+    const lower = this.#names.map((name) => name.toLowerCase());
+    for (const wanted of this.#wanted) {
+      const key = wanted.trim().toLowerCase();
+      const numbered = /^#(\d{1,4})$/.exec(key)?.[1];
+      const at = lower.includes(key) ? lower.indexOf(key) : numbered ? Number(numbered) - 1 : -1;
+      const name = this.#names[at];
+      const picked = name === undefined ? undefined : (this.#places.get(at) ?? new Picked(name, this.#decimalComma));
+      if (picked) this.#places.set(at, picked);
+      this.#picked = [...this.#picked, picked];
+    }
+    if (this.#picked.includes(undefined)) return false;
+    if (!heading) {
+      for (const [at, picked] of this.#places) picked.add(first[at] ?? '', 0, first[at]?.length ?? 0);
+      return this.row();
+    }
+    return true;
+  }
+
+  /** The names of the first columns. */
+  get names(): readonly string[] {
+    return this.#names;
+  }
+
+  /** In the order asked for; nothing where there is no such column. */
+  get picked(): readonly (Picked | undefined)[] {
+    return this.#picked;
+  }
+}
