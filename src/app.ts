@@ -36,6 +36,7 @@ import { Health } from './services/health/health.ts';
 import { createReport } from './services/health/report.ts';
 import { Inspector } from './services/inspector/inspector.ts';
 import { openSettings } from './services/settings/settings.ts';
+import { openShield } from './services/shield/shield.ts';
 import { connectReadings } from './services/status/readings.ts';
 import { runtimeName, takeSnapshot } from './services/status/snapshot.ts';
 import { Io } from './workers/io.ts';
@@ -178,7 +179,8 @@ async function openStores({ log, metrics, now }: Ground, { config, overrides, op
   const activity = opened.use(new Activity({ db: database.db, log }));
   const { db } = database;
   const inspector = new Inspector({ db, io, workers, log, now });
-  return { database, db, workers, io, settings, activity, inspector };
+  const shield = opened.use(await openShield({ database, workers }));
+  return { database, db, workers, io, settings, activity, inspector, shield };
 }
 
 function openHttpClient(metrics: Metrics): HttpClient {

@@ -3,7 +3,11 @@ import { Value } from '@sinclair/typebox/value';
 import { ConfigError } from './lib/errors.ts';
 
 const Snowflakes = '^$|^\\s*\\d{17,20}(\\s*,\\s*\\d{17,20})*\\s*$';
-const HostPort = '^(\\[[0-9a-fA-F:]+\\]|[^:\\s]+):\\d{1,5}$';
+const Port = '(\\d{1,4}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d{2}|655[0-2]\\d|6553[0-5])';
+const HostPort = `^(\\[[0-9a-fA-F:]+\\]|[^:\\s/]+):${Port}$`;
+const Host = `(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9._-]+)(:${Port})?`;
+const Hosts = `^\\s*$|^\\s*${Host}(\\s*,\\s*${Host})*\\s*$`;
+const HttpUrl = `^https?://(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9._-]+)(:${Port})?(/.*)?$`;
 
 export const DEFAULT_HTTP_ADDRESS = '127.0.0.1:9464';
 
@@ -14,15 +18,15 @@ const Schema = Type.Object({
   ),
   DISCORD_API_URL: Type.String({
     default: 'https://discord.com/api',
-    pattern: '^https?://',
+    pattern: HttpUrl,
     expected: 'an http or https address',
   }),
   DISCORD_CDN_URL: Type.String({
     default: 'https://cdn.discordapp.com',
-    pattern: '^https?://',
+    pattern: HttpUrl,
     expected: 'an http or https address',
   }),
-  ATTACHMENT_HOSTS: Type.String({ default: '', expected: 'host or host:port, comma-separated' }),
+  ATTACHMENT_HOSTS: Type.String({ default: '', pattern: Hosts, expected: 'host or host:port, comma-separated' }),
   DATABASE_URL: Type.Optional(
     Type.String({
       pattern: '^postgres(ql)?://',
@@ -73,17 +77,33 @@ export function parseConfig(env: Env): Config {
     Object.entries(env).filter(([key, value]) => key in Schema.properties && value !== ''),
   );
   const config = Value.Convert(Schema, Value.Default(Schema, given));
-  if (Value.Check(Schema, config)) return Object.freeze(config);
-  const wrong = new Set([...Value.Errors(Schema, config)].map(({ path }) => path.split('/')[1] ?? ''));
-  const lines = [...wrong].map((name) => `- ${name}: expected ${expectedOf(name)}`);
+  const fits = Value.Check(Schema, config);
+  const lines = fits ? contradictions(config) : misfits(config);
+  if (fits && lines.length === 0) return Object.freeze(config);
   throw new ConfigError(['The configuration is not usable:', ...lines].join('\n'));
 }
 
-/** The configuration for people's eyes: every variable, secrets masked, what is unset said so. */
-export function describeConfig(config: Config): readonly { readonly name: string; readonly value: string }[] {
+function misfits(config: unknown): readonly string[] {
+  const wrong = new Set([...Value.Errors(Schema, config)].map(({ path }) => path.split('/')[1] ?? ''));
+  return [...wrong].map((name) => `- ${name}: expected ${expectedOf(name)}`);
+}
+
+/** What each value allows on its own and all together do not. */
+function contradictions({ SHARDS, SHARD_COUNT }: Config): readonly string[] {
+  const shards = listOf(SHARDS).map(Number);
+  if (shards.length === 0) return [];
+  if (SHARD_COUNT === undefined) return ['- SHARD_COUNT: expected the number of all shards, because SHARDS names some'];
+  return shards.some((shard) => shard >= SHARD_COUNT) ? ['- SHARDS: expected numbers below SHARD_COUNT'] : [];
+}
+
+/** The configuration for people's eyes: every variable, secrets masked; `unset` says what holds where nothing was chosen. */
+export function describeConfig(
+  config: Config,
+  unset: Readonly<Record<string, string>> = {},
+): readonly { readonly name: string; readonly value: string }[] {
   return Object.entries(Schema.properties).map(([name, schema]) => {
     const value = config[name as keyof Config];
-    if (value === undefined || value === '') return { name, value: '(not set)' };
+    if (value === undefined || value === '') return { name, value: unset[name] ?? '(not set)' };
     return { name, value: 'secret' in schema ? '(set, hidden)' : String(value) };
   });
 }

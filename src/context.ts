@@ -15,6 +15,7 @@ import type { Health } from './services/health/health.ts';
 import type { Report } from './services/health/report.ts';
 import type { Inspector } from './services/inspector/inspector.ts';
 import type { Settings } from './services/settings/settings.ts';
+import type { Shield } from './services/shield/shield.ts';
 import type { Io } from './workers/io.ts';
 import type { Workers } from './workers/offload.ts';
 
@@ -42,6 +43,7 @@ export interface Context {
   readonly settings: Settings;
   readonly activity: Activity;
   readonly inspector: Inspector;
+  readonly shield: Shield;
   readonly health: Health;
   /** Tells the owners' channels something, in each server's language. */
   readonly report: Report;

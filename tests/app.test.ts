@@ -13,7 +13,7 @@ test('on the embedded database the bot does the same', async () => {
   await expect.poll(() => bot.app.activity.totals().counted).toBe(1);
   await bot.app.activity.flush();
   expect((await bot.discord.slash('userinfo', { who: bot.discord.people.member })).content).toContain(
-    '1 messages, 2 words',
+    '1 message, 2 words',
   );
 });
 

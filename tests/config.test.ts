@@ -27,8 +27,8 @@ test('nothing needs to be set', () => {
 });
 
 test('what is set is read, numbers as numbers', () => {
-  const env = { DISCORD_TOKEN: TOKEN, WORKER_THREADS: '4', SHARDS: '0, 1', LOG_FORMAT: 'json', HTTP_ADDRESS: 'off' };
-  expect(parseConfig(env)).toMatchObject({ ...env, WORKER_THREADS: 4 });
+  const env = { DISCORD_TOKEN: TOKEN, WORKER_THREADS: '4', SHARDS: '0, 1', SHARD_COUNT: '2', HTTP_ADDRESS: 'off' };
+  expect(parseConfig(env)).toMatchObject({ ...env, WORKER_THREADS: 4, SHARD_COUNT: 2 });
 });
 
 test('an empty variable is the same as none, and others than ours are none of our business', () => {
@@ -111,3 +111,27 @@ test('lists are read with room for spaces and empty entries', () => {
   expect(listOf(' a, b:1 ,,c ')).toEqual(['a', 'b:1', 'c']);
   expect(listOf(undefined)).toEqual([]);
 });
+
+test.each([
+  ['HTTP_ADDRESS', '127.0.0.1:99999'],
+  ['SANDBOX_ADDRESS', 'localhost:70000'],
+  ['DISCORD_API_URL', 'http://:x'],
+  ['DISCORD_CDN_URL', 'https://'],
+  ['ATTACHMENT_HOSTS', 'http://x'],
+])('%s refuses %s', (name, value) => {
+  expect(() => parseConfig({ [name]: value })).toThrow(name);
+});
+
+test.each([
+  [{ SHARDS: '0,1' }, 'SHARD_COUNT: expected the number of all shards'],
+  [{ SHARDS: '0,4', SHARD_COUNT: '4' }, 'SHARDS: expected numbers below SHARD_COUNT'],
+])('what cannot work together is refused at once: %j', (env, words) => {
+  expect(() => parseConfig(env)).toThrow(words);
+});
+
+test.each(['cdn.example.org', 'cdn.example.org:8080, other.example', '[::1]:80'])(
+  'attachments may come from %s',
+  (hosts) => {
+    expect(parseConfig({ ATTACHMENT_HOSTS: hosts }).ATTACHMENT_HOSTS).toBe(hosts);
+  },
+);

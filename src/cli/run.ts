@@ -20,7 +20,8 @@ export async function run(config: Config, { overrides, onReady, lost }: RunOptio
     await Promise.race([aborted(asked.signal), app.lost, ...(lost ? [lost] : [])]);
     app.log.info({ signal: String(asked.signal.reason?.signal) }, 'stopping');
   } catch (error) {
-    if (!(error instanceof StopAsked) && !asked.signal.aborted) throw error;
+    // What a wait says when it was cut short by the signal; anything else went wrong, also while closing.
+    if (error !== asked.signal.reason) throw error;
   }
 }
 

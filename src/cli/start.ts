@@ -40,7 +40,8 @@ function sandboxed(config: Config, sandbox: { apiUrl: string; cdnUrl: string; to
     ATTACHMENT_HOSTS: [...listOf(config.ATTACHMENT_HOSTS), host].join(','),
     // The panel's usual address may be another bot's; whoever tries the bot needs no fixed one.
     HTTP_ADDRESS: config.HTTP_ADDRESS === DEFAULT_HTTP_ADDRESS ? '127.0.0.1:0' : config.HTTP_ADDRESS,
-    LOG_LEVEL: config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL,
+    // The scene is for reading; the page shows what the log would say of the loop.
+    LOG_LEVEL: config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL,
   };
 }
 

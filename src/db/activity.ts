@@ -41,6 +41,13 @@ export async function addActivity(db: Sql, rows: readonly ActivityRow[]): Promis
       mentions = activity.mentions + excluded.mentions`;
 }
 
+/** How many messages have been counted in a server. */
+export async function messagesInGuild(db: Sql, guild: string): Promise<number> {
+  const [row] = await db<{ messages: number }[]>`
+    select coalesce(sum(messages), 0)::float8 as messages from activity where guild_id = ${guild}`;
+  return row?.messages ?? 0;
+}
+
 /** All that a member wrote in a server. */
 export async function activityOfMember(db: Sql, guild: string, member: string): Promise<ActivitySums> {
   const [sums] = await db<ActivitySums[]>`

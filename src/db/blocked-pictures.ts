@@ -53,3 +53,17 @@ export async function* blockedPictures(db: Db, signal?: AbortSignal): AsyncGener
     { key: 'id', batch: 2_000, ...(signal && { signal }) },
   );
 }
+
+export interface ListedPicture {
+  readonly id: string;
+  readonly name: string;
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** A server's blocked pictures, each once, the latest first. */
+export async function listBlocked(db: Sql, guild: string, limit: number): Promise<readonly ListedPicture[]> {
+  return db<ListedPicture[]>`
+    select min(id)::text as id, min(name) as name, min(blocked_by)::text as by, min(blocked_at) as at
+    from blocked_pictures where guild_id = ${guild} group by sha256 order by min(blocked_at) desc limit ${limit}`;
+}

@@ -1,4 +1,5 @@
 import inspect from './commands/files/inspect.ts';
+import shieldList from './commands/moderation/shield/list.ts';
 import debugTasks from './commands/owners/debug/tasks.ts';
 import configFiles from './commands/settings/config/files.ts';
 import configGeneral from './commands/settings/config/general.ts';
@@ -12,6 +13,7 @@ import type { Command } from './define.ts';
 /** Every slash command, by its path `group/name` or `group/name/subcommand`, sorted. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   'files/inspect': inspect,
+  'moderation/shield/list': shieldList,
   'owners/debug/tasks': debugTasks,
   'settings/config/files': configFiles,
   'settings/config/general': configGeneral,

@@ -1,7 +1,9 @@
 import type { EventHandler } from './define.ts';
 import countActivity from './events/count-activity.ts';
+import guardUploads from './events/guard-uploads.ts';
 
 /** Every handler of a gateway event, by its file's name, sorted. */
 export const EVENTS: Readonly<Record<string, EventHandler>> = {
   'count-activity': countActivity,
+  'guard-uploads': guardUploads,
 };

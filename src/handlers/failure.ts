@@ -20,8 +20,8 @@ export interface Failed {
 
 /** Over this much loop delay, a late answer is the bot's own fault. Milliseconds. */
 const LOOP_TO_BLAME_MS = 500;
-/** An interaction this old on arrival was held up on the way. */
-const ARRIVED_LATE_MS = 1_500;
+/** Half of what Discord waits: whatever took this long is to blame. */
+const HELD_UP_MS = 1_500;
 
 /** What happens when an interaction fails: the person is told what to do next, the operator what it was. */
 export async function handleFailure(failed: Failed, context: Context): Promise<void> {
@@ -75,21 +75,36 @@ const REFUSALS: ReadonlySet<number> = new Set([
 ]);
 
 /** A late answer helps nobody any more; what delayed it helps the operator. */
-function reportLate({ error, label, createdAt, receivedAt }: Failed, { log, metrics, monitor, now }: Context): void {
-  const arrivedAfterMs = receivedAt - createdAt;
-  const loopMaxMs = monitor.stats().max;
-  const cause = lateBecause(error, arrivedAfterMs, loopMaxMs);
+function reportLate(failed: Failed, { log, metrics, monitor, now }: Context): void {
+  const { error, label, createdAt, receivedAt, responder } = failed;
+  const at = now().getTime();
+  const delays: Delays = {
+    arrivedAfterMs: receivedAt - createdAt,
+    queuedMs: (responder.begunAt ?? at) - receivedAt,
+    loopMaxMs: monitor.longestWithin(at - createdAt),
+  };
+  const cause = error instanceof AnsweredElsewhereError ? 'second instance' : lateBecause(delays);
   metrics.interactions.inc({ command: label, outcome: 'late' });
   metrics.lateAcks.inc({ cause });
   log.warn(
-    { error, what: label, cause, arrivedAfterMs, answeredAfterMs: now().getTime() - createdAt, loopMaxMs },
+    { error, what: label, cause, ...delays, answeredAfterMs: at - createdAt },
     'an interaction was answered too late',
   );
 }
 
-function lateBecause(error: unknown, arrivedAfterMs: number, loopMaxMs: number): string {
-  if (error instanceof AnsweredElsewhereError) return 'second instance';
+interface Delays {
+  /** From Discord making the interaction to the bot having it. */
+  readonly arrivedAfterMs: number;
+  /** From having it to beginning the first answer. */
+  readonly queuedMs: number;
+  /** The longest stall of the loop meanwhile. */
+  readonly loopMaxMs: number;
+}
+
+/** What held a late answer up. All in milliseconds. */
+export function lateBecause({ arrivedAfterMs, queuedMs, loopMaxMs }: Delays): string {
   if (loopMaxMs > LOOP_TO_BLAME_MS) return 'loop lag';
-  if (arrivedAfterMs > ARRIVED_LATE_MS) return 'network: it arrived late';
+  if (arrivedAfterMs > HELD_UP_MS) return 'network: it arrived late';
+  if (queuedMs > HELD_UP_MS) return 'queueing';
   return 'network: the answer took too long';
 }

@@ -44,6 +44,7 @@ export class Responder {
   #state: State = 'open';
   #visible: Visible = 'public';
   #last: Promise<unknown> = Promise.resolve();
+  #begunAt: number | undefined;
 
   constructor(options: ResponderOptions) {
     this.#options = options;
@@ -57,6 +58,11 @@ export class Responder {
   /** Whether the person still sees nothing, or nothing but "thinking…". */
   get owing(): boolean {
     return this.#state === 'open' || this.#state === 'deferred';
+  }
+
+  /** When the first answer was begun, by this machine's clock; nothing before that. */
+  get begunAt(): number | undefined {
+    return this.#begunAt;
   }
 
   get lost(): boolean {
@@ -161,6 +167,7 @@ export class Responder {
   }
 
   async #callback(body: object, files: readonly RawFile[] = []): Promise<void> {
+    this.#begunAt ??= this.#options.now();
     const { callbacks, interaction, onAck } = this.#options;
     const route = Routes.interactionCallback(interaction.id, interaction.token);
     let uncertain = false;

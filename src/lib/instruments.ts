@@ -13,6 +13,8 @@ export interface Measure<L extends string = never> {
   observe(labels: Labels<L>, seconds: number): void;
   /** Seconds within which `percent` of all observations since the start lay, whatever their labels; 0 without any. */
   percentile(percent: number): number;
+  /** How many observations lay in each bucket, `upTo` in seconds; the last has no upper end. */
+  buckets(): readonly { readonly upTo: number; readonly count: number }[];
 }
 
 /** A value that its owner is asked for when somebody looks. */
@@ -49,12 +51,17 @@ export function measure<const L extends string = never>(
   const instrument = new Histogram({ name, help, labelNames, registers: [registry], buckets: SECONDS });
   const overall = createHistogram({ lowest: 1, highest: LONGEST_US, figures: 3 });
   const bounded = boundedBy(labelNames);
+  const edges = [...SECONDS, Number.POSITIVE_INFINITY];
+  const counts = edges.map(() => 0);
   return {
     observe(labels, seconds) {
+      const at = edges.findIndex((edge) => seconds <= edge);
+      counts[at] = (counts[at] ?? 0) + 1;
       instrument.observe(bounded(labels), seconds);
       overall.record(Math.min(LONGEST_US, Math.max(1, Math.round(seconds * US_PER_SECOND))));
     },
     percentile: (percent) => overall.percentile(percent) / US_PER_SECOND,
+    buckets: () => edges.map((upTo, at) => ({ upTo, count: counts[at] ?? 0 })),
   };
 }
 

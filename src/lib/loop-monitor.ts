@@ -26,6 +26,8 @@ const STALL_MS = 50;
 /** A label this old says nothing about what runs now. */
 const LABEL_LASTS_MS = 2_000;
 const NS_PER_MS = 1e6;
+/** Stalls kept for whoever asks what held something up. */
+const REMEMBERED = 64;
 
 /**
  * Watches the event loop by a timer of its own: `monitorEventLoopDelay` does the same, but on Bun all monitors of a
@@ -45,6 +47,7 @@ export class LoopMonitor implements Disposable {
   #sampledAt = performance.now();
   #longest = { label: '', ms: 0 };
   #stalls = 0;
+  #recent: readonly { readonly endedAt: number; readonly ms: number }[] = [];
 
   /** `onStall` hears of each stall too, for counting. */
   constructor({
@@ -78,6 +81,12 @@ export class LoopMonitor implements Disposable {
   /** How many stalls there were since the start. */
   get stalls(): number {
     return this.#stalls;
+  }
+
+  /** The longest stall that touched the last `ms` milliseconds, in milliseconds; 0 without one. */
+  longestWithin(ms: number): number {
+    const since = performance.now() - ms;
+    return Math.max(0, ...this.#recent.filter(({ endedAt }) => endedAt > since).map((stall) => stall.ms));
   }
 
   /** A measurement of its own for whoever shows the last minute or the time between two scrapes. */
@@ -120,6 +129,7 @@ export class LoopMonitor implements Disposable {
   #report(late: number): void {
     const stall = { ms: Math.round(late), ran: this.#longest.label || 'unlabelled', at: new Date() };
     this.#stalls += 1;
+    this.#recent = [...this.#recent.slice(1 - REMEMBERED), { endedAt: performance.now(), ms: stall.ms }];
     this.#onStall(stall);
     this.#log.warn({ stallMs: stall.ms, ran: stall.ran }, 'the event loop stood still');
   }

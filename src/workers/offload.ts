@@ -48,10 +48,15 @@ function workerFile(): string {
   return new URL('./worker.ts', import.meta.url).href;
 }
 
+/** Threads over both lanes where nobody said how many. */
+export function defaultThreads(): number {
+  return Math.max(2, availableParallelism());
+}
+
 /** Starts the threads of both lanes and asks one of them which tasks there are. TaskError when they cannot be loaded. */
 export async function startWorkers<T extends TaskList = Tasks>(options: WorkersOptions = {}): Promise<Workers<T>> {
   const { filename = workerFile(), inline = false, graceMs = 5_000 } = options;
-  const total = options.threads ?? availableParallelism();
+  const total = options.threads ?? defaultThreads();
   const bulkThreads = Math.max(1, Math.floor(total / 2));
   const open = (size: number) => (inline ? inlineThreads(filename) : poolThreads(filename, size));
   await using opened = new AsyncDisposableStack();

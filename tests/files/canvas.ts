@@ -50,3 +50,12 @@ export class Canvas implements Pixels {
 function wordOf([red, green, blue]: Colour): number {
   return ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }
+
+/** A frame of an animation. */
+export interface Moving {
+  readonly pixels: Pixels;
+  readonly x?: number;
+  readonly y?: number;
+  readonly after?: 'keep' | 'clear' | 'restore';
+  readonly blend?: 'over' | 'instead';
+}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { startSandbox } from '../../sandbox/server/sandbox.ts';
+import { lateBecause } from '../../src/handlers/failure.ts';
 import { fixtureCommands, startFixtureBot } from './fixtures.ts';
 
 const CALLBACK = '/interactions/{interaction_id}/{interaction_token}/callback';
@@ -122,4 +123,13 @@ test('a hundred interactions at once are all answered', async () => {
   await using at = await startSkewed();
   const replies = await Promise.all(Array.from({ length: 100 }, () => at.discord.slash('refusing')));
   expect(replies.every(({ content }) => content.length > 0)).toBe(true);
+});
+
+test.each([
+  [{ arrivedAfterMs: 10, queuedMs: 10, loopMaxMs: 2_000 }, 'loop lag'],
+  [{ arrivedAfterMs: 2_900, queuedMs: 10, loopMaxMs: 20 }, 'network: it arrived late'],
+  [{ arrivedAfterMs: 10, queuedMs: 2_900, loopMaxMs: 20 }, 'queueing'],
+  [{ arrivedAfterMs: 10, queuedMs: 10, loopMaxMs: 20 }, 'network: the answer took too long'],
+])('%j is blamed on %s', (delays, cause) => {
+  expect(lateBecause(delays)).toBe(cause);
 });

@@ -1,4 +1,11 @@
-import { type ActivityRow, type ActivitySums, activityOfMember, addActivity, type Counts } from '../../db/activity.ts';
+import {
+  type ActivityRow,
+  type ActivitySums,
+  activityOfMember,
+  addActivity,
+  type Counts,
+  messagesInGuild,
+} from '../../db/activity.ts';
 import type { Db } from '../../db/connect.ts';
 import type { Logger } from '../../lib/log.ts';
 
@@ -63,6 +70,11 @@ export class Activity implements AsyncDisposable {
   /** Messages counted since the start, sums waiting to be stored, and messages that found no room. */
   totals(): { readonly counted: number; readonly waiting: number; readonly dropped: number } {
     return { counted: this.#counted, waiting: this.#waiting.size, dropped: this.#dropped };
+  }
+
+  /** How many messages have been stored of a server. */
+  ofServer(guild: string): Promise<number> {
+    return messagesInGuild(this.#db, guild);
   }
 
   /** What a member wrote in a server, what is still waiting included. */

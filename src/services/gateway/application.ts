@@ -33,6 +33,7 @@ export async function untilThere<T>(
       if (error instanceof ConfigError) throw error;
       if (isRefusedToken(error)) throw new ConfigError(REFUSED_TOKEN, { cause: error });
       if (error instanceof DiscordAPIError && error.status < 500 && error.status !== 429) throw error;
+      if (error instanceof Error && /^Used (?:an )?invalid/.test(error.message)) throw error; // what discord.js says of a bad identify
       const waitMs = backoff(tries, { firstMs: 500, maxMs: 30_000 });
       log.warn({ error, waitMs: Math.round(waitMs) }, `${what} is out of reach, trying again`);
       await delay(waitMs, { signal });

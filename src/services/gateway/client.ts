@@ -29,6 +29,7 @@ const makeCache = Options.cacheWithLimits({
 });
 
 const sweepers: SweeperOptions = {
+  guildMembers: { interval: 60 * MINUTE, filter: () => (member) => member.id !== member.client.user.id },
   messages: { interval: 5 * MINUTE, lifetime: 30 * MINUTE },
   threads: { interval: 60 * MINUTE, lifetime: 240 * MINUTE },
   users: { interval: 60 * MINUTE, filter: () => (user) => user.id !== user.client.user?.id },

@@ -7,7 +7,8 @@ export const NEEDED_PERMISSIONS =
   PermissionFlagsBits.SendMessagesInThreads |
   PermissionFlagsBits.EmbedLinks |
   PermissionFlagsBits.AttachFiles |
-  PermissionFlagsBits.ReadMessageHistory;
+  PermissionFlagsBits.ReadMessageHistory |
+  PermissionFlagsBits.ManageMessages;
 
 /** Where an administrator adds the bot to a server, with the permissions it needs. */
 export function inviteLink(applicationId: string): string {

@@ -1,10 +1,14 @@
 import { type REST, Routes } from 'discord.js';
+import pLimit from 'p-limit';
 import type { I18n, Key } from '../../lib/i18n.ts';
 import type { Logger } from '../../lib/log.ts';
 import type { Answer } from '../answers/answer.ts';
 import { toPayload } from '../answers/payload.ts';
 import { type Params, t } from '../answers/words.ts';
 import type { Settings } from '../settings/settings.ts';
+
+/** Servers told at the same time. */
+const AT_ONCE = 5;
 
 /** Tells every server's owners' channel something, in the server's language. A channel that refuses is logged. */
 export type Report = (key: Key, params?: Params, more?: Partial<Answer>) => Promise<void>;
@@ -28,7 +32,8 @@ export function createReport({ rest, guildIds, settings, i18n, log }: Reporting)
   return async (key, params, more = {}) => {
     const answer: Answer = { tone: 'info', parts: [{ kind: 'text', text: t(key, params) }], ...more };
     const guilds = [...guildIds()];
-    const told = await Promise.allSettled(guilds.map((guildId) => tell(guildId, answer)));
+    const limit = pLimit(AT_ONCE);
+    const told = await Promise.allSettled(guilds.map((guildId) => limit(() => tell(guildId, answer))));
     for (const [at, outcome] of told.entries()) {
       if (outcome.status === 'rejected')
         log.warn({ error: outcome.reason, guild: guilds[at], key }, 'a report could not be delivered');

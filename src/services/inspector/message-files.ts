@@ -18,8 +18,8 @@ const NOT_THERE: ReadonlySet<unknown> = new Set([
   RESTJSONErrorCodes.MissingAccess,
 ]);
 
-/** The files of a message that is named by its link; only of this server, and only where the asker may read. */
-export async function filesOfLink(link: string, interaction: BaseInteraction): Promise<readonly Attached[]> {
+/** The message that is named by its link; only of this server, and only where the asker may read. */
+export async function messageOfLink(link: string, interaction: BaseInteraction): Promise<Message> {
   const found = LINK.exec(link.trim());
   const pair = IDS.exec(link.trim());
   const [guild, channel, message] = found ? found.slice(1) : pair ? [interaction.guildId, ...pair.slice(1)] : [];
@@ -31,7 +31,7 @@ export async function filesOfLink(link: string, interaction: BaseInteraction): P
     throw new UserError('inspect.refused.notThere');
   }
   try {
-    return filesOf(await place.messages.fetch(message));
+    return await place.messages.fetch(message);
   } catch (cause) {
     if (cause instanceof DiscordAPIError && NOT_THERE.has(cause.code))
       throw new UserError('inspect.refused.notThere', {}, { cause });

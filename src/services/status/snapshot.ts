@@ -12,7 +12,11 @@ export interface Snapshot {
   readonly versions: { readonly rockhopper: string; readonly runtime: string; readonly discordjs: string };
   readonly ready: boolean;
   readonly loop: LoopDelay & { readonly stalls: number };
-  readonly ack: { readonly p50: number; readonly p99: number };
+  readonly ack: {
+    readonly p50: number;
+    readonly p99: number;
+    readonly buckets: readonly { readonly upTo: number | null; readonly count: number }[];
+  };
   readonly gateway: { readonly pingMs: number | null; readonly shards: number; readonly servers: number };
   readonly database: { readonly kind: string; readonly away: boolean };
   readonly lanes: Readonly<Record<'quick' | 'bulk', LaneStats>>;
@@ -60,7 +64,13 @@ export function takeSnapshot({
     versions: { rockhopper: VERSION, runtime: runtimeName(), discordjs: discordVersion },
     ready: gateway.ready && !database.away,
     loop: { ...monitor.stats(), stalls: monitor.stalls },
-    ack: { p50: metrics.ack.percentile(50) * 1_000, p99: metrics.ack.percentile(99) * 1_000 },
+    ack: {
+      p50: metrics.ack.percentile(50) * 1_000,
+      p99: metrics.ack.percentile(99) * 1_000,
+      buckets: metrics.ack
+        .buckets()
+        .map(({ upTo, count }) => ({ upTo: Number.isFinite(upTo) ? upTo * 1_000 : null, count })),
+    },
     gateway: { pingMs: gateway.pingMs ?? null, shards: discord.ws.shards.size, servers: discord.guilds.cache.size },
     database: { kind: database.kind, away: database.away },
     lanes: workers.stats(),

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import type { BaseInteraction } from 'discord.js';
+import type { BaseInteraction, Message } from 'discord.js';
 import type { Context } from '../../../context.ts';
+import { inspectedFile } from '../../../db/inspections.ts';
 import { delay } from '../../../lib/deadline.ts';
 import { type Answer, say } from '../../../services/answers/answer.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
@@ -8,10 +9,11 @@ import { list, t } from '../../../services/answers/words.ts';
 import { cardOf } from '../../../services/inspector/card.ts';
 import type { Attached, Verdict } from '../../../services/inspector/inspector.ts';
 import { limitsOf } from '../../../services/inspector/limits.ts';
-import { filesOf, filesOfLink } from '../../../services/inspector/message-files.ts';
+import { filesOf, messageOfLink } from '../../../services/inspector/message-files.ts';
 import { CancelledError } from '../../../services/inspector/runs.ts';
 import { type Asked, defineCommand, defineComponent, defineMessageMenu } from '../../define.ts';
 import { attachment, text } from '../../options.ts';
+import { deleteLeak, warnOfSecrets } from '../../secret-warning.ts';
 
 const RULES = { deadlineMs: 90_000, cooldown: { uses: 4, seconds: 10 } } as const;
 /** Cards in one answer: Discord takes 40 components a message. */
@@ -32,32 +34,60 @@ const cancel = defineComponent({
   },
 });
 
+/** Gives back a picture without what its camera wrote into it: place, time, device. */
+const strip = defineComponent({
+  kind: 'button',
+  id: 'inspect.strip',
+  version: 1,
+  state: Type.Object({ file: Type.String({ pattern: '^\\d{1,19}$' }) }),
+  visible: 'private',
+  updates: false,
+  deadlineMs: 60_000,
+  async run({ interaction, state, signal }, { db, inspector, now, settings, workers }) {
+    const file = await inspectedFile(db, state.file, now());
+    if (!file) throw new UserError('inspect.strip.gone');
+    const { download } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'));
+    const { bytes } = await inspector.fetch({ size: 0, url: file.url }, { download, signal });
+    const copy = await workers.offload('stripMetadata', { bytes }, { signal, transfer: [bytes.buffer] });
+    const files = [{ name: `clean-${file.name}`, bytes: copy.bytes }];
+    return { tone: 'good', parts: [{ kind: 'text', text: t('inspect.strip.done') }], files };
+  },
+});
+
 const menu = defineMessageMenu({
   ...RULES,
   id: 'inspect-files',
   visible: 'private',
-  run: (asked, context) => inspectAll(filesOf(asked.interaction.targetMessage), asked, context),
+  run: (asked, context) => inspectMessage(asked.interaction.targetMessage, asked, context),
 });
 
 /** Says what is in a file: fetched by the I/O thread, opened in a worker, never on the main thread. */
 export default defineCommand({
   ...RULES,
   options: { file: attachment({ optional: true }), message: text({ optional: true, max: 200 }) },
-  components: [cancel],
+  components: [cancel, strip, deleteLeak],
   menus: [menu],
   async run(asked, context) {
     const { file, message } = asked.options;
-    if (file) return inspectAll([file], asked, context);
-    if (message !== undefined) return inspectAll(await filesOfLink(message, asked.interaction), asked, context);
+    if (file) return inspectAll([file], asked, context, () => Promise.resolve());
+    if (message !== undefined) return inspectMessage(await messageOfLink(message, asked.interaction), asked, context);
     throw new UserError('inspect.refused.nothingGiven');
   },
 });
+
+/** The files of a message; whoever wrote it is warned, and they alone, of secrets in them. */
+function inspectMessage(message: Message, asked: Asked<BaseInteraction>, context: Context): Promise<Answer> {
+  return inspectAll(filesOf(message), asked, context, async ({ file, report: { secrets } }) => {
+    if (secrets.length > 0 && !message.author.bot) await warnOfSecrets(message, { file: file.name, secrets }, context);
+  });
+}
 
 /** One card a file; a file that cannot be opened is said so on its own card, and the others are shown. */
 async function inspectAll(
   files: readonly Attached[],
   asked: Asked<BaseInteraction>,
   context: Context,
+  onVerdict: (verdict: Verdict) => Promise<void>,
 ): Promise<Answer> {
   const { interaction } = asked;
   using run = context.inspector.runs.begin(interaction.user.id);
@@ -71,7 +101,8 @@ async function inspectAll(
       try {
         const verdict = await context.inspector.inspect(file, inspecting);
         done.push(verdict);
-        return cardOf(verdict);
+        await onVerdict(verdict);
+        return withStrip(cardOf(verdict), verdict);
       } catch (error) {
         if (!(error instanceof UserError) || shown.length === 1) throw error;
         return { tone: 'warning', title: file.name, parts: [{ kind: 'text', text: error.said }] };
@@ -89,6 +120,13 @@ async function inspectAll(
     const names = list(shown.map(({ name }) => name));
     return say('inspect.cancelled', { names });
   }
+}
+
+/** Where metadata can be left out, a button that does it. */
+function withStrip(card: Answer, { id, report }: Verdict): Answer {
+  if (!report.strippable) return card;
+  const button = { label: t('inspect.strip.button'), customId: strip.customId({ file: id }) };
+  return { ...card, parts: [...card.parts, { kind: 'buttons', buttons: [button] }] };
 }
 
 /** Tells how far it is once somebody has waited a while. */

@@ -1,10 +1,14 @@
 import { Type } from '@sinclair/typebox';
 import type { Context } from '../../../context.ts';
+import { withDeadline } from '../../../lib/deadline.ts';
 import type { Answer } from '../../../services/answers/answer.ts';
 import { t, timestamp, type Words } from '../../../services/answers/words.ts';
 import { INVALID_PER_TEN_MINUTES, REQUESTS_PER_SECOND } from '../../../services/gateway/rest-budget.ts';
 import { type Snapshot, takeSnapshot } from '../../../services/status/snapshot.ts';
 import { defineCommand, defineComponent } from '../../define.ts';
+
+const STORED_MS = 500;
+const WIDEST_BAR = 20;
 
 const refresh = defineComponent({
   kind: 'button',
@@ -12,17 +16,19 @@ const refresh = defineComponent({
   version: 1,
   state: Type.Object({}),
   where: 'anywhere',
-  run: (_, context) => panel(context),
+  run: ({ interaction }, context) => panel(interaction.guildId, context),
 });
 
 export default defineCommand({
   where: 'anywhere',
   components: [refresh],
-  run: (_, context) => panel(context),
+  run: ({ interaction }, context) => panel(interaction.guildId, context),
 });
 
-function panel(context: Context): Answer {
+async function panel(guild: string | null, context: Context): Promise<Answer> {
   const snapshot = takeSnapshot(context);
+  const messages = await messagesOf(guild, snapshot, context);
+  const histogram = histogramOf(snapshot.ack.buckets);
   const off = context.gateway.missingIntents.map(({ name, without }) =>
     t('commands.status.off', { intent: name, without: t(without) }),
   );
@@ -31,8 +37,9 @@ function panel(context: Context): Answer {
     title: t('commands.status.title'),
     parts: [
       { kind: 'fields', fields: responsiveness(snapshot) },
+      ...(histogram === '' ? [] : [{ kind: 'code', text: histogram } as const]),
       { kind: 'line' },
-      { kind: 'fields', fields: resources(snapshot, context) },
+      { kind: 'fields', fields: resources(snapshot, messages, context) },
       ...(off.length > 0 ? [{ kind: 'lines', lines: off } as const] : []),
       { kind: 'buttons', buttons: [{ label: t('commands.status.refresh'), customId: refresh.customId({}) }] },
     ],
@@ -42,8 +49,15 @@ function panel(context: Context): Answer {
 type Fields = readonly (readonly [Words, Words])[];
 
 function responsiveness({ loop, ack, lanes, gateway }: Snapshot): Fields {
-  const { shards, servers, pingMs } = gateway;
-  const delay = { p50: ms(loop.p50), p99: ms(loop.p99), max: ms(loop.max), stalls: loop.stalls };
+  const { pingMs } = gateway;
+  const shards = t('commands.status.shards', { count: gateway.shards });
+  const servers = t('commands.status.servers', { count: gateway.servers });
+  const delay = {
+    p50: ms(loop.p50),
+    p99: ms(loop.p99),
+    max: ms(loop.max),
+    stalls: t('commands.status.stalls', { count: loop.stalls }),
+  };
   const heartbeat =
     pingMs === null
       ? t('commands.status.gatewayFresh', { shards, servers })
@@ -70,8 +84,8 @@ function responsiveness({ loop, ack, lanes, gateway }: Snapshot): Fields {
   ];
 }
 
-function resources(snapshot: Snapshot, { startedAt }: Context): Fields {
-  const { rest, database, messages, caches, memory, versions } = snapshot;
+function resources(snapshot: Snapshot, messages: Words, { startedAt }: Context): Fields {
+  const { rest, database, caches, memory, versions } = snapshot;
   const budget = {
     used: rest.lastSecond,
     limit: REQUESTS_PER_SECOND,
@@ -84,8 +98,11 @@ function resources(snapshot: Snapshot, { startedAt }: Context): Fields {
       t('commands.status.database'),
       t(database.away ? 'commands.status.databaseAway' : 'commands.status.databaseHere', { kind: database.kind }),
     ],
-    [t('commands.status.messages'), t('commands.status.messagesLine', messages)],
-    [t('commands.status.caches'), t('commands.status.cachesLine', caches)],
+    [t('commands.status.messages'), messages],
+    [
+      t('commands.status.caches'),
+      t('commands.status.cachesLine', { ...caches, servers: t('commands.status.servers', { count: caches.servers }) }),
+    ],
     [
       t('commands.status.memory'),
       t('commands.status.memoryLine', { resident: mb(memory.resident), heap: mb(memory.heap) }),
@@ -93,6 +110,30 @@ function resources(snapshot: Snapshot, { startedAt }: Context): Fields {
     [t('commands.status.uptime'), timestamp(startedAt)],
     [t('commands.status.versions'), t('commands.status.versionsLine', versions)],
   ];
+}
+
+/** What this process has counted, and what the database holds of this server; nothing is waited for long. */
+async function messagesOf(guild: string | null, { messages }: Snapshot, { activity }: Context): Promise<Words> {
+  if (guild === null) return t('commands.status.messagesElsewhere', messages);
+  const read = () => activity.ofServer(guild);
+  const stored = await withDeadline('messages', read, { deadlineMs: STORED_MS }).catch(() => undefined);
+  return stored === undefined
+    ? t('commands.status.messagesElsewhere', messages)
+    : t('commands.status.messagesLine', { ...messages, stored });
+}
+
+/** First answers by how long they took: one line a bucket that has any, its bar as long as its share. */
+function histogramOf(buckets: Snapshot['ack']['buckets']): string {
+  const most = Math.max(...buckets.map(({ count }) => count));
+  if (most === 0) return '';
+  const [first, last] = [buckets.findIndex(({ count }) => count > 0), buckets.findLastIndex(({ count }) => count > 0)];
+  return buckets
+    .slice(first, last + 1)
+    .map(
+      ({ upTo, count }) =>
+        `${upTo === null ? '     more' : `≤ ${String(upTo).padStart(4)} ms`} ${'█'.repeat(Math.ceil((count / most) * WIDEST_BAR))} ${count}`,
+    )
+    .join('\n');
 }
 
 function ms(value: number): string {

@@ -113,6 +113,8 @@ function coloursOf(colours: readonly { readonly hex: string; readonly share: num
 async function activityOf(who: User, { guildId }: BaseInteraction, { activity }: Context): Promise<Words> {
   const sums = guildId === null ? undefined : await activity.ofMember(guildId, who.id);
   if (!sums || sums.messages === 0) return t('commands.userinfo.activityNone');
-  const { messages, words, links, mentions } = sums;
-  return t('commands.userinfo.activityLine', { messages, words, links, mentions });
+  const counted = (['messages', 'words', 'links', 'mentions'] as const).map(
+    (what) => [what, t(`commands.userinfo.${what}`, { count: sums[what] })] as const,
+  );
+  return t('commands.userinfo.activityLine', Object.fromEntries(counted));
 }

@@ -25,9 +25,9 @@ test('a topic can be picked', async () => {
 test('explains one command with its options, and suggests names as they are typed', async () => {
   await using bot = await startBot();
   const reply = await bot.discord.slash('help', { command: 'inspect' }, { as: 'member' });
-  expect(reply.content).toContain('`file` The file to look into');
+  expect(reply.content).toContain('`file` (optional) The file to look into');
   const offered = await bot.discord.autocomplete('help', { command: '/conf' }, 'command', { as: 'owner' });
-  expect(offered.map(({ value }) => value)).toEqual(['config general', 'config logs']);
+  expect(offered.map(({ value }) => value)).toEqual(['config files', 'config general', 'config logs']);
 });
 
 test('a command that is not there, or not theirs, is answered with a sentence', async () => {

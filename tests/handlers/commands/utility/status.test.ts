@@ -28,6 +28,6 @@ test('names what is off for want of a privileged intent', async () => {
   await using discord = await startSandbox({ port: 0, rateLimits: 'off', intents: { content: false } });
   await using bot = await startBot({ discord });
   const reply = await discord.slash('status');
-  expect(reply.content).toContain('Off for want of the Message Content intent');
+  expect(reply.content).toContain('Off, because the Message Content intent is not enabled');
   expect(bot.log.some(({ intent }) => intent === 'Message Content')).toBe(true);
 });

@@ -19,7 +19,7 @@ test('counts what was written', async () => {
     (await bot.app.activity.ofMember(bot.discord.guildId, bot.discord.people.newcomer)).messages === 1;
   await expect.poll(counted).toBe(true);
   const reply = await bot.discord.slash('userinfo', { who: bot.discord.people.newcomer });
-  expect(reply.content).toContain('1 messages, 3 words, 1 links, 0 mentions');
+  expect(reply.content).toContain('1 message, 3 words, 1 link, 0 mentions');
 });
 
 test('a part that fails is named, and the rest is shown', async () => {

@@ -1,0 +1,31 @@
+import type { Message } from 'discord.js';
+import type { Answer, Attached, Button } from '../answers/answer.ts';
+import { mention, t, type Words } from '../answers/words.ts';
+
+/** What was done with a message that holds a picture like a blocked one. */
+export type Done = 'deleted' | 'flagged' | 'could-not-delete' | 'other-servers';
+
+/** What the server's log is told, with the picture beside it so that a mistake can be undone. */
+export function shieldEntry(
+  message: Pick<Message, 'author' | 'channelId' | 'url'>,
+  done: Done,
+  { picture, others, undo }: { readonly picture: Attached; readonly others: number; readonly undo: Button | undefined },
+): Answer {
+  const fields: (readonly [Words, Words])[] = [
+    [t('shield.log.author'), mention('user', message.author.id)],
+    [t('shield.log.channel'), mention('channel', message.channelId)],
+    [t('shield.log.picture'), picture.name],
+  ];
+  const there = done === 'deleted' ? [] : [{ label: t('shield.log.look'), url: message.url }];
+  const buttons = [...(undo ? [undo] : []), ...there];
+  return {
+    tone: done === 'deleted' ? 'bad' : 'warning',
+    title: t('shield.log.title'),
+    parts: [
+      { kind: 'text', text: t(`shield.log.done.${done}`, { count: others }) },
+      { kind: 'fields', fields },
+      ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),
+    ],
+    files: [{ ...picture, name: `SPOILER_${picture.name}` }],
+  };
+}

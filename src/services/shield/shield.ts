@@ -1,0 +1,148 @@
+import {
+  type BlockedPicture,
+  blockedPictures,
+  blockPicture,
+  type ListedPicture,
+  listBlocked,
+  raiseRevision,
+  revisionOf,
+  unblockPicture,
+} from '../../db/blocked-pictures.ts';
+import type { Database } from '../../db/connect.ts';
+import type { Workers } from '../../workers/offload.ts';
+
+/** What a picture looks like, of all that has been blocked anywhere. */
+export interface Match {
+  /** The entries of this server's own list it looks like. */
+  readonly own: readonly string[];
+  /** How many other servers have blocked something it looks like. */
+  readonly others: number;
+}
+
+interface Blocking {
+  readonly guild: string;
+  readonly hashes: readonly string[];
+  readonly sha256: string;
+  readonly name: string;
+  readonly by: string;
+}
+
+interface Loaded {
+  readonly revision: number;
+  readonly pictures: readonly Pick<BlockedPicture, 'id' | 'guild'>[];
+  /** Their hashes in the same order: eight bytes each, the most significant first. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+const CHANNEL = 'shield';
+/** All servers' lists are one for the threads; whose an entry is, is known here. */
+const LIST = 'shield';
+const MATCH_MS = 1_000;
+
+/** Opens the shield and listens for changes that other processes make to the lists. */
+export async function openShield(o: {
+  readonly database: Database;
+  readonly workers: Pick<Workers, 'offload'>;
+}): Promise<Shield> {
+  const shield = new Shield(o);
+  const forget = () => shield.forget();
+  shield.owns(await o.database.listen(CHANNEL, { heard: forget, missed: forget }));
+  return shield;
+}
+
+/** Pictures that moderators have blocked, and what looks like them. The lists are compared in a thread, which keeps them. */
+export class Shield implements Disposable {
+  readonly #database: Database;
+  readonly #workers: Pick<Workers, 'offload'>;
+  #loaded: Promise<Loaded> | undefined;
+  #listening: Disposable | undefined;
+
+  /** Use `openShield`. */
+  constructor({ database, workers }: { readonly database: Database; readonly workers: Pick<Workers, 'offload'> }) {
+    this.#database = database;
+    this.#workers = workers;
+  }
+
+  owns(listening: Disposable): void {
+    this.#listening = listening;
+  }
+
+  forget(): void {
+    this.#loaded = undefined;
+  }
+
+  [Symbol.dispose](): void {
+    this.#listening?.[Symbol.dispose]();
+  }
+
+  /** Blocks a picture; false when it was blocked already. */
+  async block(blocking: Blocking): Promise<boolean> {
+    return (await this.#change((tx) => blockPicture(tx, blocking))) > 0;
+  }
+
+  /** Takes pictures off a server's list, by their entries; false when they were not on it. */
+  async unblock(guild: string, ids: readonly string[]): Promise<boolean> {
+    return (await this.#change((tx) => unblockPicture(tx, guild, ids))) > 0;
+  }
+
+  /** A server's list, the latest first. */
+  list(guild: string, limit: number): Promise<readonly ListedPicture[]> {
+    return listBlocked(this.#database.db, guild, limit);
+  }
+
+  /** Whether anything is blocked anywhere: if not, no picture need be looked at. */
+  async empty(): Promise<boolean> {
+    return (await this.#lists()).pictures.length === 0;
+  }
+
+  /** What a picture looks like, by the hashes of its frames. */
+  async match(guild: string, hashes: readonly string[], signal?: AbortSignal): Promise<Match> {
+    const lists = await this.#lists();
+    if (lists.pictures.length === 0 || hashes.length === 0) return { own: [], others: 0 };
+    const found = (await this.#compare(hashes, lists, signal)).flatMap((at) => lists.pictures[at] ?? []);
+    const others = new Set(found.filter((one) => one.guild !== guild).map((one) => one.guild));
+    return { own: found.filter((one) => one.guild === guild).map(({ id }) => id), others: others.size };
+  }
+
+  /** A thread that does not have this version of the lists yet says so, and is sent them once. */
+  async #compare(
+    hashes: readonly string[],
+    { revision, bytes }: Loaded,
+    signal: AbortSignal | undefined,
+  ): Promise<readonly number[]> {
+    const asked = { list: LIST, version: String(revision), hashes: [...hashes] };
+    const waiting = { signal, deadlineMs: MATCH_MS };
+    const first = await this.#workers.offload('matchPicture', asked, waiting);
+    const known = first.kind === 'matches';
+    const answer = known ? first : await this.#workers.offload('matchPicture', { ...asked, bytes }, waiting);
+    return answer.kind === 'matches' ? answer.matches.map(({ place }) => place) : [];
+  }
+
+  #lists(): Promise<Loaded> {
+    this.#loaded ??= this.#load();
+    const loading = this.#loaded;
+    loading.catch(() => {
+      if (this.#loaded === loading) this.#loaded = undefined;
+    });
+    return loading;
+  }
+
+  async #load(): Promise<Loaded> {
+    const { db } = this.#database;
+    const revision = await revisionOf(db);
+    const pictures: BlockedPicture[] = [];
+    for await (const one of blockedPictures(db)) pictures.push(one);
+    const bytes = new Uint8Array(Buffer.from(pictures.map(({ hash }) => hash).join(''), 'hex'));
+    return { revision, bytes, pictures: pictures.map(({ id, guild }) => ({ id, guild })) };
+  }
+
+  async #change(change: (tx: Parameters<typeof raiseRevision>[0]) => Promise<number>): Promise<number> {
+    const changed = await this.#database.begin(async (tx, notify) => {
+      const count = await change(tx);
+      if (count > 0) await notify(CHANNEL, String(await raiseRevision(tx)));
+      return count;
+    });
+    this.forget(); // the notification may come after the next picture
+    return changed;
+  }
+}
