@@ -1,3 +1,5 @@
+import chart from './commands/files/chart.ts';
+import diff from './commands/files/diff.ts';
 import inspect from './commands/files/inspect.ts';
 import shieldList from './commands/moderation/shield/list.ts';
 import debugTasks from './commands/owners/debug/tasks.ts';
@@ -12,6 +14,8 @@ import type { Command } from './define.ts';
 
 /** Every slash command, by its path `group/name` or `group/name/subcommand`, sorted. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
+  'files/chart': chart,
+  'files/diff': diff,
   'files/inspect': inspect,
   'moderation/shield/list': shieldList,
   'owners/debug/tasks': debugTasks,

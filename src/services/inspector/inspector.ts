@@ -99,6 +99,17 @@ export class Inspector {
     }
   }
 
+  /** Runs a worker's task on a stranger's file; one that cannot be done safely is said in words for the person. */
+  async safely<T>(task: () => Promise<T>, name: string): Promise<T> {
+    try {
+      return await task();
+    } catch (error) {
+      if (!(error instanceof TaskError || error instanceof DeadlineError)) throw error;
+      this.#log.warn({ error, name }, 'a file could not be opened safely');
+      throw new UserError('inspect.refused.unsafe', {}, { cause: error });
+    }
+  }
+
   async #known({ name }: Attached, key: InspectionKey): Promise<Report | undefined> {
     const { report, deaths } = await readInspection(this.#db, key, this.#now());
     if (deaths >= MOST_DEATHS) {

@@ -95,8 +95,11 @@ export function reportOf(type: Report['type'], mime: string, more: Partial<Repor
 
 const ORDER: readonly Level[] = ['safe', 'careful', 'dangerous'];
 
-/** As careful as the most alarming finding asks for; a file that could not be read to its end is never called safe. */
-export function levelOf({ findings, limits }: Pick<Report, 'findings' | 'limits'>): Level {
-  const most = Math.max(0, ...findings.map(({ level }) => ORDER.indexOf(level)), limits.length > 0 ? 1 : 0);
+/**
+ * As careful as the most alarming finding asks for; a file that holds a secret, or that could not be read to its end,
+ * is never called safe.
+ */
+export function levelOf({ findings, limits, secrets }: Pick<Report, 'findings' | 'limits' | 'secrets'>): Level {
+  const most = Math.max(0, ...findings.map(({ level }) => ORDER.indexOf(level)), limits.length + secrets.length > 0 ? 1 : 0);
   return ORDER[most] ?? 'dangerous';
 }

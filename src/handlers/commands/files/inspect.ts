@@ -48,7 +48,8 @@ const strip = defineComponent({
     if (!file) throw new UserError('inspect.strip.gone');
     const { download } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'));
     const { bytes } = await inspector.fetch({ size: 0, url: file.url }, { download, signal });
-    const copy = await workers.offload('stripMetadata', { bytes }, { signal, transfer: [bytes.buffer] });
+    const task = () => workers.offload('stripMetadata', { bytes }, { signal, transfer: [bytes.buffer] });
+    const copy = await inspector.safely(task, file.name);
     const files = [{ name: `clean-${file.name}`, bytes: copy.bytes }];
     return { tone: 'good', parts: [{ kind: 'text', text: t('inspect.strip.done') }], files };
   },

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { startBot } from '../../../bot.ts';
+import { chunk, png } from '../../../files/png.ts';
+import { scene } from '../../../files/scenes.ts';
 
 const file = (name: string, text: string, contentType = 'text/plain') => ({
   name,
@@ -114,4 +116,56 @@ test('a file that costs threads is refused outright after the second', async () 
   await bot.db`insert into inspections (sha256, variant, version, deaths, expires_at) values (${sha256}, 'a', 1, 2, now() + interval '1 day')`;
   const reply = await bot.discord.slash('inspect', { file: { name: 'a.txt', bytes, contentType: 'text/plain' } });
   expect(reply.content).toContain('I do not open it any more');
+});
+
+test('a secret is masked in the card, and its author warned in private, with a button that deletes the message', async () => {
+  await using bot = await startBot();
+  const token = `ghp_${'a1B2'.repeat(9)}`;
+  const message = await bot.discord.message({ as: 'owner', files: [file('keys.txt', `token = ${token}\n`)] });
+  const since = bot.discord.mark();
+  const reply = await bot.discord.messageMenu('Inspect files', message.id, { as: 'member' });
+  expect(reply.content).toContain('masked below');
+  expect(JSON.stringify(bot.discord.requests())).not.toContain(token);
+  const told = await bot.discord.waitFor(
+    (entry) => entry.kind === 'request' && JSON.stringify(entry.body ?? '').includes('secret.delete'),
+    { since },
+  );
+  if (told.kind !== 'request') throw new Error('nobody was told');
+  const channel = told.path.split('/')[2] ?? '';
+  const [warning] = bot.discord.state.messages.list(channel, { limit: 1 });
+  const button = /secret\.delete:1:[0-9:]+/.exec(JSON.stringify(warning?.components))?.[0];
+  if (!warning || !button) throw new Error('no warning');
+  const done = await bot.discord.click(warning, button, { as: 'owner' });
+  expect(done.content).toContain('The message is gone');
+  expect(bot.discord.state.messages.get(message.id)).toBeUndefined();
+});
+
+test('uploads are looked through for secrets where the server wants it', async () => {
+  await using bot = await startBot();
+  await bot.app.settings.set(bot.discord.guildId, 'files', { watchUploads: true }, { by: bot.discord.people.owner });
+  const since = bot.discord.mark();
+  await bot.discord.message({ as: 'member', files: [file('keys.txt', `token = ghp_${'a1B2'.repeat(9)}\n`)] });
+  await bot.discord.waitFor(
+    (entry) => entry.kind === 'request' && JSON.stringify(entry.body ?? '').includes('secret.delete'),
+    { since },
+  );
+});
+
+test('a picture with metadata can be had without', async () => {
+  await using bot = await startBot();
+  const plain = png(scene(3));
+  const bytes = new Uint8Array([
+    ...plain.subarray(0, 33),
+    ...chunk('tEXt', 'Comment\0taken at home'),
+    ...plain.subarray(33),
+  ]);
+  const reply = await bot.discord.slash('inspect', { file: { name: 'home.png', bytes, contentType: 'image/png' } });
+  const button = /inspect\.strip:1:\d+/.exec(JSON.stringify(reply.message?.components))?.[0];
+  if (!reply.message || !button) throw new Error('no button');
+  const copy = await bot.discord.click(reply.message, button);
+  expect(copy.ephemeral).toBe(true);
+  const url = /"url":"(http[^"]*clean-home\.png[^"]*)"/.exec(JSON.stringify(copy.message))?.[1] ?? '';
+  const got = new Uint8Array(await (await fetch(url)).arrayBuffer());
+  expect(Buffer.from(got).includes('taken at home')).toBe(false);
+  expect(got.length).toBeGreaterThan(100);
 });

@@ -1,0 +1,33 @@
+import { UserError } from '../../../services/answers/user-error.ts';
+import { t } from '../../../services/answers/words.ts';
+import { limitsOf } from '../../../services/inspector/limits.ts';
+import { defineCommand } from '../../define.ts';
+import { attachment, text } from '../../options.ts';
+
+/** Draws one column of a table, or one over another, in a worker; what the picture shows is said in words too. */
+export default defineCommand({
+  options: { file: attachment(), column: text({ max: 200 }), over: text({ optional: true, max: 200 }) },
+  deadlineMs: 60_000,
+  cooldown: { uses: 4, seconds: 10 },
+  async run({ interaction, options: { file, column, over }, signal }, { i18n, inspector, settings, workers }) {
+    const { download, limits } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'));
+    const { bytes } = await inspector.fetch(file, { download, signal });
+    const columns = over === undefined ? [column] : [column, over];
+    const asked = { bytes, name: file.name, columns, limits };
+    const drawn = await inspector.safely(
+      () => workers.offload('drawChart', asked, { signal, transfer: [bytes.buffer] }),
+      file.name,
+    );
+    if (drawn.kind === 'refused') throw new UserError(`inspect.charts.refused.${drawn.code}`, drawn.params);
+    const said = drawn.alt.map(({ code, params }) => t(`inspect.charts.alt.${code}`, params));
+    const alt = drawn.alt
+      .map(({ code, params }) => i18n.t(`inspect.charts.alt.${code}`, params, interaction.locale))
+      .join(' ');
+    return {
+      tone: 'info',
+      title: file.name,
+      parts: [{ kind: 'lines', lines: said }],
+      pictures: [{ name: 'chart.png', bytes: drawn.png, description: alt }],
+    };
+  },
+});
