@@ -1,5 +1,5 @@
-import { join, le16 } from './picture-bytes.ts';
 import type { Moving, Pixels } from './canvas.ts';
+import { join, le16 } from './picture-bytes.ts';
 
 /** 216 colours and forty greys, which no dithering hides. */
 const WEB = Uint8Array.from({ length: 768 }, (_, at) => {
@@ -30,6 +30,14 @@ export function gif(frames: readonly Moving[], { extensions = [], interlaced = f
   return join('GIF89a', le16(width), le16(height), [0xf7, 0, 0], WEB, ...extensions, ...parts, [0x3b]);
 }
 
+/** The nearest of six, further from it where the pattern says so: dithered as encoders do, what fits is left as it is. */
+function levelOf(value: number, x: number, y: number): number {
+  const nudge = ((BAYER[(y & 3) * 4 + (x & 3)] ?? 0) / 16 - 0.47) * 50;
+  return Math.min(5, Math.max(0, Math.round((value + nudge) / 51)));
+}
+
+const BAYER = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5];
+
 function indexes({ data, width, height }: Pixels, interlaced: boolean): Uint8Array {
   const order = interlaced
     ? [
@@ -43,7 +51,7 @@ function indexes({ data, width, height }: Pixels, interlaced: boolean): Uint8Arr
   for (const [first = 0, step = 1] of order) {
     for (let y = first; y < height; y += step) {
       for (let at = y * width * 4; at < (y + 1) * width * 4; at += 4) {
-        const part = (channel: number) => Math.round((data[at + channel] ?? 0) / 51);
+        const part = (channel: number) => levelOf(data[at + channel] ?? 0, at / 4 - y * width, y);
         found.push((data[at + 3] ?? 0) < 128 ? 255 : part(0) * 36 + part(1) * 6 + part(2));
       }
     }

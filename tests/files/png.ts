@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib';
-import { be32, join } from './picture-bytes.ts';
 import type { Moving, Pixels } from './canvas.ts';
+import { be32, join } from './picture-bytes.ts';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 

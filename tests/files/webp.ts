@@ -1,5 +1,5 @@
-import { join, le16, le24, le32 } from './picture-bytes.ts';
 import type { Moving, Pixels } from './canvas.ts';
+import { join, le16, le24, le32 } from './picture-bytes.ts';
 import { webp } from './pictures.ts';
 
 export function riffChunk(type: string, data: Uint8Array): Uint8Array {

@@ -6,7 +6,7 @@ import { formatOf } from './picture/formats.ts';
 import { exifOf, metadataFacts } from './picture/metadata.ts';
 import { hashesOf } from './picture/perceptual-hash.ts';
 import type { Picture } from './picture/picture.ts';
-import { qrCodesIn } from './picture/qr-codes.ts';
+import { type QrCode, qrCodesIn } from './picture/qr-codes.ts';
 import { previewOf, upright, uprightSize } from './picture/thumbnail.ts';
 import type { View } from './picture/view.ts';
 import { type Report, reportOf } from './report.ts';
@@ -14,6 +14,9 @@ import { safeText } from './safe-text.ts';
 
 /** Whoever scans one of these lets somebody else into their account. */
 const LOGIN = /^https:\/\/(?:\w+\.)?discord(?:app)?\.com\/ra\//i;
+
+/** One QR code looks like any other: a picture with more of it than this is known by what the code says. */
+const MOSTLY_CODE = 0.2;
 
 /** Pictures: what they say of themselves first, then, within the budget, how they look. */
 export const openPicture: Opener = async ({ bytes, budget }) => {
@@ -62,13 +65,15 @@ function looker(report: Report, picture: Picture, title: string, budget: Budget)
     const thumbnail = upright(view.thumbnail(), orientation);
     if (report.previews.length === 0) report.previews.push(previewOf(thumbnail, altOf(picture, title, orientation)));
     budget.checkTime();
+    const codes = await qrCodesIn(view);
+    sayCodes(report, codes, budget);
+    if (codes.some(({ share }) => share > MOSTLY_CODE)) return;
+    budget.checkTime();
     const hashes = hashesOf(thumbnail);
     if (hashes && !report.hashes.includes(hashes.hash)) {
       report.hashes.push(hashes.hash);
       report.croppedHashes.push(...hashes.cropped);
     }
-    budget.checkTime();
-    sayCodes(report, await qrCodesIn(view), budget);
   };
 }
 
@@ -80,12 +85,15 @@ function altOf(picture: Picture, title: string, orientation: number): string {
   return `${what}, ${width} by ${height} pixels, made smaller`;
 }
 
-function sayCodes(report: Report, texts: readonly string[], budget: Budget): void {
+function sayCodes(report: Report, codes: readonly QrCode[], budget: Budget): void {
   const links = new Links(budget);
-  const known = new Set(report.facts.filter(({ label }) => label === 'qrCode').map(({ params }) => params.value));
-  for (const text of texts) {
+  const known = new Set<string | number | undefined>(
+    report.facts.filter(({ label }) => label === 'qrCode').map(({ params }) => params.value),
+  );
+  for (const { text } of codes) {
     const value = safeText(text, 200);
     if (known.has(value)) continue;
+    known.add(value);
     report.facts.push({ label: 'qrCode', code: 'plain', params: { value } });
     if (/^[a-z][a-z\d+.-]*:/i.test(text)) links.add(text);
     if (LOGIN.test(text)) report.findings.push({ code: 'login-code', level: 'dangerous', params: {} });
