@@ -4,6 +4,7 @@ import { type Description, PREVIEW } from './describe.ts';
 import { describeBrokenJson, describeJson, describeRecords, describeToml, describeYaml } from './describe-data.ts';
 import { describeLog, describeLogRecords } from './describe-log.ts';
 import { describeTable } from './describe-table.ts';
+import { Links } from './links.ts';
 import type { Opener } from './opener.ts';
 import { type Finding, type LimitHit, type Report, reportOf } from './report.ts';
 import { safeLines } from './safe-text.ts';
@@ -31,17 +32,19 @@ export const openText: Opener = async ({ bytes, name, declared, budget }) => {
   const claim = claimOf(name, declared);
   const { shape, description } = described(text, claim, budget, limits);
   const { type, mime, facts = [], findings = [], previews = [], limits: more = [] } = description;
+  const links = judged(text, budget, limits);
   return reportOf(type, mime, {
     facts: [factOf(decoded, lines), ...facts],
     findings: [
       ...findings,
       ...textFindings(decoded, lines.longestLine, allowed === bytes.length),
       ...claimFindings(shape, claim),
+      ...links.findings,
       ...secretFindings(kinds),
     ],
     previews,
     limits: [...limits, ...more],
-    links: linksIn(text),
+    links: links.links,
     secrets: kinds,
   });
 };
@@ -57,6 +60,17 @@ function described(text: string, claim: Claim, budget: Budget, limits: LimitHit[
     limits.push(error.hit);
     return { shape, description: plain(text) };
   }
+}
+
+function judged(text: string, budget: Budget, limits: LimitHit[]): ReturnType<Links['report']> {
+  const links = new Links(budget);
+  try {
+    for (const address of linksIn(text)) links.add(address);
+  } catch (error) {
+    if (!(error instanceof LimitError)) throw error;
+    if (limits.every(({ limit }) => limit !== error.hit.limit)) limits.push(error.hit);
+  }
+  return links.report();
 }
 
 function describe(text: string, shape: Shape, budget: Budget): Description {

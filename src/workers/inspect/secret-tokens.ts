@@ -61,10 +61,10 @@ export function isTokenChar(code: number): boolean {
 /** The secret that the word from `from` to `end` is, or begins. Looks a bounded way ahead, and never twice at much. */
 export function tokenAt(text: string, from: number, end: number): Secret | undefined {
   const code = text.charCodeAt(from);
-  if (code === 45) return blockAt(text, from, end);
   // An escaped line end in a string of JSON sticks to the word.
   const escaped = text.charCodeAt(from - 1) === 92 && (code === 110 || code === 114 || code === 116);
   const start = escaped ? from + 1 : from;
+  if (text.charCodeAt(start) === 45) return blockAt(text, start, end);
   return (
     prefixed(text, start, end) ?? discordToken(text, start, end) ?? jwt(text, start, end) ?? others(text, start, end)
   );

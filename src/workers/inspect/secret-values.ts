@@ -67,7 +67,8 @@ function nameBefore(text: string, at: number): string | undefined {
   if (!LAST.has(text.charCodeAt(end - 1))) return undefined;
   let start = end - 1;
   while (start > 0 && end - start < LONGEST_NAME && isNameChar(text.charCodeAt(start - 1))) start--;
-  return end - start < 3 ? undefined : text.slice(start, end);
+  const escaped = text.charCodeAt(start - 1) === 92 && /[nrt]/.test(text[start] ?? ''); // a line end in a string of JSON
+  return end - start < 3 ? undefined : text.slice(escaped ? start + 1 : start, end);
 }
 
 function isNameChar(code: number): boolean {

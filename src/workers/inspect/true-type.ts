@@ -15,6 +15,8 @@ export interface TrueType {
 
 /** Enough for every signature that is asked for here; a stranger's file is not searched for more. */
 const HEAD = 65_536;
+/** Kinds of files that are written in characters. */
+const WRITTEN = /rtf|postscript|pgp/;
 const ZIP_GLANCE = { bytesOut: 0, entries: 100, depth: 0, pixels: 0, frames: 0, pages: 0, rows: 0, milliseconds: 100 };
 
 /** What a file is by its content; its name has a say only in which kind of script a text is. Other text is `text`; its opener finds out which. */
@@ -26,8 +28,10 @@ export async function trueType(bytes: Uint8Array, name = ''): Promise<TrueType> 
   if (isTarHeader(bytes)) return { type: 'tar', mime: 'application/x-tar' };
   const head = bytes.subarray(0, HEAD);
   const found = await fileTypeFromBuffer(head).catch(() => undefined); // cut off inside what it looks at
-  if (found && !/^text\/|[/+]xml$/.test(found.mime)) return { type: 'other', mime: found.mime };
   const decoded = await decode(head);
+  // "BM is a brand" begins like a picture, and is none.
+  const sure = found && (decoded.kind === 'binary' || WRITTEN.test(found.mime));
+  if (sure && !/^text\/|[/+]xml$/.test(found.mime)) return { type: 'other', mime: found.mime };
   if (decoded.kind === 'text')
     return scriptOf(decoded.text, name) ?? { type: 'text', mime: found?.mime ?? 'text/plain' };
   return endsAsZip(bytes) ? zipKind(bytes) : { type: 'unknown', mime: 'application/octet-stream' };

@@ -1,0 +1,163 @@
+import { zipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { maskSecrets } from '../../../src/workers/inspect/secrets.ts';
+import { factsOf, findingOf, inspect, textOf } from './inspecting.ts';
+
+/** Put together here, so that no text of this repository looks like a secret to those who search it. */
+const A = 'aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xYzA1bC2dE3fG4hJ5kL6mN7pQ8rS9tU0vW1x';
+const made = (prefix: string, length: number) => prefix + A.slice(0, length);
+const snowflake = Buffer.from('123456789012345678').toString('base64url');
+const jwt = `${Buffer.from('{"alg":"HS256"}').toString('base64url')}.${Buffer.from('{"sub":"1234567890"}').toString('base64url')}.${A.slice(0, 43)}`;
+const pem = (kind: string) => `-----BEGIN ${kind}-----\n${A}\n${A}\n-----END ${kind}-----`;
+
+const SECRETS = [
+  ['discordToken', `${snowflake}.${A.slice(0, 6)}.${A.slice(0, 38)}`],
+  ['discordToken', made('mfa', 0) + `.${A}${A}`.replace('.', '-')],
+  ['discordWebhook', `${'https://discord.com/api/webhooks'}/123456789012345678/${A}ab`],
+  ['githubToken', made('ghp_', 36)],
+  ['githubToken', made('github_pat_', 60)],
+  ['gitlabToken', made('glpat-', 20)],
+  ['awsKey', `AKIA${'ABCDEFGHIJ234567'}`],
+  ['awsKey', `aws_secret_access_key = ${A.slice(0, 40)}`],
+  ['googleKey', made('AIza', 35)],
+  ['slackToken', made('xoxb-', 40)],
+  ['slackWebhook', `https://hooks.slack.com/services/T00000000/B00000000/${A.slice(0, 24)}`],
+  ['stripeKey', made('sk_live_', 24)],
+  ['npmToken', made('npm_', 36)],
+  ['telegramToken', `123456789:AA${A.slice(0, 33)}`],
+  ['aiKey', made('sk-', 48)],
+  ['jwt', jwt],
+  ['privateKey', pem('RSA PRIVATE KEY')],
+  ['privateKey', pem('OPENSSH PRIVATE KEY')],
+  ['connectionString', 'postgres://me:hunter22@db.example.org:5432/app'],
+  ['connectionString', 'mongodb+srv://me:p%40ss@cluster.example.org/'],
+  ['password', 'password=hunter22'],
+  ['password', '"dbPassword": "hunter22"'],
+  ['password', "$cfg['passwd'] = 'hunter22';"],
+  ['password', 'POSTGRES_PASSWORD: hunter22'],
+  ['otherKey', `api_key: ${A.slice(0, 32)}`],
+  ['otherKey', `Authorization: Bearer ${A.slice(0, 32)}`],
+] as const;
+
+/** What of a secret may be left to see: names, hosts, and the lines around a key. */
+const bare = (text: string) => text.split(/[\s"'=:/@,;.]+/).filter((word) => word.length >= 8 && /\d/.test(word));
+
+describe('secrets', () => {
+  test.for(SECRETS)('%s is found and masked: %s', ([kind, secret]) => {
+    for (const [before, after] of [
+      ['', ''],
+      ['token is ', ' ok?'],
+      ['{"a":"x\\n', '","b":1}'],
+      ['<', '>'],
+      ['(', ').'],
+    ]) {
+      const text = `${before}${secret}${after}`;
+      const masked = maskSecrets(text);
+      expect([text, masked.kinds]).toEqual([text, [kind]]);
+      expect(masked.text).toHaveLength(text.length);
+      expect(masked.text).toContain('****');
+      expect(masked.text).not.toContain('hunter22');
+      expect(bare(masked.text).filter((word) => A.includes(word))).toEqual([]);
+    }
+  });
+
+  test.for([
+    'A perfectly ordinary sentence about a password, a token and a secret.',
+    'Your password: must be at least eight characters long.',
+    'The token: identifier expected. Unexpected token: function.',
+    '0f8fad5b-d9cb-469f-a165-70867728950e',
+    'd41d8cd98f00b204e9800998ecf8427e da39a3ee5e6b4b0d3255bfef95601890afd80709',
+    'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    'sha512-9NET910DNaIPngYnLLPeg+Ogzqsi9uM4mSboU5y6p8S5DzMTVEsJZrawi+BoDNUVBa2DhJqQYUFvMDfgU062LQ==',
+    'https://example.org/path?id=123456789012345678&x=aB3dE5fG7hJ9',
+    'https://cdn.discordapp.com/attachments/123456789012345678/123456789012345679/image.png',
+    'password=$DB_PASSWORD secret: <your secret here> token = process.env.TOKEN',
+    'password = getPassword(user) PASSWORD=null pwd=/home/me passwordHash: none',
+    'const token = tokens[index]; if (token == null) return; const secret = await fetchSecret();',
+    'import { token } from "./token.ts"; // eyJ is how base64 of JSON begins',
+    'snowflake 123456789012345678.123456.1234 version 1.2.3-beta.4 10.0.0.1:5432',
+    'sk-learn is a library, ghp_ is a prefix, npm_config_registry is a setting, xoxb- is another',
+    '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
+    'at 12:30:15 in C:\\Users\\me\\token.txt, key: value, keyboard: qwerty123456',
+  ])('there is none in %j', (text) => {
+    expect(maskSecrets(text)).toEqual({ text, kinds: [] });
+  });
+
+  test('what was cut off is masked as far as it goes', () => {
+    for (const [, secret] of SECRETS.filter(([kind]) =>
+      ['githubToken', 'discordToken', 'jwt', 'privateKey'].includes(kind),
+    )) {
+      for (const end of [Math.floor(secret.length * 0.7), secret.length - 1]) {
+        const cut = secret.slice(0, end);
+        expect(bare(maskSecrets(`${cut}…`).text).filter((word) => A.includes(word))).toEqual([]);
+      }
+    }
+  });
+
+  test('line ends stay where they are', () => {
+    const masked = maskSecrets(`a\n${pem('PRIVATE KEY')}\nb`).text.split('\n');
+    expect(masked).toEqual([
+      'a',
+      '-----BEGIN PRIVATE KEY-----',
+      '*'.repeat(A.length),
+      '*'.repeat(A.length),
+      '-----END PRIVATE KEY-----',
+      'b',
+    ]);
+  });
+
+  test('many thousands of them take no longer than as much prose', () => {
+    const text = `${made('ghp_', 36)} password=hunter22\n`.repeat(40_000);
+    const { kinds, text: masked } = maskSecrets(text);
+    expect(kinds).toHaveLength(1_000);
+    expect(masked).toHaveLength(text.length);
+    expect(masked).not.toContain('hunter22');
+  });
+});
+
+describe('in a report', () => {
+  const github = made('ghp_', 36);
+
+  test('no preview, fact or link of any kind of text shows one', async () => {
+    const url = `https://discord.com/api/webhooks/123456789012345678/${A}ab`;
+    const texts = {
+      'a.txt': `${github}\n${url}\n`,
+      'a.csv': `name,value\nx,${github}\ny,${url}\nz,${github}\n`,
+      'a.json': JSON.stringify({ [github]: github, url }),
+      'broken.json': `{"a": ${github}`,
+      'a.ndjson': `${JSON.stringify({ level: 50, msg: github })}\n`.repeat(3),
+      'a.yaml': `x: ${github}\ny: [${url}\n`,
+      'a.toml': `x = "${github}"\n[${github}]\n`,
+      'a.log': `2024-05-01T10:00:00Z ERROR ${github} ${url}\n`.repeat(3),
+      'trace.txt': `Error: ${github}\n    at f (/${github}/x.js:1:1)\n`,
+    };
+    for (const [name, text] of Object.entries(texts)) {
+      const report = await inspect(text, name);
+      expect(JSON.stringify(report), name).not.toContain(A.slice(0, 8));
+      expect(report.secrets, name).toContain('githubToken');
+    }
+  });
+
+  test('columns whose name says so are hidden whatever they hold', async () => {
+    const report = await inspect('user,password\nada,short\nalan,plainword\n', 'a.csv');
+    expect(factsOf(report, 'columnHidden')).toMatchObject([{ name: 'password' }]);
+    expect(JSON.stringify(report)).not.toMatch(/short|plainword/);
+  });
+
+  test('names in archives are masked as well', async () => {
+    const report = await inspect(zipSync({ [`${github}.txt`]: new Uint8Array(3) }), 'a.zip');
+    expect(JSON.stringify(report)).not.toContain(A.slice(0, 8));
+  });
+
+  test('a list of them is said to be what it may be', async () => {
+    const list = Array.from({ length: 30 }, (_, at) => `password=hunter${at}x`).join('\n');
+    expect(findingOf(await inspect(list), 'many-secrets')).toEqual({ count: 30 });
+    expect(findingOf(await inspect('password=hunter22'), 'many-secrets')).toBeUndefined();
+  });
+
+  test('the place of a fault is the same with and without one', async () => {
+    const report = await inspect(`{"password": "hunter22",\n "b": tru}`, 'a.json');
+    expect(findingOf(report, 'json-unexpected-character')).toEqual({ line: 2, column: 7 });
+    expect(textOf(report)).toContain('"password": "********"');
+  });
+});
