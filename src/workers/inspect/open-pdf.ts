@@ -1,18 +1,18 @@
-import { type Budget, LimitError } from './budget.ts';
+import type { Budget } from './budget.ts';
+import { type Embedded, InsideDocument, onePerLimit, within } from './embedded.ts';
 import { Links } from './links.ts';
-import type { Opener, Opening } from './opener.ts';
+import type { Opener } from './opener.ts';
 import { Actions } from './pdf/actions.ts';
 import { PdfDocument } from './pdf/document.ts';
 import { Pages } from './pdf/pages.ts';
 import { PageText } from './pdf/text.ts';
 import { textOf } from './pdf/values.ts';
-import { type Fact, type Finding, type LimitHit, type Report, reportOf } from './report.ts';
+import { type Fact, type Finding, type LimitHit, reportOf } from './report.ts';
 import { safeLines, safeText } from './safe-text.ts';
 
 const PREVIEW = { lines: 14, width: 100 };
 const PREVIEW_TEXT = 2_000;
 const MOST_WITHOUT_TEXT = 20;
-const MOST_EMBEDDED = 10;
 const MOST_EMBEDDED_BYTES = 16_000_000;
 
 /** A PDF: what it could do, where it leads, what it says. Read by what its bytes hold, not by its own table of contents. */
@@ -27,15 +27,17 @@ export const openPdf: Opener = async (opening) => {
   await within(limits, () => actions.settle());
   await within(limits, () => describe(doc, facts));
   await within(limits, () => readPages(doc, actions, budget, found));
-  await within(limits, () => openEmbedded(opening, doc, actions, findings));
-  findings.push(...actions.findings(), ...flawsOf(doc, found.pages));
+  const inside = new InsideDocument(opening);
+  await within(limits, () => inside.look(embedded(doc, actions)));
+  findings.push(...actions.findings(), ...flawsOf(doc, found.pages), ...inside.findings());
   await within(limits, () => links.addAllOf(found.text));
   const judged = doc.trailer.has('Encrypt') ? { links: [], findings: [] } : links.report();
   return reportOf('pdf', 'application/pdf', {
     findings: [...findings, ...judged.findings],
     facts,
-    limits: onePerLimit(limits),
-    links: judged.links,
+    limits: onePerLimit([...limits, ...inside.limits]),
+    links: [...new Set([...judged.links, ...inside.links])].slice(0, 100),
+    secrets: inside.secrets,
     previews: found.text.trim() === '' ? [] : [{ kind: 'text', language: '', text: safeLines(found.text, PREVIEW) }],
   });
 };
@@ -46,20 +48,6 @@ interface Found {
   readonly facts: Fact[];
   text: string;
   pages: number;
-}
-
-/** What was seen before a limit stays; what was not is said. */
-async function within(limits: LimitHit[], step: () => void | Promise<void>): Promise<void> {
-  try {
-    await step();
-  } catch (error) {
-    if (!(error instanceof LimitError)) throw error;
-    limits.push(error.hit);
-  }
-}
-
-function onePerLimit(limits: readonly LimitHit[]): LimitHit[] {
-  return [...new Map(limits.map((hit) => [hit.limit, hit])).values()];
 }
 
 function scan(doc: PdfDocument, actions: Actions): void {
@@ -104,24 +92,10 @@ function readPages(doc: PdfDocument, actions: Actions, budget: Budget, found: Fo
   }
 }
 
-async function openEmbedded(
-  { budget, inside }: Opening,
-  doc: PdfDocument,
-  actions: Actions,
-  findings: Finding[],
-): Promise<void> {
-  let count = 0;
+function* embedded(doc: PdfDocument, actions: Actions): Generator<Embedded, void, undefined> {
+  if (doc.trailer.has('Encrypt')) return;
   for (const { name, stream } of actions.embedded()) {
-    if (++count > MOST_EMBEDDED) return;
-    const file = safeText(name, 100);
-    findings.push({ code: 'embedded', level: 'careful', params: { file } });
-    if (doc.trailer.has('Encrypt')) continue;
-    budget.checkTime();
-    const { bytes } = doc.decode(stream, MOST_EMBEDDED_BYTES);
-    const report: Report = await inside(name, bytes);
-    if (report.findings.some(({ level }) => level === 'dangerous')) {
-      findings.push({ code: 'embedded-dangerous', level: 'dangerous', params: { file } });
-    }
+    yield { name, read: () => doc.decode(stream, MOST_EMBEDDED_BYTES).bytes };
   }
 }
 

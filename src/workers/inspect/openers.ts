@@ -1,6 +1,8 @@
 import { openSevenZip } from './open-7z.ts';
 import { openExecutable } from './open-executable.ts';
 import { openBzip2, openGzip, openXz } from './open-gzip.ts';
+import { openLegacyOffice } from './open-legacy-office.ts';
+import { openOffice } from './open-office.ts';
 import { openPdf } from './open-pdf.ts';
 import { openPicture } from './open-picture.ts';
 import { openRar } from './open-rar.ts';
@@ -25,7 +27,11 @@ export const OPENERS: Readonly<Partial<Record<Report['type'], Opener>>> = {
   jpeg: openPicture,
   javaClass: openExecutable,
   macho: openExecutable,
+  docx: openOffice('docx'),
+  legacyOffice: openLegacyOffice,
   pdf: openPdf,
+  pptx: openOffice('pptx'),
+  xlsx: openOffice('xlsx'),
   pe: openExecutable,
   png: openPicture,
   rar: openRar,

@@ -191,7 +191,7 @@ describe('what it could do', () => {
       10: '<</Type /Filespec /F (inner.pdf) /EF <</F 11 0 R>>>>',
       11: { dict: '/Type /EmbeddedFile /Filter /FlateDecode', stream: packed(inner) },
     };
-    expect(codes(await open(onePage({ more })))).toEqual(['embedded careful', 'embedded-dangerous dangerous']);
+    expect(codes(await open(onePage({ more })))).toEqual(['inside dangerous', 'embedded careful']);
   });
 
   test('an encrypted one is said to be closed', async () => {

@@ -1,0 +1,60 @@
+import type { Links } from '../links.ts';
+import type { Findings } from './findings.ts';
+import type { Relations } from './relations.ts';
+import type { Element, Handlers } from './xml.ts';
+
+const MOST_TEXT = 3_000;
+const MOST_RUN = 4_000;
+
+/** Hears the XML of a slide: its text, its links with the words they stand on, and what a click or a touch starts. */
+export class SlideText {
+  readonly #findings: Findings;
+  readonly #links: Links;
+  readonly #relations: Relations;
+  readonly #part: string;
+  #target = '';
+  #run = '';
+  #inText = false;
+  text = '';
+
+  constructor(
+    part: string,
+    { findings, links, relations }: { findings: Findings; links: Links; relations: Relations },
+  ) {
+    this.#part = part;
+    this.#findings = findings;
+    this.#links = links;
+    this.#relations = relations;
+  }
+
+  readonly handlers: Handlers = {
+    open: (element) => this.#open(element),
+    close: (name) => this.#close(name),
+    text: (text) => this.#hear(text),
+  };
+
+  #open({ name, get }: Element): void {
+    if (name === 't') this.#inText = true;
+    if (name === 'r') [this.#target, this.#run] = ['', ''];
+    if (name !== 'hlinkClick' && name !== 'hlinkHover' && name !== 'hlinkMouseOver') return;
+    const target = this.#relations.target(this.#part, get('id'));
+    const action = get('action') ?? '';
+    if (/^ppaction:\/\/(?:program|ole)/i.test(action)) this.#findings.add('slide-runs', 'dangerous', { file: target });
+    if (/^ppaction:\/\/macro/i.test(action)) this.#findings.add('slide-runs', 'dangerous', { file: action });
+    this.#target = target;
+  }
+
+  #close(name: string): void {
+    if (name === 't') this.#inText = false;
+    if (name === 'p' && this.text.length < MOST_TEXT) this.text += '\n';
+    if (name !== 'r' || this.#target === '') return;
+    this.#links.add(this.#target, this.#run);
+    this.#target = '';
+  }
+
+  #hear(text: string): void {
+    if (!this.#inText) return;
+    if (this.text.length < MOST_TEXT) this.text += text;
+    if (this.#run.length < MOST_RUN) this.#run += text;
+  }
+}

@@ -1,0 +1,258 @@
+import { type Embedded, InsideDocument, onePerLimit, within } from './embedded.ts';
+import { Links } from './links.ts';
+import { Cfb, isCfb } from './office/cfb.ts';
+import { Findings } from './office/findings.ts';
+import { Parts } from './office/package.ts';
+import { judgeRelations, Relations } from './office/relations.ts';
+import { previewOf, type Sheet, scanSheet, sheetsOf } from './office/sheets.ts';
+import { SlideText } from './office/slides.ts';
+import { macroFindings } from './office/vba.ts';
+import { WordText } from './office/word.ts';
+import type { Opener, Opening } from './opener.ts';
+import { type Fact, type LimitHit, type Preview, type Report, reportOf } from './report.ts';
+import { safeLines, safeText } from './safe-text.ts';
+
+const PREVIEW = { lines: 14, width: 100 };
+const MOST_EMBEDDED_BYTES = 16_000_000;
+const MOST_SHEETS = 6;
+/** Sheets are long, and searched rather than parsed, but for their first rows. */
+const MOST_SHEET = 32_000_000;
+
+type Kind = 'docx' | 'xlsx' | 'pptx';
+const MIME: Readonly<Record<Kind, string>> = {
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+};
+
+/** A document of Word, Excel or PowerPoint: macros, what it fetches, what lies in it, where it leads, what it says. */
+export const openOffice =
+  (kind: Kind): Opener =>
+  (opening) =>
+    new OfficeDocument(kind, opening).report();
+
+class OfficeDocument {
+  readonly #kind: Kind;
+  readonly #opening: Opening;
+  readonly #parts: Parts;
+  readonly #links: Links;
+  readonly #findings = new Findings();
+  readonly #facts: Fact[] = [];
+  readonly #limits: LimitHit[] = [];
+  readonly #previews: Preview[] = [];
+  readonly #inside: InsideDocument;
+  #relations = new Relations([]);
+
+  constructor(kind: Kind, opening: Opening) {
+    this.#kind = kind;
+    this.#opening = opening;
+    this.#parts = new Parts(opening.bytes, opening.budget);
+    this.#links = new Links(opening.budget);
+    this.#inside = new InsideDocument(opening);
+  }
+
+  async report(): Promise<Report> {
+    const steps = [
+      () => this.#relate(),
+      () => this.#macros(),
+      () => this.#describe(),
+      () => this.#readContent(),
+      () => this.#inside.look(this.#embedded()),
+    ];
+    for (const step of steps) await within(this.#limits, step);
+    this.#flaws();
+    const { links, findings } = this.#links.report();
+    return reportOf(this.#kind, MIME[this.#kind], {
+      findings: [...this.#findings.list(), ...findings, ...this.#inside.findings()],
+      facts: this.#facts,
+      previews: this.#previews,
+      limits: onePerLimit([...this.#limits, ...this.#inside.limits]),
+      links: [...new Set([...links, ...this.#inside.links])].slice(0, 100),
+      secrets: this.#inside.secrets,
+    });
+  }
+
+  #relate(): void {
+    const found = [];
+    try {
+      for (const relation of this.#parts.relations()) found.push(relation);
+    } finally {
+      this.#relations = new Relations(found);
+      judgeRelations(found, this.#findings, this.#links);
+    }
+  }
+
+  #macros(): void {
+    const named = this.#parts.names.filter((name) => /vbaproject[^/]*\.bin$/.test(name));
+    for (const path of new Set([...named, ...this.#relations.paths('vbaProject')])) {
+      const bytes = this.#parts.read(path);
+      if (!bytes || !isCfb(bytes)) {
+        this.#findings.add('macros-hidden', 'dangerous');
+        continue;
+      }
+      const cfb = new Cfb(bytes, this.#opening.budget);
+      this.#findings.put(...macroFindings(cfb, this.#opening.budget, (source) => this.#links.addAllOf(source)));
+    }
+    const isOldMacro = (type: string) => /^xl(?:intl)?macrosheet$/i.test(type);
+    if (
+      this.#parts.names.some((name) => name.startsWith('xl/macrosheets/')) ||
+      this.#relations.all.some(({ type }) => isOldMacro(type))
+    ) {
+      this.#findings.add('macros-old', 'dangerous');
+    }
+    if (this.#parts.names.some((name) => /\/activex\/[^/]*\.(?:bin|xml)$/.test(name)))
+      this.#findings.add('active-x', 'careful');
+  }
+
+  #describe(): void {
+    const wanted = new Map<string, 'title' | 'author'>([
+      ['title', 'title'],
+      ['creator', 'author'],
+    ]);
+    const values = { title: '', author: '' };
+    let now: 'title' | 'author' | undefined;
+    this.#parts.xml(this.#relations.paths('core-properties')[0] ?? 'docProps/core.xml', {
+      open: ({ name }) => {
+        now = wanted.get(name);
+      },
+      close: () => {
+        now = undefined;
+      },
+      text: (text) => {
+        if (now && values[now].length < 1_000) values[now] += text;
+      },
+    });
+    for (const label of ['title', 'author'] as const) this.#fact(label, values[label].trim());
+  }
+
+  #fact(label: Fact['label'], value: string): void {
+    if (value !== '') this.#facts.push({ label, code: 'plain', params: { value: safeText(value, 200) } });
+  }
+
+  #readContent(): Promise<void> | void {
+    switch (this.#kind) {
+      case 'docx':
+        return this.#readText();
+      case 'pptx':
+        return this.#readSlides();
+      case 'xlsx':
+        return this.#readSheets();
+    }
+  }
+
+  get #main(): string | undefined {
+    return this.#relations.paths('officeDocument').find((path) => this.#parts.has(path));
+  }
+
+  #sinks() {
+    return { findings: this.#findings, links: this.#links, relations: this.#relations };
+  }
+
+  #readText(): void {
+    const others = this.#parts.names.filter((name) =>
+      /^word\/(?:header|footer|footnotes|endnotes|comments)\d{0,5}\.xml$/.test(name),
+    );
+    const [main = 'word/document.xml', ...rest] = [this.#main ?? 'word/document.xml', ...others];
+    for (const path of [main, ...rest]) {
+      const word = new WordText(path, this.#sinks());
+      try {
+        this.#parts.xml(path, word.handlers);
+      } finally {
+        word.end();
+        if (path === main) this.#showText(word.text);
+      }
+    }
+  }
+
+  #readSlides(): void {
+    const slides = this.#parts.names.filter((name) => /^ppt\/slides\/slide\d{1,5}\.xml$/.test(name));
+    const ordered = slides.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+    this.#fact('slides', slides.length.toLocaleString('en'));
+    let text = '';
+    try {
+      for (const path of ordered) {
+        const slide = new SlideText(path, this.#sinks());
+        this.#parts.xml(path, slide.handlers);
+        if (text.length < 3_000) text += slide.text;
+      }
+    } finally {
+      this.#showText(text);
+    }
+  }
+
+  #showText(text: string): void {
+    this.#links.addAllOf(text);
+    const lines = text.replace(/\n{2,}/g, '\n').trim();
+    if (lines !== '') this.#previews.push({ kind: 'text', language: '', text: safeLines(lines, PREVIEW) });
+  }
+
+  #readSheets(): void {
+    const workbook = this.#main ?? 'xl/workbook.xml';
+    const sheets = sheetsOf(this.#parts, this.#relations, workbook);
+    const shared = this.#relations.paths('sharedStrings')[0] ?? 'xl/sharedStrings.xml';
+    const rows = new Map<string, number>();
+    this.#dataFromElsewhere();
+    try {
+      for (const { path } of sheets) {
+        const found = this.#parts.text(path, MOST_SHEET);
+        if (!found) continue;
+        if (found.limit) this.#limits.push(found.limit);
+        rows.set(path, scanSheet(found.text, path, { ...this.#sinks(), budget: this.#opening.budget }));
+        const preview =
+          this.#previews.length === 0
+            ? previewOf(this.#parts, { path, text: found.text }, shared, this.#opening.budget)
+            : undefined;
+        if (preview) this.#previews.push(preview);
+      }
+    } finally {
+      this.#facts.push(...sheetFacts(sheets, rows));
+    }
+  }
+
+  /** Links to other programs stand in parts of their own. */
+  #dataFromElsewhere(): void {
+    for (const path of this.#parts.names.filter((name) =>
+      /^xl\/(?:externallinks\/[^/]{1,100}|connections)\.xml$/.test(name),
+    )) {
+      this.#parts.xml(path, {
+        open: ({ name, get }) => {
+          if (name === 'ddeLink')
+            this.#findings.add('dde', 'dangerous', { command: `${get('ddeService') ?? ''} ${get('ddeTopic') ?? ''}` });
+          const url = name === 'webPr' ? get('url') : undefined;
+          if (url) this.#findings.add('remote-data', 'careful', { link: url });
+        },
+      });
+    }
+  }
+
+  *#embedded(): Generator<Embedded, void, undefined> {
+    for (const name of this.#parts.names) {
+      if (!/\/embeddings\/[^/]+$/.test(name)) continue;
+      const usual = /\.(?:xlsx|docx|pptx)$/.test(name);
+      yield {
+        name: name.split('/').at(-1) ?? name,
+        usual,
+        read: () => this.#parts.read(name, MOST_EMBEDDED_BYTES) ?? new Uint8Array(0),
+      };
+    }
+  }
+
+  #flaws(): void {
+    const { flaws, limit } = this.#parts.zip;
+    if (flaws.includes('overlapping')) this.#findings.add('overlapping', 'dangerous');
+    if (flaws.includes('two-names')) this.#findings.add('two-names', 'careful');
+    if (limit) this.#limits.push(limit);
+    const broken = [...this.#parts.broken, ...(flaws.includes('no-directory') ? ['ZIP'] : [])];
+    for (const where of broken.slice(0, 2)) this.#findings.add('broken', 'careful', { where });
+  }
+}
+
+function sheetFacts(sheets: readonly Sheet[], rows: ReadonlyMap<string, number>): readonly Fact[] {
+  const shown = sheets.slice(0, MOST_SHEETS).map(({ name, state, path }): Fact => {
+    const params = { name: safeText(name, 60), rows: rows.get(path) ?? 0 };
+    if (!rows.has(path)) return { label: 'sheet', code: 'plain', params: { value: params.name } };
+    return { label: 'sheet', code: state === 'visible' ? 'sheet' : 'sheetHidden', params };
+  });
+  const count = sheets.length - shown.length;
+  return count > 0 ? [...shown, { label: 'sheet', code: 'columnsMore', params: { count } }] : shown;
+}
