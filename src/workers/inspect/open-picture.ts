@@ -7,16 +7,13 @@ import { exifOf, metadataFacts } from './picture/metadata.ts';
 import { hashesOf } from './picture/perceptual-hash.ts';
 import type { Picture } from './picture/picture.ts';
 import { type QrCode, qrCodesIn } from './picture/qr-codes.ts';
-import { previewOf, upright, uprightSize } from './picture/thumbnail.ts';
+import { previewOf, upright, uprightSize, without } from './picture/thumbnail.ts';
 import type { View } from './picture/view.ts';
 import { type Report, reportOf } from './report.ts';
 import { safeText } from './safe-text.ts';
 
 /** Whoever scans one of these lets somebody else into their account. */
 const LOGIN = /^https:\/\/(?:\w+\.)?discord(?:app)?\.com\/ra\//i;
-
-/** One QR code looks like any other: a picture with more of it than this is known by what the code says. */
-const MOSTLY_CODE = 0.2;
 
 /** Pictures: what they say of themselves first, then, within the budget, how they look. */
 export const openPicture: Opener = async ({ bytes, budget }) => {
@@ -62,14 +59,22 @@ function sizeOf(picture: Picture): Report['facts'][number] {
 function looker(report: Report, picture: Picture, title: string, budget: Budget) {
   const { orientation } = exifOf(picture.metadata);
   return async (view: View): Promise<void> => {
-    const thumbnail = upright(view.thumbnail(), orientation);
-    if (report.previews.length === 0) report.previews.push(previewOf(thumbnail, altOf(picture, title, orientation)));
+    const thumbnail = view.thumbnail();
+    if (report.previews.length === 0) {
+      report.previews.push(previewOf(upright(thumbnail, orientation), altOf(picture, title, orientation)));
+    }
     budget.checkTime();
     const codes = await qrCodesIn(view);
     sayCodes(report, codes, budget);
-    if (codes.some(({ share }) => share > MOSTLY_CODE)) return;
     budget.checkTime();
-    const hashes = hashesOf(thumbnail);
+    const rest =
+      codes.length > 0
+        ? without(
+            thumbnail,
+            codes.map(({ place }) => place),
+          )
+        : thumbnail;
+    const hashes = rest && hashesOf(upright(rest, orientation));
     if (hashes && !report.hashes.includes(hashes.hash)) {
       report.hashes.push(hashes.hash);
       report.croppedHashes.push(...hashes.cropped);

@@ -1,16 +1,23 @@
 import { type Position, prepareZXingModule, type ReaderOptions, readBarcodes } from 'zxing-wasm/reader';
 import { programOf, withProgram } from './codecs.ts';
-import type { View } from './view.ts';
+import type { Size, View } from './view.ts';
 
 const FORMATS: NonNullable<ReaderOptions['formats']> = ['QRCode', 'MicroQRCode', 'RMQRCode'];
 const MOST_CODES = 8;
 const MOST_TEXT = 2_000;
 
+/** The upright rectangle around something, in parts of the picture's width and height. */
+export interface Place {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 /** A QR code that was read. */
 export interface QrCode {
   readonly text: string;
-  /** The part of the picture that it covers, from 0 to 1. */
-  readonly share: number;
+  readonly place: Place;
 }
 
 /** The QR codes to be seen. Finding none is no error, and neither is a reader that gives up. */
@@ -21,18 +28,18 @@ export async function qrCodesIn(view: View): Promise<readonly QrCode[]> {
   const codes = await readBarcodes(grey, { formats: FORMATS, maxNumberOfSymbols: MOST_CODES }).catch(() => []);
   return codes
     .filter(({ isValid }) => isValid)
-    .map(({ text, position }) => ({
-      text: text.slice(0, MOST_TEXT),
-      share: areaOf(position) / (grey.width * grey.height),
-    }));
+    .map(({ text, position }) => ({ text: text.slice(0, MOST_TEXT), place: placeOf(position, grey) }));
 }
 
-/** Of four corners, one after another. */
-function areaOf({ topLeft, topRight, bottomRight, bottomLeft }: Position): number {
-  const corners = [topLeft, topRight, bottomRight, bottomLeft];
-  const twice = corners.reduce((sum, corner, index) => {
-    const next = corners[(index + 1) % corners.length] ?? corner;
-    return sum + corner.x * next.y - next.x * corner.y;
-  }, 0);
-  return Math.abs(twice) / 2;
+/** With a little around it, because edges blur. */
+function placeOf(position: Position, { width, height }: Size): Place {
+  const corners = [position.topLeft, position.topRight, position.bottomRight, position.bottomLeft];
+  const [across, down] = [corners.map(({ x }) => x / width), corners.map(({ y }) => y / height)];
+  const around = (Math.max(...across) - Math.min(...across)) / 20;
+  return {
+    left: Math.max(0, Math.min(...across) - around),
+    top: Math.max(0, Math.min(...down) - around),
+    right: Math.min(1, Math.max(...across) + around),
+    bottom: Math.min(1, Math.max(...down) + around),
+  };
 }

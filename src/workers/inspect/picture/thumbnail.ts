@@ -1,11 +1,37 @@
 import { encode } from 'fast-png';
 import type { Preview } from '../report.ts';
+import type { Place } from './qr-codes.ts';
 import type { Size, Thumbnail } from './view.ts';
 
 /** A thumbnail as it is shown. */
 export function previewOf({ width, height, rgb }: Thumbnail, alt: string): Preview {
   const png = encode({ width, height, data: rgb, channels: 3, depth: 8 });
   return { kind: 'picture', png: new Uint8Array(png), width, height, alt };
+}
+
+/**
+ * The same with these places painted over in the mean colour of the rest. Undefined when hardly anything is left: one QR
+ * code looks like any other, so a picture is known by what is around it.
+ */
+export function without({ width, height, rgb }: Thumbnail, places: readonly Place[]): Thumbnail | undefined {
+  const covered = new Uint8Array(width * height);
+  for (const { left, top, right, bottom } of places) {
+    for (let y = Math.floor(top * height); y < Math.ceil(bottom * height); y++) {
+      covered.fill(1, y * width + Math.floor(left * width), y * width + Math.ceil(right * width));
+    }
+  }
+  const sums = [0, 0, 0];
+  let count = 0;
+  for (const [pixel, hidden] of covered.entries()) {
+    if (hidden) continue;
+    count++;
+    for (const colour of [0, 1, 2]) sums[colour] = (sums[colour] ?? 0) + (rgb[pixel * 3 + colour] ?? 0);
+  }
+  if (count < covered.length / 3) return undefined;
+  const rest = rgb.slice();
+  const mean = sums.map((sum) => Math.round(sum / count));
+  for (const [pixel, hidden] of covered.entries()) if (hidden) rest.set(mean, pixel * 3);
+  return { width, height, rgb: rest };
 }
 
 /** Which side is up, as EXIF counts: from 5 on, width and height change places. */
