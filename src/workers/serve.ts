@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { setPriority } from 'node:os';
 import { workerData } from 'node:worker_threads';
 import { TaskError, toWire } from '../lib/errors.ts';
@@ -86,14 +87,17 @@ function factsOf(tasks: TaskList): Record<string, TaskFacts> {
 }
 
 /**
- * With every core busy the main thread still gets its turn at once. Only where a priority belongs to a thread: under
- * Bun on Linux; on Deno the same call would slow the whole process.
+ * With every core busy the main thread still gets its turn at once. On Linux a priority belongs to a thread, if it is
+ * named by its id: "this one" is the thread itself on Bun, but the whole process on Deno.
  */
 function stepBehindTheMainThread(): void {
-  if (process.platform !== 'linux' || !('bun' in process.versions)) return;
+  if (process.platform !== 'linux') return;
   try {
-    setPriority(0, 19);
+    // biome-ignore lint/plugin: only a synchronous read is made by this very thread, and it holds nobody else up.
+    const id = Number(fs.readlinkSync('/proc/thread-self').split('/').at(-1));
+    // The main thread's id is that of the process: were we on it after all, it stays as it is.
+    if (id !== process.pid && Number.isInteger(id)) setPriority(id, 19);
   } catch {
-    // A container may forbid it; the thread then competes on equal terms.
+    // A container may forbid it, or have no /proc; the thread then competes on equal terms.
   }
 }
