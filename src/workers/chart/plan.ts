@@ -1,7 +1,7 @@
+import { isoDate } from '../inspect/cell-values.ts';
 import { shortNumber } from '../inspect/describe.ts';
 import { safeText } from '../inspect/safe-text.ts';
 import { maskSecrets } from '../inspect/secrets.ts';
-import { isoDate } from '../inspect/tables.ts';
 import { alongX, histogram, overArea, type Point, rangeOf } from './sampling.ts';
 import type { Says } from './says.ts';
 import type { Picked } from './values.ts';
@@ -20,7 +20,7 @@ export interface Plan {
 }
 
 /** The part of the picture that is drawn on. Pixels. */
-export const AREA = { width: 780, height: 400 };
+const AREA = { width: 780, height: 400 };
 const MOST_BARS = 20;
 const MOST_POINTS = 4_000;
 const LABEL = 24;

@@ -1,5 +1,6 @@
+import { dateOf, isValue, numberOf } from '../inspect/cell-values.ts';
+import { Column } from '../inspect/column.ts';
 import type { CsvReader, Delimiter } from '../inspect/csv.ts';
-import { Column, dateOf, isValue, numberOf } from '../inspect/tables.ts';
 
 const LONGEST_NAME = 200;
 const MOST_NAMES = 1_000;

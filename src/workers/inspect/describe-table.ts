@@ -1,9 +1,11 @@
 import { type Budget, LimitError } from './budget.ts';
+import { isoDate } from './cell-values.ts';
+import type { ColumnFacts } from './column.ts';
 import type { Delimiter } from './csv.ts';
 import { type Description, shortNumber } from './describe.ts';
 import type { Fact, Finding, LimitHit } from './report.ts';
 import { isSecretName } from './secret-values.ts';
-import { type ColumnFacts, isoDate, readTable, Table, type TableFacts } from './tables.ts';
+import { readTable, Table, type TableFacts } from './tables.ts';
 
 /** A card has room for so many. */
 const SHOWN_COLUMNS = 8;

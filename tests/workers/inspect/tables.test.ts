@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { numberOf } from '../../../src/workers/inspect/cell-values.ts';
 import { readCsv } from '../../../src/workers/inspect/csv.ts';
-import { numberOf } from '../../../src/workers/inspect/tables.ts';
 import { tableOf } from '../../files/text.ts';
 import { factsOf, findingOf, inspect } from './inspecting.ts';
 
