@@ -178,14 +178,21 @@ function* firstLines(text: string): Generator<string, void, undefined> {
 /** How many fields a line has for the most part, and which share of the lines has exactly so many. */
 function rate(head: string, delimiter: Delimiter): { readonly fields: number; readonly even: number } {
   const counts = new Map<number, number>();
-  let [rows, first] = [0, 0];
+  let [rows, first, ended] = [0, 0, 0];
+  let [lastEmpty, firstEnded] = [false, false];
+  const field = (_index: number, _source: string, start: number, end: number) => {
+    lastEmpty = start === end;
+  };
   const row = (fields: number) => {
-    if (rows++ === 0) first = fields;
+    if (rows++ === 0) [first, firstEnded] = [fields, lastEmpty];
+    if (lastEmpty) ended++;
     counts.set(fields, (counts.get(fields) ?? 0) + 1);
     return true;
   };
-  readCsv(head, delimiter, { field: () => {}, row });
-  const [fields, lines] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [0, 0];
+  readCsv(head, delimiter, { field, row });
+  const [most, lines] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [0, 0];
+  // Lines of a program end with a semicolon, those of a list with a comma: what comes after is no field.
+  const fields = firstEnded && ended >= rows * 0.9 ? most - 1 : most;
   // Indented lines, as of a program or a trace, are cut in two by their tab; their first line is not.
-  return { fields, even: fields >= 2 && rows >= 2 && first === fields ? lines / rows : 0 };
+  return { fields, even: fields >= 2 && rows >= 2 && first === most ? lines / rows : 0 };
 }

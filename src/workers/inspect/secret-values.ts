@@ -2,12 +2,14 @@ import type { Secret, SecretKind } from './secret-tokens.ts';
 
 /** What a name ends with whose value is nobody's business. */
 const SECRET_NAME =
-  /(?:^|[^a-z])(?:pass(?:word|wd|phrase)?|pwd|secret|token|(?:api|access|secret|private|auth|signing|encryption|account|client)[_.-]?key|authorization)$/i;
+  /[a-z\d][_.-]pass$|(?:^|[^a-z])(?:pass(?:word|wd|phrase)|pwd|secret|token|(?:api|access|secret|private|auth|signing|encryption|account|client)[_.-]?key|authorization)$/i;
 const CAMEL_NAME = /(?:Pass(?:word|wd|phrase)?|Pwd|Secret|Token|(?:Api|Access|Secret|Private|Auth|Account)Key)$/;
 const PASSWORD = /(?:pass(?:word|wd|phrase)?|pwd)$/i;
 /** Values that stand for another, or say that there is none. */
 const STAND_IN =
   /^(?:[$%<{[(*•.&!@#]|null|nil|none|true|false|undefined|xxx|your|change|example|process\.|os\.|env\b|config|self\.|this\.|redacted|hidden|required|optional|string|varchar|text|password|secret|token|\/|[A-Z]:\\)/i;
+/** What stands in addresses that explain how an address is written. */
+const EXAMPLE = /^(?:[$<{[(*•].*|x{3,}|pass(?:word|wd)?|pw|secret|your.*|changeme|postgres)$/i;
 /** The letters that such names end with. */
 const LAST = new Set([...'dDsSeEtTnNyY'].map((char) => char.charCodeAt(0)));
 const LONGEST_NAME = 40;
@@ -47,7 +49,7 @@ function inAddress(text: string, from: number): Secret | undefined {
     const char = text[at] ?? '';
     if (char === '@' && colon > 0) {
       const value = text.slice(colon + 1, at);
-      const real = value.length > 0 && !/^(?:[$<{[(*•]|x{3})/i.test(value);
+      const real = value.length > 0 && !EXAMPLE.test(value);
       return real ? { kind: 'connectionString', start: colon + 1, end: at } : undefined;
     }
     if (char === ':' && colon === -1) colon = at;

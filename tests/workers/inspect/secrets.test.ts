@@ -74,6 +74,7 @@ describe('secrets', () => {
     'password=$DB_PASSWORD secret: <your secret here> token = process.env.TOKEN',
     'password = getPassword(user) PASSWORD=null pwd=/home/me passwordHash: none',
     'const token = tokens[index]; if (token == null) return; const secret = await fetchSecret();',
+    'case "pass": return counts.passed; const pass = passes[index]; postgres://user:password@host/db',
     'import { token } from "./token.ts"; // eyJ is how base64 of JSON begins',
     'snowflake 123456789012345678.123456.1234 version 1.2.3-beta.4 10.0.0.1:5432',
     'sk-learn is a library, ghp_ is a prefix, npm_config_registry is a setting, xoxb- is another',

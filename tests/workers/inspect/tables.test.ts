@@ -99,6 +99,7 @@ describe('a table', () => {
   test('prose with commas, and a program indented with tabs, are none', async () => {
     const prose = 'Dear all,\nthis is prose, with commas, and more.\nNo table, really.\nBye\n';
     expect((await inspect(prose)).type).toBe('text');
+    expect((await inspect("import a from 'a';\nimport b from 'b';\nexport { a, b };\n")).type).toBe('text');
     expect((await inspect(`func main() {\n${'\tcall()\n'.repeat(40)}}\n`)).type).toBe('text');
   });
 
