@@ -21,7 +21,7 @@ export function rels(...all: readonly Related[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="${RELATIONS}">${items.join('')}</Relationships>`;
 }
 
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 }
 

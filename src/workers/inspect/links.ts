@@ -64,6 +64,6 @@ export class Links {
 const ADDRESS = /\bhttps?:\/\/[^\s\p{Cc}<>"'`{}|\\^]{1,2000}/giu;
 
 /** Addresses with their scheme, without the punctuation that ends the sentence around them. */
-export function* addressesIn(text: string): Generator<string, void, undefined> {
+function* addressesIn(text: string): Generator<string, void, undefined> {
   for (const [address] of text.matchAll(ADDRESS)) yield address.replace(/[.,;:!?)\]]{1,5}$/, '');
 }

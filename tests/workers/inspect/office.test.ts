@@ -53,6 +53,13 @@ describe('text documents', () => {
     expect(levelOf(report)).toBe('safe');
   });
 
+  test('letters by their number and by name are read, names that a document makes up are not', async () => {
+    const report = await open(
+      docxOf('<w:p><w:r><w:t>&#72;&#x49; &lt;b&gt; &quot;&apos; &amp;amp; &x; <![CDATA[& <]]></w:t></w:r></w:p>'),
+    );
+    expect(report.previews).toMatchObject([{ text: 'HI <b> "\' &amp; &x; & <' }]);
+  });
+
   test('links and what they are shown as', async () => {
     const body =
       '<w:p><w:hyperlink r:id="x1"><w:r><w:t>https://disc</w:t></w:r><w:r><w:t>ord.com</w:t></w:r></w:hyperlink></w:p>';

@@ -23,6 +23,16 @@ const PIECE = 32_768;
 const DEEPEST = 1_000;
 /** One tag may have many attributes, and none needs many. */
 const MOST_ATTRIBUTES = 500;
+/** Of one text between two tags; what anybody wants of it is less. */
+const LONGEST_TEXT = 20_000;
+/**
+ * Stands for `&` while the parser is at work, so that it meets no references at all: each would cost it a hundred
+ * bytes of memory until the text ends. A control that no document has, and one byte wide.
+ */
+const REFERENCE = '\u0086';
+/** The parser looks at each of these by itself, and none of them says anything here that a space does not. */
+const LINE_ENDS = /[\t\r\n]+/g;
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /**
  * Reads XML from front to back. Entities that a document defines are not expanded, they are errors: documents of Office
@@ -30,7 +40,7 @@ const MOST_ATTRIBUTES = 500;
  */
 export function readXml(whole: string, budget: Budget, handlers: Handlers, done: () => boolean = () => false): void {
   const parser = new SaxesParser<{ xmlns: false; fragment: false }>({ xmlns: false, fragment: false });
-  const text = withoutAsides(whole);
+  const text = withoutAsides(whole).replaceAll('&', REFERENCE).replace(LINE_ENDS, ' ');
   let [depth, attributes] = [0, 0];
   parser.on('error', (error) => {
     throw new XmlError(error.message.slice(0, 100));
@@ -54,8 +64,8 @@ export function readXml(whole: string, budget: Budget, handlers: Handlers, done:
   });
   const onText = handlers.text;
   if (onText) {
-    parser.on('text', onText);
-    parser.on('cdata', onText);
+    parser.on('text', (piece) => onText(decoded(piece.slice(0, LONGEST_TEXT))));
+    parser.on('cdata', (piece) => onText(piece.slice(0, LONGEST_TEXT).replaceAll(REFERENCE, '&')));
   }
   for (let at = 0; at < text.length && !done(); at += PIECE) {
     budget.checkTime();
@@ -64,15 +74,27 @@ export function readXml(whole: string, budget: Budget, handlers: Handlers, done:
   if (!done()) parser.close();
 }
 
+/** The five references that every document has, and characters by their number; others stay as they are. */
+function decoded(text: string): string {
+  if (!text.includes(REFERENCE)) return text;
+  const shown = text.replace(/\u0086(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (_, tens, hex, name) => {
+    if (name) return NAMED[String(name).toLowerCase()] ?? '';
+    const code = tens ? Number(tens) : Number.parseInt(hex, 16);
+    return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
+  });
+  return shown.replaceAll(REFERENCE, '&');
+}
+
 function local(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
 function attribute(attributes: Readonly<Record<string, string>>, wanted: string): string | undefined {
-  const plain = Object.hasOwn(attributes, wanted) ? attributes[wanted] : undefined;
-  if (plain !== undefined) return plain;
-  const name = Object.keys(attributes).find((one) => local(one) === wanted);
-  return name === undefined ? undefined : attributes[name];
+  const name = Object.hasOwn(attributes, wanted)
+    ? wanted
+    : Object.keys(attributes).find((one) => local(one) === wanted);
+  const value = name === undefined ? undefined : attributes[name];
+  return value === undefined ? undefined : decoded(value.slice(0, LONGEST_TEXT));
 }
 
 const LONGEST_LITERAL = 65_536;

@@ -270,7 +270,7 @@ function wordOrNumber(raw: string): Value {
 }
 
 /** One character a byte, in pieces, because a call takes only so many arguments. */
-export function latin(bytes: Uint8Array): string {
+function latin(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
   return text;
