@@ -1,6 +1,5 @@
-import { extensionsOf, runsByName, suspiciousName } from './names.ts';
+import { extensionsOf, runsByName, safeName, suspiciousName } from './names.ts';
 import type { Finding, Preview } from './report.ts';
-import { safeText } from './safe-text.ts';
 import { SCRIPTS } from './scripts.ts';
 
 /** One thing in an archive, as the archive describes it: all of it is a stranger's claim. */
@@ -66,7 +65,7 @@ export function entriesPreview(entries: readonly ArchiveEntry[]): Preview {
 
 /** A path fit to be shown: its end says more than its middle. */
 export function shown(path: string): string {
-  return safeText(path.length > SHOWN.path ? `${path.slice(0, 60)}…${path.slice(-35)}` : path, SHOWN.path);
+  return safeName(path.length > SHOWN.path ? `${path.slice(0, 60)}…${path.slice(-35)}` : path, SHOWN.path);
 }
 
 /** Folders above it. */
@@ -83,7 +82,7 @@ export function named(
   if (entries.length === 0) return [];
   const names = entries
     .slice(0, SHOWN.names)
-    .map(({ path }) => safeText(path.length > SHOWN.name ? `…${path.slice(1 - SHOWN.name)}` : path, SHOWN.name));
+    .map(({ path }) => safeName(path.length > SHOWN.name ? `…${path.slice(1 - SHOWN.name)}` : path, SHOWN.name));
   return [
     finding(code, level, {
       number: entries.length,
@@ -106,7 +105,7 @@ function escapes(path: string, below = 0): boolean {
 }
 
 function noteOf({ path, encrypted, folder, target }: ArchiveEntry): string {
-  if (target !== undefined) return `→ ${safeText(target, 40)}`;
+  if (target !== undefined) return `→ ${safeName(target, 40)}`;
   if (escapes(path)) return '⚠ path';
   if (encrypted) return '🔒';
   if (runsByName(path)) return '⚠';

@@ -85,19 +85,30 @@ const PROGRAMS: readonly Report['type'][] = [
 /** What is wrong with a name alone: it hides its end, its direction, or its length. Paths are judged by their last part. */
 export function suspiciousName(path: string): Finding | undefined {
   const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  const params = { name: safeText(name.length > SHOWN ? `${name.slice(0, 60)}…${name.slice(-30)}` : name, SHOWN) };
+  const params = { name: safeName(name.length > SHOWN ? `${name.slice(0, 60)}…${name.slice(-30)}` : name, SHOWN) };
   const [extension = '', before = ''] = extensionsOf(name);
   const runs = RUNNING.has(extension);
   if (TURNING.test(name))
     return { code: 'name-turned', level: runs ? 'dangerous' : 'careful', params: { ...params, extension } };
-  if (runs && HARMLESS.has(before))
-    return { code: 'double-extension', level: 'dangerous', params: { ...params, extension } };
   if (PADDED.test(name.slice(-300)))
     return { code: 'name-padded', level: runs ? 'dangerous' : 'careful', params: { ...params, extension } };
+  if (runs && HARMLESS.has(before))
+    return { code: 'double-extension', level: 'dangerous', params: { ...params, extension } };
   if (INVISIBLE.test(name)) return { code: 'name-invisible', level: runs ? 'dangerous' : 'careful', params };
   if (name.length > LONGEST_NAME)
     return { code: 'name-long', level: 'careful', params: { ...params, number: name.length } };
   return undefined;
+}
+
+/** A name fit to be shown in a line: a file may have line breaks in its name, too. */
+export function safeName(name: string, max: number): string {
+  return safeText(
+    name
+      .slice(0, max * 2)
+      .replaceAll('\n', '␊')
+      .replaceAll('\t', '␉'),
+    max,
+  );
 }
 
 /** Name and declared type held against the content; one finding for the name alone and one for the contradiction, at most. */
@@ -146,5 +157,5 @@ function contradiction(name: string, declared: string, { type, mime }: TrueType)
   if (!broken) return [];
   const onlyPictures = PICTURES.includes(type) && (broken.types ?? []).some((one) => PICTURES.includes(one));
   const level = PROGRAMS.includes(type) && type !== 'script' ? 'dangerous' : onlyPictures ? 'safe' : 'careful';
-  return [{ code: broken.code, level, params: { claimed: safeText(broken.claimed, 60), found: mime } }];
+  return [{ code: broken.code, level, params: { claimed: safeName(broken.claimed, 60), found: mime } }];
 }

@@ -51,7 +51,7 @@ function readTar(bytes: Uint8Array, budget: Budget): Tar {
     if (start + size > bytes.length) return { ...tar, findings: [broken(`entry at ${at}`)] };
     at = start + Math.ceil(size / BLOCK) * BLOCK;
   }
-  return tar;
+  return { ...tar, findings: [broken('no end')] };
 }
 
 function entryOf(

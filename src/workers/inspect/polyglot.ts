@@ -7,19 +7,23 @@ const GLANCE = { bytesOut: 0, entries: 5_000, depth: 0, pixels: 0, frames: 0, pa
 const EDGE = 65_536;
 const PDF_START = 1_024;
 const PICTURES: readonly Report['type'][] = ['png', 'jpeg', 'gif', 'webp'];
-const ZIPS: readonly Report['type'][] = ['zip', 'docx', 'xlsx', 'pptx', 'jar', 'apk', 'other'];
+const PROGRAMS: readonly Report['type'][] = ['pe', 'elf', 'macho'];
+/** Archives and disk images hold other files as they are: that is what they are for. */
+const WHOLE: readonly Report['type'][] = [...PICTURES, ...PROGRAMS, 'pdf', 'text', 'script', 'shortcut'];
 const MARKUP = /<script[\s>]|<html[\s>]|<!doctype html|<iframe\s|<svg[\s>]|<\?php/i;
 
 /** What else a file is taken for by programs that look elsewhere in it: the same bytes, opened as two things. */
 export function polyglotFindings(bytes: Uint8Array, type: Report['type']): Finding[] {
   const others = [
-    !ZIPS.includes(type) && endsWithZip(bytes) ? 'ZIP' : undefined,
-    type !== 'pdf' && type !== 'text' && latin1(bytes.subarray(0, PDF_START)).includes('%PDF-') ? 'PDF' : undefined,
+    WHOLE.includes(type) && endsWithZip(bytes) ? 'ZIP' : undefined,
+    [...PICTURES, ...PROGRAMS].includes(type) && latin1(bytes.subarray(0, PDF_START)).includes('%PDF-')
+      ? 'PDF'
+      : undefined,
     PICTURES.includes(type) ? hiddenIn(bytes) : undefined,
     type === 'pdf' && MARKUP.test(aroundPdf(bytes)) ? 'HTML' : undefined,
   ].filter((other) => other !== undefined);
   // A program that unpacks itself is such a file by design.
-  const level = type === 'pe' || type === 'elf' ? 'careful' : 'dangerous';
+  const level = PROGRAMS.includes(type) ? 'careful' : 'dangerous';
   return others.map((also) => ({ code: 'polyglot', level, params: { also } }));
 }
 
