@@ -47,7 +47,7 @@ export interface AckSummary {
   readonly answer: Percentiles;
   readonly lost: number;
   readonly sent: number;
-  /** Of the worst round: percentiles of different rounds cannot be added. */
+  /** The worst of any round, each: percentiles of different rounds cannot be added. */
   readonly loop?: LoopDelays;
   readonly tasksPerSecond: number;
   readonly mainCpuShare?: number;

@@ -47,5 +47,7 @@ function total(rounds: readonly AckRound[], of: (round: AckRound) => number): nu
 }
 
 function worst(loops: readonly LoopDelays[]): LoopDelays | undefined {
-  return loops.toSorted((a, b) => b.p99 - a.p99)[0];
+  if (loops.length === 0) return undefined;
+  const most = (of: (loop: LoopDelays) => number) => Math.max(...loops.map(of));
+  return { p50: most(({ p50 }) => p50), p99: most(({ p99 }) => p99), max: most(({ max }) => max) };
 }

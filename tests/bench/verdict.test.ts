@@ -48,12 +48,12 @@ test('where no round is valid all are shown, and the verdict says that it is non
   expect(judge(modes).valid).toBe(false);
 });
 
-test('tasks are told by the second, and the loop by its worst round', () => {
+test('tasks are told by the second, and the loop by the worst of all rounds', () => {
   const [offload] = summarise([
     roundOf('offload', [1], { tasks: 50, loop: { p50: 1, p99: 2, max: 90 } }),
     roundOf('offload', [1], { tasks: 150, loop: { p50: 1, p99: 4, max: 5 } }),
   ]);
-  expect(offload).toMatchObject({ tasksPerSecond: 10, loop: { p99: 4, max: 5 } });
+  expect(offload).toMatchObject({ tasksPerSecond: 10, loop: { p99: 4, max: 90 } });
 });
 
 describe('a round is not valid', () => {
