@@ -78,7 +78,7 @@ describe.runIf(isBun)('bun run bench', () => {
         },
       ],
     });
-  }, 60_000);
+  }, 120_000);
 
   test('Ctrl-C leaves no process and no folder behind, and what is printed says that it is partial', async () => {
     await using folder = await tempFolder();
@@ -94,7 +94,7 @@ describe.runIf(isBun)('bun run bench', () => {
     expect(code).toBe(130);
     expect(await readdir(folder.path)).toEqual([]);
     expect(await processesIn(folder.path)).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });
 
 /** Every process of the bench works below its temporary folder. */
