@@ -54,8 +54,6 @@ export interface AckSummary {
 }
 
 export interface AckVerdict {
-  /** Whether every mode it speaks of had a valid round; nothing fails on a verdict without. */
-  readonly valid: boolean;
   /** inline p99 / offload p99. */
   readonly ratio?: number;
   readonly bar?: { readonly p99: number; readonly met: boolean };

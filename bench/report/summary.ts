@@ -31,14 +31,15 @@ export function summarise(rounds: readonly AckRound[]): readonly AckSummary[] {
   });
 }
 
-/** What the modes say of each other. */
+/** What the modes say of each other. Where a mode has no valid round, nothing is said of it. */
 export function judge(modes: readonly AckSummary[]): AckVerdict {
-  const p99 = (wanted: AckSummary['mode']) => modes.find(({ mode }) => mode === wanted)?.ack.p99;
+  const p99 = (wanted: AckSummary['mode']) =>
+    modes.find(({ mode, validRounds }) => mode === wanted && validRounds > 0)?.ack.p99;
   const [offload, inline, floor] = [p99('offload'), p99('inline'), p99('floor')];
+  if (offload === undefined) return {};
   return {
-    valid: modes.every(({ validRounds }) => validRounds > 0),
-    ...(offload !== undefined && inline !== undefined && { ratio: inline / offload }),
-    ...(offload !== undefined && floor !== undefined && { bar: { p99: barOf(floor), met: offload <= barOf(floor) } }),
+    ...(inline !== undefined && { ratio: inline / offload }),
+    ...(floor !== undefined && { bar: { p99: barOf(floor), met: offload <= barOf(floor) } }),
   };
 }
 

@@ -48,7 +48,9 @@ function renderAck({ modes, verdict }: AckResult): string[] {
     lines.push(`  inline p99 is ${ratio.toFixed(1)} times offload p99 (the least that is wanted: ${LEAST_RATIO})`);
   for (const { mode, validRounds } of modes) {
     if (validRounds === 0)
-      lines.push(`  ${mode} had no valid round: its figures say more of the machine than of the bot`);
+      lines.push(
+        `  ${mode} had no valid round: its figures say more of the machine than of the bot, and nothing is held against them`,
+      );
   }
   return lines;
 }

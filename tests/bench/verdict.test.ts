@@ -21,11 +21,10 @@ test('a mode is all its rounds in one, and the ratio that of the merged p99s', (
     ['inline', 1, 2],
     ['floor', 1, 2],
   ]);
-  const { ratio, bar, valid } = judge(modes);
+  const { ratio, bar } = judge(modes);
   expect(ratio).toBeCloseTo(15, 0);
   expect(bar).toMatchObject({ met: true });
   expect(bar?.p99).toBeCloseTo(6, 1);
-  expect(valid).toBe(true);
 });
 
 test('offload above the bar misses it', () => {
@@ -41,11 +40,18 @@ test('rounds that are not valid do not count, but are counted', () => {
   expect(offload?.ack.max).toBeCloseTo(2, 1);
 });
 
-test('where no round is valid all are shown, and the verdict says that it is none', () => {
+test('where no round is valid all are shown, but nothing is judged by them', () => {
   const modes = summarise([roundOf('offload', [900], { invalid: ['the driver sent late'] }), roundOf('inline', [900])]);
   expect(modes[0]).toMatchObject({ rounds: 1, validRounds: 0 });
   expect(modes[0]?.ack.count).toBe(1);
-  expect(judge(modes).valid).toBe(false);
+  expect(judge(modes)).toEqual({});
+});
+
+test('a floor without a valid round makes no bar, but leaves the ratio', () => {
+  const disturbed = roundOf('floor', [900], { invalid: ['the driver sent late'] });
+  const verdict = judge(summarise([roundOf('offload', [2]), roundOf('inline', [20]), disturbed]));
+  expect(verdict.ratio).toBeCloseTo(10, 0);
+  expect(verdict.bar).toBeUndefined();
 });
 
 test('tasks are told by the second, and the loop by the worst of all rounds', () => {
