@@ -1,4 +1,5 @@
-import type { Report } from '../../workers/inspect/report.ts';
+import en from '../../locales/en.json' with { type: 'json' };
+import type { Finding, Report } from '../../workers/inspect/report.ts';
 import type { Answer, Attached as AttachedFile, Part, Tone } from '../answers/answer.ts';
 import { code, list, t, type Words } from '../answers/words.ts';
 import type { Attached, Verdict } from './inspector.ts';
@@ -37,12 +38,23 @@ function why({ findings, limits, secrets }: Report): readonly Words[] {
   ];
   const kinds = [...new Set(secrets)].map((kind) => t(`inspect.secrets.${kind}`));
   return [
-    ...[...worst, ...others].slice(0, MOST_FINDINGS).map((one) => t(`inspect.findings.${one.code}`, one.params)),
+    ...[...worst, ...others].slice(0, MOST_FINDINGS).map(said),
     ...limits.map(({ limit, allowed }) =>
       t('inspect.limitHit', { allowed: allowed.toLocaleString('en'), limit: t(`inspect.limits.${limit}`) }),
     ),
     ...(kinds.length > 0 ? [t('inspect.secretsFound', { what: list(kinds) })] : []),
   ];
+}
+
+/** What was found in a file within the file is said in the words of its own kind, with the way to it in front. */
+function said({ code: text, params }: Finding): Words {
+  const { code: within } = params;
+  const what = text === 'inside' && isFinding(within) ? t(`inspect.findings.${within}`, params) : '';
+  return t(`inspect.findings.${text}`, { ...params, what });
+}
+
+function isFinding(code: unknown): code is Finding['code'] {
+  return typeof code === 'string' && Object.hasOwn(en.inspect.findings, code);
 }
 
 function facts(

@@ -11,6 +11,7 @@ const LOOKED_INTO = 64;
 const PEEK = 16_384;
 const MOST_FINDINGS = 8;
 const MOST_LINKS = 100;
+const BOMBS = ['bomb', 'too-deep', 'overlapping', 'lies-about-size'];
 
 const ARCHIVES: readonly Report['type'][] = ['zip', 'tar', 'gzip', 'bzip2', 'xz', 'sevenZip', 'rar', 'jar', 'apk'];
 const DOCUMENTS: readonly Report['type'][] = ['pdf', 'docx', 'xlsx', 'pptx', 'legacyOffice', 'shortcut'];
@@ -45,7 +46,8 @@ export class Inside {
       )
       .slice(0, LOOKED_INTO);
     for (const { entry } of chosen) {
-      if (this.#findings.some(({ code }) => code === 'too-deep')) return;
+      // One bomb is enough: the others would only cost time.
+      if (this.#findings.some(({ code, params }) => BOMBS.includes(String(params.code ?? code)))) return;
       try {
         await this.#lookInto(entry);
       } catch (error) {

@@ -2,8 +2,10 @@ import { Gunzip, Inflate } from 'fflate';
 import type { Sink } from './sink.ts';
 
 /** A thousand times as much may come out of it at once, before anybody can say stop. Bytes. */
-const STEP = 8_192;
+const STEP = 4_096;
 const FIRST_STEP = 512;
+/** The largest upload in the small pieces that some programs write has half as many; each costs as much as a large one. */
+const MOST_MEMBERS = 5_000;
 
 /**
  * Unpacks a raw deflate stream or the members of a gzip file into `sink`, step by step, until `enough` bytes are there.
@@ -11,6 +13,12 @@ const FIRST_STEP = 512;
  */
 export function inflate(kind: 'raw' | 'gzip', packed: Uint8Array, sink: Sink, enough = Number.MAX_SAFE_INTEGER): void {
   const stream = kind === 'raw' ? new Inflate() : new Gunzip();
+  let members = 0;
+  if (stream instanceof Gunzip) {
+    stream.onmember = () => {
+      if (++members > MOST_MEMBERS) throw new Error('gzip: more members than a file needs');
+    };
+  }
   stream.ondata = (chunk) => {
     if (sink.length < enough)
       sink.push(enough === Number.MAX_SAFE_INTEGER ? chunk : chunk.subarray(0, enough - sink.length));

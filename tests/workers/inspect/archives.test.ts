@@ -235,7 +235,8 @@ describe('bombs are told, not lit', () => {
 
   test('archives in archives, as 42.zip has them', async () => {
     const report = await inspect(nested(5), '42.zip', { milliseconds: 10_000 });
-    expect(findingOf(report, 'inside')).toMatchObject({ code: 'too-deep' });
+    expect(report.findings.map(({ params }) => params.code)).toEqual(['too-deep']);
+    expect(report.limits).toEqual([]);
     expect(levelOf(report)).toBe('dangerous');
   });
 
@@ -293,11 +294,8 @@ describe('too much of anything ends with what was seen until then', () => {
   });
 
   test('a gzip of nothing, a million times', async () => {
-    const report = await inspect(emptyMembers(10_000_000), 'a.gz', { milliseconds: 300 });
-    expect([report.type, report.limits[0]?.limit ?? 'bytesOut']).toEqual([
-      'gzip',
-      expect.stringMatching(/milliseconds|bytesOut/),
-    ]);
+    const report = await inspect(emptyMembers(25_000_000), 'a.gz', { milliseconds: 10_000 });
+    expect(findingOf(report, 'broken')).toEqual({ where: 'gzip: more members than a file needs' });
   });
 
   test('an entry larger than what is left is not unpacked, the others are', async () => {
@@ -371,7 +369,7 @@ test('an archive cut off anywhere has a verdict, and never the best one', async 
 test('changed at random, archives keep within their limits of bytes and time', async () => {
   const random = randomOf(42);
   const limits = { bytesOut: 200_000, entries: 500, milliseconds: 1_000 };
-  for (let round = 0; round < 4_000; round++) {
+  for (let round = 0; round < 15_000; round++) {
     const report = await inspect(mutated(SMALL[round % SMALL.length] ?? new Uint8Array(0), random), 'archive', limits);
     expect(report.limits.map(({ limit }) => limit)).not.toContain('milliseconds');
   }
