@@ -98,7 +98,7 @@ function symbolsOf(last: Uint8Array, used: readonly number[]): number[] {
 }
 
 /** Bits, the highest first. */
-export class BitWriter {
+class BitWriter {
   readonly #bytes: number[] = [];
   #held = 0;
   #count = 0;
