@@ -29,7 +29,7 @@ export async function startHttp(address: string, served: Served): Promise<Http> 
   const at = address.lastIndexOf(':');
   const host = address.slice(0, at).replace(/^\[|\]$/g, '');
   const server = createServer((request, response) => {
-    answer(request, served)
+    answer(request, served, isLoopback(host))
       .then((reply) => send(response, reply))
       .catch((error: unknown) => {
         served.log.error({ error, path: request.url }, 'a page could not be served');
@@ -47,6 +47,10 @@ export async function startHttp(address: string, served: Served): Promise<Http> 
       await closed;
     },
   };
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
 function listening(
@@ -68,7 +72,15 @@ function listening(
   });
 }
 
-async function answer({ method, url }: IncomingMessage, { metrics, ready, snapshot }: Served): Promise<Reply> {
+async function answer(
+  { method, url, headers }: IncomingMessage,
+  { metrics, ready, snapshot }: Served,
+  localOnly: boolean,
+): Promise<Reply> {
+  // A page elsewhere could have its name point here, and read what it likes.
+  if (localOnly && !isLoopback(headers.host?.replace(/:\d+$/, '') ?? '')) {
+    return { status: 403, type: 'text/plain', body: 'This address is for this machine only.\n' };
+  }
   if (method !== 'GET' && method !== 'HEAD') return { status: 405, type: 'text/plain', body: 'This is read-only.\n' };
   switch (url?.split('?')[0]) {
     case '/':

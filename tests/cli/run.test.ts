@@ -1,3 +1,4 @@
+import { get } from 'node:http';
 import { expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/server/sandbox.ts';
 import { freshDatabase } from '../database.ts';
@@ -102,17 +103,18 @@ test('asked to stop while it still waits for Discord, the bot stops', async () =
 
 test('panel, metrics and health are there, and nothing else', async () => {
   await using at = await startReady();
-  const get = async (path: string) => {
+  const fetched = async (path: string) => {
     const response = await fetch(`${at.http}${path}`);
     return { status: response.status, body: await response.text() };
   };
-  expect((await get('/healthz')).status).toBe(200);
-  expect((await get('/readyz')).status).toBe(200);
-  expect((await get('/metrics')).body).toContain('rockhopper_ack_seconds');
-  expect((await get('/')).body).toContain('<title>Rockhopper</title>');
-  expect(JSON.parse((await get('/status.json')).body)).toMatchObject({ ready: true });
-  expect((await get('/nothing')).status).toBe(404);
+  expect((await fetched('/healthz')).status).toBe(200);
+  expect((await fetched('/readyz')).status).toBe(200);
+  expect((await fetched('/metrics')).body).toContain('rockhopper_ack_seconds');
+  expect((await fetched('/')).body).toContain('<title>Rockhopper</title>');
+  expect(JSON.parse((await fetched('/status.json')).body)).toMatchObject({ ready: true });
+  expect((await fetched('/nothing')).status).toBe(404);
   expect((await fetch(`${at.http}/`, { method: 'POST' })).status).toBe(405);
+  expect(await statusAs('elsewhere.example', `${at.http}/status.json`)).toBe(403);
 });
 
 test('/readyz is 503 while the gateway is away, and 200 again afterwards', async () => {
@@ -142,3 +144,13 @@ test('neither token nor password are ever written', async () => {
   expect(said).not.toContain(at.discord.token);
   expect(said).not.toContain(new URL(at.database.url).password);
 });
+
+/** What a request is answered whose Host header names somebody else. */
+function statusAs(host: string, url: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(url, { headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).once('error', reject);
+  });
+}

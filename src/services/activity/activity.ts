@@ -34,6 +34,8 @@ interface Sums {
 }
 type Waiting = Map<string, Sums & Pick<ActivityRow, 'guild' | 'channel' | 'member' | 'day'>>;
 
+/** While the database is away. Milliseconds. */
+const LONGEST_PAUSE_MS = 60_000;
 /** Rows a statement: Postgres takes 65,535 parameters, and a row has eight. */
 const ROWS_AT_ONCE = 2_000;
 
@@ -45,6 +47,7 @@ export class Activity implements AsyncDisposable {
   readonly #db: Db;
   readonly #log: Logger;
   readonly #everyMs: number;
+  #pauseMs: number;
   readonly #mostWaiting: number;
   #waiting: Waiting = new Map();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -56,6 +59,7 @@ export class Activity implements AsyncDisposable {
     this.#db = db;
     this.#log = log;
     this.#everyMs = everyMs;
+    this.#pauseMs = everyMs;
     this.#mostWaiting = mostWaiting;
   }
 
@@ -79,6 +83,7 @@ export class Activity implements AsyncDisposable {
 
   /** What a member wrote in a server, what is still waiting included. */
   async ofMember(guild: string, member: string): Promise<ActivitySums> {
+    await this.#flushing.catch(() => undefined); // what is being written is counted by the database, once
     const stored = await activityOfMember(this.#db, guild, member);
     const waiting = [...this.#waiting.values()].filter((one) => one.guild === guild && one.member === member);
     return waiting.reduce((sums, one) => plus(sums, one), stored);
@@ -105,17 +110,23 @@ export class Activity implements AsyncDisposable {
   #storeSoon(): void {
     this.#timer ??= setTimeout(() => {
       this.flush().catch((error: unknown) => this.#log.warn({ error }, 'activity could not be stored yet'));
-    }, this.#everyMs);
+    }, this.#pauseMs);
   }
 
   async #store(): Promise<void> {
     const rows = [...this.#waiting.values()];
     this.#waiting = new Map();
+    await this.#write(rows);
+    this.#pauseMs = this.#everyMs;
+  }
+
+  async #write(rows: readonly ActivityRow[]): Promise<void> {
     for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
       try {
         await addActivity(this.#db, rows.slice(at, at + ROWS_AT_ONCE));
       } catch (error) {
         for (const row of rows.slice(at)) this.#add(row);
+        this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
         this.#storeSoon();
         throw error;
       }
