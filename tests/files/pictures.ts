@@ -49,20 +49,27 @@ export async function webp(
   return new Uint8Array(await encodeWebp(imageData(pixels), { quality, lossless: lossless ? 1 : 0, method: 2 }));
 }
 
-/** A QR code, with its quiet zone, pasted into the middle of a grey field. */
-export async function qrCode(text: string, { scale = 4, margin = 20 } = {}): Promise<Pixels> {
+/** A QR code on white, `scale` pixels a module, `margin` modules of white around it. */
+export async function qrCode(text: string, { scale = 4, margin = 4 } = {}): Promise<Pixels> {
   await encoders.codes();
-  const { symbol } = await writeBarcode(text, { format: 'QRCode', scale });
-  const canvas = new Canvas(symbol.width + 2 * margin, symbol.height + 2 * margin);
-  for (let y = 0; y < symbol.height; y++) {
-    for (let x = 0; x < symbol.width; x++) {
-      const grey = symbol.data[y * symbol.width + x] ?? 0;
-      canvas.data.fill(
-        grey,
-        ((y + margin) * canvas.width + x + margin) * 4,
-        ((y + margin) * canvas.width + x + margin) * 4 + 3,
-      );
+  const { symbol } = await writeBarcode(text, { format: 'QRCode', withQuietZones: false });
+  const canvas = new Canvas((symbol.width + 2 * margin) * scale, (symbol.height + 2 * margin) * scale);
+  for (let y = margin * scale; y < canvas.height - margin * scale; y++) {
+    for (let x = margin * scale; x < canvas.width - margin * scale; x++) {
+      const grey = symbol.data[(Math.floor(y / scale) - margin) * symbol.width + Math.floor(x / scale) - margin] ?? 0;
+      canvas.data.fill(grey, (y * canvas.width + x) * 4, (y * canvas.width + x) * 4 + 3);
     }
+  }
+  return canvas;
+}
+
+/** One picture pasted into another, at a place in pixels. */
+export function pasted(into: Pixels, picture: Pixels, left: number, top: number): Pixels {
+  const canvas = new Canvas(into.width, into.height);
+  canvas.data.set(into.data);
+  for (let y = 0; y < picture.height; y++) {
+    const row = picture.data.subarray(y * picture.width * 4, (y + 1) * picture.width * 4);
+    canvas.data.set(row, ((y + top) * canvas.width + left) * 4);
   }
   return canvas;
 }

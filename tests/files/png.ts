@@ -2,7 +2,7 @@ import { crc32, deflateSync } from 'node:zlib';
 import type { Moving, Pixels } from './canvas.ts';
 import { be32, join } from './picture-bytes.ts';
 
-const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+export const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 export function chunk(type: string, data: Uint8Array | string = new Uint8Array()): Uint8Array {
   const body = join(type, data);
@@ -134,4 +134,9 @@ export function apng(frames: readonly Moving[]): Uint8Array {
     ...parts,
     chunk('IEND'),
   );
+}
+
+/** A text chunk, deflated. */
+export function zippedText(name: string, text: string | Uint8Array): Uint8Array {
+  return chunk('zTXt', join(name, [0, 0], deflateSync(join(text))));
 }

@@ -20,8 +20,8 @@ type Show = (view: View) => Promise<void>;
 /** Shows the first frame and the middle one; where the way there is too long, the last one before it, and then throws LimitError. */
 export async function drawAnimation(size: Size, frames: readonly Frame[], budget: Budget, show: Show): Promise<void> {
   const pixels = size.width * size.height;
-  budget.take('bytesOut', pixels * 8);
   budget.take('pixels', pixels);
+  budget.take('bytesOut', pixels * 8);
   await show(viewOf(await composed(size, frames.slice(0, 1), budget), size, budget));
   const middle = middleOf(frames.length);
   if (middle === 0) return;

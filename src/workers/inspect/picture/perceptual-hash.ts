@@ -29,6 +29,8 @@ type Cut = readonly [before: number, after: number];
 /** What copies are cut off by, on two opposite sides: a low-frequency hash forgives half of such a step. */
 const CUTS: readonly Cut[] = [
   [0, 0],
+  [0.025, 0],
+  [0, 0.025],
   [0.025, 0.025],
   [0.05, 0],
   [0, 0.05],
@@ -38,7 +40,7 @@ const CUTS: readonly Cut[] = [
 export interface PictureHashes {
   /** 16 hexadecimal digits. */
   readonly hash: string;
-  /** The same of copies cropped in 25 ways, the uncropped one first: what a block list keeps. */
+  /** The same of copies cropped in 49 ways, the uncropped one first: what a block list keeps. */
   readonly cropped: readonly string[];
 }
 

@@ -46,6 +46,9 @@ export function readWebp(bytes: Uint8Array, { tick, mostFrames }: Walk): Picture
     if (parts.length > 0) return drawAnimation({ width, height }, parts.map(frameOf), budget, show);
     const still = stillOf(chunks);
     if (!still) throw new BrokenPictureError('it has no pixels');
+    if (still.width !== width || still.height !== height) {
+      throw new BrokenPictureError('its header says another size than its pixels');
+    }
     budget.take('pixels', still.width * still.height);
     await show(viewOf(await pixelsOf(still, budget), still, budget));
   };
