@@ -1,4 +1,5 @@
 import type { JSONValue } from 'postgres';
+import { databaseError } from '../../db/away.ts';
 import type { Database } from '../../db/connect.ts';
 import { lockSettings, readSettings, type SettingsChange, settingsChanges, writeSettings } from '../../db/settings.ts';
 import type { Logger } from '../../lib/log.ts';
@@ -37,6 +38,8 @@ export class Settings implements Disposable {
   readonly #log: Logger;
   readonly #cache = new Map<string, object>();
   readonly #loading = new Map<string, Promise<object>>();
+  /** What held when changes may have been missed: better than nothing while the database is away. */
+  #lastKnown: ReadonlyMap<string, object> = new Map();
   #listening: DisposableStack | undefined;
 
   /** Use `openSettings`. */
@@ -49,7 +52,7 @@ export class Settings implements Disposable {
     this.#listening = listening;
   }
 
-  /** A server's settings of one area. DatabaseAwayError when they are not cached and cannot be read. */
+  /** A server's settings of one area, as last known while the database is away. DatabaseAwayError when nothing is known. */
   async of<N extends AreaName>(guild: string, area: N): Promise<AreaValue<N>> {
     const key = keyOf(guild, area);
     const cached = this.#cache.get(key);
@@ -107,6 +110,7 @@ export class Settings implements Disposable {
   }
 
   forgetAll(): void {
+    if (this.#cache.size > 0) this.#lastKnown = new Map(this.#cache);
     this.#cache.clear();
     this.#loading.clear();
   }
@@ -123,6 +127,8 @@ export class Settings implements Disposable {
       },
       (error: unknown) => {
         if (this.#loading.get(key) === loading) this.#loading.delete(key);
+        const known = databaseError(error) && this.#lastKnown.get(key);
+        if (known) return known;
         throw error;
       },
     );
