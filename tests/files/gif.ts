@@ -59,7 +59,7 @@ function indexes({ data, width, height }: Pixels, interlaced: boolean): Uint8Arr
   return Uint8Array.from(found);
 }
 
-export function blocks(data: Uint8Array): Uint8Array {
+function blocks(data: Uint8Array): Uint8Array {
   const parts: Uint8Array[] = [];
   for (let at = 0; at < data.length; at += 255)
     parts.push(join([Math.min(255, data.length - at)], data.subarray(at, at + 255)));

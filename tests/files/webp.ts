@@ -6,7 +6,7 @@ export function riffChunk(type: string, data: Uint8Array): Uint8Array {
   return join(type, le32(data.length), data, data.length % 2 ? [0] : []);
 }
 
-export function riff(...chunks: readonly Uint8Array[]): Uint8Array {
+function riff(...chunks: readonly Uint8Array[]): Uint8Array {
   const body = join('WEBP', ...chunks);
   return join('RIFF', le32(body.length), body);
 }

@@ -101,7 +101,7 @@ describe('the catalogue', () => {
   test('has no empty text, none with stray braces, and none that refers to another', () => {
     for (const [key, text] of leaves(en)) {
       expect(text.trim(), key).not.toBe('');
-      expect(text.replace(/\{\{\w+\}\}/g, ''), key).not.toMatch(/\{\{|\}\}|\$t\(/);
+      expect(text.replace(/\{\{\w+(?:, \w+)?\}\}/g, ''), key).not.toMatch(/\{\{|\}\}|\$t\(/);
     }
   });
 });

@@ -149,7 +149,7 @@ describe.skipIf(missing !== undefined)(`the page${missing ? ` (skipped: ${missin
     await begin(page, 'inspect');
     await drop(page, 'birds.csv', 'text/csv', 'name,count\nadelie,12\ngentoo,7\n');
     await page.keyboard.press('Enter');
-    await row(page, 'birds.csv').getByText('adelie,12').waitFor();
+    await row(page, 'birds.csv').getByText('adelie').waitFor();
   });
 
   test('sends dropped files and sample files with a message', async () => {

@@ -100,6 +100,10 @@ const ORDER: readonly Level[] = ['safe', 'careful', 'dangerous'];
  * is never called safe.
  */
 export function levelOf({ findings, limits, secrets }: Pick<Report, 'findings' | 'limits' | 'secrets'>): Level {
-  const most = Math.max(0, ...findings.map(({ level }) => ORDER.indexOf(level)), limits.length + secrets.length > 0 ? 1 : 0);
+  const most = Math.max(
+    0,
+    ...findings.map(({ level }) => ORDER.indexOf(level)),
+    limits.length + secrets.length > 0 ? 1 : 0,
+  );
   return ORDER[most] ?? 'dangerous';
 }
