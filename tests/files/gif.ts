@@ -1,5 +1,5 @@
 import type { Moving, Pixels } from './canvas.ts';
-import { join, le16 } from './picture-bytes.ts';
+import { join, le16, repeated } from './picture-bytes.ts';
 
 /** 216 colours and forty greys, which no dithering hides. */
 const WEB = Uint8Array.from({ length: 768 }, (_, at) => {
@@ -102,7 +102,5 @@ function lzw(pixels: Uint8Array): Uint8Array {
 /** A GIF of many frames of one pixel: as small as a frame can be. */
 export function manyFrames(count: number): Uint8Array {
   const frame = [0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x44, 1, 0];
-  const frames = new Uint8Array(frame.length * count);
-  for (let at = 0; at < frames.length; at += frame.length) frames.set(frame, at);
-  return join('GIF89a', le16(1), le16(1), [0x80, 0, 0], [0, 0, 0, 255, 255, 255], frames, [0x3b]);
+  return join('GIF89a', le16(1), le16(1), [0x80, 0, 0], [0, 0, 0, 255, 255, 255], repeated(join(frame), count), [0x3b]);
 }

@@ -22,3 +22,10 @@ export function le24(value: number): number[] {
 export function le32(value: number): number[] {
   return [...le24(value), (value >>> 24) & 255];
 }
+
+/** The same bytes again and again. */
+export function repeated(bytes: Uint8Array, times: number): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(bytes.length * times);
+  for (let at = 0; at < all.length; at += bytes.length) all.set(bytes, at);
+  return all;
+}

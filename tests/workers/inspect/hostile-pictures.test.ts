@@ -8,7 +8,7 @@ import { Canvas } from '../../files/canvas.ts';
 import { exif, jpegSegment, withSegments } from '../../files/exif.ts';
 import { gif, manyFrames } from '../../files/gif.ts';
 import { mutated, truncated } from '../../files/mutated.ts';
-import { be32, join, le16, le24 } from '../../files/picture-bytes.ts';
+import { be32, join, le16, le24, repeated } from '../../files/picture-bytes.ts';
 import { jpeg, webp } from '../../files/pictures.ts';
 import { apng, chunk, png, pngHeader, SIGNATURE, zippedText } from '../../files/png.ts';
 import { randomOf } from '../../files/random.ts';
@@ -77,21 +77,12 @@ describe('refused before anything is decoded', () => {
   });
 
   test('an animation of 100,000 empty frames in PNG and WebP', async () => {
-    const control = (index: number) =>
-      chunk('fcTL', join(be32(index), be32(1), be32(1), be32(0), be32(0), [0, 1, 0, 10, 0, 0]));
-    const controls = Array.from({ length: 100_000 }, (_, index) => control(index));
-    const moving = join(
-      SIGNATURE,
-      pngHeader(1, 1),
-      ...controls,
-      chunk('IDAT', deflateSync(new Uint8Array(5))),
-      chunk('IEND'),
-    );
+    const control = chunk('fcTL', join(be32(0), be32(1), be32(1), be32(0), be32(0), [0, 1, 0, 10, 0, 0]));
+    const pixels = chunk('IDAT', deflateSync(new Uint8Array(5)));
+    const moving = join(SIGNATURE, pngHeader(1, 1), repeated(control, 100_000), pixels, chunk('IEND'));
     expect((await inspect(moving)).limits).toMatchObject([{ limit: 'frames', seen: 100_000 }]);
-    const frame = riffChunk('ANMF', join(Array(16).fill(0)));
-    const report = await inspect(
-      extendedWebp(await webp(SMALL), { width: 1, height: 1 }, 2, ...Array.from({ length: 100_000 }, () => frame)),
-    );
+    const frames = repeated(riffChunk('ANMF', new Uint8Array(16)), 100_000);
+    const report = await inspect(extendedWebp(await webp(SMALL), { width: 1, height: 1 }, 2, frames));
     expect(report.limits).toMatchObject([{ limit: 'frames', seen: 100_000 }]);
   });
 
@@ -116,10 +107,9 @@ describe('refused before anything is decoded', () => {
     const file = await jpeg(scamScene(1, 400, 300), { progressive: true });
     const scan = Buffer.from(file).lastIndexOf(Buffer.from([0xff, 0xda]));
     const last = file.subarray(scan, -2);
-    const report = await inspect(
-      join(file.subarray(0, -2), ...Array.from({ length: 2_000 }, () => last), [0xff, 0xd9]),
-      { pixels: 4_000_000 },
-    );
+    const report = await inspect(join(file.subarray(0, -2), repeated(last, 2_000), [0xff, 0xd9]), {
+      pixels: 4_000_000,
+    });
     expect(report.limits).toMatchObject([{ limit: 'pixels' }]);
   });
 });
@@ -144,9 +134,7 @@ describe('bombs', () => {
   });
 
   test('a GIF whose strings grow without end writes no more than its frame', async () => {
-    const codes = new Uint8Array(200_000).fill(0xb6);
-    const parts: Uint8Array[] = [];
-    for (let at = 0; at < codes.length; at += 255) parts.push(join([255], codes.subarray(0, 255)));
+    const parts = repeated(join([255], repeated(join([0xb6]), 255)), 800);
     const file = join(
       'GIF89a',
       le16(9),
@@ -154,7 +142,7 @@ describe('bombs', () => {
       [0x80, 0, 0],
       [0, 0, 0, 255, 255, 255],
       [0x2c, 0, 0, 0, 0, 9, 0, 9, 0, 0, 2],
-      ...parts,
+      parts,
       [0, 0x3b],
     );
     expect((await inspect(file)).previews).toMatchObject([{ width: 9, height: 9 }]);
@@ -166,19 +154,15 @@ describe('bombs', () => {
     }
   });
 
-  test('a million chunks, segments and blocks are walked through', async () => {
-    const empty = chunk('abcd');
-    const chunks = new Uint8Array(12 * 200_000);
-    for (let at = 0; at < chunks.length; at += 12) chunks.set(empty, at);
+  test('hundreds of thousands of chunks, segments and blocks are walked through', async () => {
+    const chunks = repeated(chunk('abcd'), 200_000);
     expect(await inspect(png(SMALL, { before: [chunks] }))).toMatchObject({ strippable: true, previews: [{}] });
-    const comments = new Uint8Array(5 * 200_000);
-    for (let at = 0; at < comments.length; at += 5) comments.set([0x21, 0xfe, 1, 65, 0], at);
+    const comments = repeated(join([0x21, 0xfe, 1, 65, 0]), 200_000);
     expect(await inspect(gif([{ pixels: SMALL }], { extensions: [comments] }))).toMatchObject({
       strippable: true,
       previews: [{}],
     });
-    const segments = new Uint8Array(5 * 200_000);
-    for (let at = 0; at < segments.length; at += 5) segments.set([0xff, 0xfe, 0, 3, 65], at);
+    const segments = repeated(join([0xff, 0xfe, 0, 3, 65]), 200_000);
     expect(await inspect(withSegments(await jpeg(SMALL), segments))).toMatchObject({
       strippable: true,
       previews: [{}],

@@ -105,7 +105,8 @@ describe('a still', () => {
     ]);
     expect(report.hashes).toHaveLength(1);
     expect(report.hashes[0]).toMatch(/^[0-9a-f]{16}$/);
-    expect(report.croppedHashes).toHaveLength(49);
+    expect(report.croppedHashes.length).toBeGreaterThan(10);
+    expect(new Set(report.croppedHashes).size).toBe(report.croppedHashes.length);
     expect(report.croppedHashes[0]).toBe(report.hashes[0]);
   });
 

@@ -40,7 +40,7 @@ const CUTS: readonly Cut[] = [
 export interface PictureHashes {
   /** 16 hexadecimal digits. */
   readonly hash: string;
-  /** The same of copies cropped in 49 ways, the uncropped one first: what a block list keeps. */
+  /** The same of copies cropped in 49 ways, each once, the uncropped one first: what a block list keeps. */
   readonly cropped: readonly string[];
 }
 
@@ -55,7 +55,7 @@ export function hashesOf(thumbnail: Thumbnail): PictureHashes | undefined {
     return CUTS.map((down) => hashOf(wavesOf(flattened(narrow, grey.height, down))));
   });
   if (hash === undefined) return undefined;
-  return { hash, cropped: [hash, ...more.filter((other) => other !== undefined)] };
+  return { hash, cropped: [...new Set([hash, ...more.filter((other) => other !== undefined)])] };
 }
 
 interface Grey extends Size {

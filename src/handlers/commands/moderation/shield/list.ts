@@ -53,7 +53,7 @@ async function blockAll(
     filesOf(interaction.targetMessage).map(async (file) => {
       const { report, sha256 } = await inspector.inspect(file, { ...limits, askedBy: by, signal });
       if (report.hashes.length === 0) return t('shield.block.noPicture', { name: file.name });
-      const added = await shield.block({ guild, hashes: report.hashes, sha256, name: file.name, by });
+      const added = await shield.block({ guild, hashes: report.croppedHashes, sha256, name: file.name, by });
       return t(added ? 'shield.block.added' : 'shield.block.already', { name: file.name });
     }),
   );
