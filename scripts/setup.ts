@@ -26,7 +26,7 @@ async function install(): Promise<void> {
   const production = wanted === 'run' ? ['--production'] : [];
   const [command, args] =
     'Deno' in globalThis
-      ? [process.execPath, ['install', '--quiet']]
+      ? [process.execPath, ['install', '--quiet', ...(wanted === 'run' ? ['--prod'] : [])]]
       : [process.execPath, ['install', '--frozen-lockfile', '--no-summary', ...production]];
   const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   const code = await new Promise<number | null>((resolve, reject) => {

@@ -41,7 +41,7 @@ export class App implements Page {
   readonly #typing = h('div', { class: 'typing', 'aria-live': 'off' });
   readonly #offline = h(
     'div',
-    { class: 'offline', role: 'status', hidden: true },
+    { class: 'away', role: 'status', hidden: true },
     'The sandbox does not answer. Trying again …',
   );
   readonly #header: Header;
@@ -167,7 +167,8 @@ export class App implements Page {
   }
 
   actAs(id: string): void {
-    sessionStorage.setItem(ME, id);
+    // By name: the ids are others after a restart of the sandbox.
+    sessionStorage.setItem(ME, this.store.users.get(id)?.username ?? 'member');
     this.client.act(id);
   }
 

@@ -1,6 +1,6 @@
 import { glob, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join, posix, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Parts } from './binary.ts';
 import { PAGE_MODULE } from './page.ts';
 
@@ -43,7 +43,7 @@ export function compiledSource(path: string, source: string): Compiled {
   const threads: string[] = [];
   const embedded: string[] = [];
   const withFiles = source.replace(PACKAGE_FILE, (_match, _quote, specifier: string) => {
-    const file = fileURLToPath(import.meta.resolve(specifier));
+    const file = createRequire(import.meta.url).resolve(specifier);
     embedded.push(`import embedded${embedded.length} from ${JSON.stringify(file)} with { type: 'file' }; `);
     return `embedded${embedded.length - 1}`; // the imports share the first line, so that every line keeps its number
   });
