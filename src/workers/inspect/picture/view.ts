@@ -3,7 +3,7 @@ import type { Budget } from '../budget.ts';
 /** The longer side of a thumbnail. */
 const THUMBNAIL = 256;
 /** Codes are looked for in so many pixels at most: all of a smaller picture, a bigger one made smaller. */
-const MOST_LUMA = 4_000_000;
+const MOST_GREY = 3_000_000;
 
 export interface Size {
   readonly width: number;
@@ -37,7 +37,7 @@ export class View {
   readonly #columns: Uint32Array;
   readonly #grey: Size;
   readonly #step: number;
-  readonly #greys: Uint32Array;
+  readonly #greys: Uint16Array | Uint32Array;
 
   constructor({ width, height }: Size) {
     this.size = { width, height };
@@ -45,9 +45,11 @@ export class View {
     this.#small = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
     this.#columns = Uint32Array.from({ length: width }, (_, x) => Math.floor((x * this.#small.width) / width) * 4);
     this.#sums = new Uint32Array(this.#small.width * this.#small.height * 4);
-    this.#step = Math.max(1, Math.ceil(Math.sqrt((width * height) / MOST_LUMA)));
+    this.#step = Math.max(1, Math.ceil(Math.sqrt((width * height) / MOST_GREY)));
     this.#grey = { width: Math.ceil(width / this.#step), height: Math.ceil(height / this.#step) };
-    this.#greys = new Uint32Array(this.#grey.width * this.#grey.height);
+    // Sums of so many levels fit in two bytes.
+    const Sums = this.#step <= 16 ? Uint16Array : Uint32Array;
+    this.#greys = new Sums(this.#grey.width * this.#grey.height);
   }
 
   row({ y, x: first, step, count, rgba, from }: Row): void {
