@@ -51,8 +51,8 @@ const KEPT_MS = 30 * 86_400_000;
 const BUTTONS_MS = 86_400_000;
 /** After so many threads lost to it, a file is not opened any more. */
 const MOST_DEATHS = 2;
-/** Beyond the work's own limit: for starting, and for crossing back. Milliseconds. */
-const SLACK_MS = 1_000;
+/** Beyond the work's own limit: its threads give way to everybody else's, and only one that is stuck is to be ended. Milliseconds. */
+const SLACK_MS = 8_000;
 const MEGABYTE = 1_000_000;
 
 /** Says what files are: fetched by the I/O thread, opened in a worker, kept by content so that the same file costs once. */

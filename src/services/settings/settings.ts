@@ -38,8 +38,8 @@ export class Settings implements Disposable {
   readonly #log: Logger;
   readonly #cache = new Map<string, object>();
   readonly #loading = new Map<string, Promise<object>>();
-  /** What held when changes may have been missed: better than nothing while the database is away. */
-  #lastKnown: ReadonlyMap<string, object> = new Map();
+  /** What held before a change, or before changes may have been missed: better than nothing while the database is away. */
+  readonly #lastKnown = new Map<string, object>();
   #listening: DisposableStack | undefined;
 
   /** Use `openSettings`. */
@@ -105,18 +105,26 @@ export class Settings implements Disposable {
   }
 
   forget(key: string): void {
-    this.#cache.delete(key);
+    this.#retire(key);
     this.#loading.delete(key); // what is being read may be older than the change
   }
 
   forgetAll(): void {
-    if (this.#cache.size > 0) this.#lastKnown = new Map(this.#cache);
-    this.#cache.clear();
+    for (const key of [...this.#cache.keys()]) this.#retire(key);
     this.#loading.clear();
   }
 
   [Symbol.dispose](): void {
     this.#listening?.dispose();
+  }
+
+  #retire(key: string): void {
+    const known = this.#cache.get(key);
+    if (!known) return;
+    this.#cache.delete(key);
+    this.#lastKnown.set(key, known);
+    const oldest = this.#lastKnown.size > MOST_CACHED ? this.#lastKnown.keys().next().value : undefined;
+    if (oldest !== undefined) this.#lastKnown.delete(oldest);
   }
 
   #load(guild: string, area: AreaName, key: string): Promise<object> {

@@ -16,7 +16,7 @@ async function startGuarded(settings: Readonly<Record<string, unknown>> = {}) {
   const { channels, guildId, people } = bot.discord;
   const by = { by: people.owner };
   await bot.app.settings.set(guildId, 'logs', { logChannel: channels['mod-log'] }, by);
-  await bot.app.settings.set(guildId, 'files', settings, by);
+  await bot.app.settings.set(guildId, 'files', { openingMilliseconds: 5_000, ...settings }, by);
   const message = await bot.discord.message({ as: 'member', files: [picture('scam.png', scamScene(1))] });
   const blocked = await bot.discord.messageMenu('Block this picture', message.id, moderator);
   expect(blocked.content).toContain('scam.png is blocked.');
