@@ -79,8 +79,12 @@ test('the owners’ channel hears of a part that is in trouble, and of its recov
   await using bot = await startBot({ env: { DATABASE_URL: bridge.url } });
   const { channels, guildId, people } = bot.discord;
   await bot.app.settings.set(guildId, 'logs', { ownersChannel: channels['mod-log'] }, { by: people.owner });
-  await bot.app.settings.of(guildId, 'logs');
-  await bot.app.settings.of(guildId, 'general');
+  // The news of the change may come while the settings are being read; then they are read again.
+  const known = async () => {
+    await Promise.all([bot.app.settings.of(guildId, 'logs'), bot.app.settings.of(guildId, 'general')]);
+    return bot.app.settings.peek(guildId, 'logs')?.ownersChannel;
+  };
+  await expect.poll(known).toBe(channels['mod-log']);
   const { default: healthMonitor } = await import('../src/scheduler/jobs/health-monitor.ts');
   const told = async (text: string) => {
     const since = bot.discord.mark();

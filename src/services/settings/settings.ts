@@ -122,7 +122,11 @@ export class Settings implements Disposable {
     const known = this.#cache.get(key);
     if (!known) return;
     this.#cache.delete(key);
-    this.#lastKnown.set(key, known);
+    this.#remember(key, known);
+  }
+
+  #remember(key: string, value: object): void {
+    this.#lastKnown.set(key, value);
     const oldest = this.#lastKnown.size > MOST_CACHED ? this.#lastKnown.keys().next().value : undefined;
     if (oldest !== undefined) this.#lastKnown.delete(oldest);
   }
@@ -131,6 +135,7 @@ export class Settings implements Disposable {
     const loading = this.#read(guild, area).then(
       (value) => {
         if (this.#loading.get(key) === loading) this.#keep(key, value);
+        else this.#remember(key, value);
         return value;
       },
       (error: unknown) => {
