@@ -13,6 +13,9 @@ export type FileFault =
   | { readonly kind: 'status'; readonly status: number }
   | { readonly kind: 'truncate'; readonly bytes: number }
   | { readonly kind: 'slow'; readonly bytesPerSecond: number }
+  /** So many zeros follow what was uploaded, and nobody says beforehand how much will come. */
+  | { readonly kind: 'grow'; readonly bytes: number }
+  | { readonly kind: 'redirect'; readonly to: string }
   | { readonly kind: 'reset' };
 
 export interface Span {

@@ -79,6 +79,10 @@ function fileFault(form: Form): FileFault {
       return { kind, bytes: fault.int('bytes', { min: 0 }) ?? 0 };
     case 'slow':
       return { kind, bytesPerSecond: fault.number('bytesPerSecond', { min: 1 }) ?? 1_000 };
+    case 'grow':
+      return { kind, bytes: fault.int('bytes', { min: 0, max: 100_000_000 }) ?? 0 };
+    case 'redirect':
+      return { kind, to: fault.needText('to') };
     case 'reset':
       return { kind };
     default:

@@ -53,11 +53,12 @@ async function serveFile(
     return void response.writeHead(404, { 'content-type': 'text/plain' }).end('This content is no longer available.');
   const fault = faults.meetFile(path);
   if (fault?.kind === 'status') return void response.writeHead(fault.status).end();
+  if (fault?.kind === 'redirect') return void response.writeHead(302, { location: fault.to }).end();
   if (fault?.kind === 'reset') return void request.socket.destroy();
   const { bytes } = file;
   response.writeHead(200, {
     'content-type': file.contentType ?? 'application/octet-stream',
-    'content-length': bytes.length,
+    ...(fault?.kind !== 'grow' && { 'content-length': bytes.length }),
     'accept-ranges': 'bytes',
     ...OPEN,
     // A stranger's upload must never run as a page of the sandbox.
@@ -68,6 +69,10 @@ async function serveFile(
     response.write(bytes.subarray(0, fault.bytes));
     await sleep(20);
     return void request.socket.destroy();
+  }
+  if (fault?.kind === 'grow') {
+    response.write(bytes);
+    return void response.end(new Uint8Array(fault.bytes));
   }
   if (fault?.kind !== 'slow') return void response.end(bytes);
   const step = Math.max(1, Math.floor(fault.bytesPerSecond / 10));

@@ -31,7 +31,8 @@ export function storeAttachment(state: State, channel: Id, file: UploadedFile, e
   state.files.add(id, file);
   const name = file.name.replaceAll(/[^\p{L}\p{N}._-]+/gu, '_') || 'unknown';
   const place = ephemeral ? 'ephemeral-attachments' : 'attachments';
-  const url = `${state.baseUrl}/${place}/${channel}/${id}/${encodeURIComponent(name)}?ex=ffffffff&is=0&hm=sandbox&`;
+  const own = `${state.baseUrl}/${place}/${channel}/${id}/${encodeURIComponent(name)}?ex=ffffffff&is=0&hm=sandbox&`;
+  const url = file.url ?? own;
   const contentType = file.contentType ?? contentTypeOf(name);
   return {
     id,

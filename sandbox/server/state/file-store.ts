@@ -5,6 +5,8 @@ export interface UploadedFile {
   readonly bytes: Uint8Array;
   readonly contentType?: string;
   readonly description?: string;
+  /** Where the bot is told that it is, when somebody has meddled with that. */
+  readonly url?: string;
 }
 
 /** Uploaded bytes by attachment id. Equal buffers count once; the oldest are dropped beyond the budget. */

@@ -81,11 +81,12 @@ export class Inspector {
   /** UserError, in words for the person, when the file cannot be had or cannot be opened safely. */
   async inspect(file: Attached, inspecting: Inspecting): Promise<Verdict> {
     const { bytes, sha256 } = await this.fetch(file, inspecting);
+    const size = bytes.byteLength; // what arrived, whatever was announced; the bytes themselves go to the thread
     const key: InspectionKey = { sha256, variant: variantOf(file, inspecting.limits), version: VERSION };
     const report = (await this.#known(file, key)) ?? (await this.#open(file, key, bytes, inspecting));
     const { name, url } = file;
     const id = await rememberFile(this.#db, { sha256, name, url, askedBy: inspecting.askedBy }, this.#in(BUTTONS_MS));
-    return { file, level: levelOf(report), sha256, report, id };
+    return { file: { ...file, size }, level: levelOf(report), sha256, report, id };
   }
 
   /** The bytes, within the limits, from a host that is allowed. */

@@ -30,7 +30,7 @@ export async function archiveReport(
   // A bomb is told by its list: nothing of it needs to be lit.
   if (bomb.length === 0 && !findings.some(({ code }) => code === 'overlapping')) await inside.look(files);
   return reportOf(what.type, what.mime, {
-    findings: [...bomb, ...findings, ...entryFindings(entries), ...inside.findings()],
+    findings: once([...bomb, ...findings, ...entryFindings(entries), ...inside.findings()]),
     facts: [...listFacts(entries, files, size, opening.bytes.length), ...facts],
     previews: entries.length > 0 ? [entriesPreview(entries)] : [],
     limits: [...Map.groupBy([...limits, ...inside.limits], ({ limit }) => limit).values()].flatMap(
@@ -39,6 +39,11 @@ export async function archiveReport(
     links: [...inside.links],
     secrets: [...inside.secrets],
   });
+}
+
+/** What the list gives away need not be said again when the entry is looked into. */
+function once(findings: readonly Finding[]): Finding[] {
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
 }
 
 /** Whether as much out of as little is meant to do harm. */

@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
-import { Budget } from './budget.ts';
+import { Budget, LimitError } from './budget.ts';
 import { decode } from './decode.ts';
 import { byMagic, hasAt } from './magic.ts';
 import type { Report } from './report.ts';
@@ -39,5 +39,10 @@ export async function trueType(bytes: Uint8Array, name = ''): Promise<TrueType> 
 
 /** Programs that unpack look for a zip's end: what stands before its beginning does not stop them. */
 function endsAsZip(bytes: Uint8Array): boolean {
-  return readDirectory(bytes, new Budget(ZIP_GLANCE)) !== undefined;
+  try {
+    return readDirectory(bytes, new Budget(ZIP_GLANCE)) !== undefined;
+  } catch (error) {
+    if (error instanceof LimitError) return true; // a directory, and a long one
+    throw error;
+  }
 }
