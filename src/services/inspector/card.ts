@@ -1,10 +1,13 @@
+import { sizeText } from '../../lib/size-text.ts';
 import en from '../../locales/en.json' with { type: 'json' };
-import type { Finding, Report } from '../../workers/inspect/report.ts';
+import type { Finding, Level, LimitHit, Report } from '../../workers/inspect/report.ts';
 import type { Answer, Attached as AttachedFile, Part, Tone } from '../answers/answer.ts';
 import { code, list, t, type Words } from '../answers/words.ts';
 import type { Attached, Verdict } from './inspector.ts';
 
-const TONES: Record<Verdict['level'], Tone> = { safe: 'good', careful: 'warning', dangerous: 'bad' };
+const TONES: Record<Level, Tone> = { safe: 'good', unseen: 'info', careful: 'warning', dangerous: 'bad' };
+/** What is said in points, the worst first; what is safe is among the facts. */
+const TOLD: readonly Level[] = ['dangerous', 'careful', 'unseen'];
 const MOST_FINDINGS = 12;
 const MOST_FACTS = 14;
 const MOST_ENTRIES = 15;
@@ -32,18 +35,20 @@ export function cardOf({ file, level, report, sha256 }: Verdict): Answer {
 }
 
 function why({ findings, limits, secrets }: Report): readonly Words[] {
-  const [worst, others] = [
-    findings.filter(({ level }) => level === 'dangerous'),
-    findings.filter(({ level }) => level === 'careful'),
-  ];
+  const worstFirst = TOLD.flatMap((told) => findings.filter(({ level }) => level === told));
   const kinds = [...new Set(secrets)].map((kind) => t(`inspect.secrets.${kind}`));
   return [
-    ...[...worst, ...others].slice(0, MOST_FINDINGS).map(said),
-    ...limits.map(({ limit, allowed }) =>
-      t('inspect.limitHit', { allowed: allowed.toLocaleString('en'), limit: t(`inspect.limits.${limit}`) }),
-    ),
+    ...worstFirst.slice(0, MOST_FINDINGS).map(said),
+    ...limits.map((hit) => t('inspect.limitHit', { why: limitSaid(hit) })),
     ...(kinds.length > 0 ? [t('inspect.secretsFound', { what: list(kinds) })] : []),
   ];
+}
+
+/** Which limit, and how much there is: bytes and pixels in units that people read. */
+function limitSaid({ limit, allowed, seen }: LimitHit): Words {
+  const inUnits = (value: number) =>
+    limit === 'bytesOut' ? sizeText(value) : limit === 'pixels' ? Math.round(value / 100_000) / 10 : value;
+  return t(`inspect.limits.${limit}`, { allowed: inUnits(allowed), seen: inUnits(seen) });
 }
 
 /** What was found in a file within the file is said in the words of its own kind, with the way to it in front. */
@@ -67,7 +72,7 @@ function facts(
   return [
     [t('inspect.labels.type'), t(`inspect.types.${type}`, { mime })],
     ...(declared === mime ? [] : [[t('inspect.labels.declared'), code(declared)] as const]),
-    [t('inspect.labels.size'), sizeOf(file.size)],
+    [t('inspect.labels.size'), sizeText(file.size)],
     ...facts
       .slice(0, MOST_FACTS)
       .map(
@@ -100,7 +105,7 @@ function preview(one: Report['previews'][number]): Part[] {
     case 'entries': {
       const lines = one.entries
         .slice(0, MOST_ENTRIES)
-        .map(({ path, bytes, note }) => `${sizeOf(bytes).padStart(9)}  ${path}${note === '' ? '' : `  (${note})`}`);
+        .map(({ path, bytes, note }) => `${sizeText(bytes).padStart(9)}  ${path}${note === '' ? '' : `  (${note})`}`);
       const more = one.more + Math.max(0, one.entries.length - MOST_ENTRIES);
       return [{ kind: 'code', text: [...lines, ...(more > 0 ? [`           … +${more}`] : [])].join('\n') }];
     }
@@ -130,11 +135,4 @@ function tableOf(rows: readonly (readonly string[])[]): string {
       .trimEnd(),
   );
   return [lines[0] ?? '', widths.map((width) => '─'.repeat(width)).join('  '), ...lines.slice(1)].join('\n');
-}
-
-/** `1.2 MB`; bytes up to a thousand. */
-function sizeOf(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`;
-  if (bytes < 1_000_000) return `${(bytes / 1_000).toFixed(1)} KB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -45,7 +45,7 @@ export interface Inspecting {
 }
 
 /** Raise it when openers say more or other things: what was kept from older ones is then asked anew. */
-const VERSION = 1;
+const VERSION = 2;
 const KEPT_MS = 30 * 86_400_000;
 /** Discord's addresses of attachments hold for a day. */
 const BUTTONS_MS = 86_400_000;

@@ -1,8 +1,8 @@
+import { sizeText } from '../../lib/size-text.ts';
 import { type ArchiveEntry, depthOf, entriesPreview, entryFindings } from './archive-entries.ts';
 import { Inside } from './archive-inside.ts';
 import type { Opening } from './opener.ts';
 import { type Fact, type Finding, type LimitHit, type Report, reportOf } from './report.ts';
-import { sizeText } from './size-text.ts';
 
 /** What an archive's own opener found in it. */
 export interface Listing {
@@ -30,7 +30,7 @@ export async function archiveReport(
   // A bomb is told by its list: nothing of it needs to be lit.
   if (bomb.length === 0 && !findings.some(({ code }) => code === 'overlapping')) await inside.look(files);
   return reportOf(what.type, what.mime, {
-    findings: once([...bomb, ...findings, ...entryFindings(entries), ...inside.findings()]),
+    findings: once([...bomb, ...findings, ...entryFindings(entries), ...inside.findings(), ...unseen(files)]),
     facts: [...listFacts(entries, files, size, opening.bytes.length), ...facts],
     previews: entries.length > 0 ? [entriesPreview(entries)] : [],
     limits: [...Map.groupBy([...limits, ...inside.limits], ({ limit }) => limit).values()].flatMap(
@@ -44,6 +44,12 @@ export async function archiveReport(
 /** What the list gives away need not be said again when the entry is looked into. */
 function once(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}
+
+/** Of some archives only the list is read: nothing that lies in them was looked at. */
+function unseen(files: readonly ArchiveEntry[]): Finding[] {
+  const closed = files.some(({ size, read, target }) => size > 0 && read === undefined && target === undefined);
+  return closed ? [{ code: 'contents-unseen', level: 'unseen', params: {} }] : [];
 }
 
 /** Whether as much out of as little is meant to do harm. */

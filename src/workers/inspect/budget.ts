@@ -19,6 +19,24 @@ export const Limits = Type.Object({
   milliseconds: Type.Integer({ default: 1_500 }),
 });
 export type Limits = Static<typeof Limits>;
+
+/** Enough for a few lines: what the samples of tasks are opened with. */
+export const FEW: Limits = {
+  bytesOut: 1_000_000,
+  entries: 10,
+  depth: 1,
+  pixels: 10_000,
+  frames: 10,
+  pages: 10,
+  rows: 1_000,
+  milliseconds: 1_000,
+};
+
+/** Looks at so many entries of an archive for so long, and unpacks nothing. */
+export function glance(entries: number, milliseconds: number): Budget {
+  return new Budget({ bytesOut: 0, entries, depth: 0, pixels: 0, frames: 0, pages: 0, rows: 0, milliseconds });
+}
+
 export type LimitName = keyof Limits;
 
 /** Thrown where the next step would cost more than is allowed; the opener reports what it has seen until then. */

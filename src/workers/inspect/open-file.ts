@@ -4,7 +4,7 @@ import { maskReport } from './mask-report.ts';
 import { nameFindings } from './names.ts';
 import { OPENERS } from './openers.ts';
 import { polyglotFindings } from './polyglot.ts';
-import { type Report, reportOf } from './report.ts';
+import { type Finding, type Report, reportOf } from './report.ts';
 import { type TrueType, trueType } from './true-type.ts';
 
 interface File {
@@ -17,8 +17,17 @@ interface File {
 export async function openFile(file: File, budget: Budget, depth = 0): Promise<Report> {
   const what = await trueType(file.bytes, file.name);
   const report = await open(file, what, budget, depth);
-  const outside = [...nameFindings(file.name, file.declared, what), ...polyglotFindings(file.bytes, what.type)];
+  const outside = [
+    ...nameFindings(file.name, file.declared, what),
+    ...polyglotFindings(file.bytes, what.type),
+    ...unopened(report),
+  ];
   return maskReport({ ...report, findings: [...outside, ...report.findings] });
+}
+
+/** Nothing was found in it, because nobody has looked. */
+function unopened({ type }: Report): Finding[] {
+  return type === 'unknown' || type === 'other' ? [{ code: 'not-opened', level: 'unseen', params: {} }] : [];
 }
 
 async function open(file: File, { type, mime }: TrueType, budget: Budget, depth: number): Promise<Report> {

@@ -6,6 +6,7 @@ import { Parts } from './office/package.ts';
 import { judgeRelations, Relations } from './office/relations.ts';
 import { previewOf, type Sheet, scanSheet, sheetsOf } from './office/sheets.ts';
 import { SlideText } from './office/slides.ts';
+import type { Surroundings } from './office/surroundings.ts';
 import { macroFindings } from './office/vba.ts';
 import { WordText } from './office/word.ts';
 import type { Opener, Opening } from './opener.ts';
@@ -144,7 +145,7 @@ class OfficeDocument {
     return this.#relations.paths('officeDocument').find((path) => this.#parts.has(path));
   }
 
-  #sinks() {
+  #around(): Surroundings {
     return { findings: this.#findings, links: this.#links, relations: this.#relations };
   }
 
@@ -154,7 +155,7 @@ class OfficeDocument {
     );
     const [main = 'word/document.xml', ...rest] = [this.#main ?? 'word/document.xml', ...others];
     for (const path of [main, ...rest]) {
-      const word = new WordText(path, this.#sinks());
+      const word = new WordText(path, this.#around());
       try {
         this.#parts.xml(path, word.handlers);
       } finally {
@@ -171,7 +172,7 @@ class OfficeDocument {
     let text = '';
     try {
       for (const path of ordered) {
-        const slide = new SlideText(path, this.#sinks());
+        const slide = new SlideText(path, this.#around());
         this.#parts.xml(path, slide.handlers);
         if (text.length < 3_000) text += slide.text;
       }
@@ -197,7 +198,7 @@ class OfficeDocument {
         const found = this.#parts.text(path, MOST_SHEET);
         if (!found) continue;
         if (found.limit) this.#limits.push(found.limit);
-        rows.set(path, scanSheet(found.text, path, { ...this.#sinks(), budget: this.#opening.budget }));
+        rows.set(path, scanSheet(found.text, path, this.#around(), this.#opening.budget));
         const preview =
           this.#previews.length === 0
             ? previewOf(this.#parts, { path, text: found.text }, shared, this.#opening.budget)

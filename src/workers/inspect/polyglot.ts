@@ -1,9 +1,8 @@
-import { Budget, LimitError } from './budget.ts';
+import { glance, LimitError } from './budget.ts';
 import { hasAt } from './magic.ts';
 import type { Finding, Report } from './report.ts';
 import { readDirectory } from './zip-directory.ts';
 
-const GLANCE = { bytesOut: 0, entries: 5_000, depth: 0, pixels: 0, frames: 0, pages: 0, rows: 0, milliseconds: 100 };
 const EDGE = 65_536;
 const PDF_START = 1_024;
 const PICTURES: readonly Report['type'][] = ['png', 'jpeg', 'gif', 'webp'];
@@ -29,7 +28,7 @@ export function polyglotFindings(bytes: Uint8Array, type: Report['type']): Findi
 
 function endsWithZip(bytes: Uint8Array): boolean {
   try {
-    return (readDirectory(bytes, new Budget(GLANCE))?.entries.length ?? 0) > 0;
+    return (readDirectory(bytes, glance(5_000, 100))?.entries.length ?? 0) > 0;
   } catch (error) {
     if (error instanceof LimitError) return true;
     throw error;

@@ -1,11 +1,16 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type en from '../../locales/en.json';
 
-/** How much care a file asks for. */
-export type Level = 'safe' | 'careful' | 'dangerous';
+/** How much care a file asks for; `unseen`: nobody can say, it was not looked into. */
+export type Level = 'safe' | 'unseen' | 'careful' | 'dangerous';
 
 const Params = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()]));
-const LevelSchema = Type.Union([Type.Literal('safe'), Type.Literal('careful'), Type.Literal('dangerous')]);
+const LevelSchema = Type.Union([
+  Type.Literal('safe'),
+  Type.Literal('unseen'),
+  Type.Literal('careful'),
+  Type.Literal('dangerous'),
+]);
 
 /** Something that speaks for or against a file: a text of the catalogue under `inspect.findings`, and its values. */
 const Finding = Type.Object({
@@ -43,7 +48,7 @@ const Preview = Type.Union([
   }),
 ]);
 
-/** A limit that was reached, and what had been seen until then. */
+/** A limit that was reached, and how much there is at least: a text under `inspect.limits`. */
 const LimitHit = Type.Object({
   limit: Type.Unsafe<keyof typeof en.inspect.limits>(Type.String()),
   allowed: Type.Number(),
@@ -93,7 +98,7 @@ export function reportOf(type: Report['type'], mime: string, more: Partial<Repor
   return { type, mime, ...nothing, ...more };
 }
 
-const ORDER: readonly Level[] = ['safe', 'careful', 'dangerous'];
+const ORDER: readonly Level[] = ['safe', 'unseen', 'careful', 'dangerous'];
 
 /**
  * As careful as the most alarming finding asks for; a file that holds a secret, or that could not be read to its end,
@@ -103,7 +108,7 @@ export function levelOf({ findings, limits, secrets }: Pick<Report, 'findings' |
   const most = Math.max(
     0,
     ...findings.map(({ level }) => ORDER.indexOf(level)),
-    limits.length + secrets.length > 0 ? 1 : 0,
+    limits.length + secrets.length > 0 ? ORDER.indexOf('careful') : 0,
   );
   return ORDER[most] ?? 'dangerous';
 }

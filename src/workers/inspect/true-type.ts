@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type';
-import { Budget, LimitError } from './budget.ts';
+import { glance, LimitError } from './budget.ts';
 import { decode } from './decode.ts';
 import { byMagic, hasAt } from './magic.ts';
 import type { Report } from './report.ts';
@@ -17,7 +17,6 @@ export interface TrueType {
 const HEAD = 65_536;
 /** Kinds of files that are written in characters. */
 const WRITTEN = /rtf|postscript|pgp/;
-const ZIP_GLANCE = { bytesOut: 0, entries: 100, depth: 0, pixels: 0, frames: 0, pages: 0, rows: 0, milliseconds: 100 };
 
 /** What a file is by its content; its name has a say only in which kind of script a text is. Other text is `text`; its opener finds out which. */
 export async function trueType(bytes: Uint8Array, name = ''): Promise<TrueType> {
@@ -40,7 +39,7 @@ export async function trueType(bytes: Uint8Array, name = ''): Promise<TrueType> 
 /** Programs that unpack look for a zip's end: what stands before its beginning does not stop them. */
 function endsAsZip(bytes: Uint8Array): boolean {
   try {
-    return readDirectory(bytes, new Budget(ZIP_GLANCE)) !== undefined;
+    return readDirectory(bytes, glance(100, 100)) !== undefined;
   } catch (error) {
     if (error instanceof LimitError) return true; // a directory, and a long one
     throw error;

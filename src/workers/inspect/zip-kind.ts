@@ -1,11 +1,9 @@
-import { Budget, LimitError } from './budget.ts';
+import { glance, LimitError } from './budget.ts';
 import { hasAt } from './magic.ts';
 import type { TrueType } from './true-type.ts';
 import { readDirectory, scanLocalHeaders } from './zip-directory.ts';
 import type { ZipEntry } from './zip-reader.ts';
 
-/** What telling zips apart may cost, beside what opening them costs. */
-const GLANCE = { bytesOut: 0, entries: 5_000, depth: 0, pixels: 0, frames: 0, pages: 0, rows: 0, milliseconds: 200 };
 const OPEN_DOCUMENT = /^(?:mimetype)$/;
 
 const ZIP: TrueType = { type: 'zip', mime: 'application/zip' };
@@ -13,7 +11,7 @@ const ZIP: TrueType = { type: 'zip', mime: 'application/zip' };
 /** Which of the many formats that are zips underneath this is, by the names in it. */
 export function zipKind(bytes: Uint8Array): TrueType {
   try {
-    const budget = new Budget(GLANCE);
+    const budget = glance(5_000, 200);
     const { entries } = readDirectory(bytes, budget) ?? scanLocalHeaders(bytes, budget);
     return kindOf(bytes, entries);
   } catch (error) {

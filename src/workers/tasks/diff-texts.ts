@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { diffLines } from '../diff/diff-lines.ts';
 import { countLines } from '../diff/lines.ts';
-import { Budget, Limits } from '../inspect/budget.ts';
+import { Budget, FEW, Limits } from '../inspect/budget.ts';
 import { decode } from '../inspect/decode.ts';
 import { safeText } from '../inspect/safe-text.ts';
 import { maskSecrets } from '../inspect/secrets.ts';
@@ -49,16 +49,7 @@ export default defineTask({
   sample: {
     before: { bytes: new TextEncoder().encode('one\ntwo\n'), name: 'a.txt' },
     after: { bytes: new TextEncoder().encode('one\nthree\n'), name: 'b.txt' },
-    limits: {
-      bytesOut: 1_000_000,
-      entries: 10,
-      depth: 1,
-      pixels: 10_000,
-      frames: 10,
-      pages: 10,
-      rows: 1_000,
-      milliseconds: 1_000,
-    },
+    limits: FEW,
   },
   async run({ before, after, limits }): Promise<Static<typeof Output>> {
     const began = performance.now();

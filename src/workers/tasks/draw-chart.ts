@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { Refusal, Says } from '../chart/says.ts';
-import { Budget, Limits } from '../inspect/budget.ts';
+import { Budget, FEW, Limits } from '../inspect/budget.ts';
 import { Report } from '../inspect/report.ts';
 import { defineTask } from '../task.ts';
 
@@ -30,16 +30,7 @@ export default defineTask({
     bytes: new TextEncoder().encode('name,age\nAda,36\nAlan,41\n'),
     name: 'people.csv',
     columns: ['age'],
-    limits: {
-      bytesOut: 1_000_000,
-      entries: 10,
-      depth: 1,
-      pixels: 10_000,
-      frames: 10,
-      pages: 10,
-      rows: 1_000,
-      milliseconds: 5_000,
-    },
+    limits: { ...FEW, milliseconds: 5_000 },
   },
   async run({ limits, ...asked }) {
     // What draws is large, and most threads never draw.

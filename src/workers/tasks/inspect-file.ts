@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { Budget, Limits } from '../inspect/budget.ts';
+import { Budget, FEW, Limits } from '../inspect/budget.ts';
 import { openFile } from '../inspect/open-file.ts';
 import { Report } from '../inspect/report.ts';
 import { defineTask } from '../task.ts';
@@ -14,16 +14,7 @@ export default defineTask({
     bytes: new TextEncoder().encode('name,age\nAda,36\nAlan,41\n'),
     name: 'people.csv',
     declared: 'text/csv',
-    limits: {
-      bytesOut: 1_000_000,
-      entries: 10,
-      depth: 1,
-      pixels: 10_000,
-      frames: 10,
-      pages: 10,
-      rows: 1_000,
-      milliseconds: 1_000,
-    },
+    limits: FEW,
   },
   run: ({ bytes, name, declared, limits }) => openFile({ bytes, name, declared }, new Budget(limits)),
 });

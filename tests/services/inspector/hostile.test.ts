@@ -3,24 +3,30 @@ import { startBot, type TestBot } from '../../bot.ts';
 import { HOSTILE, type HostileFile, MORE_HOSTILE } from '../../files/hostile.ts';
 
 const SAFE = '**Safe**';
+const UNSEEN = '**Not looked into**';
 const CAREFUL = '**Careful**';
 const DANGEROUS = '**Dangerous**';
 
 /** What the card says of each: the verdict, why, the limit that was reached, and what was seen until then. */
 const SAID: Readonly<Record<keyof typeof HOSTILE, readonly string[]>> = {
   'an empty file': [SAFE, 'What it is** an empty file', 'Size** 0 B'],
-  'ten megabytes of zeros': [SAFE, 'What it is** no kind of file that I know', 'Size** 10.0 MB'],
+  'ten megabytes of zeros': [UNSEEN, 'What it is** no kind of file that I know', 'Size** 10.0 MB'],
   'zips in zips, as 42.zip': [
     DANGEROUS,
     '- in lib 4-0.zip › lib 3-0.zip › lib 2-0.zip: archives in archives, more than 3 deep: lib 1-0.zip',
     'Contents** 16 files',
   ],
-  'a gzip of a gigabyte of zeros': [DANGEROUS, '- it is a bomb: 973.6 KB unpack to ', 'unpacked bytes'],
+  'a gzip of a gigabyte of zeros': [DANGEROUS, '- it is a bomb: 973.6 KB unpack to ', 'I read at most 32.0 MB'],
   'a gzip of nothing, a million times': [CAREFUL, 'gzip: more members than a file needs'],
-  'a bzip2 of zeros': [DANGEROUS, '- it is a bomb: 686 B unpack to ', 'unpacked bytes'],
-  'an xz of zeros': [DANGEROUS, '- it is a bomb: 71.1 KB unpack to ', 'unpacked bytes'],
-  'a zip of as many entries as there is room for': [CAREFUL, '20,000 entries', 'Contents** 20000 files', '+19985'],
-  'a tar of nothing but headers': [CAREFUL, '20,000 entries', 'Contents** 20000 files', '+19985'],
+  'a bzip2 of zeros': [DANGEROUS, '- it is a bomb: 686 B unpack to ', 'I read at most 32.0 MB'],
+  'an xz of zeros': [DANGEROUS, '- it is a bomb: 71.1 KB unpack to ', 'I read at most 32.0 MB'],
+  'a zip of as many entries as there is room for': [
+    CAREFUL,
+    'I read at most 20,000',
+    'Contents** 20000 files',
+    '+19985',
+  ],
+  'a tar of nothing but headers': [CAREFUL, 'I read at most 20,000', 'Contents** 20000 files', '+19985'],
   'a zip whose entries share their bytes': [
     DANGEROUS,
     '- it is a bomb: 68.4 KB unpack to 20.0 GB',
@@ -28,8 +34,17 @@ const SAID: Readonly<Record<keyof typeof HOSTILE, readonly string[]>> = {
   ],
   'a zip that lies about sizes': [DANGEROUS, '- a.txt is not as large as the archive says', 'Contents** 1 files'],
   'a zip of names of a thousand characters': [CAREFUL, 'it really ends in “txt”', '1 B  0␁␛[31m·␀x', 'Contents** 2000'],
-  'a PNG of 60,000 by 60,000 pixels': [CAREFUL, '24,000,000 pixels', 'Size in pixels** 60000 × 60000'],
-  'a GIF of 100,000 frames': [CAREFUL, '1,000 frames', '100000 frames', 'The first of 100000 frames'],
+  'a PNG of 60,000 by 60,000 pixels': [
+    CAREFUL,
+    'it has 3,600 million pixels or more, and I look at 24 million at most',
+    'Size in pixels** 60000 × 60000',
+  ],
+  'a GIF of 100,000 frames': [
+    CAREFUL,
+    'it has 100,000 frames or more, and I look at 1,000 at most',
+    '100000 frames',
+    'The first of 100000 frames',
+  ],
   'a PDF whose pages go round in circles': [CAREFUL, '- its pages lead back to themselves', 'Pages** 1'],
   'a PDF with a bomb of a page': [DANGEROUS, '- a page of it unpacks to far more than any page needs', 'Pages** 1'],
   'a PDF with a bomb, packed three times': [DANGEROUS, '- a page of it unpacks to far more', 'Pages** 1'],

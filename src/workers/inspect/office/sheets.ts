@@ -1,9 +1,9 @@
 import type { Budget } from '../budget.ts';
-import type { Links } from '../links.ts';
 import type { Preview } from '../report.ts';
 import { safeText } from '../safe-text.ts';
 import type { Parts } from './package.ts';
 import type { Relations } from './relations.ts';
+import type { Surroundings } from './surroundings.ts';
 import { type Element, readXml, XmlError } from './xml.ts';
 
 const MOST_ROWS = 12;
@@ -36,11 +36,7 @@ const LINK_FORMULA =
 const LINK = /<(?:[A-Za-z]\w{0,20}:)?hyperlink\s([^<>]{1,3000})>/g;
 
 /** Counts the rows of a sheet, and finds its links with what they are shown as. Takes the rows from the budget. */
-export function scanSheet(
-  text: string,
-  path: string,
-  { budget, links, relations }: { budget: Budget; links: Links; relations: Relations },
-): number {
+export function scanSheet(text: string, path: string, { links, relations }: Surroundings, budget: Budget): number {
   let rows = 0;
   for (const _ of text.matchAll(ROW)) if (++rows % 4_096 === 0) budget.checkTime();
   for (const [, target, shown] of text.matchAll(LINK_FORMULA))

@@ -1,6 +1,4 @@
-import type { Links } from '../links.ts';
-import type { Findings } from './findings.ts';
-import type { Relations } from './relations.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Element, Handlers } from './xml.ts';
 
 const MOST_TEXT = 3_000;
@@ -8,23 +6,16 @@ const MOST_RUN = 4_000;
 
 /** Hears the XML of a slide: its text, its links with the words they stand on, and what a click or a touch starts. */
 export class SlideText {
-  readonly #findings: Findings;
-  readonly #links: Links;
-  readonly #relations: Relations;
   readonly #part: string;
+  readonly #around: Surroundings;
   #target = '';
   #run = '';
   #inText = false;
   text = '';
 
-  constructor(
-    part: string,
-    { findings, links, relations }: { findings: Findings; links: Links; relations: Relations },
-  ) {
+  constructor(part: string, around: Surroundings) {
     this.#part = part;
-    this.#findings = findings;
-    this.#links = links;
-    this.#relations = relations;
+    this.#around = around;
   }
 
   readonly handlers: Handlers = {
@@ -37,10 +28,11 @@ export class SlideText {
     if (name === 't') this.#inText = true;
     if (name === 'r') [this.#target, this.#run] = ['', ''];
     if (name !== 'hlinkClick' && name !== 'hlinkHover' && name !== 'hlinkMouseOver') return;
-    const target = this.#relations.target(this.#part, get('id'));
+    const target = this.#around.relations.target(this.#part, get('id'));
     const action = get('action') ?? '';
-    if (/^ppaction:\/\/(?:program|ole)/i.test(action)) this.#findings.add('slide-runs', 'dangerous', { file: target });
-    if (/^ppaction:\/\/macro/i.test(action)) this.#findings.add('slide-runs', 'dangerous', { file: action });
+    if (/^ppaction:\/\/(?:program|ole)/i.test(action))
+      this.#around.findings.add('slide-runs', 'dangerous', { file: target });
+    if (/^ppaction:\/\/macro/i.test(action)) this.#around.findings.add('slide-runs', 'dangerous', { file: action });
     this.#target = target;
   }
 
@@ -48,7 +40,7 @@ export class SlideText {
     if (name === 't') this.#inText = false;
     if (name === 'p' && this.text.length < MOST_TEXT) this.text += '\n';
     if (name !== 'r' || this.#target === '') return;
-    this.#links.add(this.#target, this.#run);
+    this.#around.links.add(this.#target, this.#run);
     this.#target = '';
   }
 

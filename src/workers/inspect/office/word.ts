@@ -1,7 +1,5 @@
-import type { Links } from '../links.ts';
 import { judgeField } from './fields.ts';
-import type { Findings } from './findings.ts';
-import type { Relations } from './relations.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Element, Handlers } from './xml.ts';
 
 const MOST_TEXT = 3_000;
@@ -22,23 +20,16 @@ interface Anchor {
 
 /** Hears the XML of a text document: its text for a preview, its links with the words they stand on, its fields. */
 export class WordText {
-  readonly #findings: Findings;
-  readonly #links: Links;
-  readonly #relations: Relations;
   readonly #part: string;
+  readonly #around: Surroundings;
   readonly #fields: Field[] = [];
   readonly #anchors: Anchor[] = [];
   #inside: 'text' | 'code' | undefined;
   text = '';
 
-  constructor(
-    part: string,
-    { findings, links, relations }: { findings: Findings; links: Links; relations: Relations },
-  ) {
+  constructor(part: string, around: Surroundings) {
     this.#part = part;
-    this.#findings = findings;
-    this.#links = links;
-    this.#relations = relations;
+    this.#around = around;
   }
 
   readonly handlers: Handlers = {
@@ -63,10 +54,10 @@ export class WordText {
         this.#show('\n');
         break;
       case 'hyperlink':
-        this.#anchors.push({ target: this.#relations.target(this.#part, get('id')), shown: '' });
+        this.#anchors.push({ target: this.#around.relations.target(this.#part, get('id')), shown: '' });
         break;
       case 'fldSimple':
-        judgeField(get('instr') ?? '', '', this.#findings, this.#links);
+        judgeField(get('instr') ?? '', '', this.#around.findings, this.#around.links);
         break;
       case 'fldChar':
         this.#field(get('fldCharType'));
@@ -79,7 +70,7 @@ export class WordText {
     if (name === 'p') this.#show('\n');
     if (name !== 'hyperlink') return;
     const anchor = this.#anchors.pop();
-    if (anchor?.target) this.#links.add(anchor.target, anchor.shown);
+    if (anchor?.target) this.#around.links.add(anchor.target, anchor.shown);
   }
 
   #hear(text: string): void {
@@ -103,7 +94,7 @@ export class WordText {
     else if (step === 'separate' && field) field.result = true;
     else if (step === 'end' && field) {
       this.#fields.pop();
-      judgeField(field.code, field.shown, this.#findings, this.#links);
+      judgeField(field.code, field.shown, this.#around.findings, this.#around.links);
       // What a field inside a field comes to is part of what the outer one says.
       const outer = this.#fields.at(-1);
       if (outer && !outer.result && outer.code.length < MOST_PIECE) outer.code += field.shown;
@@ -112,6 +103,7 @@ export class WordText {
 
   /** Fields that are never closed count as well. */
   end(): void {
-    for (const { code, shown } of this.#fields.splice(0)) judgeField(code, shown, this.#findings, this.#links);
+    const { findings, links } = this.#around;
+    for (const { code, shown } of this.#fields.splice(0)) judgeField(code, shown, findings, links);
   }
 }
