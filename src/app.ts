@@ -34,6 +34,7 @@ import { inviteLink } from './services/gateway/invite.ts';
 import { RestBudget } from './services/gateway/rest-budget.ts';
 import { Health } from './services/health/health.ts';
 import { createReport } from './services/health/report.ts';
+import { Admission } from './services/inspector/admission.ts';
 import { Inspector } from './services/inspector/inspector.ts';
 import { openSettings } from './services/settings/settings.ts';
 import { openShield } from './services/shield/shield.ts';
@@ -64,6 +65,9 @@ export interface App extends Context, AsyncDisposable {
 
 /** What was on its way when the bot was asked to stop still gets a word. */
 const LINGER_MS = 150;
+/** How long a file waits for a place. Milliseconds. */
+const FILE_WAIT_MS = 15_000;
+const MEGABYTE = 1_000_000;
 
 interface Opening {
   readonly config: Config;
@@ -178,9 +182,22 @@ async function openStores({ log, metrics, now }: Ground, { config, overrides, op
   const settings = opened.use(await openSettings({ database, log }));
   const activity = opened.use(new Activity({ db: database.db, log }));
   const { db } = database;
-  const inspector = new Inspector({ db, io, workers, log, now });
+  const admission = openAdmission(config, metrics);
+  const inspector = new Inspector({ db, io, admission, workers, log, now });
   const shield = opened.use(await openShield({ database, workers }));
   return { database, db, workers, io, settings, activity, inspector, shield };
+}
+
+function openAdmission({ FILES_AT_ONCE, FILES_MEGABYTES, FILES_WAITING }: Config, metrics: Metrics): Admission {
+  const limits = {
+    files: FILES_AT_ONCE,
+    bytes: FILES_MEGABYTES * MEGABYTE,
+    waiting: FILES_WAITING,
+    waitMs: FILE_WAIT_MS,
+  };
+  return new Admission(limits, (reason, unasked) => {
+    metrics.filesTurnedAway.inc({ asked: unasked ? 'no' : 'yes', reason });
+  });
 }
 
 function openHttpClient(metrics: Metrics): HttpClient {

@@ -38,6 +38,27 @@ const Schema = Type.Object({
   WORKER_THREADS: Type.Optional(
     Type.Number({ multipleOf: 1, minimum: 2, maximum: 256, expected: 'a whole number from 2 to 256' }),
   ),
+  FILES_AT_ONCE: Type.Number({
+    multipleOf: 1,
+    default: 16,
+    minimum: 1,
+    maximum: 1_000,
+    expected: 'a whole number from 1 to 1000',
+  }),
+  FILES_MEGABYTES: Type.Number({
+    multipleOf: 1,
+    default: 100,
+    minimum: 1,
+    maximum: 10_000,
+    expected: 'megabytes from 1 to 10000',
+  }),
+  FILES_WAITING: Type.Number({
+    multipleOf: 1,
+    default: 64,
+    minimum: 0,
+    maximum: 10_000,
+    expected: 'a whole number from 0 to 10000',
+  }),
   SHARDS: Type.Optional(
     Type.String({ pattern: '^\\d+(\\s*,\\s*\\d+)*$', expected: 'shard numbers, comma-separated, such as 0,1' }),
   ),

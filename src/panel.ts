@@ -32,6 +32,7 @@ function cards(s) {
     ['Event loop delay', [['p50', ms(s.loop.p50)], ['p99', ms(s.loop.p99)], ['longest', ms(s.loop.max)], ['stalls', s.loop.stalls]], 'loop'],
     ['First answers', [['p50', ms(s.ack.p50)], ['p99', ms(s.ack.p99)], ['in flight', s.inFlight]]],
     lane('quick', s.lanes.quick), lane('bulk', s.lanes.bulk),
+    ['Files', [['under way', s.files.underWay], ['together', mb(s.files.bytes)], ['waiting', s.files.waiting], ['refused', s.files.refused], ['passed over', s.files.passedOver]]],
     ['Gateway', [['heartbeat', ms(s.gateway.pingMs)], ['shards', s.gateway.shards], ['servers', s.gateway.servers]]],
     ['Database', [['kind', s.database.kind], ['state', s.database.away ? 'away' : 'there']]],
     ['REST', [['last second', s.rest.lastSecond + ' of 50'], ['refused in 10 min', s.rest.refusedInTenMinutes], ['in all', s.rest.total]]],

@@ -16,6 +16,8 @@ export type FileFault =
   /** So many zeros follow what was uploaded, and nobody says beforehand how much will come. */
   | { readonly kind: 'grow'; readonly bytes: number }
   | { readonly kind: 'redirect'; readonly to: string }
+  /** Announced, and nothing of it comes until then. */
+  | { readonly kind: 'held'; readonly until: Promise<unknown> }
   | { readonly kind: 'reset' };
 
 export interface Span {

@@ -87,7 +87,8 @@ export async function guardPictures(
     const { report } = await inspector.inspect(picture, inspecting);
     const match = await shield.match(message.guildId, report.hashes, inspecting.signal);
     if (match.own.length === 0 && !(sharedLists && match.others > 0)) continue;
-    const { bytes } = await inspector.fetch(picture, inspecting); // before the message, and with it the file, is gone
+    using fetched = await inspector.fetch(picture, inspecting); // before the message, and with it the file, is gone
+    const { bytes } = fetched;
     const done = match.own.length === 0 ? 'other-servers' : mode === 'delete' ? await remove(message) : 'flagged';
     await tell(message, done, { name: picture.name, bytes }, match, context);
     return;

@@ -61,6 +61,17 @@ export function createMetrics() {
       ['lane'],
     ),
 
+    files: reading(registry, 'rockhopper_files', 'Files by where they are: under way, or waiting for a place.', [
+      'state',
+    ]),
+    fileBytes: reading(registry, 'rockhopper_file_bytes', 'What the files under way hold together.'),
+    filesTurnedAway: counter(
+      registry,
+      'rockhopper_files_turned_away_total',
+      'Files that were not looked at because there was too much to do, by whether somebody had asked, and why.',
+      ['asked', 'reason'],
+    ),
+
     databasePing: measure(
       registry,
       'rockhopper_database_ping_seconds',

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Waiting } from '../lib/deadline.ts';
-import { fromWire, StoppingError } from '../lib/errors.ts';
+import { BusyError, fromWire, StoppingError } from '../lib/errors.ts';
 import { DownloadError, type Downloaded } from './download.ts';
 import type { IoCall, IoReply, IoThreadData } from './io-thread.ts';
 
@@ -9,6 +9,8 @@ export interface IoOptions {
   readonly hosts?: readonly string[] | undefined;
   /** Downloads under way at the same time; the others wait their turn (default 4). */
   readonly concurrency?: number | undefined;
+  /** Downloads that may be under way or wait; one more is refused (default 200). */
+  readonly maxPending?: number | undefined;
   /** The file the thread loads (default: `ioFile()`); the single binary has it somewhere else. */
   readonly filename?: string | undefined;
 }
@@ -51,7 +53,7 @@ export class Io implements AsyncDisposable {
   }
 
   /**
-   * Fetches an attachment; the bytes are moved here, not copied. Rejects with DownloadError (`code`) or the signal's
+   * Fetches an attachment; the bytes are moved here, not copied. Rejects with DownloadError (`code`), BusyError or the signal's
    * reason. `deadlineMs` (default 15 s) counts from when the download gets its turn.
    */
   async download(
@@ -60,6 +62,8 @@ export class Io implements AsyncDisposable {
   ): Promise<Downloaded> {
     signal?.throwIfAborted();
     if (this.#closed) throw new StoppingError('the I/O thread has stopped');
+    const { maxPending = 200 } = this.#options;
+    if (this.#pending.size >= maxPending) throw new BusyError(`${maxPending} downloads are under way or waiting`);
     const id = ++this.#lastId;
     const { promise, resolve, reject } = Promise.withResolvers<Downloaded>();
     const abort = () => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
+import { BusyError } from '../../src/lib/errors.ts';
 import { DownloadError } from '../../src/workers/download.ts';
 import { Io } from '../../src/workers/io.ts';
 
@@ -73,6 +74,20 @@ test('an expired link is gone, a broken host has failed, and each carries its ca
   const cut = await io.download(`${host.url}/cut`).catch((error: unknown) => error);
   expect(cut).toBeInstanceOf(DownloadError);
   expect(cut).toMatchObject({ code: 'failed' });
+});
+
+test('so many downloads are under way or wait, one more is refused at once, and room comes back', async () => {
+  const answers: ServerResponse[] = [];
+  await using host = await startHost((_, answer) => answers.push(answer));
+  await using io = new Io({ hosts: [host.name], concurrency: 1, maxPending: 2 });
+  const taken = [io.download(`${host.url}/1`), io.download(`${host.url}/2`)];
+  await expect(io.download(`${host.url}/3`)).rejects.toThrow(new BusyError('2 downloads are under way or waiting'));
+  for (const [at, download] of taken.entries()) {
+    await expect.poll(() => answers.length).toBe(at + 1);
+    answers[at]?.end('here');
+    await download;
+  }
+  expect(io.stats()).toMatchObject({ pending: 0, done: 2 });
 });
 
 test('a passing failure of the host is tried again', async () => {

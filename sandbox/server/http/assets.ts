@@ -74,6 +74,10 @@ async function serveFile(
     response.write(bytes);
     return void response.end(new Uint8Array(fault.bytes));
   }
+  if (fault?.kind === 'held') {
+    response.flushHeaders();
+    await fault.until;
+  }
   if (fault?.kind !== 'slow') return void response.end(bytes);
   const step = Math.max(1, Math.floor(fault.bytesPerSecond / 10));
   for (let at = 0; at < bytes.length && !response.destroyed; at += step) {

@@ -6,7 +6,8 @@ import { defineEvent } from '../define.ts';
 import { warnOfSecrets } from '../secret-warning.ts';
 import { guardPictures } from '../shield-guard.ts';
 
-const LONGEST_MS = 30_000;
+/** Less than an event handler has: what comes too late is counted, not failed. */
+const LONGEST_MS = 25_000;
 const PICTURES = /^image\/(?:png|jpeg|gif|webp)\b/;
 const TEXTS = /^(?:text\/|application\/(?:json|x-yaml|yaml|toml|x-sh|xml))/;
 /** A larger text is looked through when somebody asks for it. Bytes. */
@@ -22,11 +23,12 @@ export default defineEvent({
     const texts = attachments.filter(({ contentType, size }) => TEXTS.test(contentType ?? '') && size <= LARGEST_TEXT);
     if (pictures.length === 0 && texts.length === 0) return;
     const files = await context.settings.of(message.guildId, 'files');
-    const inspecting = { ...limitsOf(files), askedBy: message.author.id, signal: AbortSignal.timeout(LONGEST_MS) };
+    const signal = AbortSignal.timeout(LONGEST_MS);
+    const inspecting = { ...limitsOf(files), askedBy: message.author.id, signal, unasked: true };
     await Promise.all([
-      unlessRefused(guardPictures(message, pictures, inspecting, context), context),
+      unlessRefused(guardPictures(message, pictures, inspecting, context), signal, context),
       ...(files.watchUploads
-        ? texts.map((text) => unlessRefused(watch(message, text, inspecting, context), context))
+        ? texts.map((text) => unlessRefused(watch(message, text, inspecting, context), signal, context))
         : []),
     ]);
   },
@@ -42,12 +44,13 @@ async function watch(
   if (report.secrets.length > 0) await warnOfSecrets(message, { file: file.name, secrets: report.secrets }, context);
 }
 
-/** A file that is gone, too large or cannot be opened is nobody's failure here: nobody asked. */
-async function unlessRefused(work: Promise<void>, { log }: Context): Promise<void> {
+/** A file that is gone, too large, cannot be opened or comes when there is too much to do is nobody's failure here: nobody asked. */
+async function unlessRefused(work: Promise<void>, signal: AbortSignal, { inspector, log }: Context): Promise<void> {
   try {
     await work;
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
+    if (signal.aborted && error === signal.reason) inspector.admission.turnAway('late', true);
+    else if (!(error instanceof UserError)) throw error;
     log.debug({ error }, 'an upload could not be looked at');
   }
 }

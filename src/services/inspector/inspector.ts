@@ -2,14 +2,15 @@ import { createHash } from 'node:crypto';
 import type { JSONValue } from 'postgres';
 import type { Db } from '../../db/connect.ts';
 import { countDeath, type InspectionKey, keepInspection, readInspection, rememberFile } from '../../db/inspections.ts';
-import { DeadlineError, TaskError } from '../../lib/errors.ts';
+import { BusyError, DeadlineError, TaskError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/log.ts';
-import { DownloadError } from '../../workers/download.ts';
+import { DownloadError, type Downloaded } from '../../workers/download.ts';
 import type { Limits } from '../../workers/inspect/budget.ts';
 import { type Level, levelOf, type Report } from '../../workers/inspect/report.ts';
 import type { Io } from '../../workers/io.ts';
 import type { Workers } from '../../workers/offload.ts';
 import { UserError } from '../answers/user-error.ts';
+import type { Admission } from './admission.ts';
 import { Runs } from './runs.ts';
 import { packReport, unpackReport } from './stored-report.ts';
 
@@ -42,7 +43,14 @@ export interface Inspecting {
   readonly limits: Limits;
   readonly askedBy: string;
   readonly signal: AbortSignal;
+  /** Whether nobody asked: an upload that is looked at gives way to files that people ask for. */
+  readonly unasked?: boolean;
 }
+
+/** A file in memory. It keeps its place among the files under way until disposed. */
+export interface Fetched extends Downloaded, Disposable {}
+
+type Fetching = Pick<Inspecting, 'download' | 'signal' | 'unasked'>;
 
 /** Raise it when openers say more or other things: what was kept from older ones is then asked anew. */
 const VERSION = 2;
@@ -58,6 +66,7 @@ const MEGABYTE = 1_000_000;
 /** Says what files are: fetched by the I/O thread, opened in a worker, kept by content so that the same file costs once. */
 export class Inspector {
   readonly runs = new Runs();
+  readonly admission: Admission;
   readonly #db: Db;
   readonly #io: Pick<Io, 'download'>;
   readonly #workers: Pick<Workers, 'offload'>;
@@ -67,12 +76,14 @@ export class Inspector {
   constructor(o: {
     readonly db: Db;
     readonly io: Pick<Io, 'download'>;
+    readonly admission: Admission;
     readonly workers: Pick<Workers, 'offload'>;
     readonly log: Logger;
     readonly now: () => Date;
   }) {
     this.#db = o.db;
     this.#io = o.io;
+    this.admission = o.admission;
     this.#workers = o.workers;
     this.#log = o.log;
     this.#now = o.now;
@@ -80,7 +91,8 @@ export class Inspector {
 
   /** UserError, in words for the person, when the file cannot be had or cannot be opened safely. */
   async inspect(file: Attached, inspecting: Inspecting): Promise<Verdict> {
-    const { bytes, sha256 } = await this.fetch(file, inspecting);
+    using fetched = await this.fetch(file, inspecting);
+    const { bytes, sha256 } = fetched;
     const size = bytes.byteLength; // what arrived, whatever was announced; the bytes themselves go to the thread
     const key: InspectionKey = { sha256, variant: variantOf(file, inspecting.limits), version: VERSION };
     const report = (await this.#known(file, key)) ?? (await this.#open(file, key, bytes, inspecting));
@@ -89,13 +101,36 @@ export class Inspector {
     return { file: { ...file, size }, level: levelOf(report), sha256, report, id };
   }
 
-  /** The bytes, within the limits, from a host that is allowed. */
-  async fetch(file: Pick<Attached, 'size' | 'url'>, { download, signal }: Pick<Inspecting, 'download' | 'signal'>) {
-    if (file.size > download.maxBytes)
-      throw new UserError('inspect.refused.tooLarge', { limit: download.maxBytes / MEGABYTE });
+  /** The bytes, within the limits, from a host that is allowed, once there is a place for them. */
+  async fetch(file: Pick<Attached, 'size' | 'url'>, fetching: Fetching): Promise<Fetched> {
+    using opened = new DisposableStack();
+    opened.use(await this.reserve([file], fetching));
+    const downloaded = await this.download(file, fetching);
+    const place = opened.move();
+    return { ...downloaded, [Symbol.dispose]: () => place.dispose() };
+  }
+
+  /**
+   * A place for files that are needed together, until disposed: each waiting for the place of the other, none would
+   * ever be opened. UserError when one is too large, or when there is too much to do.
+   */
+  async reserve(
+    files: readonly Pick<Attached, 'size'>[],
+    { download, signal, unasked }: Fetching,
+  ): Promise<Disposable> {
+    const { maxBytes } = download;
+    if (files.some(({ size }) => size > maxBytes))
+      throw new UserError('inspect.refused.tooLarge', { limit: maxBytes / MEGABYTE });
+    const bytes = files.reduce((sum, { size }) => sum + size, 0);
+    return this.admission.enter({ files: files.length, bytes, signal, unasked });
+  }
+
+  /** The bytes of a file for which there is a place. */
+  async download({ url }: Pick<Attached, 'url'>, { download, signal, unasked }: Fetching): Promise<Downloaded> {
     try {
-      return await this.#io.download(file.url, { signal, ...download });
+      return await this.#io.download(url, { signal, ...download });
     } catch (error) {
+      if (error instanceof BusyError) throw this.admission.turnAway('no-thread', unasked, { cause: error });
       throw error instanceof DownloadError ? inWords(error, download) : error;
     }
   }
@@ -105,6 +140,7 @@ export class Inspector {
     try {
       return await task();
     } catch (error) {
+      if (error instanceof BusyError) throw this.admission.turnAway('no-thread', false, { cause: error });
       if (!(error instanceof TaskError || error instanceof DeadlineError)) throw error;
       this.#log.warn({ error, name }, 'a file could not be opened safely');
       throw new UserError('inspect.refused.unsafe', {}, { cause: error });
@@ -124,7 +160,7 @@ export class Inspector {
     { name, contentType }: Attached,
     key: InspectionKey,
     bytes: Uint8Array<ArrayBuffer>,
-    { limits, signal }: Inspecting,
+    { limits, signal, unasked }: Inspecting,
   ): Promise<Report> {
     const input = { bytes, name, declared: contentType ?? '', limits };
     const waiting = { signal, deadlineMs: limits.milliseconds + SLACK_MS, transfer: [bytes.buffer] };
@@ -134,6 +170,7 @@ export class Inspector {
       if (whole) await keepInspection(this.#db, key, packReport(report) as JSONValue, this.#in(KEPT_MS)); // plain data
       return report;
     } catch (error) {
+      if (error instanceof BusyError) throw this.admission.turnAway('no-thread', unasked, { cause: error });
       if (!(error instanceof TaskError || error instanceof DeadlineError)) throw error;
       this.#log.warn({ error, sha256: key.sha256, name }, 'a file could not be opened safely');
       await countDeath(this.#db, key, this.#in(KEPT_MS));

@@ -10,6 +10,7 @@ export function connectReadings({
   gateway,
   discord,
   activity,
+  inspector,
 }: Context): Disposable {
   const since = monitor.window();
   const lanes = () => Object.entries(workers.stats());
@@ -33,6 +34,14 @@ export function connectReadings({
         [{ lane, state: 'stuck' }, stuck] as const,
       ]),
     ),
+    metrics.files.from(() => {
+      const { underWay, waiting } = inspector.admission.stats();
+      return [
+        [{ state: 'under way' }, underWay],
+        [{ state: 'waiting' }, waiting],
+      ] as const;
+    }),
+    metrics.fileBytes.from(() => [[{}, inspector.admission.stats().bytes]]),
     metrics.databaseAway.from(() => [[{}, database.away ? 1 : 0]]),
     database.onAway((away) => {
       if (away) metrics.databaseOutages.inc({});

@@ -4,6 +4,7 @@ import type { LoopDelay } from '../../lib/loop-monitor.ts';
 import { VERSION } from '../../lib/version.ts';
 import type { LaneStats } from '../../workers/lane.ts';
 import type { RestUse } from '../gateway/rest-budget.ts';
+import type { AdmissionStats } from '../inspector/admission.ts';
 
 /** How responsive the bot is, at one moment. Durations in milliseconds, memory in bytes. */
 export interface Snapshot {
@@ -20,6 +21,7 @@ export interface Snapshot {
   readonly gateway: { readonly pingMs: number | null; readonly shards: number; readonly servers: number };
   readonly database: { readonly kind: string; readonly away: boolean };
   readonly lanes: Readonly<Record<'quick' | 'bulk', LaneStats>>;
+  readonly files: AdmissionStats;
   readonly rest: RestUse;
   readonly caches: Readonly<Record<'servers' | 'channels' | 'members' | 'users' | 'messages', number>>;
   readonly inFlight: number;
@@ -34,6 +36,7 @@ type Seen = Pick<
   | 'discord'
   | 'gateway'
   | 'inFlight'
+  | 'inspector'
   | 'metrics'
   | 'monitor'
   | 'now'
@@ -49,6 +52,7 @@ export function takeSnapshot({
   discord,
   gateway,
   inFlight,
+  inspector,
   metrics,
   monitor,
   now,
@@ -74,6 +78,7 @@ export function takeSnapshot({
     gateway: { pingMs: gateway.pingMs ?? null, shards: discord.ws.shards.size, servers: discord.guilds.cache.size },
     database: { kind: database.kind, away: database.away },
     lanes: workers.stats(),
+    files: inspector.admission.stats(),
     rest: restBudget.use(),
     caches: cacheSizes(discord),
     inFlight: inFlight.size,

@@ -11,7 +11,8 @@ export default defineCommand({
   cooldown: { uses: 4, seconds: 10 },
   async run({ interaction, options: { file, column, over }, signal }, { i18n, inspector, settings, workers }) {
     const { download, limits } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'));
-    const { bytes } = await inspector.fetch(file, { download, signal });
+    using fetched = await inspector.fetch(file, { download, signal });
+    const { bytes } = fetched;
     const columns = over === undefined ? [column] : [column, over];
     const asked = { bytes, name: file.name, columns, limits };
     const drawn = await inspector.safely(

@@ -15,7 +15,9 @@ export default defineCommand({
   cooldown: { uses: 4, seconds: 10 },
   async run({ interaction, options: { before, after }, signal }, { inspector, settings, workers }) {
     const { download, limits } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'));
-    const [old, fresh] = await Promise.all([before, after].map((file) => inspector.fetch(file, { download, signal })));
+    const files = [before, after];
+    using _places = await inspector.reserve(files, { download, signal });
+    const [old, fresh] = await Promise.all(files.map((file) => inspector.download(file, { download, signal })));
     if (!old || !fresh) throw new UserError('inspect.refused.gone');
     const asked = {
       before: { bytes: old.bytes, name: before.name },

@@ -47,7 +47,9 @@ const strip = defineComponent({
     const file = await inspectedFile(db, state.file, now());
     if (!file) throw new UserError('inspect.strip.gone');
     const { download } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'));
-    const { bytes } = await inspector.fetch({ size: 0, url: file.url }, { download, signal });
+    const size = download.maxBytes; // its own is not remembered
+    using fetched = await inspector.fetch({ size, url: file.url }, { download, signal });
+    const { bytes } = fetched;
     const task = () => workers.offload('stripMetadata', { bytes }, { signal, transfer: [bytes.buffer] });
     const copy = await inspector.safely(task, file.name);
     const files = [{ name: `clean-${file.name}`, bytes: copy.bytes }];

@@ -48,7 +48,7 @@ async function panel(guild: string | null, context: Context): Promise<Answer> {
 
 type Fields = readonly (readonly [Words, Words])[];
 
-function responsiveness({ loop, ack, lanes, gateway }: Snapshot): Fields {
+function responsiveness({ loop, ack, lanes, files, gateway }: Snapshot): Fields {
   const { pingMs } = gateway;
   const shards = t('commands.status.shards', { count: gateway.shards });
   const servers = t('commands.status.servers', { count: gateway.servers });
@@ -80,6 +80,7 @@ function responsiveness({ loop, ack, lanes, gateway }: Snapshot): Fields {
       });
       return [t('commands.status.lane', { lane }), line] as const;
     }),
+    [t('commands.status.files'), t('commands.status.filesLine', { ...files, megabytes: mb(files.bytes) })],
     [t('commands.status.gateway'), heartbeat],
   ];
 }
