@@ -9,6 +9,7 @@ import { definitionsOf } from './handlers/definitions.ts';
 import { Dispatcher } from './handlers/dispatch.ts';
 import { dispatchEvents } from './handlers/dispatch-events.ts';
 import { EVENTS } from './handlers/events.ts';
+import { PromisedAnswers } from './handlers/promised-answers.ts';
 import { registerCommands } from './handlers/register.ts';
 import { createRegistry } from './handlers/registry.ts';
 import { startHttp } from './http.ts';
@@ -69,6 +70,9 @@ const LINGER_MS = 150;
 const FILE_WAIT_MS = 15_000;
 const MEGABYTE = 1_000_000;
 
+/** What was aborted still says so to whoever waited for it. */
+const ABORTED_MS = 2_000;
+
 interface Opening {
   readonly config: Config;
   readonly overrides: Overrides;
@@ -116,18 +120,18 @@ export async function startApp(
     report: createReport({ rest, guildIds, settings: stores.settings, i18n: ground.i18n, log }),
     health: new Health({ ...stores, gateway, metrics, log, loop: ground.monitor.window() }),
   };
-  opened.use(new Dispatcher(context, registry));
+  const application = gateway.application.id;
+  const promised = opened.use(new PromisedAnswers({ ...ground, ...stores, rest, application }));
+  opened.use(new Dispatcher(context, registry, promised));
   opened.use(dispatchEvents(context, overrides.events ?? EVENTS));
   opened.use(connectReadings(context));
   await untilReady(context, signal);
-  const registering = { rest, applicationId: gateway.application.id, log, signal };
+  const registering = { rest, applicationId: application, log, signal };
   await untilThere('Discord', () => registerCommands(definitions, registering), log, signal);
+  promised.start();
   opened.use(new Scheduler(overrides.jobs ?? JOBS)).start(context);
   serving.context = context;
-  log.info(
-    { servers: gateway.client.guilds.cache.size, invite: inviteLink(gateway.application.id), http: http.url },
-    'ready',
-  );
+  log.info({ servers: gateway.client.guilds.cache.size, invite: inviteLink(application), http: http.url }, 'ready');
   opened.defer(() => drain(context));
   opened.defer(() => {
     delete serving.context;
@@ -235,5 +239,6 @@ async function drain({ inFlight, log, config }: Context): Promise<void> {
     const left = inFlight.list().map(({ name }) => name);
     log.warn({ left }, 'the grace is over, what is left is aborted');
     inFlight.abort(new StoppingError('the bot is stopping'));
+    await inFlight.idle({ deadlineMs: ABORTED_MS }).catch(() => undefined); // whoever waited for it is told
   }
 }

@@ -4,6 +4,7 @@ import type { Db } from './connect.ts';
 import first from './migrations/0001-first.sql' with { type: 'text' };
 import inspections from './migrations/0002-inspections.sql' with { type: 'text' };
 import pictureShield from './migrations/0003-picture-shield.sql' with { type: 'text' };
+import promisedAnswers from './migrations/0004-promised-answers.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0001-first', sql: first },
   { name: '0002-inspections', sql: inspections },
   { name: '0003-picture-shield', sql: pictureShield },
+  { name: '0004-promised-answers', sql: promisedAnswers },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

@@ -1,9 +1,10 @@
 import { type AutocompleteInteraction, Events, type Interaction } from 'discord.js';
 import { InteractionResponseType } from 'discord-api-types/v10';
 import type { Context } from '../context.ts';
+import type { PromisedAnswer } from '../db/promised-answers.ts';
 import { withDeadline } from '../lib/deadline.ts';
 import { StoppingError } from '../lib/errors.ts';
-import type { Answer } from '../services/answers/answer.ts';
+import type { Answer, Visible } from '../services/answers/answer.ts';
 import { toPayload } from '../services/answers/payload.ts';
 import type { Reader } from '../services/answers/words.ts';
 import { guardAck } from './ack-guard.ts';
@@ -12,6 +13,7 @@ import type { Asked } from './define.ts';
 import { type Failed, handleFailure } from './failure.ts';
 import { type Found, findHandler, findSuggest } from './find.ts';
 import { toModal } from './form.ts';
+import type { PromisedAnswers } from './promised-answers.ts';
 import type { Registry } from './registry.ts';
 import { Responder } from './responder.ts';
 import { Cooldowns, checkAllowed } from './rules.ts';
@@ -29,13 +31,15 @@ const LANGUAGE_MS = 100;
 export class Dispatcher implements Disposable {
   readonly #context: Context;
   readonly #registry: Registry;
+  readonly #promised: PromisedAnswers;
   readonly #menuIds: ReadonlyMap<string, string>;
   readonly #cooldowns: Cooldowns;
   readonly #listener = (interaction: Interaction) => this.#take(interaction);
 
-  constructor(context: Context, registry: Registry) {
+  constructor(context: Context, registry: Registry, promised: PromisedAnswers) {
     this.#context = context;
     this.#registry = registry;
+    this.#promised = promised;
     this.#cooldowns = new Cooldowns(context.now);
     const { i18n } = context;
     this.#menuIds = new Map(
@@ -59,8 +63,11 @@ export class Dispatcher implements Disposable {
     }
     const found = findHandler(interaction, this.#registry, this.#menuIds);
     monitor.label(found.label);
-    const responder = this.#responder(interaction, found, createdAt, receivedAt);
-    const served: Served = { interaction, found, responder, createdAt, receivedAt };
+    const noted: Noted = { over: () => undefined };
+    const responder = this.#responder({ interaction, found, createdAt, receivedAt }, (visible) => {
+      noted.over = this.#promised.note(this.#promiseOf(interaction, found, visible), createdAt);
+    });
+    const served: Served = { interaction, found, responder, noted, createdAt, receivedAt };
     const deadlineMs = (found.rules.deadlineMs ?? DEADLINE_MS) + AFTER_DEADLINE_MS;
     inFlight
       .track(found.label, (signal) => this.#serve(served, signal), { deadlineMs })
@@ -72,7 +79,7 @@ export class Dispatcher implements Disposable {
   }
 
   async #serve(served: Served, stop: AbortSignal): Promise<void> {
-    const { interaction, found, responder, createdAt } = served;
+    const { interaction, found, responder, noted, createdAt } = served;
     const { rules, label } = found;
     using _guard = rules.opensForm ? undefined : this.#guard(served, createdAt);
     try {
@@ -83,12 +90,15 @@ export class Dispatcher implements Disposable {
       const given = await withDeadline(label, run, { signal: stop, deadlineMs: rules.deadlineMs ?? DEADLINE_MS });
       if (given) await this.#answer(served, given);
       else if (responder.open && found.updates)
-        await responder.defer('private'); // it only did something
+        await responder.acknowledge(); // it only did something
       else if (responder.owing) throw new Error(`${label} gave no answer`);
       await responder.settled();
       if (!responder.lost) this.#context.metrics.interactions.inc({ command: label, outcome: 'answered' });
     } catch (error) {
       await this.#fail(error, served);
+    } finally {
+      await responder.settled();
+      noted.over(responder.owing ? 'owed' : 'given');
     }
   }
 
@@ -138,7 +148,16 @@ export class Dispatcher implements Disposable {
     return { i18n, locale: general?.language ?? guildLocale ?? locale };
   }
 
-  #responder(interaction: Interaction, found: Found, createdAt: number, receivedAt: number): Responder {
+  #promiseOf(interaction: Interaction, { label, updates }: Found, visible: Visible): PromisedAnswer {
+    const { id, applicationId, token, guildId, guildLocale, locale } = interaction;
+    const general = guildId === null ? undefined : this.#context.settings.peek(guildId, 'general');
+    const everybodys = general?.language ?? guildLocale ?? locale;
+    const read = visible === 'public' && !updates ? everybodys : locale;
+    return { interaction: id, application: applicationId, token, label, locale: read, updates };
+  }
+
+  #responder(asked: Arrived, onPromise: (visible: Visible) => void): Responder {
+    const { interaction, found, createdAt, receivedAt } = asked;
     const { discord, gateway, metrics, now } = this.#context;
     return new Responder({
       callbacks: gateway.callbacks,
@@ -147,6 +166,7 @@ export class Dispatcher implements Disposable {
       createdAt,
       now: () => now().getTime(),
       updates: found.updates,
+      onPromise,
       onAck: () => metrics.ack.observe({ command: found.label }, (now().getTime() - receivedAt) / 1_000),
     });
   }
@@ -172,7 +192,8 @@ export class Dispatcher implements Disposable {
     const { inFlight, log, now } = this.#context;
     const label = `autocomplete ${interaction.commandName}`;
     const found: Found = { label, rules: {}, updates: false, run: () => Promise.resolve(undefined) };
-    const responder = this.#responder(interaction, found, createdAt, now().getTime());
+    const arrived = { interaction, found, createdAt, receivedAt: now().getTime() };
+    const responder = this.#responder(arrived, () => undefined); // choices are there at once or not at all
     const choices = async () => {
       const suggest = findSuggest(interaction, this.#registry, this.#context);
       const typed = String(interaction.options.getFocused());
@@ -195,10 +216,20 @@ export class Dispatcher implements Disposable {
   }
 }
 
-interface Served {
-  readonly interaction: Exclude<Interaction, AutocompleteInteraction>;
+interface Arrived {
+  readonly interaction: Interaction;
   readonly found: Found;
-  readonly responder: Responder;
   readonly createdAt: number;
   readonly receivedAt: number;
+}
+
+interface Served extends Arrived {
+  readonly interaction: Exclude<Interaction, AutocompleteInteraction>;
+  readonly responder: Responder;
+  readonly noted: Noted;
+}
+
+/** What ends the note of a promised answer; nothing to end while none was promised. */
+interface Noted {
+  over: (outcome: 'given' | 'owed') => void;
 }

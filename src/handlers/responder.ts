@@ -19,7 +19,7 @@ export class LateAnswerError extends BotError {}
 /** Somebody else answered first: a second instance of the bot with the same token. */
 export class AnsweredElsewhereError extends BotError {}
 
-type State = 'open' | 'deferred' | 'deferred-update' | 'answered' | 'updated' | 'form' | 'lost';
+type State = 'open' | 'deferred' | 'interim' | 'deferred-update' | 'answered' | 'updated' | 'form' | 'lost';
 
 export interface ResponderOptions {
   /** A client of its own that never retries by itself: a retry is only safe with the knowledge kept here. */
@@ -33,6 +33,8 @@ export interface ResponderOptions {
   readonly updates: boolean;
   /** Called once, when Discord has taken the first answer. */
   readonly onAck: () => void;
+  /** Called once, when the first answer is about to say no more than that one will come. */
+  readonly onPromise: (visible: Visible) => void;
 }
 
 /**
@@ -55,9 +57,9 @@ export class Responder {
     return this.#state === 'open';
   }
 
-  /** Whether the person still sees nothing, or nothing but "thinking…". */
+  /** Whether the person still sees nothing, or nothing but "thinking…" or how far it is. */
   get owing(): boolean {
-    return this.#state === 'open' || this.#state === 'deferred';
+    return this.#state === 'open' || this.#state === 'deferred' || this.#state === 'interim';
   }
 
   /** When the first answer was begun, by this machine's clock; nothing before that. */
@@ -76,14 +78,15 @@ export class Responder {
         case 'open':
           return this.#first(payload);
         case 'deferred':
+        case 'interim':
           if (visibleOf(payload) === 'private' && this.#visible === 'public') return this.#replaceByPrivate(payload);
           await this.#edit(payload);
-          this.#state = 'answered';
+          this.#state = payload.interim ? 'interim' : 'answered';
           return;
         case 'deferred-update':
         case 'updated':
         case 'answered':
-          return this.#edit(payload);
+          return payload.interim ? undefined : this.#edit(payload); // how far it was is of no interest any more
         case 'form':
           return this.#followUp(payload);
         case 'lost':
@@ -107,6 +110,7 @@ export class Responder {
           return;
         }
         case 'deferred':
+        case 'interim':
           if (this.#visible === 'public') return this.#replaceByPrivate(hidden);
           await this.#edit(hidden);
           this.#state = 'answered';
@@ -123,6 +127,7 @@ export class Responder {
   defer(visible: Visible): Promise<void> {
     return this.#inTurn(async () => {
       if (this.#state !== 'open') return;
+      this.#options.onPromise(visible);
       if (this.#options.updates) {
         await this.#callback({ type: InteractionResponseType.DeferredMessageUpdate });
         this.#state = 'deferred-update';
@@ -132,6 +137,15 @@ export class Responder {
       await this.#callback({ type: InteractionResponseType.DeferredChannelMessageWithSource, data });
       this.#visible = visible;
       this.#state = 'deferred';
+    });
+  }
+
+  /** Says that a component's work is done, and leaves everything as it is. */
+  acknowledge(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#state !== 'open') return;
+      await this.#callback({ type: InteractionResponseType.DeferredMessageUpdate });
+      this.#state = 'deferred-update';
     });
   }
 
@@ -159,11 +173,12 @@ export class Responder {
   }
 
   async #first(payload: Payload): Promise<void> {
-    const { updates } = this.#options;
+    const { updates, onPromise } = this.#options;
+    if (payload.interim) onPromise(visibleOf(payload));
     const type = updates ? InteractionResponseType.UpdateMessage : InteractionResponseType.ChannelMessageWithSource;
     await this.#callback({ type, data: withFiles(payload) }, payload.files);
     this.#visible = visibleOf(payload);
-    this.#state = updates ? 'updated' : 'answered';
+    this.#state = updates ? 'updated' : payload.interim ? 'interim' : 'answered';
   }
 
   async #callback(body: object, files: readonly RawFile[] = []): Promise<void> {

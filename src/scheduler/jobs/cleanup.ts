@@ -1,6 +1,7 @@
 import type { Db } from '../../db/connect.ts';
 import { deleteInspectedFiles, deleteInspections } from '../../db/inspections.ts';
 import { deleteJobRuns } from '../../db/jobs.ts';
+import { deletePromises } from '../../db/promised-answers.ts';
 import { deleteSettingsChanges } from '../../db/settings.ts';
 import { DatabaseAwayError } from '../../lib/errors.ts';
 import { defineJob } from '../job.ts';
@@ -21,6 +22,7 @@ const SWEEPS: readonly Sweep[] = [
   { what: 'settings changes', days: 365, drop: deleteSettingsChanges },
   { what: 'inspections', days: 0, drop: (db, now, limit) => deleteInspections(db, now, limit, MOST_INSPECTIONS) },
   { what: 'inspected files', days: 0, drop: deleteInspectedFiles },
+  { what: 'promised answers', days: 0, drop: deletePromises },
 ];
 
 /** Rows a statement: few enough that nobody waits for its locks. */

@@ -77,6 +77,8 @@ export interface Answer {
   readonly files?: readonly Attached[];
   /** Pictures shown in the answer itself. */
   readonly pictures?: readonly Attached[];
+  /** Only says how far it is: the answer proper is still to come, and takes its place. */
+  readonly interim?: boolean;
   /** Further cards under this one, in the same message. */
   readonly also?: readonly Answer[];
 }

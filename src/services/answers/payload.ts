@@ -21,6 +21,8 @@ export interface Payload {
     readonly allowed_mentions: { readonly parse: readonly never[] };
   };
   readonly files: readonly RawFile[];
+  /** The answer proper is still to come. */
+  readonly interim: boolean;
 }
 
 const COLOURS: Record<Tone, number> = { info: 0x3b82f6, good: 0x22a55b, warning: 0xe0a800, bad: 0xd83c3e };
@@ -30,6 +32,18 @@ const TEXT_BUDGET = 4_000;
 const MOST_CARDS = 4;
 /** Room left for what comes after the longest part. */
 const PART_BUDGET = 3_000;
+
+/** The component id of a card that stands for an answer to come: what it is can still be seen when its maker is gone. */
+const INTERIM_ID = 1_000_000;
+
+/** Whether this message of ours, as Discord gives it back, is "thinking…" or a card that was to be replaced. */
+export function isUnfinished(message: unknown): boolean {
+  if (typeof message !== 'object' || message === null) return false;
+  const { flags, components } = message as { readonly flags?: unknown; readonly components?: unknown };
+  if (typeof flags === 'number' && (flags & MessageFlags.Loading) !== 0) return true;
+  const [card] = Array.isArray(components) ? components : [];
+  return typeof card === 'object' && card !== null && 'id' in card && card.id === INTERIM_ID;
+}
 
 /** Renders an answer in the reader's language as components v2. Nobody is pinged by it. */
 export function toPayload(answer: Answer, reader: Reader): Payload {
@@ -43,6 +57,7 @@ export function toPayload(answer: Answer, reader: Reader): Payload {
       allowed_mentions: { parse: [] },
     },
     files: attached.map(({ name, bytes }) => ({ name, data: Buffer.from(bytes) })),
+    interim: answer.interim ?? false,
   };
 }
 
@@ -64,7 +79,8 @@ function container(answer: Answer, at: number, reader: Reader, budget: Budget): 
     components.push({ type: ComponentType.File, file: { url: `attachment://${nameIn(at, name)}` } });
   }
   if (next !== '') components.push({ type: ComponentType.TextDisplay, content: next });
-  return { type: ComponentType.Container, accent_color: COLOURS[answer.tone], components };
+  const id = answer.interim ? { id: INTERIM_ID } : {};
+  return { type: ComponentType.Container, ...id, accent_color: COLOURS[answer.tone], components };
 }
 
 /** Files of several cards must not share a name. */

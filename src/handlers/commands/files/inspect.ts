@@ -145,6 +145,7 @@ function progress(tell: () => Promise<void>, signal: AbortSignal, { log }: Conte
 function progressOf(all: number, done: number, run: string): Answer {
   return {
     tone: 'info',
+    interim: true,
     parts: [
       { kind: 'text', text: t('inspect.progress', { done, all }) },
       {
