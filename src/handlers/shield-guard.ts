@@ -14,47 +14,72 @@ import { mention, t } from '../services/answers/words.ts';
 import type { Inspecting } from '../services/inspector/inspector.ts';
 import { type Done, shieldEntry } from '../services/shield/log-entry.ts';
 import type { Match } from '../services/shield/shield.ts';
+import { DownloadError } from '../workers/download.ts';
 import { defineComponent } from './define.ts';
+import { unlessRefused } from './unless-refused.ts';
+
+/** Every server takes a file of this size from a bot. Bytes. */
+const MOST_SHOWN = 10_000_000;
 
 const Id = Type.String({ pattern: '^\\d{1,20}$' });
 
-/** Takes the picture off the list, and puts it back where it was deleted. */
+/** Takes off the list whatever the picture looks like, and puts it back where it was deleted. */
 export const undoShield = defineComponent({
   kind: 'button',
   id: 'shield.undo',
   version: 1,
-  state: Type.Object({ picture: Id, channel: Id, author: Id, deleted: Type.Boolean() }),
+  state: Type.Object({
+    /** Of the picture's frames, one after another: it may look like several that are blocked. */
+    hashes: Type.String({ pattern: '^(?:[0-9a-f]{16}){1,2}$' }),
+    channel: Id,
+    author: Id,
+    deleted: Type.Boolean(),
+  }),
   needs: PermissionFlagsBits.ManageMessages,
   deadlineMs: 60_000,
   async run({ interaction, state, signal }, context) {
-    const { shield, io, discord, i18n } = context;
-    const known = await shield.unblock(interaction.guildId ?? '0', [state.picture]);
-    if (known && state.deleted) {
-      const { name, url } = fileIn(interaction.message.toJSON()) ?? {};
-      const files = name && url ? [{ name, bytes: (await io.download(url, { signal })).bytes }] : [];
-      const back: Answer = {
-        tone: 'info',
-        parts: [{ kind: 'text', text: t('shield.undo.back', { who: mention('user', state.author) }) }],
-        files,
-      };
-      const payload = toPayload(back, { i18n, locale: interaction.guildLocale ?? 'en' });
-      await discord.rest.post(Routes.channelMessages(state.channel), {
-        body: payload.body,
-        files: [...payload.files],
-        signal,
-      });
-    }
+    const { shield } = context;
+    const guild = interaction.guildId ?? '0';
+    const { own } = await shield.match(guild, state.hashes.match(/.{16}/g) ?? [], signal);
+    const known = await shield.unblock(guild, own);
+    const back = known && state.deleted ? await putBack(interaction.message, state, signal, context) : true;
+    const said = known ? t('shield.undo.done', { who: mention('user', interaction.user.id) }) : t('shield.undo.gone');
+    const where = mention('channel', state.channel);
     return {
-      tone: 'info',
-      parts: [
-        {
-          kind: 'text',
-          text: t(known ? 'shield.undo.done' : 'shield.undo.gone', { who: mention('user', interaction.user.id) }),
-        },
-      ],
+      tone: back ? 'info' : 'warning',
+      parts: [{ kind: 'lines', lines: [said, ...(back ? [] : [t('shield.undo.notBack', { where })])] }],
     };
   },
 });
+
+/** False when the picture cannot be had any more, or not be posted where it was. */
+async function putBack(
+  entry: Message,
+  { channel, author }: { readonly channel: string; readonly author: string },
+  signal: AbortSignal,
+  { discord, i18n, io, log }: Context,
+): Promise<boolean> {
+  const file = fileIn(entry.toJSON());
+  if (!file) return false;
+  try {
+    const back: Answer = {
+      tone: 'info',
+      parts: [{ kind: 'text', text: t('shield.undo.back', { who: mention('user', author) }) }],
+      files: [{ name: file.name, bytes: (await io.download(file.url, { signal })).bytes }],
+    };
+    const payload = toPayload(back, { i18n, locale: entry.guild?.preferredLocale ?? 'en' });
+    await discord.rest.post(Routes.channelMessages(channel), {
+      body: payload.body,
+      files: [...payload.files],
+      signal,
+    });
+    return true;
+  } catch (error) {
+    if (!(error instanceof DiscordAPIError || error instanceof DownloadError)) throw error;
+    log.info({ error, channel }, 'a picture could not be put back');
+    return false;
+  }
+}
 
 /** The first file that a message of components shows. */
 function fileIn(value: unknown): { readonly name: string; readonly url: string } | undefined {
@@ -73,26 +98,56 @@ function fileIn(value: unknown): { readonly name: string; readonly url: string }
     .find((one) => one !== undefined);
 }
 
-/** Looks a message's pictures up in the lists, and does what the server's setting says with the first that is met. */
+/**
+ * Looks a message's pictures up in the lists, and does what the server's setting says with the first that this server
+ * has blocked; only when there is none, others' lists count. One that cannot be read hides none of the others.
+ */
 export async function guardPictures(
   message: Message<true>,
   pictures: readonly Attachment[],
   inspecting: Inspecting,
   context: Context,
 ): Promise<void> {
-  const { inspector, settings, shield } = context;
+  const { settings, shield } = context;
   const { shield: mode, sharedLists } = await settings.of(message.guildId, 'files');
   if (mode === 'off' || pictures.length === 0 || (await shield.empty())) return;
+  let elsewhere: Met | undefined;
   for (const picture of pictures) {
-    const { report } = await inspector.inspect(picture, inspecting);
-    const match = await shield.match(message.guildId, report.hashes, inspecting.signal);
-    if (match.own.length === 0 && !(sharedLists && match.others > 0)) continue;
-    using fetched = await inspector.fetch(picture, inspecting); // before the message, and with it the file, is gone
-    const { bytes } = fetched;
-    const done = match.own.length === 0 ? 'other-servers' : mode === 'delete' ? await remove(message) : 'flagged';
-    await tell(message, done, { name: picture.name, bytes }, match, context);
-    return;
+    const met = await unlessRefused(lookUp(message.guildId, picture, inspecting, context), inspecting.signal, context);
+    if (met && met.match.own.length > 0) return act(message, met, mode, inspecting, context);
+    if (met && met.match.others > 0 && sharedLists) elsewhere ??= met;
   }
+  if (elsewhere) await act(message, elsewhere, mode, inspecting, context);
+}
+
+interface Met {
+  readonly picture: Attachment;
+  readonly hashes: readonly string[];
+  readonly match: Match;
+}
+
+async function lookUp(
+  guild: string,
+  picture: Attachment,
+  inspecting: Inspecting,
+  { inspector, shield }: Context,
+): Promise<Met> {
+  const { report } = await inspector.inspect(picture, inspecting);
+  return { picture, hashes: report.hashes, match: await shield.match(guild, report.hashes, inspecting.signal) };
+}
+
+async function act(
+  message: Message<true>,
+  met: Met,
+  mode: 'flag' | 'delete',
+  inspecting: Inspecting,
+  context: Context,
+): Promise<void> {
+  // Before the message, and with it the file, is gone; one that cannot be had any more is no reason to let it stand.
+  using fetched = await unlessRefused(context.inspector.fetch(met.picture, inspecting), inspecting.signal, context);
+  const bytes = fetched && fetched.bytes.length <= MOST_SHOWN ? fetched.bytes : undefined;
+  const done = met.match.own.length === 0 ? 'other-servers' : mode === 'delete' ? await remove(message) : 'flagged';
+  await tell(message, done, met, bytes, context);
 }
 
 async function remove(message: Message): Promise<Done> {
@@ -109,8 +164,8 @@ async function remove(message: Message): Promise<Done> {
 async function tell(
   message: Message<true>,
   done: Done,
-  picture: { readonly name: string; readonly bytes: Uint8Array },
-  { own, others }: Match,
+  { picture: { name }, hashes, match: { own, others } }: Met,
+  bytes: Uint8Array | undefined,
   { settings, i18n, discord, log }: Context,
 ): Promise<void> {
   const { guildId, channelId, author } = message;
@@ -118,9 +173,9 @@ async function tell(
   const { logChannel } = await settings.of(guildId, 'logs');
   if (!logChannel) return;
   const { language } = await settings.of(guildId, 'general');
-  const state = { picture: own[0] ?? '0', channel: channelId, author: author.id, deleted: done === 'deleted' };
+  const state = { hashes: hashes.join(''), channel: channelId, author: author.id, deleted: done === 'deleted' };
   const undo = own.length === 0 ? undefined : { label: t('shield.log.undo'), customId: undoShield.customId(state) };
-  const entry = shieldEntry(message, done, { picture, others, undo });
+  const entry = shieldEntry(message, done, { name, bytes, others, undo });
   const payload = toPayload(entry, { i18n, locale: language });
   await discord.rest.post(Routes.channelMessages(logChannel), { body: payload.body, files: [...payload.files] });
 }

@@ -1,4 +1,4 @@
-import type { APIMessage } from 'discord-api-types/v10';
+import { type APIMessage, MessageFlags, MessageReferenceType } from 'discord-api-types/v10';
 import { SandboxError } from '../api-error.ts';
 import { bitsOf, channelPermissions, has } from '../permissions.ts';
 import { createMessage } from '../state/create-message.ts';
@@ -13,6 +13,8 @@ export interface Says extends By {
   readonly content?: string;
   readonly files?: readonly UploadedFile[];
   readonly replyTo?: MessageLike;
+  /** Passes this message on: such a message has nothing of its own. */
+  readonly forwards?: MessageLike;
   /** Write even where this person may not, and longer than people can. */
   readonly unchecked?: boolean;
 }
@@ -29,7 +31,7 @@ export function message(world: World, o: Says): APIMessage {
     if (!has(channelPermissions(state, channel, author), bitsOf('ViewChannel', 'SendMessages'))) {
       throw new SandboxError(`${state.user(author).username} may not write in #${channel.name ?? 'dm'}`);
     }
-    if (!o.content && !o.files?.length) throw new SandboxError('a message needs content or files');
+    if (!o.content && !o.files?.length && !o.forwards) throw new SandboxError('a message needs content or files');
     if ((o.content?.length ?? 0) > LONGEST) throw new SandboxError(`people write at most ${LONGEST} characters`);
   }
   reviveThread(state, channel);
@@ -39,7 +41,25 @@ export function message(world: World, o: Says): APIMessage {
     content: o.content ?? '',
     files: o.files ?? [],
     ...(o.replyTo !== undefined && { replyTo: findMessage(world, o.replyTo) }),
+    ...(o.forwards !== undefined && { extra: snapshotOf(world, findMessage(world, o.forwards)) }),
   });
+}
+
+/** What a forward shows of the message it passes on, and where that stands. */
+function snapshotOf({ state }: World, from: APIMessage): Partial<APIMessage> {
+  const guild = state.channel(from.channel_id).guild_id;
+  const { type, content, embeds, attachments, timestamp, edited_timestamp, flags = 0, mentions, mention_roles } = from;
+  const message = { type, content, embeds, attachments, timestamp, edited_timestamp, flags, mentions, mention_roles };
+  return {
+    message_reference: {
+      type: MessageReferenceType.Forward,
+      channel_id: from.channel_id,
+      message_id: from.id,
+      ...(guild !== undefined && { guild_id: guild }),
+    },
+    message_snapshots: [{ message }],
+    flags: MessageFlags.HasSnapshot,
+  };
 }
 
 /** A person changes their own message. */

@@ -1,20 +1,29 @@
 import type { Message } from 'discord.js';
-import type { Answer, Attached, Button } from '../answers/answer.ts';
+import type { Answer, Button } from '../answers/answer.ts';
 import { mention, t, type Words } from '../answers/words.ts';
 
 /** What was done with a message that holds a picture like a blocked one. */
 export type Done = 'deleted' | 'flagged' | 'could-not-delete' | 'other-servers';
 
+interface Entry {
+  readonly name: string;
+  /** Nothing when the picture could not be kept. */
+  readonly bytes: Uint8Array | undefined;
+  /** How many other servers have blocked something like it. */
+  readonly others: number;
+  readonly undo: Button | undefined;
+}
+
 /** What the server's log is told, with the picture beside it so that a mistake can be undone. */
 export function shieldEntry(
   message: Pick<Message, 'author' | 'channelId' | 'url'>,
   done: Done,
-  { picture, others, undo }: { readonly picture: Attached; readonly others: number; readonly undo: Button | undefined },
+  { name, bytes, others, undo }: Entry,
 ): Answer {
   const fields: (readonly [Words, Words])[] = [
     [t('shield.log.author'), mention('user', message.author.id)],
     [t('shield.log.channel'), mention('channel', message.channelId)],
-    [t('shield.log.picture'), picture.name],
+    [t('shield.log.picture'), name],
   ];
   const there = done === 'deleted' ? [] : [{ label: t('shield.log.look'), url: message.url }];
   const buttons = [...(undo ? [undo] : []), ...there];
@@ -26,6 +35,6 @@ export function shieldEntry(
       { kind: 'fields', fields },
       ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),
     ],
-    files: [{ ...picture, name: `SPOILER_${picture.name}` }],
+    ...(bytes && { files: [{ name: `SPOILER_${name}`, bytes }] }),
   };
 }

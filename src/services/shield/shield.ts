@@ -10,12 +10,13 @@ import {
 } from '../../db/blocked-pictures.ts';
 import type { Database } from '../../db/connect.ts';
 import type { Workers } from '../../workers/offload.ts';
+import { type BlockedEntry, type BlockList, blockListOf } from './block-list.ts';
 
 /** What a picture looks like, of all that has been blocked anywhere. */
 export interface Match {
   /** The entries of this server's own list it looks like. */
   readonly own: readonly string[];
-  /** How many other servers have blocked something it looks like. */
+  /** Where there is none: how many other servers have blocked something it looks like. */
   readonly others: number;
 }
 
@@ -29,14 +30,14 @@ interface Blocking {
 
 interface Loaded {
   readonly revision: number;
-  readonly pictures: readonly Pick<BlockedPicture, 'id' | 'guild'>[];
-  /** Their hashes in the same order: eight bytes each, the most significant first. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly all: BlockList;
+  /** By server: what others have blocked must not crowd out a server's own. */
+  readonly own: ReadonlyMap<string, BlockList>;
 }
 
 const CHANNEL = 'shield';
-/** All servers' lists are one for the threads; whose an entry is, is known here. */
-const LIST = 'shield';
+/** How the threads know the list of all servers; each server's own goes by the server's id. */
+const ALL = 'all';
 const MATCH_MS = 1_000;
 
 /** Opens the shield and listens for changes that other processes make to the lists. */
@@ -92,30 +93,35 @@ export class Shield implements Disposable {
 
   /** Whether anything is blocked anywhere: if not, no picture need be looked at. */
   async empty(): Promise<boolean> {
-    return (await this.#lists()).pictures.length === 0;
+    return (await this.#lists()).all.entries.length === 0;
   }
 
-  /** What a picture looks like, by the hashes of its frames. */
+  /** What a picture looks like, by the hashes of its frames. Others count only where there is nothing of its own. */
   async match(guild: string, hashes: readonly string[], signal?: AbortSignal): Promise<Match> {
-    const lists = await this.#lists();
-    if (lists.pictures.length === 0 || hashes.length === 0) return { own: [], others: 0 };
-    const found = (await this.#compare(hashes, lists, signal)).flatMap((at) => lists.pictures[at] ?? []);
-    const others = new Set(found.filter((one) => one.guild !== guild).map((one) => one.guild));
-    return { own: found.filter((one) => one.guild === guild).map(({ id }) => id), others: others.size };
+    const { revision, all, own } = await this.#lists();
+    const asked = { hashes: [...hashes], version: String(revision) };
+    const listed = await this.#compare(guild, own.get(guild), asked, signal);
+    if (listed.length > 0) return { own: listed.map(({ id }) => id), others: 0 };
+    const elsewhere = await this.#compare(ALL, all, asked, signal);
+    return { own: [], others: new Set(elsewhere.map((one) => one.guild)).size };
   }
 
-  /** A thread that does not have this version of the lists yet says so, and is sent them once. */
+  /** A thread that does not have this version of the list yet says so, and is sent it once. */
   async #compare(
-    hashes: readonly string[],
-    { revision, bytes }: Loaded,
+    name: string,
+    list: BlockList | undefined,
+    asked: { readonly hashes: string[]; readonly version: string },
     signal: AbortSignal | undefined,
-  ): Promise<readonly number[]> {
-    const asked = { list: LIST, version: String(revision), hashes: [...hashes] };
+  ): Promise<readonly BlockedEntry[]> {
+    if (!list || list.entries.length === 0 || asked.hashes.length === 0) return [];
+    const input = { ...asked, list: name };
     const waiting = { signal, deadlineMs: MATCH_MS };
-    const first = await this.#workers.offload('matchPicture', asked, waiting);
+    const first = await this.#workers.offload('matchPicture', input, waiting);
     const known = first.kind === 'matches';
-    const answer = known ? first : await this.#workers.offload('matchPicture', { ...asked, bytes }, waiting);
-    return answer.kind === 'matches' ? answer.matches.map(({ place }) => place) : [];
+    const answer = known
+      ? first
+      : await this.#workers.offload('matchPicture', { ...input, bytes: list.bytes }, waiting);
+    return answer.kind === 'matches' ? answer.matches.flatMap(({ place }) => list.entries[place] ?? []) : [];
   }
 
   #lists(): Promise<Loaded> {
@@ -132,8 +138,12 @@ export class Shield implements Disposable {
     const revision = await revisionOf(db);
     const pictures: BlockedPicture[] = [];
     for await (const one of blockedPictures(db)) pictures.push(one);
-    const bytes = new Uint8Array(Buffer.from(pictures.map(({ hash }) => hash).join(''), 'hex'));
-    return { revision, bytes, pictures: pictures.map(({ id, guild }) => ({ id, guild })) };
+    const own = Map.groupBy(pictures, ({ guild }) => guild);
+    return {
+      revision,
+      all: blockListOf(pictures),
+      own: new Map([...own].map(([guild, some]) => [guild, blockListOf(some)])),
+    };
   }
 
   async #change(change: (tx: Parameters<typeof raiseRevision>[0]) => Promise<number>): Promise<number> {

@@ -87,6 +87,24 @@ test('the files of a message are opened by its link, where the asker may read it
   expect(await ask('https://example.com/channels/1/2/3')).toContain('That is no link of a message');
 });
 
+test('the files of a private thread are for those who are in it, or look after threads', async () => {
+  await using bot = await startBot();
+  const { guildId, channels, people, state } = bot.discord;
+  const made = await bot.discord.rest('POST', `/channels/${channels.general}/threads`, {
+    as: 'owner',
+    body: { name: 'among us', type: 12 },
+  });
+  const { id: thread } = made as { readonly id: string };
+  await bot.discord.rest('PUT', `/channels/${thread}/thread-members/${state.bot.id}`, { as: 'owner' });
+  const message = await bot.discord.message({ as: 'owner', channel: thread, files: [file('plan.txt', 'ours')] });
+  const link = `https://discord.com/channels/${guildId}/${thread}/${message.id}`;
+  const ask = async (as: string) => (await bot.discord.slash('inspect', { message: link }, { as })).content;
+  expect(await ask('member')).toContain('no such message that you and I can both read');
+  await bot.discord.rest('PUT', `/channels/${thread}/thread-members/${people.member}`, { as: 'owner' });
+  expect(await ask('member')).toContain('plan.txt');
+  expect(await ask('owner')).toContain('plan.txt');
+});
+
 test('nothing given, or a message without files, is answered with what to give', async () => {
   await using bot = await startBot();
   expect((await bot.discord.slash('inspect', {})).content).toContain('Give me a file');

@@ -1,4 +1,6 @@
+import { Value } from '@sinclair/typebox/value';
 import { expect, test } from 'vitest';
+import { Limits } from '../../../../../src/workers/inspect/budget.ts';
 import { startBot, type TestBot } from '../../../../bot.ts';
 import { png } from '../../../../files/png.ts';
 import { scamScene, scene } from '../../../../files/scenes.ts';
@@ -21,6 +23,18 @@ async function startGuarded(settings: Readonly<Record<string, unknown>> = {}) {
   const blocked = await bot.discord.messageMenu('Block this picture', message.id, moderator);
   expect(blocked.content).toContain('scam.png is blocked.');
   return bot;
+}
+
+/** Blocks a picture that nobody has posted. */
+async function block({ app: { shield, workers } }: TestBot, guild: string, pixels: Parameters<typeof png>[0]) {
+  const file = {
+    name: 'other.png',
+    declared: 'image/png',
+    bytes: png(pixels),
+    limits: Value.Default(Limits, {}) as Limits,
+  };
+  const { croppedHashes } = await workers.offload('inspectFile', file);
+  await shield.block({ guild, hashes: croppedHashes, sha256: 'y', name: file.name, by: guild });
 }
 
 /** What the log is told next: its message. */
@@ -100,4 +114,66 @@ test('a picture can be taken off the list, and members may not block', async () 
   const other = await bot.discord.message({ as: 'owner', files: [picture('a.png', scene(3))] });
   const refused = await bot.discord.messageMenu('Block this picture', other.id, { as: 'member', unchecked: true });
   expect(refused.content).toContain('Manage Messages');
+});
+
+test('a blocked picture is met whatever stands before it: a file that cannot be had, or what only others have blocked', async () => {
+  await using bot = await startGuarded();
+  await block(bot, '100000000000000001', scamScene(2));
+  bot.discord.faults.files('gone.png', { kind: 'status', status: 404 });
+  const posted = Promise.withResolvers<string>();
+  const { text } = await logged(bot, async () => {
+    const files = [
+      picture('gone.png', scene(3)),
+      picture('other.png', scamScene(2)),
+      picture('again.png', scamScene(1, 320, 240)),
+    ];
+    posted.resolve((await bot.discord.message({ as: 'newcomer', files })).id);
+  });
+  expect(text).toContain('The message was deleted');
+  expect(bot.discord.state.messages.get(await posted.promise)).toBeUndefined();
+});
+
+test('a blocked picture is met when it is passed on, and when it is sent as something else', async () => {
+  await using bot = await startGuarded();
+  const said = picture('again.png', scamScene(1, 320, 240));
+  const { text } = await logged(bot, () =>
+    bot.discord.message({ as: 'newcomer', files: [{ ...said, contentType: 'application/octet-stream' }] }),
+  );
+  expect(text).toContain('The message was deleted');
+  const first = await bot.discord.message({ as: 'newcomer', channel: 'dm', files: [said] });
+  const forwarded = Promise.withResolvers<string>();
+  const again = await logged(bot, async () =>
+    forwarded.resolve((await bot.discord.message({ as: 'newcomer', forwards: first })).id),
+  );
+  expect(again.text).toContain('The message was deleted');
+  expect(bot.discord.state.messages.get(await forwarded.promise)).toBeUndefined();
+});
+
+test("a server's own list counts, however many others have blocked the same before", async () => {
+  await using bot = await startBot();
+  const { shield, workers } = bot.app;
+  const file = { name: 'a.png', declared: '', bytes: png(scamScene(1)), limits: Value.Default(Limits, {}) as Limits };
+  const { hashes, croppedHashes } = await workers.offload('inspectFile', file);
+  const blocking = { hashes: croppedHashes, sha256: 'x', name: 'a.png', by: bot.discord.guildId };
+  for (let server = 0; server < 120; server++)
+    await shield.block({ ...blocking, guild: `${100000000000000000n + BigInt(server)}` });
+  await shield.block({ ...blocking, guild: bot.discord.guildId });
+  expect((await shield.match(bot.discord.guildId, hashes)).own).not.toEqual([]);
+});
+
+test('undoing takes everything off the list that the picture looks like, also when it cannot be put back', async () => {
+  await using bot = await startGuarded();
+  // The same as another file: of its hashes only those are new that are not on the list already.
+  await bot.db`delete from blocked_pictures where id > (select min(id) from blocked_pictures)`;
+  await block(bot, bot.discord.guildId, scamScene(1, 300, 225));
+  expect(await bot.app.shield.list(bot.discord.guildId, 9)).toHaveLength(2);
+  const { message, text } = await logged(bot, () => upload(bot));
+  const undo = /shield\.undo:1:[^"]+/.exec(text)?.[0] ?? '';
+  bot.discord.faults.files('SPOILER_again.png', { kind: 'status', status: 404 });
+  const undone = await bot.discord.click(message, undo, moderator);
+  expect(undone.content).toContain('the picture is off the list');
+  expect(undone.content).toContain('I could not put it back');
+  expect(await bot.app.shield.list(bot.discord.guildId, 9)).toEqual([]);
+  const late = await bot.discord.click(message, undo, { ...moderator, unchecked: true });
+  expect(late.content).toContain('It is not on the list any more');
 });
