@@ -91,7 +91,9 @@ export function shapeOf(text: string, claim: Claim, budget: Budget): Shape {
   if (json?.ok) return { kind: 'json', shape: json.shape };
   const records = ndjsonShape(text, tick);
   if (records) return records;
-  if (claim === 'yaml' || claim === 'toml') return json && claimsJson(text, claim) ? yamlOf(text) : config(text, claim);
+  if (claim === 'yaml') return yamlOf(text);
+  // Broken JSON is never TOML if it begins with a brace; `[[` begins a table.
+  if (claim === 'toml') return json && /^\s{0,1000}\{/.test(text) ? yamlOf(text) : tomlOf(text);
   const table = tableShape(text, claim);
   if (table) return table;
   if (claim === 'log' || looksLikeLog(text)) return { kind: 'log' };
@@ -158,10 +160,6 @@ function isTrace(text: string): boolean {
   }
   const { traces, lines: inside } = reader.facts();
   return traces > 0 && inside >= filled * TRACE_SHARE;
-}
-
-function config(text: string, kind: 'yaml' | 'toml'): Shape {
-  return kind === 'yaml' ? yamlOf(text) : tomlOf(text);
 }
 
 function yamlOf(text: string): Shape {

@@ -67,6 +67,7 @@ describe('YAML and TOML', () => {
     const good = await inspect('a = 1\n[b]\nc = 2024-01-01\n', 'a.toml');
     expect([good.type, factsOf(good, 'toml')]).toEqual(['toml', [{ entries: 2, values: 3, depth: 2 }]]);
     expect(findingOf(await inspect('a = 1\n[b]\nc = \n', 'a.toml'), 'toml-fault')).toMatchObject({ line: 3 });
+    expect((await inspect('[[b]]\nc = 1\n\n[[b]]\nc = 2\n', 'a.toml')).type).toBe('toml');
   });
 
   test('both are recognised without a name', async () => {
