@@ -3,6 +3,7 @@ import type { OptionValues } from '../sandbox/server/verbs/option-values.ts';
 import type { Reply } from '../sandbox/server/verbs/reply.ts';
 import type { InteractOptions } from '../sandbox/server/verbs/send-interaction.ts';
 import type { Fact, FactTools } from './facts/fact.ts';
+import type { MicroScenario } from './micro.ts';
 
 /** What the bot under test runs on. */
 export const RUNTIMES = ['bun', 'deno', 'binary'] as const;
@@ -62,7 +63,7 @@ interface FactScenario {
   readonly run: (tools: FactTools) => AsyncGenerator<Fact>;
 }
 
-export type Scenario = AckScenario | FactScenario;
+export type Scenario = AckScenario | FactScenario | MicroScenario;
 export type { AckScenario, FactScenario };
 
 /** One scenario a file in `bench/scenarios/`; the file name is its name. */

@@ -2,25 +2,30 @@ import { readdir } from 'node:fs/promises';
 import { BenchError } from './bench-error.ts';
 import type { Scenario } from './scenario.ts';
 
-const FOLDER = new URL('./scenarios/', import.meta.url);
+/** A worker task by itself is called `micro/<task>`; all else has no folder in its name. */
+const FOLDERS = { './scenarios/': '', './micro/': 'micro/' } as const;
 
-/** The scenarios there are, sorted. The bench is never part of the binary, so a folder may be its list. */
+/** The scenarios there are, sorted. The bench is never part of the binary, so folders may be its list. */
 export async function scenarioNames(): Promise<readonly string[]> {
-  const files = await readdir(FOLDER);
-  return files
-    .filter((file) => file.endsWith('.ts'))
-    .map((file) => file.slice(0, -'.ts'.length))
-    .sort();
+  const named = await Promise.all(
+    Object.entries(FOLDERS).map(async ([folder, prefix]) => {
+      const files = await readdir(new URL(folder, import.meta.url));
+      return files.filter((file) => file.endsWith('.ts')).map((file) => `${prefix}${file.slice(0, -'.ts'.length)}`);
+    }),
+  );
+  return named.flat().sort();
 }
 
 /** One of them by name. BenchError when its file holds something else. */
 export async function loadScenario(name: string): Promise<Scenario> {
   if (!(await scenarioNames()).includes(name)) throw new BenchError(`there is no scenario ${name}`);
-  const { default: scenario }: { default?: unknown } = await import(new URL(`${name}.ts`, FOLDER).href);
-  if (!isScenario(scenario)) throw new BenchError(`bench/scenarios/${name}.ts does not export a scenario by default`);
+  const file = name.startsWith('micro/') ? `${name}.ts` : `scenarios/${name}.ts`;
+  const { default: scenario }: { default?: unknown } = await import(new URL(file, import.meta.url).href);
+  if (!isScenario(scenario)) throw new BenchError(`bench/${file} does not export a scenario by default`);
   return scenario;
 }
 
 function isScenario(value: unknown): value is Scenario {
-  return typeof value === 'object' && value !== null && 'kind' in value && ['ack', 'facts'].includes(`${value.kind}`);
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  return ['ack', 'facts', 'micro'].includes(`${value.kind}`);
 }

@@ -1,13 +1,27 @@
 import type { Bench } from './bench.ts';
 import type { Fact } from './facts/fact.ts';
 import { ackRounds } from './measure/ack.ts';
+import { microRows } from './measure/micro.ts';
+import type { MicroRow } from './measure/micro-row.ts';
+import type { MicroScenario } from './micro.ts';
 import type { AckRound, ScenarioResult } from './report/report.ts';
 import { judge, summarise } from './report/summary.ts';
 import type { AckScenario, FactScenario, Scenario } from './scenario.ts';
 
 /** Runs one scenario. What was measured before it failed or was interrupted is in the result all the same. */
 export async function runScenario(bench: Bench, name: string, scenario: Scenario): Promise<ScenarioResult> {
-  return scenario.kind === 'ack' ? runAck(bench, name, scenario) : runFacts(bench, name, scenario);
+  switch (scenario.kind) {
+    case 'ack':
+      return runAck(bench, name, scenario);
+    case 'facts':
+      return runFacts(bench, name, scenario);
+    case 'micro':
+      return runMicro(bench, name, scenario);
+    default: {
+      const never: never = scenario;
+      return never;
+    }
+  }
 }
 
 async function runAck(bench: Bench, name: string, scenario: AckScenario): Promise<ScenarioResult> {
@@ -27,6 +41,13 @@ async function runFacts(
   bench.say(`${name}: takes about ${takesSeconds} s`);
   const failed = await collect(run(bench), facts, bench.signal);
   return { kind: 'facts', name, about, facts, ...(failed && { failed }) };
+}
+
+async function runMicro(bench: Bench, name: string, scenario: MicroScenario): Promise<ScenarioResult> {
+  const rows: MicroRow[] = [];
+  bench.say(`${name}: takes about ${scenario.takesSeconds} s`);
+  const failed = await collect(microRows(bench, name, scenario), rows, bench.signal);
+  return { kind: 'micro', name, about: scenario.about, rows, ...(failed && { failed }) };
 }
 
 /** Takes what comes; why it ended early, if it did. */

@@ -1,5 +1,6 @@
 import type { Fact } from '../facts/fact.ts';
 import type { Percentiles } from '../measure/latencies.ts';
+import type { MicroRow } from '../measure/micro-row.ts';
 import type { LoopDelays } from '../processes/bot-status.ts';
 import type { CpuTime, Memory } from '../processes/usage.ts';
 import type { Mode } from '../scenario.ts';
@@ -78,7 +79,12 @@ export interface FactResult extends Common {
   readonly facts: readonly Fact[];
 }
 
-export type ScenarioResult = AckResult | FactResult;
+export interface MicroResult extends Common {
+  readonly kind: 'micro';
+  readonly rows: readonly MicroRow[];
+}
+
+export type ScenarioResult = AckResult | FactResult | MicroResult;
 
 export interface Report {
   readonly format: typeof FORMAT;

@@ -1,6 +1,8 @@
 import type { Fact } from '../facts/fact.ts';
 import { LEAST_RATIO } from '../measure/bar.ts';
 import type { Mode } from '../scenario.ts';
+import { columns } from './columns.ts';
+import { renderMicro } from './micro-table.ts';
 import type { AckResult, AckSummary, Report, ScenarioResult } from './report.ts';
 
 const LABELS: Readonly<Record<Mode, string>> = {
@@ -21,10 +23,23 @@ export function renderReport(report: Report): string {
 }
 
 function renderScenario(result: ScenarioResult): string {
-  const body = result.kind === 'ack' ? renderAck(result) : renderFacts(result.facts);
-  return [`${result.name}: ${result.about}`, ...body, ...(result.failed ? [`FAILED: ${result.failed}`] : [])].join(
-    '\n',
-  );
+  const head = `${result.name}: ${result.about}`;
+  return [head, ...renderBody(result), ...(result.failed ? [`FAILED: ${result.failed}`] : [])].join('\n');
+}
+
+function renderBody(result: ScenarioResult): string[] {
+  switch (result.kind) {
+    case 'ack':
+      return renderAck(result);
+    case 'facts':
+      return renderFacts(result.facts);
+    case 'micro':
+      return renderMicro(result.rows);
+    default: {
+      const never: never = result;
+      return never;
+    }
+  }
 }
 
 function renderAck({ modes, verdict }: AckResult): string[] {
@@ -64,15 +79,6 @@ function renderFacts(facts: readonly Fact[]): string[] {
       return [what, `${value.toFixed(unit === 's' ? 1 : 0)} ${unit}`, verdict];
     }),
   );
-}
-
-/** The first column to the left, the others to the right. */
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows.map((row) => {
-    const cells = row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)));
-    return `  ${cells.join('  ')}`.trimEnd();
-  });
 }
 
 function ms(value: number): string {
