@@ -69,8 +69,10 @@ const LOOK_BACK_DAYS = 2;
  * saving: an hour that does not exist moves on by the gap, one that comes twice counts once, the first time.
  */
 export function nextOccurrence(recurrence: Recurrence, after: Date): Date | undefined {
-  const { rule, until } = recurrence;
-  const next = rule.kind === 'interval' ? nextInterval(rule.minutes, recurrence, after) : nextDate(rule, recurrence, after);
+  const { until } = recurrence;
+  const rule: Rule = recurrence.rule;
+  const next =
+    rule.kind === 'interval' ? nextInterval(rule.minutes, recurrence, after) : nextDate(rule, recurrence, after);
   return next === undefined || (until !== undefined && next > Date.parse(until)) ? undefined : new Date(next);
 }
 

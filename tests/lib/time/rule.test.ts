@@ -53,7 +53,7 @@ describe('what comes again', () => {
   });
 
   test('every second week counts from the week it began in', () => {
-    const rule = { kind: 'weekly', every: 2, on: [4, 1], at: '09:00' } as const;
+    const rule = { kind: 'weekly' as const, every: 2, on: [4, 1], at: '09:00' };
     const weekly = { zone: 'UTC', start: '2027-01-05T12:00', rule };
     expect(happenings(weekly, '2027-01-01T00:00Z', 3)).toEqual([
       '2027-01-07T09:00:00Z',
@@ -69,7 +69,11 @@ describe('what comes again', () => {
     [{ kind: 'nth', nth: -1, weekday: 'weekday' }, ['01-29', '02-26', '03-31']],
     [{ kind: 'nth', nth: 5, weekday: 5 }, ['01-29', '04-30', '07-30']],
   ] as const)('a day of the month: %o', (day, dates) => {
-    const monthly = { zone: 'UTC', start: '2027-01-01T00:00', rule: { kind: 'monthly', every: 1, day, at: '00:00' } } as const;
+    const monthly = {
+      zone: 'UTC',
+      start: '2027-01-01T00:00',
+      rule: { kind: 'monthly', every: 1, day, at: '00:00' },
+    } as const;
     expect(happenings(monthly, '2027-01-01T00:00Z', 3)).toEqual(dates.map((date) => `2027-${date}T00:00:00Z`));
   });
 
@@ -89,7 +93,11 @@ describe('what comes again', () => {
 
   test('a rule for which there is no day at all ends the search', () => {
     const day = { kind: 'nth', nth: 5, weekday: 1 } as const;
-    const never = { zone: 'UTC', start: '2027-02-01T00:00', rule: { kind: 'monthly', every: 600, day, at: '00:00' } } as const;
+    const never = {
+      zone: 'UTC',
+      start: '2027-02-01T00:00',
+      rule: { kind: 'monthly', every: 600, day, at: '00:00' },
+    } as const;
     expect(nextOccurrence(never, new Date('2027-01-01'))).toBeUndefined();
   });
 });

@@ -1,0 +1,74 @@
+export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'year';
+
+/** What a word can mean. The parser knows these and no words; a language's file says which word means which. */
+export type Meaning =
+  | { readonly is: 'unit'; readonly unit: Unit }
+  /** Number words and articles: 'an hour'. */
+  | { readonly is: 'count'; readonly value: number }
+  | { readonly is: 'half' }
+  /** 'first' is 1, 'last' -1. */
+  | { readonly is: 'ordinal'; readonly nth: number }
+  /** What makes a number an ordinal: '3rd'. */
+  | { readonly is: 'ordinal-ending' }
+  /** 1 is Monday. `repeats` for words that say so themselves: 'mondays'. */
+  | { readonly is: 'weekdays'; readonly days: readonly number[]; readonly repeats?: true }
+  | { readonly is: 'month'; readonly month: number }
+  /** Days from today: 'tomorrow' is 1. */
+  | { readonly is: 'day'; readonly ahead: number }
+  | { readonly is: 'time'; readonly time: string }
+  /** A stretch of the day, and when it is if no hour is named; in `late` ones 'at 9' is in the evening. */
+  | { readonly is: 'part'; readonly time: string; readonly late: boolean; readonly today?: true }
+  | { readonly is: 'half-day'; readonly half: 'am' | 'pm' }
+  /** 'weekly': every so many of a unit. */
+  | { readonly is: 'frequency'; readonly every: number; readonly unit: Unit }
+  | {
+      readonly is:
+        | 'every'
+        | 'other' // every other week
+        | 'in'
+        | 'at'
+        | 'next'
+        | 'this'
+        | 'end' // end of the month
+        | 'from'
+        | 'until'
+        | 'and'
+        | 'ago'
+        | 'from-now'
+        | 'now'
+        | 'clock' // o'clock
+        | 'filler';
+    };
+
+/** How things are said back. Every text must parse to what it says. `{}` stands for what is put in. */
+export interface Sayings {
+  /** For `Intl.PluralRules`. */
+  readonly locale: string;
+  readonly units: Readonly<Record<Unit, Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>>>;
+  readonly months: readonly string[];
+  readonly weekdays: readonly string[];
+  readonly weekday: string;
+  /** 1st to 31st. */
+  readonly ordinal: (n: number) => string;
+  readonly last: string;
+  readonly and: string;
+  readonly every: string;
+  readonly everyOne: string;
+  readonly at: string;
+  readonly onDays: string;
+  readonly onDayOfMonth: string;
+  readonly onLastDay: string;
+  readonly onNth: string;
+  readonly everyYear: string;
+  readonly from: string;
+  readonly until: string;
+  readonly date: string;
+  readonly dayAndMonth: string;
+}
+
+/** A language's words for time. */
+export interface Grammar {
+  /** Lower case; several words with one space between them are taken for one. */
+  readonly words: Readonly<Record<string, Meaning | readonly Meaning[]>>;
+  readonly say: Sayings;
+}

@@ -1,0 +1,68 @@
+import { Cursor } from './cursor.ts';
+import { EN } from './grammar/en.ts';
+import type { Grammar } from './grammar/grammar.ts';
+import { lex } from './lex.ts';
+import { type Parsed, parsed, TimeTextError } from './problem.ts';
+import type { Recurrence } from './rule.ts';
+import { sayDuration } from './say.ts';
+import { readSpan, spanMs } from './span.ts';
+
+export interface DurationBounds {
+  /** A second unless given; 0 allows '0s'. */
+  readonly minMs?: number;
+  /** 100 years unless given. */
+  readonly maxMs?: number;
+  /** English unless given. */
+  readonly words?: Grammar;
+}
+
+/** Who writes: when, and where the clock on their wall hangs. */
+export interface Reading {
+  readonly now: Date;
+  readonly zone: string;
+  /** English unless given. */
+  readonly words?: Grammar;
+  /** How far ahead a moment or the first of a repetition may be; 100 years unless given. */
+  readonly maxMs?: number;
+  /** How close together occurrences of a repetition may be; a minute unless given. */
+  readonly minEveryMs?: number;
+}
+
+/** A moment, with the wall time it was meant as (`2027-01-05T14:30:00`, in `zone`), or a repetition and its first time. */
+export type When =
+  | { readonly kind: 'once'; readonly at: Date; readonly wall: string; readonly zone: string }
+  | { readonly kind: 'repeat'; readonly recurrence: Recurrence; readonly first: Date };
+
+const SECOND_MS = 1_000;
+const CENTURY_MS = 100 * 365 * 86_400_000;
+
+/** A span of time: '1h30m', '90 min', '2 weeks', '1.5h'. Elapsed milliseconds, or what is wrong with it. */
+export function parseDuration(text: string, bounds: DurationBounds = {}): Parsed<{ readonly ms: number }> {
+  const { minMs = SECOND_MS, maxMs = CENTURY_MS, words = EN } = bounds;
+  return parsed(() => {
+    const cursor = new Cursor(lex(text, words));
+    cursor.take('in');
+    if (cursor.peek('minus') && cursor.peek('count', 1)) throw new TimeTextError('negative', { text });
+    const span = readSpan(cursor);
+    const bare = span ? undefined : cursor.take('count');
+    if (bare && cursor.done) throw new TimeTextError('needsUnit', { number: bare.value });
+    if (!span) throw new TimeTextError('notADuration', { text });
+    if (!cursor.done) cursor.stuck();
+    const ms = Math.round(spanMs(span));
+    if (ms < minMs) throw new TimeTextError('tooShort', { least: sayDuration(minMs, words) });
+    if (ms > maxMs) throw new TimeTextError('tooLong', { most: sayDuration(maxMs, words) });
+    return { ms };
+  });
+}
+
+/** A moment in the person's zone: 'in 3 days'. */
+export function parseWhen(text: string, reading: Reading): Parsed<When> {
+  const { now, zone, words = EN, maxMs = CENTURY_MS } = reading;
+  return parsed(() => {
+    const duration = parseDuration(text, { maxMs, words });
+    if (!duration.ok) throw new TimeTextError(duration.problem.code, duration.problem.params);
+    const at = new Date(now.getTime() + duration.ms);
+    const wall = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDateTime();
+    return { kind: 'once', at, wall: wall.toString({ smallestUnit: 'second' }), zone };
+  });
+}

@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseDuration } from '../../../src/lib/time/parse.ts';
+import { sayDuration } from '../../../src/lib/time/say.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+describe('a duration', () => {
+  test.each([
+    ['1h30m', 90 * MINUTE],
+    ['90 min', 90 * MINUTE],
+    ['1h30', 90 * MINUTE],
+    ['1.5h', 90 * MINUTE],
+    ['1,5 hours', 90 * MINUTE],
+    ['2 weeks', 14 * DAY],
+    ['1d 2h 3m 4s', DAY + 2 * HOUR + 3 * MINUTE + 4_000],
+    ['2 hours and 30 minutes', 150 * MINUTE],
+    ['2 hours, 30 minutes', 150 * MINUTE],
+    ['an hour', HOUR],
+    ['half an hour', 30 * MINUTE],
+    ['half a day', 12 * HOUR],
+    ['an hour and a half', 90 * MINUTE],
+    ['one and a half hours', 90 * MINUTE],
+    ['a couple of hours', 2 * HOUR],
+    ['in 3 days', 3 * DAY],
+    ['for ten minutes', 10 * MINUTE],
+    ['  3   DAYS ', 3 * DAY],
+    ['１０ min', 10 * MINUTE],
+    ['1 month', 30 * DAY],
+    ['1y', 365 * DAY],
+  ])('%s', (text, ms) => {
+    expect(parseDuration(text)).toEqual({ ok: true, ms });
+  });
+
+  test.each([
+    ['', 'empty', {}],
+    ['   ', 'empty', {}],
+    ['5', 'needsUnit', { number: 5 }],
+    ['-3 days', 'negative', { text: '-3 days' }],
+    ['in -3 days', 'negative', { text: 'in -3 days' }],
+    ['soon', 'notADuration', { text: 'soon' }],
+    ['tomorrow', 'notADuration', { text: 'tomorrow' }],
+    ['3 days bananas', 'notUnderstood', { word: 'bananas' }],
+    ['3 apples', 'notADuration', { text: '3 apples' }],
+    ['0s', 'tooShort', { least: '1 second' }],
+    ['99999 years', 'tooLong', { most: '100 years' }],
+    [`${'9'.repeat(190)} years`, 'tooLong', { most: '100 years' }],
+    ['constructor', 'notADuration', { text: 'constructor' }],
+    ['1h'.repeat(500), 'textTooLong', { most: 200, length: 1_000 }],
+  ])('what is wrong with %j', (text, code, params) => {
+    expect(parseDuration(text)).toEqual({ ok: false, problem: { code, params } });
+  });
+
+  test('stays within what the caller allows', () => {
+    expect(parseDuration('0s', { minMs: 0 })).toEqual({ ok: true, ms: 0 });
+    expect(parseDuration('29d', { maxMs: 28 * DAY })).toMatchObject({
+      problem: { code: 'tooLong', params: { most: '4 weeks' } },
+    });
+    expect(parseDuration('5m', { minMs: HOUR })).toMatchObject({
+      problem: { code: 'tooShort', params: { least: '1 hour' } },
+    });
+  });
+
+  test.each([
+    [0, '0 seconds'],
+    [90 * MINUTE, '1 hour 30 minutes'],
+    [DAY + 1_000, '1 day 1 second'],
+    [14 * DAY, '2 weeks'],
+    [365 * DAY, '1 year'],
+    [10 * DAY, '10 days'],
+  ])('of %i ms is said', (ms, words) => {
+    expect(sayDuration(ms)).toBe(words);
+  });
+
+  test('is read back from what is said of it', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 100 * 365 * 86_400 }), (seconds) => {
+        expect(parseDuration(sayDuration(seconds * 1_000))).toEqual({ ok: true, ms: seconds * 1_000 });
+      }),
+      { seed: 4, numRuns: 2_000 },
+    );
+  });
+});
