@@ -2,11 +2,14 @@ import type { Preview, Report } from './report.ts';
 import type { SecretKind } from './secret-tokens.ts';
 import { maskSecrets } from './secrets.ts';
 
-/** Wherever a report repeats what is in a file, secrets are blotted out; what an opener has not named itself is added. */
+/**
+ * Wherever a report repeats what is in a file, secrets are blotted out; what an opener has not named itself is added.
+ * Half characters and zeros, which the database and Discord refuse, are replaced: a name must not make a file unspeakable.
+ */
 export function maskReport(report: Report): Report {
   const found: SecretKind[] = [];
   const mask = (text: string): string => {
-    const { text: masked, kinds } = maskSecrets(text);
+    const { text: masked, kinds } = maskSecrets(text.toWellFormed().replaceAll('\0', '␀'));
     found.push(...kinds);
     return masked;
   };

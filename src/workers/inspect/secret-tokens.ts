@@ -42,6 +42,7 @@ for (const one of PREFIXES) {
 }
 const DOT = 46;
 const SLASH = 47;
+const BACKSLASH = 92;
 /** No token is longer; what goes on after that is data. */
 const LONGEST = 4_000;
 /** A PEM block of the largest keys in use. */
@@ -119,10 +120,14 @@ function others(text: string, start: number, end: number): Secret | undefined {
   const code = text.charCodeAt(start);
   if (code === 65 && length === 20 && /^A(?:KIA|SIA)[A-Z0-9]{16}$/.test(text.slice(start, end)))
     return { kind: 'awsKey', start, end };
-  if (text.charCodeAt(end) === SLASH && text.startsWith('webhooks', start) && length === 8)
-    return discordWebhook(text, end + 1);
-  if (text.charCodeAt(end) === DOT && length === 5 && text.startsWith('hooks.slack.com/', start))
-    return slackWebhook(text, start + 16);
+  if (length === 8 && text.startsWith('webhooks', start)) {
+    const number = slashesAfter(text, end, 1);
+    return number === undefined ? undefined : discordWebhook(text, number);
+  }
+  if (length === 5 && text.startsWith('hooks.slack.com', start)) {
+    const path = slashesAfter(text, start + 15, 1);
+    return path === undefined ? undefined : slackWebhook(text, path);
+  }
   if (code >= 48 && code <= 57 && length >= 8 && length <= 10 && text.startsWith(':AA', end)) {
     const last = wordEnd(text, end + 1);
     const digits = /^\d+$/.test(text.slice(start, end));
@@ -134,15 +139,16 @@ function others(text: string, start: number, end: number): Secret | undefined {
 /** After `/webhooks/`: a number, and the token that lets anybody write there. */
 function discordWebhook(text: string, from: number): Secret | undefined {
   const id = wordEnd(text, from);
-  if (text.charCodeAt(id) !== SLASH || !/^\d{16,20}$/.test(text.slice(from, Math.min(id, from + 21)))) return undefined;
-  const end = wordEnd(text, id + 1);
-  const long = end - id > 50 || (end > id + 1 && isCut(text, end));
-  return long ? { kind: 'discordWebhook', start: id + 1, end } : undefined;
+  const start = slashesAfter(text, id, 1);
+  if (start === undefined || !/^\d{16,20}$/.test(text.slice(from, Math.min(id, from + 21)))) return undefined;
+  const end = wordEnd(text, start);
+  const long = end - start > 49 || (end > start && isCut(text, end));
+  return long ? { kind: 'discordWebhook', start, end } : undefined;
 }
 
 function slackWebhook(text: string, from: number): Secret | undefined {
   let end = from;
-  while (end < from + 120 && (isTokenChar(text.charCodeAt(end)) || text.charCodeAt(end) === SLASH)) end++;
+  while (end < from + 120 && (isTokenChar(text.charCodeAt(end)) || '/\\'.includes(text[end] ?? ' '))) end++;
   return end - from > 20 ? { kind: 'slackWebhook', start: from, end } : undefined;
 }
 
@@ -158,8 +164,18 @@ function blockAt(text: string, from: number, end: number): Secret | undefined {
   return { kind: 'privateKey', start, end: stop };
 }
 
+/** Where an address goes on after so many slashes; in strings of JSON they may be escaped. */
+export function slashesAfter(text: string, from: number, count: number): number | undefined {
+  let at = from;
+  for (let slash = 0; slash < count; slash++) {
+    if (text.charCodeAt(at) === BACKSLASH) at++;
+    if (text.charCodeAt(at++) !== SLASH) return undefined;
+  }
+  return at;
+}
+
 /** Where the word that begins at `from` ends, within reason. */
-function wordEnd(text: string, from: number): number {
+export function wordEnd(text: string, from: number): number {
   let end = from;
   while (end < text.length && end - from < LONGEST && isTokenChar(text.charCodeAt(end))) end++;
   return end;

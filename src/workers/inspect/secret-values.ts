@@ -1,4 +1,4 @@
-import type { Secret, SecretKind } from './secret-tokens.ts';
+import { type Secret, type SecretKind, slashesAfter, tokenAt, wordEnd } from './secret-tokens.ts';
 
 /** What a name ends with whose value is nobody's business. */
 const SECRET_NAME =
@@ -22,17 +22,25 @@ export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(short) || CAMEL_NAME.test(short);
 }
 
-/** What the `=` or `:` at this place gives to a name that says it is secret, or the password in an address. */
+/**
+ * What the `=` or `:` at this place, or the `>` of a tag, gives to a name that says it is secret, or the password in an
+ * address.
+ */
 export function assigned(text: string, at: number): Secret | undefined {
-  if (text.charCodeAt(at) === 58 && text.startsWith('//', at + 1)) return inAddress(text, at + 3);
+  const sign = text.charCodeAt(at);
+  const address = sign === 58 ? slashesAfter(text, at + 1, 2) : undefined;
+  if (address !== undefined) return inAddress(text, address);
   const name = nameBefore(text, at);
   if (name === undefined || !isSecretName(name)) return undefined;
+  if (sign === 62 && text.charCodeAt(at - name.length - 1) !== 60) return undefined; // no tag
   const found = valueAfter(text, at + 1);
   if (!found) return undefined;
   const { start, end, quoted } = found;
   const value = text.slice(start, end);
   if (STAND_IN.test(value)) return undefined;
-  const plainly = quoted || (text.charCodeAt(at) === 61 && start === at + 1);
+  const plainly = quoted || (sign !== 58 && start === at + 1);
+  const token = tokenAt(text, start, wordEnd(text, start)); // says more than the name does
+  if (token) return { ...token, end: Math.max(token.end, end) };
   const secret = PASSWORD.test(name) ? isPassword(value, plainly) : isToken(value);
   return secret ? { kind: kindOf(name), start, end } : undefined;
 }

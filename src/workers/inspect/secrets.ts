@@ -13,6 +13,7 @@ const MOST_PIECES = 20_000;
 const TICK = 262_144;
 const EQUALS = 61;
 const COLON = 58;
+const GREATER = 62;
 
 /**
  * Finds tokens, keys, passwords and connection strings, and blots them out. One pass, character by character; whatever
@@ -35,7 +36,7 @@ export function maskSecrets(text: string, tick: () => void = () => {}): Masked {
       while (end < text.length && isTokenChar(text.charCodeAt(end))) end++;
       found = end - at > 4 ? tokenAt(text, at, end) : undefined;
       if (!found) at = end - 1;
-    } else if (code === EQUALS || code === COLON) found = assigned(text, at);
+    } else if (code === EQUALS || code === COLON || code === GREATER) found = assigned(text, at);
     if (!found) continue;
     ink.blot(found.start, found.end);
     if (kinds.length < MOST_KINDS) kinds.push(found.kind);

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { nameFindings, suspiciousName } from '../../../src/workers/inspect/names.ts';
 import { NAMES } from '../../files/names.ts';
+import { zip } from '../../files/zip.ts';
+import { inspect } from './inspecting.ts';
 
 describe('a name alone', () => {
   for (const [name, code, level] of NAMES) {
@@ -20,11 +22,18 @@ describe('a name alone', () => {
   });
 });
 
+test('half characters and zeros in names are replaced: neither the database nor Discord takes them', async () => {
+  const names = ['a\u202e.\0x', '\u202egpj.\ud83dexe', `b.png${' '.repeat(20)}.\0\u0001`];
+  const files = await Promise.all(names.map((name) => inspect('hello', name)));
+  const archive = await inspect(zip(names.map((path) => ({ path, content: 'hello' }))), 'names.zip');
+  for (const report of [...files, archive]) expect(JSON.stringify(report)).not.toMatch(/\\u0000|\\ud[89a-f]/i);
+});
+
 describe('a name against the content', () => {
   const png = { type: 'png', mime: 'image/png' } as const;
   const pe = { type: 'pe', mime: 'application/vnd.microsoft.portable-executable' } as const;
   const text = { type: 'text', mime: 'text/plain' } as const;
-  const zip = { type: 'zip', mime: 'application/zip' } as const;
+  const aZip = { type: 'zip', mime: 'application/zip' } as const;
   const cases = [
     ['cat.png', 'image/png', png, []],
     ['cat.jpg', 'image/jpeg', png, ['not-what-it-says safe']],
@@ -33,7 +42,7 @@ describe('a name against the content', () => {
     ['cat', 'image/png', pe, ['not-as-declared dangerous']],
     ['cat', 'image/png; charset=binary', png, []],
     ['cat', '', png, []],
-    ['report.docx', '', zip, ['not-what-it-says careful']],
+    ['report.docx', '', aZip, ['not-what-it-says careful']],
     ['report.zip', '', { type: 'docx', mime: 'application/x' }, []],
     ['setup.exe', '', pe, []],
     ['setup.exe', '', { type: 'unknown', mime: 'application/octet-stream' }, ['runs-by-name careful']],

@@ -35,6 +35,12 @@ const SECRETS = [
   ['password', '"dbPassword": "hunter22"'],
   ['password', "$cfg['passwd'] = 'hunter22';"],
   ['password', 'POSTGRES_PASSWORD: hunter22'],
+  ['password', '<password>hunter22</password>'],
+  ['connectionString', 'postgres:\\/\\/me:hunter22@db.example.org\\/app'],
+  ['discordWebhook', `${'https:\\/\\/discord.com\\/api\\/webhooks'}\\/123456789012345678\\/${A}ab`],
+  ['slackWebhook', `https:\\/\\/hooks.slack.com\\/services\\/T00000000\\/B00000000\\/${A.slice(0, 24)}`],
+  ['githubToken', `TOKEN=${made('ghp_', 36)}`],
+  ['discordToken', `export DISCORD_TOKEN='${snowflake}.${A.slice(0, 6)}.${A.slice(0, 38)}'`],
   ['otherKey', `api_key: ${A.slice(0, 32)}`],
   ['otherKey', `Authorization: Bearer ${A.slice(0, 32)}`],
 ] as const;
