@@ -28,7 +28,8 @@ export interface Payload {
 const COLOURS: Record<Tone, number> = { info: 0x3b82f6, good: 0x22a55b, warning: 0xe0a800, bad: 0xd83c3e };
 /** Discord's limit on all text displays of one message together. */
 const TEXT_BUDGET = 4_000;
-/** Discord takes 40 components a message; a card has about eight. */
+/** What Discord takes in one message, however deep they stand. */
+const MOST_COMPONENTS = 40;
 const MOST_CARDS = 4;
 /** Room left for what comes after the longest part. */
 const PART_BUDGET = 3_000;
@@ -53,7 +54,9 @@ export function toPayload(answer: Answer, reader: Reader): Payload {
   return {
     body: {
       flags: MessageFlags.IsComponentsV2 | (answer.visible === 'private' ? MessageFlags.Ephemeral : 0),
-      components: cards.map((card, at) => container(card, at, reader, budget.share())),
+      components: cards.map((card, at) =>
+        container(card, { at, reader, budget: budget.share(), room: Math.floor(MOST_COMPONENTS / cards.length) }),
+      ),
       allowed_mentions: { parse: [] },
     },
     files: attached.map(({ name, bytes }) => ({ name, data: Buffer.from(bytes) })),
@@ -61,12 +64,21 @@ export function toPayload(answer: Answer, reader: Reader): Payload {
   };
 }
 
-function container(answer: Answer, at: number, reader: Reader, budget: Budget): APIContainerComponent {
+interface Place {
+  /** Which card of the message it is. */
+  readonly at: number;
+  readonly reader: Reader;
+  readonly budget: Budget;
+  /** Components it may have, itself included. */
+  readonly room: number;
+}
+
+function container(answer: Answer, { at, reader, budget, room }: Place): APIContainerComponent {
   const heading = answer.title === undefined ? '' : budget.take(`### ${render(answer.title, reader)}`, 300);
   const next = answer.next === undefined ? '' : budget.take(`-# ${render(answer.next, reader)}`, 500);
   const components: APIComponentInContainer[] = [];
   if (heading !== '') components.push(headed(heading, answer.thumbnail));
-  for (const part of answer.parts) {
+  for (const part of fitting(answer, room)) {
     const component = toComponent(part, reader, budget);
     if (component) components.push(component);
   }
@@ -81,6 +93,29 @@ function container(answer: Answer, at: number, reader: Reader, budget: Budget): 
   if (next !== '') components.push({ type: ComponentType.TextDisplay, content: next });
   const id = answer.interim ? { id: INTERIM_ID } : {};
   return { type: ComponentType.Container, ...id, accent_color: COLOURS[answer.tone], components };
+}
+
+/** The parts there is room for: what is shown of a file gives way first, then what stands last. */
+function fitting({ title, next, thumbnail, parts, pictures = [], files = [] }: Answer, room: number): readonly Part[] {
+  const around =
+    1 +
+    (title === undefined ? 0 : 1) +
+    (thumbnail === undefined ? 0 : 2) +
+    (next === undefined ? 0 : 1) +
+    (pictures.length > 0 ? 1 : 0) +
+    files.length;
+  const kept = [...parts];
+  const taken = () => kept.reduce((sum, part) => sum + componentsIn(part), around);
+  while (kept.length > 0 && taken() > room) {
+    const code = kept.findLastIndex(({ kind }) => kind === 'code');
+    kept.splice(code === -1 ? kept.length - 1 : code, 1);
+  }
+  return kept;
+}
+
+function componentsIn(part: Part): number {
+  if (part.kind === 'buttons') return 1 + Math.min(5, part.buttons.length);
+  return part.kind === 'select' ? 2 : 1;
 }
 
 /** Files of several cards must not share a name. */
@@ -103,6 +138,11 @@ class Budget {
   /** Another card's part of the message, of the same size. */
   share(): Budget {
     return new Budget(this.#left);
+  }
+
+  /** At most half of what is left. */
+  half(text: string): string {
+    return this.take(text, Math.ceil(this.#left / 2));
   }
 
   take(text: string, max = PART_BUDGET): string {
@@ -139,7 +179,8 @@ function toComponent(part: Part, reader: Reader, budget: Budget): APIComponentIn
       return display(budget.take([...title, ...part.lines.map((line) => render(line, reader))].join('\n')));
     }
     case 'points':
-      return display(budget.take(part.points.map((point) => `- ${render(point, reader)}`).join('\n')));
+      // However much there is to say against a file, there is room left for what it is.
+      return display(budget.half(part.points.map((point) => `- ${render(point, reader)}`).join('\n')));
     case 'code':
       return display(fenced(part.text, part.language, budget));
     case 'line':

@@ -89,7 +89,7 @@ export function shapeOf(text: string, claim: Claim, budget: Budget): Shape {
   const tick = () => budget.checkTime();
   const json = startsJson(text) ? scanJson(text, tick) : undefined;
   if (json?.ok) return { kind: 'json', shape: json.shape };
-  const records = ndjsonShape(text, tick);
+  const records = ndjsonShape(text, claim, tick);
   if (records) return records;
   if (claim === 'yaml') return yamlOf(text);
   // Broken JSON is never TOML if it begins with a brace; `[[` begins a table.
@@ -124,8 +124,8 @@ function claimsJson(text: string, claim: Claim): boolean {
   return claim === 'json' || claim === 'ndjson' || /^\s{0,1000}(?:\{\s{0,1000}"|\[\s{0,1000}[[{"])/.test(text);
 }
 
-/** One JSON object or array a line. Bad lines are counted as long as the good ones are the rule. */
-function ndjsonShape(text: string, tick: () => void): Records | undefined {
+/** One JSON object or array a line. Bad lines are counted as long as the good ones are the rule, or the name says so. */
+function ndjsonShape(text: string, claim: Claim, tick: () => void): Records | undefined {
   let [records, invalid] = [0, 0];
   let keys: readonly string[] = [];
   let firstFault: Fault | undefined;
@@ -141,7 +141,7 @@ function ndjsonShape(text: string, tick: () => void): Records | undefined {
     if (++invalid > 2 && invalid > records) return undefined;
     firstFault ??= { fault: scan?.fault ?? 'unexpected-character', line: number, column: (scan?.at ?? 0) + 1 };
   }
-  if (records < MIN_RECORDS || invalid > records * 0.1) return undefined;
+  if (records < MIN_RECORDS || invalid > records * (claim === 'ndjson' ? 1 : 0.1)) return undefined;
   return { kind: 'ndjson', records, invalid, keys, ...(firstFault && { firstFault }) };
 }
 

@@ -5,6 +5,8 @@ import { createI18n } from '../../../src/lib/i18n.ts';
 import type { Answer } from '../../../src/services/answers/answer.ts';
 import { toPayload } from '../../../src/services/answers/payload.ts';
 import { clip, code, escapeMarkdown, markup, render, t, timestamp } from '../../../src/services/answers/words.ts';
+import { cardOf } from '../../../src/services/inspector/card.ts';
+import { reportOf } from '../../../src/workers/inspect/report.ts';
 
 const reader = { i18n: createI18n(), locale: 'en' };
 const textsOf = (value: unknown): string[] => {
@@ -74,4 +76,53 @@ test('clip leaves short texts alone and never splits a surrogate pair', () => {
 
 test('a timestamp is in whole seconds', () => {
   expect(timestamp(new Date(1_767_225_600_999)).markup).toBe('<t:1767225600:R>');
+});
+
+test('four cards with the most of everything stay within the limits of a message, and say the verdict and what it is', () => {
+  const long = (letter: string, length: number) => letter.repeat(length);
+  const finding = {
+    code: 'link-masked',
+    level: 'dangerous',
+    params: { shown: long('s', 2_000), domain: long('d', 2_000) },
+  } as const;
+  const report = reportOf('zip', long('m', 500), {
+    findings: Array.from({ length: 60 }, () => finding),
+    facts: Array.from(
+      { length: 60 },
+      () => ({ label: 'title', code: 'plain', params: { value: long('v', 2_000) } }) as const,
+    ),
+    limits: Array.from({ length: 8 }, () => ({ limit: 'entries', allowed: 20_000, seen: 1e9 }) as const),
+    links: Array.from({ length: 100 }, () => `https://example.com/${long('l', 2_000)}`),
+    secrets: ['githubToken', 'discordToken'],
+    previews: [
+      { kind: 'picture', png: new Uint8Array([1]), width: 9, height: 9, alt: long('a', 3_000) },
+      ...Array.from({ length: 9 }, () => ({ kind: 'text', language: 'json', text: long('`', 9_000) }) as const),
+      { kind: 'table', columns: [long('c', 999)], rows: Array.from({ length: 99 }, () => [long('r', 999)]) },
+      {
+        kind: 'entries',
+        entries: Array.from({ length: 99 }, () => ({ path: long('p', 4_000), bytes: 1, note: long('n', 999) })),
+        more: 9,
+      },
+    ],
+    strippable: true,
+  });
+  const file = { name: long('*', 255), size: 1e12, url: 'https://example.com', contentType: long('t', 999) };
+  const card = cardOf({ file, level: 'dangerous', report, sha256: long('f', 64), id: '1' });
+  const whole: Answer = {
+    ...card,
+    parts: [...card.parts, { kind: 'buttons', buttons: [{ label: 'strip', customId: 'x' }] }],
+  };
+  const { body, files } = toPayload({ ...whole, also: [whole, whole, whole], next: long('x', 9_000) }, reader);
+  const components = JSON.stringify(body.components).match(/"type":\d+/g) ?? [];
+  expect(components.length).toBeLessThanOrEqual(40);
+  expect(textsOf(body.components).join('').length).toBeLessThanOrEqual(4_000);
+  expect(files).toHaveLength(4);
+  expect(new Set(files.map(({ name }) => name)).size).toBe(4);
+  for (const shown of body.components) {
+    const text = textsOf([shown]).join('\n');
+    expect(text).toContain('**Dangerous**');
+    expect(text).toContain('**What it is**');
+    expect(JSON.stringify(shown)).toContain('"label":"strip"');
+    expect(JSON.stringify(shown)).toMatch(/"description":"a{999}…"/);
+  }
 });
