@@ -14,10 +14,12 @@ const MOST_LINKS = 100;
 const BOMBS = ['bomb', 'too-deep', 'overlapping', 'lies-about-size'];
 
 const ARCHIVES: readonly Report['type'][] = ['zip', 'tar', 'gzip', 'bzip2', 'xz', 'sevenZip', 'rar', 'jar', 'apk'];
-const DOCUMENTS: readonly Report['type'][] = ['pdf', 'docx', 'xlsx', 'pptx', 'legacyOffice', 'shortcut'];
+const DOCUMENTS: readonly Report['type'][] = [
+  ...(['pdf', 'docx', 'xlsx', 'pptx', 'legacyOffice', 'shortcut', 'html', 'svg', 'mail'] as const),
+];
 const PROGRAMS: readonly Report['type'][] = ['pe', 'elf', 'macho', 'javaClass', 'installer', 'diskImage'];
 const WORTH_IT = new Set(
-  'zip tar gz tgz bz2 tbz2 xz txz 7z rar jar apk pdf docx docm xlsx xlsm pptx pptm doc xls ppt lnk url desktop'.split(
+  'zip tar gz tgz bz2 tbz2 xz txz 7z rar jar apk pdf docx docm xlsx xlsm pptx pptm doc xls ppt lnk url desktop html htm xhtml svg mht mhtml eml'.split(
     ' ',
   ),
 );

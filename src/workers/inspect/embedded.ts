@@ -12,7 +12,7 @@ export interface Embedded {
   readonly read: () => Uint8Array;
 }
 
-const MOST_OPENED = 12;
+const MOST_OPENED = 24;
 const MOST_FINDINGS = 8;
 const NAME = 100;
 
@@ -28,11 +28,11 @@ export class InsideDocument {
     this.#opening = opening;
   }
 
-  /** Opens the first dozen. LimitError where the budget has no room for the next one. */
+  /** Opens the first of them. LimitError where there are more, or where the budget has no room for the next one. */
   async look(files: Iterable<Embedded>): Promise<void> {
     let count = 0;
     for (const { name, usual, read } of files) {
-      if (++count > MOST_OPENED) return;
+      if (++count > MOST_OPENED) throw new LimitError({ limit: 'entries', allowed: MOST_OPENED, seen: count });
       const inFile = safeText(name, NAME);
       if (!usual) this.#findings.push({ code: 'embedded', level: 'careful', params: { file: inFile } });
       this.#opening.budget.checkTime();

@@ -24,7 +24,10 @@ const HARMLESS = new Set(
   ),
 );
 
-const TEXTS: readonly Report['type'][] = ['text', 'csv', 'json', 'ndjson', 'yaml', 'toml', 'log', 'trace', 'script'];
+const TEXTS: readonly Report['type'][] = [
+  ...(['text', 'csv', 'json', 'ndjson', 'yaml', 'toml', 'log', 'trace', 'script'] as const),
+  ...(['html', 'svg', 'xml', 'mail'] as const),
+];
 const PICTURES: readonly Report['type'][] = ['png', 'jpeg', 'gif', 'webp'];
 const MEDIA: readonly Report['type'][] = ['other', 'unknown'];
 const ZIPS: readonly Report['type'][] = ['zip', 'jar', 'apk', 'docx', 'xlsx', 'pptx', 'other'];

@@ -1,9 +1,9 @@
 import { InsideDocument, onePerLimit, within } from './embedded.ts';
+import { Findings } from './findings.ts';
 import { Links } from './links.ts';
 import { readBook } from './office/biff.ts';
 import { Cfb, type CfbEntry } from './office/cfb.ts';
 import { judgeOldFields } from './office/fields.ts';
-import { Findings } from './office/findings.ts';
 import { packagesIn } from './office/ole.ts';
 import { readSummary } from './office/summary.ts';
 import { macroFindings } from './office/vba.ts';

@@ -1,7 +1,7 @@
 import { type Embedded, InsideDocument, onePerLimit, within } from './embedded.ts';
+import { Findings } from './findings.ts';
 import { Links } from './links.ts';
 import { Cfb, isCfb } from './office/cfb.ts';
-import { Findings } from './office/findings.ts';
 import { Parts } from './office/package.ts';
 import { judgeRelations, Relations } from './office/relations.ts';
 import { previewOf, type Sheet, scanSheet, sheetsOf } from './office/sheets.ts';

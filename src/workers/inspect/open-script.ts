@@ -1,5 +1,6 @@
 import { decode } from './decode.ts';
 import { extensionsOf } from './names.ts';
+import { openPage } from './open-page.ts';
 import { openText } from './open-text.ts';
 import type { Opener } from './opener.ts';
 import type { Fact, Finding } from './report.ts';
@@ -41,10 +42,11 @@ const HIDES =
 /** Scripts: their first lines as any text, and what they do that honest ones rarely do. */
 export const openScript: Opener = async (opening) => {
   const { bytes, name } = opening;
-  const report = await openText(opening);
+  const extension = extensionsOf(name)[0] ?? '';
+  // Such a page is run as a program, with all that it holds.
+  const report = await (extension === 'hta' ? openPage('html') : openText)(opening);
   const decoded = await decode(bytes.subarray(0, SEARCHED));
   const text = decoded.kind === 'text' ? decoded.text : '';
-  const extension = extensionsOf(name)[0] ?? '';
   const run = RUN_BY_WINDOWS.includes(extension);
   const interpreter = /^#!\s{0,9}([^\r\n]{1,200})/.exec(text)?.[1];
   const findings: Finding[] = [

@@ -1,43 +1,38 @@
 import { type Budget, LimitError } from './budget.ts';
-import { type Decoded, decode } from './decode.ts';
 import { type Description, PREVIEW } from './describe.ts';
 import { describeBrokenJson, describeJson, describeRecords, describeToml, describeYaml } from './describe-data.ts';
 import { describeLog, describeLogRecords } from './describe-log.ts';
 import { describeTable } from './describe-table.ts';
 import { Links } from './links.ts';
 import type { Opener } from './opener.ts';
-import { type Finding, type LimitHit, type Report, reportOf } from './report.ts';
+import { type ReadText, readText, textFact } from './read-text.ts';
+import { type Finding, type LimitHit, reportOf } from './report.ts';
 import { safeLines } from './safe-text.ts';
 import type { SecretKind } from './secret-tokens.ts';
 import { maskSecrets } from './secrets.ts';
-import { type Claim, claimOf, type Lines, measure, type Shape, shapeOf } from './shape.ts';
+import { type Claim, claimOf, measure, type Shape, shapeOf } from './shape.ts';
 import { linksIn } from './text-links.ts';
 
 const LONG_LINE = 10_000;
 /** So many secrets are hardly somebody's own. */
 const MANY_SECRETS = 20;
 
-type Text = Extract<Decoded, { kind: 'text' }>;
-
 /** Text of every kind: what it is, what is in it, what is wrong with it and where. Secrets are masked before all else. */
-export const openText: Opener = async ({ bytes, name, declared, budget }) => {
-  const allowed = Math.min(bytes.length, budget.left('bytesOut'));
-  budget.take('bytesOut', allowed);
-  const decoded = await decode(bytes.subarray(0, allowed));
-  if (decoded.kind === 'binary') return reportOf('unknown', 'application/octet-stream');
-  const limits: LimitHit[] = [];
-  if (allowed < bytes.length) limits.push({ limit: 'bytesOut', allowed: budget.limits.bytesOut, seen: bytes.length });
+export const openText: Opener = async (opening) => {
+  const { name, declared, budget } = opening;
+  const read = await readText(opening);
+  if (!read) return reportOf('unknown', 'application/octet-stream');
+  const { decoded, whole, limits } = read;
   const { text, kinds } = maskSecrets(decoded.text, () => budget.checkTime());
-  const lines = measure(text);
   const claim = claimOf(name, declared);
   const { shape, description } = described(text, claim, budget, limits);
   const { type, mime, facts = [], findings = [], previews = [], limits: more = [] } = description;
   const links = judged(text, budget, limits);
   return reportOf(type, mime, {
-    facts: [factOf(decoded, lines), ...facts],
+    facts: [textFact(read.decoded), ...facts],
     findings: [
       ...findings,
-      ...textFindings(decoded, lines.longestLine, allowed === bytes.length),
+      ...textFindings(decoded, whole),
       ...claimFindings(shape, claim),
       ...links.findings,
       ...secretFindings(kinds),
@@ -107,11 +102,8 @@ function plain(text: string): Description {
   return { type: 'text', mime: 'text/plain', previews };
 }
 
-function factOf({ encoding }: Text, { lines, longestLine: longest }: Lines): Report['facts'][number] {
-  return { label: 'text', code: 'text', params: { encoding: encoding.toUpperCase(), lines, longest } };
-}
-
-function textFindings({ text, incomplete }: Text, longest: number, whole: boolean): Finding[] {
+function textFindings({ text, incomplete }: ReadText['decoded'], whole: boolean): Finding[] {
+  const { longestLine: longest } = measure(text);
   const findings: Finding[] = [];
   if (incomplete && whole) findings.push({ code: 'last-character-cut', level: 'safe', params: {} });
   if (longest > LONG_LINE) findings.push({ code: 'long-line', level: 'safe', params: { longest } });

@@ -2,7 +2,9 @@ import { openSevenZip } from './open-7z.ts';
 import { openExecutable } from './open-executable.ts';
 import { openBzip2, openGzip, openXz } from './open-gzip.ts';
 import { openLegacyOffice } from './open-legacy-office.ts';
+import { openMail } from './open-mail.ts';
 import { openOffice } from './open-office.ts';
+import { openPage } from './open-page.ts';
 import { openPdf } from './open-pdf.ts';
 import { openPicture } from './open-picture.ts';
 import { openRar } from './open-rar.ts';
@@ -22,6 +24,7 @@ export const OPENERS: Readonly<Partial<Record<Report['type'], Opener>>> = {
   elf: openExecutable,
   gif: openPicture,
   gzip: openGzip,
+  html: openPage('html'),
   installer: openExecutable,
   jar: openJar,
   jpeg: openPicture,
@@ -29,6 +32,7 @@ export const OPENERS: Readonly<Partial<Record<Report['type'], Opener>>> = {
   macho: openExecutable,
   docx: openOffice('docx'),
   legacyOffice: openLegacyOffice,
+  mail: openMail,
   pdf: openPdf,
   pptx: openOffice('pptx'),
   xlsx: openOffice('xlsx'),
@@ -38,9 +42,11 @@ export const OPENERS: Readonly<Partial<Record<Report['type'], Opener>>> = {
   script: openScript,
   sevenZip: openSevenZip,
   shortcut: openShortcut,
+  svg: openPage('svg'),
   tar: openTar,
   text: openText,
   webp: openPicture,
+  xml: openPage('xml'),
   xz: openXz,
   zip: openZip,
 };

@@ -8,7 +8,7 @@ const PDF_START = 1_024;
 const PICTURES: readonly Report['type'][] = ['png', 'jpeg', 'gif', 'webp'];
 const PROGRAMS: readonly Report['type'][] = ['pe', 'elf', 'macho'];
 /** Archives and disk images hold other files as they are: that is what they are for. */
-const WHOLE: readonly Report['type'][] = [...PICTURES, ...PROGRAMS, 'pdf', 'text', 'script', 'shortcut'];
+const WHOLE: readonly Report['type'][] = [...PICTURES, ...PROGRAMS, 'pdf', 'text', 'html', 'svg', 'script', 'shortcut'];
 const MARKUP = /<script[\s>]|<html[\s>]|<!doctype html|<iframe\s|<svg[\s>]|<\?php/i;
 
 /** What else a file is taken for by programs that look elsewhere in it: the same bytes, opened as two things. */

@@ -2,6 +2,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import { glance, LimitError } from './budget.ts';
 import { decode } from './decode.ts';
 import { byMagic, hasAt } from './magic.ts';
+import { markupOf } from './page/kind.ts';
 import type { Report } from './report.ts';
 import { scriptOf } from './scripts.ts';
 import { isTarHeader } from './tar-header.ts';
@@ -32,7 +33,10 @@ export async function trueType(bytes: Uint8Array, name = ''): Promise<TrueType> 
   const sure = found && (decoded.kind === 'binary' || WRITTEN.test(found.mime));
   if (sure && !/^text\/|[/+]xml$/.test(found.mime)) return { type: 'other', mime: found.mime };
   if (decoded.kind === 'text')
-    return scriptOf(decoded.text, name) ?? { type: 'text', mime: found?.mime ?? 'text/plain' };
+    return (
+      scriptOf(decoded.text, name) ??
+      markupOf(decoded.text, name) ?? { type: 'text', mime: found?.mime ?? 'text/plain' }
+    );
   return endsAsZip(bytes) ? zipKind(bytes) : { type: 'unknown', mime: 'application/octet-stream' };
 }
 

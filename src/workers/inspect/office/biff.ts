@@ -1,5 +1,5 @@
 import type { Budget } from '../budget.ts';
-import type { Findings } from './findings.ts';
+import type { Findings } from '../findings.ts';
 
 const [BOUND_SHEET, FILE_PASS, SUP_BOOK, CONTINUE_END] = [0x85, 0x2f, 0x1ae, 0x0a];
 const MOST_SHEETS = 255;

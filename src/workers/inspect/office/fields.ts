@@ -1,5 +1,5 @@
+import type { Findings } from '../findings.ts';
 import type { Links } from '../links.ts';
-import type { Findings } from './findings.ts';
 
 const DDE = /^\s{0,100}"?DDE(?:AUTO)?\b/i;
 const HYPERLINK = /^\s{0,100}HYPERLINK\s{1,100}(?:\\[a-z]\s{1,100}){0,3}"?([^"\s]{1,2000})/i;

@@ -1,5 +1,5 @@
+import type { Findings } from '../findings.ts';
 import type { Links } from '../links.ts';
-import type { Findings } from './findings.ts';
 import type { Relation } from './package.ts';
 
 /** Who knows somebody else's computer: the web, or a share of Windows. */

@@ -1,5 +1,5 @@
+import type { Findings } from '../findings.ts';
 import type { Links } from '../links.ts';
-import type { Findings } from './findings.ts';
 import type { Relations } from './relations.ts';
 
 /** What the readers of a document's parts share: where links lead, and who is told what is found. */

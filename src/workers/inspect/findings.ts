@@ -1,5 +1,5 @@
-import type { Finding } from '../report.ts';
-import { safeText } from '../safe-text.ts';
+import type { Finding } from './report.ts';
+import { safeText } from './safe-text.ts';
 
 const MOST_EACH = 3;
 
