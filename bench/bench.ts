@@ -1,12 +1,21 @@
 import type { Processes } from './processes/processes.ts';
 import type { Mode, Runtime } from './scenario.ts';
 
+/** How often and how long each mode is measured. */
+export interface Plan {
+  readonly rounds: number;
+  readonly seconds: number;
+}
+
 /** What the command line asked for. */
 export interface Options {
   readonly runtime: Runtime;
-  readonly rounds: number;
+  /** Undefined: what the scenario says. */
+  readonly rounds: number | undefined;
   /** Seconds a round is measured; undefined: what the scenario says. */
   readonly seconds: number | undefined;
+  /** A short run, and what that is where the scenario says nothing of it. */
+  readonly short: Plan | undefined;
   /** The modes to run, of those the scenario has. */
   readonly modes: readonly Mode[];
   /** Whether rounds that do not count are made up for. */

@@ -24,10 +24,7 @@ async function drive(sandbox: Sandbox): Promise<void> {
         say({ said: 'warmed' });
       } else {
         if (!round) throw new Error('nothing has been warmed up');
-        const measured = await round.measure(order.seconds);
-        await round[Symbol.asyncDispose]();
-        round = undefined;
-        say(measured);
+        say(order.order === 'measure' ? await round.measure() : await round.settle());
       }
     } catch (error) {
       say({ said: 'failed', why: error instanceof Error ? error.message : String(error) });
@@ -35,11 +32,11 @@ async function drive(sandbox: Sandbox): Promise<void> {
   }
 }
 
-async function begin(sandbox: Sandbox, { scenario: name, mode, runtime }: Extract<Order, { order: 'warm' }>) {
+async function begin(sandbox: Sandbox, { scenario: name, mode, runtime, seconds }: Extract<Order, { order: 'warm' }>) {
   const scenario = await loadScenario(name);
   if (scenario.kind !== 'ack') throw new Error(`${name} has no probes`);
   if (!isMode(mode) || !isRuntime(runtime)) throw new Error(`there is no ${mode} on ${runtime}`);
-  return new Round({ sandbox, scenario, mode, runtime });
+  return new Round({ sandbox, scenario, mode, runtime, seconds });
 }
 
 function say(said: Said): void {

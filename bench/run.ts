@@ -28,15 +28,11 @@ async function checkTarget(json: string | undefined): Promise<void> {
 }
 
 function optionsOf({ runtime, rounds, seconds, modes, quick, ci }: Asked): Options {
-  const short = ci
-    ? { rounds: 3, seconds: 2.5 }
-    : quick
-      ? { rounds: 2, seconds: 2.5 }
-      : { rounds: 3, seconds: undefined };
   return {
     runtime,
-    rounds: rounds ?? short.rounds,
-    seconds: seconds ?? short.seconds,
+    rounds,
+    seconds,
+    short: ci ? { rounds: 3, seconds: 2.5 } : quick ? { rounds: 2, seconds: 2.5 } : undefined,
     modes: ci ? modes.filter((mode) => mode !== 'busy-floor') : modes,
     again: !quick,
     facts: !quick && !ci,

@@ -2,6 +2,7 @@ import type { Sandbox } from '../sandbox/server/sandbox.ts';
 import type { OptionValues } from '../sandbox/server/verbs/option-values.ts';
 import type { Reply } from '../sandbox/server/verbs/reply.ts';
 import type { InteractOptions } from '../sandbox/server/verbs/send-interaction.ts';
+import type { Outcome } from './driver/load-tally.ts';
 import type { Fact, FactTools } from './facts/fact.ts';
 import type { MicroScenario } from './micro.ts';
 
@@ -30,13 +31,20 @@ export interface Tools {
   readonly mode: Mode;
   readonly runtime: Runtime;
   readonly sandbox: Sandbox;
+  /** How long people will be doing things, warm-up included. */
+  readonly seconds: number;
   /** Aborted when the round ends. */
   readonly signal: AbortSignal;
   /** A slash command of the next member in turn (each may use it a few times in ten seconds). Resolves on the first answer. */
   readonly slash: (name: string, options?: OptionValues, o?: InteractOptions) => Promise<Reply>;
   /** Keeps `inFlight` of these going until the round ends; a failure is counted and does not stop the rest. */
-  readonly keep: (inFlight: number, run: () => Promise<unknown>) => Promise<void>;
+  readonly keep: (inFlight: number, run: () => Promise<Outcome>) => Promise<void>;
+  /** Begins one of these every so often until the round ends, whether or not earlier ones were answered; then waits for all. */
+  readonly arrive: (everyMs: number, run: () => Promise<Outcome>) => Promise<void>;
 }
+
+/** What people do until the round ends, once all they need for it has been made. */
+type Load = () => Promise<void>;
 
 /** How long people wait for the first answer while something goes on. */
 interface AckScenario {
@@ -46,12 +54,16 @@ interface AckScenario {
   readonly modes: readonly Mode[];
   /** Burn tasks of so many iterations that keep the bulk lane full, on the runtimes where the bench can reach in. */
   readonly burn?: { readonly iterations: number };
-  /** What people do meanwhile, where it applies; it should end when `signal` is aborted. */
-  readonly load?: (tools: Tools) => Promise<void>;
+  /** Makes what people need, and says what they do meanwhile, where it applies. */
+  readonly load?: (tools: Tools) => Promise<Load | undefined>;
   readonly probe: (tools: Tools) => Promise<Reply>;
   readonly probeEveryMs: number;
   /** How long a round is measured, without its warm-up. */
   readonly seconds: number;
+  /** How often each mode is measured where nobody said so (default 3). */
+  readonly rounds?: number;
+  /** The same for `--quick` and `--ci` (default 2.5 s, two and three rounds). */
+  readonly short?: { readonly rounds: number; readonly seconds: number };
 }
 
 /** Figures that are taken once. */

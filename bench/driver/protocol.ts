@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { LoadTold } from './load-tally.ts';
 
 /** What the bench asks of its driver, one line of JSON each on standard input. Closing it ends the driver. */
 export const Order = Type.Union([
@@ -8,9 +9,13 @@ export const Order = Type.Union([
     scenario: Type.String(),
     mode: Type.String(),
     runtime: Type.String(),
+    /** How long will be measured: files that people will send are made before. */
+    seconds: Type.Number({ exclusiveMinimum: 0 }),
   }),
-  /** Probes that count, for so long; then the load ends. Answered by `measured`. */
-  Type.Object({ order: Type.Literal('measure'), seconds: Type.Number({ exclusiveMinimum: 0 }) }),
+  /** Probes that count. Answered by `measured`. */
+  Type.Object({ order: Type.Literal('measure') }),
+  /** The load ends, and what is still under way is waited for. Answered by `settled`. */
+  Type.Object({ order: Type.Literal('settle') }),
 ]);
 export type Order = Static<typeof Order>;
 
@@ -32,10 +37,14 @@ export const Measured = Type.Object({
   /** How late probes were sent. */
   late: Type.String(),
   loop: Delays,
-  /** What the load did while it was measured, where the driver made it. */
-  load: Type.Object({ done: Type.Integer(), failed: Type.Integer() }),
 });
 export type Measured = Static<typeof Measured>;
+
+/** What became of everything that people did, besides probing, while it was measured. */
+export const Settled = Type.Object({
+  said: Type.Literal('settled'),
+  load: LoadTold,
+});
 
 /** What the driver says, one line of JSON each on standard output. */
 export const Said = Type.Union([
@@ -48,6 +57,7 @@ export const Said = Type.Union([
   }),
   Type.Object({ said: Type.Literal('warmed') }),
   Measured,
+  Settled,
   Type.Object({ said: Type.Literal('failed'), why: Type.String() }),
 ]);
 export type Said = Static<typeof Said>;

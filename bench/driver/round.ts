@@ -1,21 +1,26 @@
+import type { Static } from '@sinclair/typebox';
 import type { Sandbox } from '../../sandbox/server/sandbox.ts';
 import type { OptionValues } from '../../sandbox/server/verbs/option-values.ts';
 import type { Reply } from '../../sandbox/server/verbs/reply.ts';
 import type { InteractOptions } from '../../sandbox/server/verbs/send-interaction.ts';
 import { LoopMonitor } from '../../src/lib/loop-monitor.ts';
 import type { AckScenario, Mode, Runtime, Tools } from '../scenario.ts';
+import { LoadTally, type Outcome } from './load-tally.ts';
 import { openLoop } from './open-loop.ts';
 import { LOST_AFTER_MS, type Probed, Probing } from './probing.ts';
-import type { Measured } from './protocol.ts';
+import type { Measured, Settled } from './protocol.ts';
 
 const WARM_UP = { probes: 150, everyMs: 10 };
 const MS_PER_SECOND = 1_000;
+const WARM_UP_SECONDS = (WARM_UP.probes * WARM_UP.everyMs) / MS_PER_SECOND;
 
 export interface RoundOptions {
   readonly sandbox: Sandbox;
   readonly scenario: AckScenario;
   readonly mode: Mode;
   readonly runtime: Runtime;
+  /** How long it is measured. */
+  readonly seconds: number;
 }
 
 /** One round against the bot that is connected: load, warm-up, measurement. Disposing it ends the load. */
@@ -23,7 +28,7 @@ export class Round implements AsyncDisposable {
   readonly #o: RoundOptions;
   readonly #stop = new AbortController();
   readonly #tools: Tools;
-  readonly #done = { done: 0, failed: 0 };
+  readonly #tally = new LoadTally();
   #load: Promise<void> | undefined;
   readonly #people: readonly string[];
   /** Whose turn it is, by command. */
@@ -31,33 +36,36 @@ export class Round implements AsyncDisposable {
 
   constructor(o: RoundOptions) {
     this.#o = o;
-    const { sandbox, mode, runtime } = o;
+    const { sandbox, mode, runtime, seconds } = o;
     this.#people = Object.keys(sandbox.people).filter((person) => person.startsWith('extra'));
     this.#tools = {
       sandbox,
       mode,
       runtime,
+      seconds: WARM_UP_SECONDS + seconds,
       signal: this.#stop.signal,
       slash: (name, options = {}, by = {}) => this.#slash(name, options, by),
       keep: (inFlight, run) => this.#keep(inFlight, run),
+      arrive: (everyMs, run) => this.#arrive(everyMs, run),
     };
   }
 
-  /** Begins the load and lets both sides get warm. Probes that stay without an answer do not fail it. */
+  /** Makes what the load needs, begins it and lets both sides get warm. Probes that stay without an answer do not fail it. */
   async warmUp(): Promise<void> {
-    this.#load = this.#o.scenario.load?.(this.#tools).catch(() => {
-      this.#done.failed++;
-    });
+    const load = await this.#o.scenario.load?.(this.#tools);
+    this.#load = load?.();
     await this.#probe(new Probing(), WARM_UP.everyMs, WARM_UP.probes);
   }
 
   /** Probes for so long and waits for the last answer, for as long as Discord would. */
-  async measure(seconds: number): Promise<Measured> {
+  async measure(): Promise<Measured> {
+    const { seconds } = this.#o;
     const { probeEveryMs } = this.#o.scenario;
     using monitor = new LoopMonitor({ log: { warn: () => undefined } });
-    const before = { ...this.#done };
     const probing = new Probing();
+    this.#tally.measuring(true);
     await this.#probe(probing, probeEveryMs, Math.max(1, Math.round((seconds * MS_PER_SECOND) / probeEveryMs)));
+    this.#tally.measuring(false);
     const { p50, p99, max } = monitor.stats();
     const { sent, lost, refused, deferred, firstLoss } = probing;
     return {
@@ -65,8 +73,13 @@ export class Round implements AsyncDisposable {
       ...{ sent, lost, refused, deferred, ...(firstLoss !== undefined && { firstLoss }) },
       ...{ ack: probing.ack.encode(), answer: probing.answer.encode(), late: probing.late.encode() },
       loop: { p50, p99, max },
-      load: { done: this.#done.done - before.done, failed: this.#done.failed - before.failed },
     };
+  }
+
+  /** Ends the load and waits for what is under way; says what became of it. */
+  async settle(): Promise<Static<typeof Settled>> {
+    await this[Symbol.asyncDispose]();
+    return { said: 'settled', load: this.#tally.told() };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -111,16 +124,18 @@ export class Round implements AsyncDisposable {
     return this.#o.sandbox.slash(name, options, { as, settle: 'ack', deadlineMs: LOST_AFTER_MS, ...by });
   }
 
-  async #keep(inFlight: number, run: () => Promise<unknown>): Promise<void> {
+  async #keep(inFlight: number, run: () => Promise<Outcome>): Promise<void> {
     const { signal } = this.#stop;
     const one = async () => {
-      while (!signal.aborted) {
-        await run().then(
-          () => this.#done.done++,
-          () => this.#done.failed++,
-        );
-      }
+      while (!signal.aborted) await this.#tally.watch(performance.now(), run);
     };
     await Promise.all(Array.from({ length: inFlight }, one));
+  }
+
+  async #arrive(everyMs: number, run: () => Promise<Outcome>): Promise<void> {
+    const open: Promise<void>[] = [];
+    const send = (intendedAt: number) => void open.push(this.#tally.watch(intendedAt, run));
+    await openLoop({ everyMs, count: Number.POSITIVE_INFINITY, signal: this.#stop.signal, send });
+    await Promise.all(open);
   }
 }

@@ -2,10 +2,11 @@ import type { Bench } from '../bench.ts';
 import { lanesOf, takeLoopDelays } from '../processes/bot-status.ts';
 import { type BotProcess, startBot } from '../processes/bots.ts';
 import type { Driver } from '../processes/driver-process.ts';
-import { cpuTime, memoryOf } from '../processes/usage.ts';
+import { cpuTime } from '../processes/usage.ts';
 import type { AckRound } from '../report/report.ts';
 import type { AckScenario, Mode } from '../scenario.ts';
 import { Latencies } from './latencies.ts';
+import { watchMemory } from './memory-over-time.ts';
 import { whyInvalid } from './validity.ts';
 
 export interface RoundAsked {
@@ -22,29 +23,33 @@ export async function ackRound({ bench, driver, name, scenario, mode, seconds }:
   await using bot = await startBot(bench, mode, scenario, driver.place);
   const { runtime } = bench.options;
   const steps = async () => {
-    await driver.warm({ scenario: name, mode, runtime });
+    await driver.warm({ scenario: name, mode, runtime, seconds });
+    using watch = await watchMemory(bot.pid);
     const before = await lookAt(bot);
     const measured = await driver.measure(seconds);
-    return { before, measured, after: await lookAt(bot) };
+    const after = await lookAt(bot);
+    const { took, ...counts } = await driver.settle();
+    const load = { ...counts, took: Latencies.decode(took).percentiles() };
+    return { before, measured, after, load, histogram: took, memory: await watch.end() };
   };
-  const { before, measured, after } = await Promise.race([steps(), bot.died]);
+  const { before, measured, after, load, histogram, memory } = await Promise.race([steps(), bot.died]);
   const inPool = after.done === undefined || before.done === undefined ? undefined : after.done - before.done;
-  const { sent, lost, refused, deferred, firstLoss, ack, answer, late, loop, load } = measured;
+  const { sent, lost, refused, deferred, firstLoss, ack, answer, late, loop } = measured;
   const round = {
     mode,
     seconds,
     ...{ sent, lost, refused, deferred, ...(firstLoss !== undefined && { firstLoss }) },
     ...{ ack: Latencies.decode(ack).percentiles(), answer: Latencies.decode(answer).percentiles() },
-    histograms: { ack, answer },
+    histograms: { ack, answer, took: histogram },
     driver: { late: Latencies.decode(late).percentiles(), loop },
     ...(after.loop && { loop: after.loop }),
-    tasks: inPool ?? load.done,
+    tasks: inPool ?? load.doneMeanwhile,
     load,
     ...(before.cpu &&
       after.cpu && {
         cpu: { mainMs: after.cpu.mainMs - before.cpu.mainMs, othersMs: after.cpu.othersMs - before.cpu.othersMs },
       }),
-    ...(after.memory && { memory: after.memory }),
+    ...(memory && { memory }),
   };
   const loaded = scenario.burn !== undefined || scenario.load !== undefined;
   const worked = mode === 'offload' || mode === 'inline';
@@ -55,6 +60,5 @@ export async function ackRound({ bench, driver, name, scenario, mode, seconds }:
 async function lookAt({ pid, httpUrl }: BotProcess) {
   const lanes = httpUrl === undefined ? undefined : await lanesOf(httpUrl);
   const loop = httpUrl === undefined ? undefined : await takeLoopDelays(httpUrl);
-  const [cpu, memory] = await Promise.all([cpuTime(pid), memoryOf(pid)]);
-  return { loop, cpu, memory, done: lanes?.bulk.done };
+  return { loop, cpu: await cpuTime(pid), done: lanes?.bulk.done };
 }

@@ -1,8 +1,12 @@
-import type { Bench } from '../bench.ts';
+import type { Bench, Options, Plan } from '../bench.ts';
 import { startDriver } from '../processes/driver-process.ts';
 import type { AckRound } from '../report/report.ts';
 import type { AckScenario, Mode, Runtime } from '../scenario.ts';
 import { ackRound } from './ack-round.ts';
+
+const ROUNDS = 3;
+
+type PlanOptions = Pick<Options, 'rounds' | 'seconds' | 'short'>;
 
 /** The modes of a scenario that exist on a runtime: the binary has no way in to run tasks inline or to burn. */
 export function modesFor(scenario: AckScenario, runtime: Runtime, wanted: readonly Mode[]): readonly Mode[] {
@@ -10,12 +14,19 @@ export function modesFor(scenario: AckScenario, runtime: Runtime, wanted: readon
   return scenario.modes.filter((mode) => wanted.includes(mode) && possible.includes(mode));
 }
 
+/** How often and how long each mode is measured: as asked for, or else as the scenario says, or else as is usual. */
+export function planOf(scenario: AckScenario, { rounds, seconds, short }: PlanOptions): Plan {
+  const usual = short ? (scenario.short ?? short) : { rounds: scenario.rounds ?? ROUNDS, seconds: scenario.seconds };
+  return { rounds: rounds ?? usual.rounds, seconds: seconds ?? usual.seconds };
+}
+
 /**
  * All rounds of a scenario, interleaved: every mode once, then every mode again, so that what the machine does
  * meanwhile meets them all alike. Rounds that do not count are made up for at the end, once each, if there is time.
  */
 export async function* ackRounds(bench: Bench, name: string, scenario: AckScenario): AsyncGenerator<AckRound> {
-  const { rounds, runtime, seconds = scenario.seconds } = bench.options;
+  const { runtime } = bench.options;
+  const { rounds, seconds } = planOf(scenario, bench.options);
   const modes = modesFor(scenario, runtime, bench.options.modes);
   await using driver = await startDriver(bench);
   const again: Mode[] = [];

@@ -1,6 +1,7 @@
 import { Value } from '@sinclair/typebox/value';
 import type { Bench } from '../bench.ts';
 import { BenchError } from '../bench-error.ts';
+import type { LoadTold } from '../driver/load-tally.ts';
 import { type Measured, type Order, Said } from '../driver/protocol.ts';
 import type { Child } from './child.ts';
 import { plainEnv } from './environment.ts';
@@ -35,7 +36,13 @@ export class Driver {
   }
 
   async measure(seconds: number): Promise<Measured> {
-    return this.#ask({ order: 'measure', seconds }, 'measured', seconds * 1_000 + SPARE_MS);
+    return this.#ask({ order: 'measure' }, 'measured', seconds * 1_000 + SPARE_MS);
+  }
+
+  /** Ends the load; people wait for their last answers as long as they would. */
+  async settle(): Promise<LoadTold> {
+    const { load } = await this.#ask({ order: 'settle' }, 'settled', 2 * SPARE_MS);
+    return load;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -6,3 +6,8 @@ export function columns(rows: readonly (readonly string[])[]): string[] {
     return `  ${cells.join('  ')}`.trimEnd();
   });
 }
+
+/** Milliseconds, with a digit behind the point where that says something. */
+export function ms(value: number): string {
+  return value.toFixed(value < 100 ? 1 : 0);
+}

@@ -1,13 +1,15 @@
+import type { LoadTold } from '../driver/load-tally.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Percentiles } from '../measure/latencies.ts';
+import type { MemoryOverTime } from '../measure/memory-over-time.ts';
 import type { MicroRow } from '../measure/micro-row.ts';
 import type { LoopDelays } from '../processes/bot-status.ts';
-import type { CpuTime, Memory } from '../processes/usage.ts';
+import type { CpuTime } from '../processes/usage.ts';
 import type { Mode } from '../scenario.ts';
 import type { Machine } from './machine.ts';
 
 /** Raised when the shape below changes, so that nobody compares what cannot be compared. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /** One measured round of one mode. Times in milliseconds, memory in bytes. */
 export interface AckRound {
@@ -25,16 +27,16 @@ export interface AckRound {
   /** From its event being written to its first answer. */
   readonly answer: Percentiles;
   /** The same, whole: HdrHistogram's compressed text, in microseconds. */
-  readonly histograms: { readonly ack: string; readonly answer: string };
+  readonly histograms: { readonly ack: string; readonly answer: string; readonly took: string };
   readonly driver: { readonly late: Percentiles; readonly loop: LoopDelays };
   /** The bot's event loop, by its own monitor. */
   readonly loop?: LoopDelays;
   /** Tasks that the bulk lane did meanwhile. */
   readonly tasks: number;
-  /** What people did to keep the bot busy, where the scenario has them do something. */
-  readonly load: { readonly done: number; readonly failed: number };
+  /** What people did to keep the bot busy, where the scenario has them do something, and how long it took. */
+  readonly load: Omit<LoadTold, 'took'> & { readonly took: Percentiles };
   readonly cpu?: CpuTime;
-  readonly memory?: Memory;
+  readonly memory?: MemoryOverTime;
   /** Why the round does not count; empty when it does. */
   readonly invalid: readonly string[];
 }
@@ -52,6 +54,16 @@ export interface AckSummary {
   readonly loop?: LoopDelays;
   readonly tasksPerSecond: number;
   readonly mainCpuShare?: number;
+  /** What people did besides probing, where they did something. */
+  readonly load?: LoadSummary;
+  /** Of the round that grew to the most. */
+  readonly memory?: Omit<MemoryOverTime, 'samples' | 'everyMs'>;
+}
+
+export interface LoadSummary extends Pick<LoadTold, 'sent' | 'done' | 'busy' | 'failed'> {
+  /** Done while it was measured. */
+  readonly donePerSecond: number;
+  readonly took: Percentiles;
 }
 
 export interface AckVerdict {

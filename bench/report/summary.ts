@@ -2,7 +2,7 @@ import { barOf } from '../measure/bar.ts';
 import { Latencies } from '../measure/latencies.ts';
 import type { LoopDelays } from '../processes/bot-status.ts';
 import { MODES } from '../scenario.ts';
-import type { AckRound, AckSummary, AckVerdict } from './report.ts';
+import type { AckRound, AckSummary, AckVerdict, LoadSummary } from './report.ts';
 
 /** Each mode's rounds in one, in the order of the modes. */
 export function summarise(rounds: readonly AckRound[]): readonly AckSummary[] {
@@ -16,6 +16,8 @@ export function summarise(rounds: readonly AckRound[]): readonly AckSummary[] {
     const loop = worst(counted.flatMap((round) => round.loop ?? []));
     const cpu = counted.every((round) => round.cpu !== undefined);
     const seconds = total(counted, (round) => round.seconds);
+    const load = loadOf(counted, seconds);
+    const memory = mostMemory(counted);
     return {
       mode,
       rounds: all.length,
@@ -27,6 +29,8 @@ export function summarise(rounds: readonly AckRound[]): readonly AckSummary[] {
       ...(loop && { loop }),
       tasksPerSecond: total(counted, (round) => round.tasks) / seconds,
       ...(cpu && { mainCpuShare: total(counted, (round) => round.cpu?.mainMs ?? 0) / (seconds * 1_000) }),
+      ...(load && { load }),
+      ...(memory && { memory }),
     };
   });
 }
@@ -45,6 +49,21 @@ export function judge(modes: readonly AckSummary[]): AckVerdict {
 
 function total(rounds: readonly AckRound[], of: (round: AckRound) => number): number {
   return rounds.reduce((sum, round) => sum + of(round), 0);
+}
+
+function loadOf(rounds: readonly AckRound[], seconds: number): LoadSummary | undefined {
+  const of = (count: 'sent' | 'done' | 'busy' | 'failed' | 'doneMeanwhile') => total(rounds, ({ load }) => load[count]);
+  if (of('sent') === 0) return undefined;
+  return {
+    ...{ sent: of('sent'), done: of('done'), busy: of('busy'), failed: of('failed') },
+    donePerSecond: of('doneMeanwhile') / seconds,
+    took: Latencies.merge(rounds.map(({ histograms }) => Latencies.decode(histograms.took))).percentiles(),
+  };
+}
+
+function mostMemory(rounds: readonly AckRound[]): AckSummary['memory'] {
+  const [most] = rounds.flatMap(({ memory }) => memory ?? []).sort((a, b) => b.peak - a.peak);
+  return most && { start: most.start, peak: most.peak, end: most.end, growth: most.growth };
 }
 
 function worst(loops: readonly LoopDelays[]): LoopDelays | undefined {

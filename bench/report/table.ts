@@ -1,16 +1,10 @@
 import type { Fact } from '../facts/fact.ts';
 import { LEAST_RATIO } from '../measure/bar.ts';
-import type { Mode } from '../scenario.ts';
-import { columns } from './columns.ts';
+import { columns, ms } from './columns.ts';
+import { LABELS } from './labels.ts';
+import { renderLoad } from './load-table.ts';
 import { renderMicro } from './micro-table.ts';
 import type { AckResult, AckSummary, Report, ScenarioResult } from './report.ts';
-
-const LABELS: Readonly<Record<Mode, string>> = {
-  offload: 'offload (the bot as it is)',
-  inline: 'inline (tasks on the main thread)',
-  floor: 'floor (an empty discord.js bot)',
-  'busy-floor': 'floor while the same tasks burn',
-};
 
 /** The report for a terminal: plain text, 110 columns at the most. */
 export function renderReport(report: Report): string {
@@ -53,12 +47,14 @@ function renderAck({ modes, verdict }: AckResult): string[] {
     mode === 'offload' || mode === 'inline' ? tasksPerSecond.toFixed(1) : '-',
     validRounds === rounds ? `${rounds}` : `${validRounds} valid of ${rounds}`,
   ]);
-  const lines = columns([head, ...rows]);
+  const lines = [...columns([head, ...rows]), ...renderLoad(modes)];
   const { ratio, bar } = verdict;
   if (bar)
     lines.push(
       `  offload p99 ${bar.met ? 'is within' : 'MISSES'} the bar of ${ms(bar.p99)} ms (twice the floor, or 5 ms above)`,
     );
+  const lost = modes.find(({ mode }) => mode === 'offload')?.lost ?? 0;
+  if (lost > 0) lines.push(`  offload LOST ${lost} of the probes`);
   if (ratio !== undefined)
     lines.push(`  inline p99 is ${ratio.toFixed(1)} times offload p99 (the least that is wanted: ${LEAST_RATIO})`);
   for (const { mode, validRounds } of modes) {
@@ -79,8 +75,4 @@ function renderFacts(facts: readonly Fact[]): string[] {
       return [what, `${value.toFixed(unit === 's' ? 1 : 0)} ${unit}`, verdict];
     }),
   );
-}
-
-function ms(value: number): string {
-  return value.toFixed(value < 100 ? 1 : 0);
 }

@@ -1,3 +1,4 @@
+import { inspect } from '../load/inspect.ts';
 import { logFiles } from '../load/logs.ts';
 import { defineScenario } from '../scenario.ts';
 
@@ -11,9 +12,9 @@ export default defineScenario({
   modes: ['offload', 'inline', 'floor', 'busy-floor'],
   burn: { iterations: 400_000 },
   load: async ({ mode, runtime, slash, keep }) => {
-    if (runtime !== 'binary' || mode !== 'offload') return;
+    if (runtime !== 'binary' || mode !== 'offload') return undefined;
     const next = logFiles(1_000_000);
-    await keep(6, () => slash('inspect', { file: next() }, { settle: 'answer', deadlineMs: 60_000 }));
+    return () => keep(6, () => inspect(next(), slash));
   },
   probe: ({ slash }) => slash('ping'),
   probeEveryMs: 50,

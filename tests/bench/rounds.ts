@@ -1,6 +1,11 @@
 import { Latencies } from '../../bench/measure/latencies.ts';
 import type { AckRound } from '../../bench/report/report.ts';
 
+const NO_LOAD: AckRound['load'] = {
+  ...{ sent: 0, done: 0, busy: 0, failed: 0, doneMeanwhile: 0 },
+  took: new Latencies().percentiles(),
+};
+
 /** A round in which every answer took so long. */
 export function roundOf(mode: AckRound['mode'], ms: readonly number[], more: Partial<AckRound> = {}): AckRound {
   const latencies = new Latencies();
@@ -13,9 +18,13 @@ export function roundOf(mode: AckRound['mode'], ms: readonly number[], more: Par
     seconds: 10,
     sent: ms.length,
     ...{ lost: 0, refused: 0, deferred: 0 },
-    ...{ ack: latencies.percentiles(), answer: latencies.percentiles(), histograms: { ack: text, answer: text } },
+    ...{
+      ack: latencies.percentiles(),
+      answer: latencies.percentiles(),
+      histograms: { ack: text, answer: text, took: new Latencies().encode() },
+    },
     driver: { late: calm.percentiles(), loop: { p50: 1, p99: 2, max: 3 } },
-    ...{ tasks: 100, load: { done: 0, failed: 0 }, invalid: [] },
+    ...{ tasks: 100, load: NO_LOAD, invalid: [] },
     ...more,
   };
 }

@@ -66,7 +66,7 @@ describe.runIf(isBun)('bun run bench', () => {
     expect(code).toBe(0);
     const report: unknown = JSON.parse(await readFile(json, 'utf8'));
     expect(report).toMatchObject({
-      format: 1,
+      format: 2,
       partial: false,
       scenarios: [
         {
@@ -78,6 +78,26 @@ describe.runIf(isBun)('bun run bench', () => {
         },
       ],
     });
+  }, 120_000);
+
+  test('a storm of files tells what became of every file, and of memory meanwhile', async () => {
+    await using folder = await tempFolder();
+    const json = join(folder.path, 'report.json');
+    const { code, output } = await bench([
+      ...['--filter', 'attachment-storm', '--modes', 'offload,floor'],
+      ...['--quick', '--rounds', '1', '--seconds', '1', '--json', json],
+    ]);
+    expect(output).toContain('load and memory');
+    expect(code).toBe(0);
+    const report = JSON.parse(await readFile(json, 'utf8'));
+    const [{ rounds }] = report.scenarios;
+    for (const { mode, load, memory } of rounds) {
+      expect([mode, load.failed, load.firstFailure]).toEqual([mode, 0, undefined]);
+      expect(load.sent).toBeGreaterThanOrEqual(20);
+      expect(load.done + load.busy).toBe(load.sent);
+      expect(memory.samples).toEqual(expect.arrayContaining([memory.start, memory.peak, memory.end]));
+      expect(memory.growth).toBe(memory.end - memory.start);
+    }
   }, 120_000);
 
   test('Ctrl-C leaves no process and no folder behind, and what is printed says that it is partial', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { modesFor } from '../../bench/measure/ack.ts';
+import { modesFor, planOf } from '../../bench/measure/ack.ts';
 import { defineScenario, MODES } from '../../bench/scenario.ts';
 import { loadScenario, scenarioNames } from '../../bench/scenarios.ts';
 
@@ -37,4 +37,17 @@ test('the binary is measured without the modes that need a way into it', () => {
   expect(modesFor(scenario, 'binary', MODES)).toEqual(['offload', 'floor']);
   expect(modesFor(scenario, 'bun', MODES)).toEqual(MODES);
   expect(modesFor(scenario, 'bun', ['floor'])).toEqual(['floor']);
+});
+
+test('a round is as long as asked for, else as its scenario says, else as is usual', () => {
+  const plain = { kind: 'ack', about: 'x', modes: MODES, probeEveryMs: 50, seconds: 5 } as const;
+  const probe = () => Promise.reject(new Error('not asked'));
+  const own = { ...plain, probe, seconds: 30, rounds: 2, short: { rounds: 1, seconds: 8 } };
+  const usual = { rounds: undefined, seconds: undefined, short: undefined };
+  const short = { ...usual, short: { rounds: 3, seconds: 2.5 } };
+  expect(planOf({ ...plain, probe }, usual)).toEqual({ rounds: 3, seconds: 5 });
+  expect(planOf({ ...plain, probe }, short)).toEqual({ rounds: 3, seconds: 2.5 });
+  expect(planOf(own, usual)).toEqual({ rounds: 2, seconds: 30 });
+  expect(planOf(own, short)).toEqual({ rounds: 1, seconds: 8 });
+  expect(planOf(own, { ...short, rounds: 4, seconds: 1 })).toEqual({ rounds: 4, seconds: 1 });
 });
