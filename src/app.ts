@@ -108,7 +108,7 @@ export async function startApp(
   const gateway = opened.use(await openGateway({ config, token, i18n: ground.i18n, log, metrics, signal }));
   // From here to the handlers nothing may be awaited: the first events come with the next turn of the loop.
   const { rest } = gateway.client;
-  const restBudget = opened.use(new RestBudget([rest, gateway.callbacks], now));
+  const restBudget = opened.use(new RestBudget([rest, gateway.callbacks, gateway.answers], now));
   const guildIds = () => gateway.client.guilds.cache.keys();
   const context: Context = {
     ...ground,
@@ -121,7 +121,7 @@ export async function startApp(
     health: new Health({ ...stores, gateway, metrics, log, loop: ground.monitor.window() }),
   };
   const application = gateway.application.id;
-  const promised = opened.use(new PromisedAnswers({ ...ground, ...stores, rest, application }));
+  const promised = opened.use(new PromisedAnswers({ ...ground, ...stores, rest: gateway.answers, application }));
   opened.use(new Dispatcher(context, registry, promised));
   opened.use(dispatchEvents(context, overrides.events ?? EVENTS));
   opened.use(connectReadings(context));

@@ -158,10 +158,10 @@ export class Dispatcher implements Disposable {
 
   #responder(asked: Arrived, onPromise: (visible: Visible) => void): Responder {
     const { interaction, found, createdAt, receivedAt } = asked;
-    const { discord, gateway, metrics, now } = this.#context;
+    const { gateway, metrics, now } = this.#context;
     return new Responder({
       callbacks: gateway.callbacks,
-      rest: discord.rest,
+      rest: gateway.answers,
       interaction,
       createdAt,
       now: () => now().getTime(),

@@ -27,6 +27,8 @@ export class Gateway implements AsyncDisposable {
   readonly client: Client;
   /** Sends first answers, and never by itself a second time (see `Responder`). */
   readonly callbacks: REST;
+  /** Sends what follows a first answer: Discord counts none of it against the 50 requests a second. */
+  readonly answers: REST;
   readonly application: APIApplication;
   /** The privileged intents Discord does not give, and what is off without them. */
   readonly missingIntents: readonly MissingIntent[];
@@ -37,13 +39,14 @@ export class Gateway implements AsyncDisposable {
 
   constructor(
     client: Client,
-    callbacks: REST,
+    { callbacks, answers }: Pick<Gateway, 'callbacks' | 'answers'>,
     application: APIApplication,
     missing: readonly MissingIntent[],
     config: Config,
   ) {
     this.client = client;
     this.callbacks = callbacks;
+    this.answers = answers;
     this.application = application;
     this.missingIntents = missing;
     this.#owners = ownersOf(config, application);
@@ -91,6 +94,8 @@ export class Gateway implements AsyncDisposable {
  */
 export async function openGateway({ config, token, i18n, log, metrics, signal }: Opening): Promise<Gateway> {
   const callbacks = new REST({ ...restOptions(config), retries: 0 }).setToken(token);
+  const unbounded = { globalRequestsPerSecond: Number.POSITIVE_INFINITY };
+  const answers = new REST({ ...restOptions(config), ...unbounded }).setToken(token);
   const application = await fetchApplication(callbacks, log, signal);
   const { intents, missing } = intentsFor(application.flags ?? 0);
   for (const { name, without } of missing) {
@@ -102,7 +107,7 @@ export async function openGateway({ config, token, i18n, log, metrics, signal }:
     log,
     signal,
   );
-  return new Gateway(client, callbacks, application, missing, config);
+  return new Gateway(client, { callbacks, answers }, application, missing, config);
 }
 
 /** A client that failed to log in has destroyed itself, so each try takes a new one. */

@@ -26,3 +26,14 @@ test('works in a direct message', async () => {
   const reply = await bot.discord.slash('ping', {}, { as: 'member', channel: 'dm' });
   expect(reply.content).toContain('Pong');
 });
+
+test('edits of an answer need no place among the requests that Discord counts', async () => {
+  await using bot = await startBot();
+  const { rest } = bot.app.discord;
+  const hour = Date.now() + 3_600_000;
+  Object.assign(rest, { globalRemaining: 0, globalReset: hour });
+  const reply = await bot.discord.slash('ping');
+  await reply.until(({ content }) => /Database\*\* [\d.]+ ms/.test(content));
+  expect(rest).toMatchObject({ globalRemaining: 0, globalReset: hour });
+  rest.globalReset = 0; // what waits for it goes on
+});
