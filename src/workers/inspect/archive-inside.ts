@@ -6,23 +6,31 @@ import type { Finding, LimitHit, Report } from './report.ts';
 import { trueType } from './true-type.ts';
 import { ZipEntryError } from './zip-reader.ts';
 
-/** How many entries are looked into, each at its first bytes; what is worth it is opened whole. */
-const LOOKED_INTO = 64;
+/** How many entries are looked into, each at its first bytes; what is worth it is opened whole. Archives are, as long as there is time. */
+const LOOKED_INTO = { archives: 2_000, others: 64 };
 const PEEK = 16_384;
 const MOST_FINDINGS = 8;
 const MOST_LINKS = 100;
-const BOMBS = ['bomb', 'too-deep', 'overlapping', 'lies-about-size'];
+const BOMBS = ['bomb', 'bomb-together', 'too-deep', 'overlapping', 'lies-about-size'];
 
 const ARCHIVES: readonly Report['type'][] = ['zip', 'tar', 'gzip', 'bzip2', 'xz', 'sevenZip', 'rar', 'jar', 'apk'];
 const DOCUMENTS: readonly Report['type'][] = [
   ...(['pdf', 'docx', 'xlsx', 'pptx', 'legacyOffice', 'shortcut', 'html', 'svg', 'mail'] as const),
 ];
 const PROGRAMS: readonly Report['type'][] = ['pe', 'elf', 'macho', 'javaClass', 'installer', 'diskImage'];
+const PACKED = new Set('zip tar gz tgz bz2 tbz2 xz txz 7z rar jar apk'.split(' '));
 const WORTH_IT = new Set(
-  'zip tar gz tgz bz2 tbz2 xz txz 7z rar jar apk pdf docx docm xlsx xlsm pptx pptm doc xls ppt lnk url desktop html htm xhtml svg mht mhtml eml'.split(
-    ' ',
-  ),
+  'pdf docx docm xlsx xlsm pptx pptm doc xls ppt lnk url desktop html htm xhtml svg mht mhtml eml'.split(' '),
 );
+
+const ARCHIVE = 2;
+
+/** What to look into first, by what it is called. */
+function worthOf({ path }: ArchiveEntry): number {
+  const extension = extensionsOf(path)[0] ?? '';
+  if (PACKED.has(extension)) return ARCHIVE;
+  return WORTH_IT.has(extension) ? 1 : 0;
+}
 
 /** Looks into the entries of an archive, the most telling ones first, and gathers what they have to say. */
 export class Inside {
@@ -39,15 +47,20 @@ export class Inside {
 
   /** Stops at a limit and remembers it; an entry that is broken or lies is a finding. */
   async look(files: readonly ArchiveEntry[]): Promise<void> {
-    const chosen = files
+    const known = files
       .filter(({ read, encrypted, size }) => read !== undefined && !encrypted && size > 0)
-      .map((entry, at) => ({ entry, at, worth: WORTH_IT.has(extensionsOf(entry.path)[0] ?? '') ? 1 : 0 }))
+      .map((entry, at) => ({ entry, at, worth: worthOf(entry) }))
       .sort(
         (a, b) =>
           b.worth - a.worth || (b.entry.packed ?? b.entry.size) - (a.entry.packed ?? a.entry.size) || a.at - b.at,
-      )
-      .slice(0, LOOKED_INTO);
-    for (const { entry } of chosen) {
+      );
+    const others = known.findIndex(({ worth }) => worth < ARCHIVE);
+    const chosen = [
+      ...known.slice(0, others === -1 ? LOOKED_INTO.archives : Math.min(others, LOOKED_INTO.archives)),
+      ...(others === -1 ? [] : known.slice(others, others + LOOKED_INTO.others)),
+    ];
+    for (const { entry, worth } of chosen) {
+      if (worth < ARCHIVE && !this.#opening.tree.mayLook()) return;
       // One bomb is enough: the others would only cost time.
       if (this.#findings.some(({ code, params }) => BOMBS.includes(String(params.code ?? code)))) return;
       try {

@@ -12,11 +12,6 @@ export interface Listing {
   readonly limits?: readonly LimitHit[];
 }
 
-/** Text packs to a tenth, logs to a fiftieth; nothing honest of this size packs to so little. */
-const BOMB = { bytes: 100_000_000, ratio: 150 };
-/** However well it is packed: as much does not fit on many disks. */
-const ENORMOUS = 100_000_000_000;
-
 /** A report of an archive of any kind: its list, what the list gives away, and what is in the entries that matter. */
 export async function archiveReport(
   what: Pick<Report, 'type' | 'mime'>,
@@ -25,7 +20,7 @@ export async function archiveReport(
 ): Promise<Report> {
   const files = entries.filter(({ folder }) => !folder);
   const size = files.reduce((sum, entry) => sum + entry.size, 0);
-  const bomb = bombFindings(size, opening.bytes.length);
+  const bomb = opening.tree.add(size, opening.bytes.length, opening.depth);
   const inside = new Inside(opening);
   // A bomb is told by its list: nothing of it needs to be lit.
   if (bomb.length === 0 && !findings.some(({ code }) => code === 'overlapping')) await inside.look(files);
@@ -50,12 +45,6 @@ function once(findings: readonly Finding[]): Finding[] {
 function unseen(files: readonly ArchiveEntry[]): Finding[] {
   const closed = files.some(({ size, read, target }) => size > 0 && read === undefined && target === undefined);
   return closed ? [{ code: 'contents-unseen', level: 'unseen', params: {} }] : [];
-}
-
-/** Whether as much out of as little is meant to do harm. */
-export function bombFindings(size: number, packed: number): Finding[] {
-  const bomb = (size >= BOMB.bytes && size / Math.max(packed, 1) >= BOMB.ratio) || size >= ENORMOUS;
-  return bomb ? [{ code: 'bomb', level: 'dangerous', params: { packed: sizeText(packed), size: sizeText(size) } }] : [];
 }
 
 /** Size and ratio of what comes out. */

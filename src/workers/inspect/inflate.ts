@@ -3,7 +3,8 @@ import type { Sink } from './sink.ts';
 
 /** A thousand times as much may come out of it at once, before anybody can say stop. Bytes. */
 const STEP = 4_096;
-const FIRST_STEP = 512;
+/** Where a beginning is enough, the steps grow from here. */
+const FIRST_STEP = 64;
 /** The largest upload in the small pieces that some programs write has half as many; each costs as much as a large one. */
 const MOST_MEMBERS = 5_000;
 
@@ -24,7 +25,7 @@ export function inflate(kind: 'raw' | 'gzip', packed: Uint8Array, sink: Sink, en
       sink.push(enough === Number.MAX_SAFE_INTEGER ? chunk : chunk.subarray(0, enough - sink.length));
   };
   let step = enough === Number.MAX_SAFE_INTEGER ? STEP : FIRST_STEP;
-  for (let at = 0; at < packed.length && sink.length < enough; at += step, step = STEP) {
+  for (let at = 0; at < packed.length && sink.length < enough; at += step, step = Math.min(STEP, step * 2)) {
     sink.consumed = at + step;
     stream.push(packed.subarray(at, at + step), at + step >= packed.length);
   }

@@ -2,9 +2,11 @@ import { toWire } from '../../lib/errors.ts';
 import { type Budget, LimitError } from './budget.ts';
 import { maskReport } from './mask-report.ts';
 import { nameFindings } from './names.ts';
+import type { Opening } from './opener.ts';
 import { OPENERS } from './openers.ts';
 import { polyglotFindings } from './polyglot.ts';
 import { type Finding, type Report, reportOf } from './report.ts';
+import { Tree } from './tree.ts';
 import { type TrueType, trueType } from './true-type.ts';
 
 interface File {
@@ -13,10 +15,17 @@ interface File {
   readonly bytes: Uint8Array;
 }
 
+type Shared = Pick<Opening, 'budget' | 'depth' | 'tree'>;
+
 /** Opens a file by what it really is, and what is in it by the same way, within one budget. */
-export async function openFile(file: File, budget: Budget, depth = 0): Promise<Report> {
+export async function openFile(
+  file: File,
+  budget: Budget,
+  depth = 0,
+  tree = new Tree(file.bytes.length),
+): Promise<Report> {
   const what = await trueType(file.bytes, file.name);
-  const report = await open(file, what, budget, depth);
+  const report = await open(file, what, { budget, depth, tree });
   const outside = [
     ...nameFindings(file.name, file.declared, what),
     ...polyglotFindings(file.bytes, what.type),
@@ -30,13 +39,15 @@ function unopened({ type }: Report): Finding[] {
   return type === 'unknown' || type === 'other' ? [{ code: 'not-opened', level: 'unseen', params: {} }] : [];
 }
 
-async function open(file: File, { type, mime }: TrueType, budget: Budget, depth: number): Promise<Report> {
+async function open(file: File, { type, mime }: TrueType, shared: Shared): Promise<Report> {
   const opener = OPENERS[type];
   if (!opener) return reportOf(type, mime);
   try {
+    const { budget, depth, tree } = shared;
     budget.checkDepth(depth);
-    const inside = (name: string, bytes: Uint8Array) => openFile({ name, declared: '', bytes }, budget, depth + 1);
-    return await opener({ ...file, depth, budget, inside });
+    const inside = (name: string, bytes: Uint8Array) =>
+      openFile({ name, declared: '', bytes }, budget, depth + 1, tree);
+    return await opener({ ...file, ...shared, inside });
   } catch (error) {
     if (error instanceof LimitError) return reportOf(type, mime, { limits: [error.hit] });
     const where = toWire(error).message.slice(0, 200);

@@ -1,5 +1,5 @@
 import { toWire } from '../../lib/errors.ts';
-import { bombFindings, unpackedFact } from './archive.ts';
+import { unpackedFact } from './archive.ts';
 import { Inside } from './archive-inside.ts';
 import { type Budget, LimitError } from './budget.ts';
 import { bunzip2 } from './bzip2.ts';
@@ -31,7 +31,7 @@ async function open(type: Report['type'], mime: string, opening: Opening, unpack
   const { limit, fault } = attempt(() => unpack(bytes, sink, budget));
   // Where it had to stop, the rest is taken to be like what came until then.
   const size = limit ? Math.round((sink.length / Math.max(sink.consumed, 1)) * bytes.length) : sink.length;
-  const bomb = limit ? bombFindings(size, bytes.length) : [];
+  const bomb = opening.tree.add(size, bytes.length, opening.depth);
   const inside = new Inside(opening);
   const name = innerName(opening);
   const within = bomb.length === 0 && sink.length > 0 ? await inside.open(name, sink.bytes()) : undefined;

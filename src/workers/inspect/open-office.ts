@@ -239,7 +239,10 @@ class OfficeDocument {
   }
 
   #flaws(): void {
-    const { flaws, limit } = this.#parts.zip;
+    const { flaws, limit, entries } = this.#parts.zip;
+    const { tree, bytes, depth } = this.#opening;
+    const size = entries.reduce((sum, entry) => sum + entry.size, 0);
+    this.#findings.put(...tree.add(size, bytes.length, depth));
     if (flaws.includes('overlapping')) this.#findings.add('overlapping', 'dangerous');
     if (flaws.includes('two-names')) this.#findings.add('two-names', 'careful');
     if (limit) this.#limits.push(limit);

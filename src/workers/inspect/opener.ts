@@ -1,5 +1,6 @@
 import type { Budget } from './budget.ts';
 import type { Report } from './report.ts';
+import type { Tree } from './tree.ts';
 
 /** A file to be opened in a thread: a stranger's bytes, and what a stranger says of them. */
 export interface Opening {
@@ -11,6 +12,8 @@ export interface Opening {
   readonly depth: number;
   /** Shared with everything inside. */
   readonly budget: Budget;
+  /** Shared like the budget: what all of it comes to. */
+  readonly tree: Tree;
   /** Opens what was found inside, one level deeper, by its own content. */
   readonly inside: (name: string, bytes: Uint8Array) => Promise<Report>;
 }

@@ -248,6 +248,36 @@ describe('bombs are told, not lit', () => {
     expect(findingOf(report, 'inside')).toMatchObject({ code: 'bomb', inFile: 'lib 0-0.zip' });
   });
 
+  test('many small ones, which are nothing each', async () => {
+    const small = zip([{ path: '0.bin', deflated: deflatedZeros(10_000_000), size: 10_000_000 }]);
+    const copies = (content: Uint8Array, count: number, name: string) =>
+      zip(Array.from({ length: count }, (_, at) => ({ path: `${name} ${at}.zip`, content })));
+    const flat = await inspect(copies(small, 80, 'copy'), 'a.zip', REAL);
+    expect(findingOf(flat, 'inside')).toMatchObject({ code: 'bomb-together', inFile: 'copy 9.zip' });
+    expect(flat.limits).toEqual([]);
+    const deep = await inspect(copies(copies(small, 6, 'inner'), 6, 'outer'), 'a.zip', REAL);
+    expect(findingOf(deep, 'inside')).toMatchObject({ code: 'bomb-together', inFile: 'outer 1.zip › inner 3.zip' });
+  });
+
+  test('a thousand of them behind what is larger', async () => {
+    const small = zip([{ path: '0.bin', deflated: deflatedZeros(10_000_000), size: 200_000 }]);
+    const noise = Uint8Array.from({ length: 20_000 }, (_, at) => (at * 7_919) % 251);
+    const files = Array.from({ length: 700 }, (_, at) => ({ path: `${at}.bin`, content: noise }));
+    const bombs = Array.from({ length: 600 }, (_, at) => ({ path: `${at}.zip`, content: small }));
+    const report = await inspect(zip([...files, ...bombs]), 'a.zip', { milliseconds: 10_000 });
+    expect(levelOf(report)).toBe('dangerous');
+  });
+
+  test('what is packed twice and honest is counted once', async () => {
+    const random = randomOf(5);
+    const line = () => `2026-01-01 12:00:00 INFO request ${random.below(64)} took ${random.below(9)} ms, all is well\n`;
+    const log = new TextEncoder().encode(Array.from({ length: 30_000 }, line).join('').repeat(10));
+    const report = await inspect(gzip(tar([{ path: 'app.log', content: log }])), 'logs.tar.gz', {
+      milliseconds: 10_000,
+    });
+    expect(report.findings).toEqual([]);
+  });
+
   test('an archive that shares one piece of data among many entries', async () => {
     const data = deflatedZeros(20_000_000);
     const files = Array.from({ length: 1_000 }, (_, index) => ({
