@@ -100,7 +100,22 @@ test('a message with an enforced nonce is made once', async () => {
   const body = { content: 'once', nonce: 'n1', enforce_nonce: true };
   const first = await bot.rest.post(path, { body });
   expect(await bot.rest.post(path, { body })).toEqual(first);
-  expect(await bot.rest.get(path)).toHaveLength(1);
+  const listed = await bot.rest.get(path);
+  expect(listed).toHaveLength(1);
+  expect(listed).toMatchObject([{ content: 'once' }]);
+  expect(listed).not.toMatchObject([{ nonce: 'n1' }]);
+});
+
+test('a nonce is forgotten after a few minutes', async () => {
+  let now = Date.now();
+  await using bot = await restBot({ now: () => now });
+  const path = `/channels/${bot.sandbox.channels.general}/messages` as const;
+  const body = { content: 'once', nonce: 'n1', enforce_nonce: true };
+  const first = await bot.rest.post(path, { body });
+  now += 179_000;
+  expect(await bot.rest.post(path, { body })).toEqual(first);
+  now += 2_000;
+  expect(await bot.rest.post(path, { body })).not.toEqual(first);
 });
 
 test('pings are those that the text names and the sender may', async () => {

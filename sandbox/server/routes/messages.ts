@@ -38,7 +38,7 @@ function list({ state, actor, params, query }: In<never>): APIMessage[] {
     throw invalidForm(['limit'], 'NUMBER_TYPE_MAX', 'int value should be between 1 and 100.');
   }
   const found = { limit, ...cursor(query, 'before'), ...cursor(query, 'after'), ...cursor(query, 'around') };
-  return state.messages.list(channel.id, found).map((message) => withReactions(state, message, actor));
+  return state.messages.list(channel.id, found).map((message) => withReactions(state, withoutNonce(message), actor));
 }
 
 function cursor(query: URLSearchParams, key: string): Record<string, string> {
@@ -49,7 +49,12 @@ function cursor(query: URLSearchParams, key: string): Record<string, string> {
 }
 
 function seen(call: In<'message_id'>): APIMessage {
-  return withReactions(call.state, messageOf(call).message, call.actor);
+  return withReactions(call.state, withoutNonce(messageOf(call).message), call.actor);
+}
+
+/** Discord tells the nonce to whoever sends the message and to those who hear of it then, not to those who read it later. */
+function withoutNonce({ nonce: _, ...message }: APIMessage): APIMessage {
+  return message;
 }
 
 function create(call: In<never>): APIMessage {
@@ -71,7 +76,9 @@ function create(call: In<never>): APIMessage {
     throw new ApiError(403, 160002, 'Cannot reply without permission to read message history');
   }
   reviveThread(state, channel);
-  return createMessage(state, { ...message, channel, author: state.user(actor), ...(replyTo && { replyTo }) });
+  const made = createMessage(state, { ...message, channel, author: state.user(actor), ...(replyTo && { replyTo }) });
+  if (message.nonce !== undefined) state.nonces.remember(channel.id, actor, message.nonce, made.id);
+  return made;
 }
 
 /** 50007: people may take no direct messages, and bots cannot write to bots. */
@@ -87,12 +94,11 @@ function sharesGuild(state: State, user: string): boolean {
   return [...state.guilds.values()].some(({ members }) => members.has(user));
 }
 
-/** With enforce_nonce a message sent twice is created once: the second answer is the first message. */
+/** With enforce_nonce a message sent twice within a few minutes is created once: the second answer is the first message. */
 function sameNonce(state: State, channel: Channel, author: string, nonce: unknown): APIMessage | undefined {
-  if (nonce === undefined) return undefined;
-  return state.messages
-    .list(channel.id, { limit: 100 })
-    .find((message) => message.author.id === author && message.nonce === nonce);
+  if (typeof nonce !== 'string' && typeof nonce !== 'number') return undefined;
+  const known = state.nonces.find(channel.id, author, nonce);
+  return known === undefined ? undefined : state.messages.in(channel.id, known);
 }
 
 function replyOf({ state, body }: In<never>, channel: Channel): APIMessage | undefined {

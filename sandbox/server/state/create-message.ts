@@ -111,7 +111,7 @@ function buildMessage(state: State, o: NewMessage): APIMessage {
     flags: flags satisfies MessageFlags,
     attachments,
     ...rich,
-    ...mentionsOf(state, o, content),
+    ...mentionsOf(state, o, [content, ...textsIn(o.components)].join('\n')),
     ...(o.nonce !== undefined && { nonce: o.nonce }),
     ...(o.replyTo && {
       message_reference: {
@@ -124,6 +124,14 @@ function buildMessage(state: State, o: NewMessage): APIMessage {
     }),
     ...o.extra,
   };
+}
+
+/** What the text displays of a message say, in order: people are named there as they are in its content. */
+function textsIn(components: unknown): readonly string[] {
+  if (Array.isArray(components)) return components.flatMap(textsIn);
+  if (typeof components !== 'object' || components === null) return [];
+  const text = 'content' in components && typeof components.content === 'string' ? [components.content] : [];
+  return [...text, ...('components' in components ? textsIn(components.components) : [])];
 }
 
 interface Mentions {

@@ -10,6 +10,7 @@ import type { Interaction } from './interactions.ts';
 import type { Invite } from './invites.ts';
 import { type Member, memberWithUser } from './members.ts';
 import { MessageStore } from './message-store.ts';
+import { Nonces } from './nonces.ts';
 import type { Role } from './roles.ts';
 import { makeUser, type User } from './users.ts';
 import type { Webhook } from './webhooks.ts';
@@ -43,6 +44,7 @@ export class State {
   readonly channels = new Map<Id, Channel>();
   readonly threadMembers = new Map<Id, Map<Id, { readonly joinedAt: string }>>();
   readonly messages: MessageStore;
+  readonly nonces: Nonces;
   /** Ephemeral messages: known by token to the bot, by eye to one person. */
   readonly ephemerals = new Map<Id, Id>();
   readonly interactions = new Map<Id, Interaction>();
@@ -70,6 +72,7 @@ export class State {
     this.now = o.now;
     this.ids = new Snowflakes(o.now);
     this.messages = new MessageStore(o.keepMessages ?? 10_000);
+    this.nonces = new Nonces(o.now);
     const id = this.ids.next();
     this.bot = makeUser({ id, username: 'Rockhopper', bot: true });
     this.users.set(id, this.bot);
