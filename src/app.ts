@@ -1,6 +1,7 @@
 import { Events } from 'discord.js';
 import { type Config, secretsOf } from './config.ts';
 import type { Context } from './context.ts';
+import { serverTime } from './db/clock.ts';
 import { connect } from './db/connect.ts';
 import { migrate } from './db/migrate.ts';
 import { COMMANDS } from './handlers/commands.ts';
@@ -21,12 +22,16 @@ import { InFlight } from './lib/in-flight.ts';
 import { createLog, flushLog, type Logger } from './lib/log.ts';
 import { LoopMonitor } from './lib/loop-monitor.ts';
 import { createMetrics, type Metrics } from './lib/metrics.ts';
+import { SharedClock } from './lib/shared-clock.ts';
 import { ClockOffset } from './lib/snowflake.ts';
 import { TaskMonitor } from './lib/task-monitor.ts';
 import { VERSION } from './lib/version.ts';
 import type { Job } from './scheduler/job.ts';
 import { JOBS } from './scheduler/jobs.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
+import type { TimerKind } from './scheduler/timer.ts';
+import { TimerEngine } from './scheduler/timer-engine.ts';
+import { TIMERS } from './scheduler/timers.ts';
 import { Activity } from './services/activity/activity.ts';
 import { untilThere } from './services/gateway/application.ts';
 import { attachmentHosts } from './services/gateway/attachment-hosts.ts';
@@ -41,17 +46,22 @@ import { openSettings } from './services/settings/settings.ts';
 import { openShield } from './services/shield/shield.ts';
 import { connectReadings } from './services/status/readings.ts';
 import { runtimeName, takeSnapshot } from './services/status/snapshot.ts';
+import { openTimerService } from './services/timers/timers.ts';
 import { Io } from './workers/io.ts';
 import { startWorkers } from './workers/offload.ts';
 
 /** What tests and the bench put in place of the bot's own. */
 export interface Overrides {
+  /** The clock that all processes share. */
   readonly now?: () => Date;
+  /** This machine's own clock, which the database server's corrects. */
+  readonly machineNow?: () => Date;
   readonly log?: Logger;
   readonly i18n?: I18n;
   readonly commands?: Readonly<Record<string, Command>>;
   readonly events?: Readonly<Record<string, EventHandler>>;
   readonly jobs?: Readonly<Record<string, Job>>;
+  readonly timers?: Readonly<Record<string, TimerKind>>;
   /** Runs worker tasks on the main thread: the bench's comparison, never a mode to run in. */
   readonly inline?: boolean;
 }
@@ -114,6 +124,7 @@ export async function startApp(
     ...ground,
     ...stores,
     config,
+    startedAt: ground.now(),
     gateway,
     restBudget,
     discord: gateway.client,
@@ -130,9 +141,12 @@ export async function startApp(
   await untilThere('Discord', () => registerCommands(definitions, registering), log, signal);
   promised.start();
   opened.use(new Scheduler(overrides.jobs ?? JOBS)).start(context);
+  const timers = opened.use(new TimerEngine<Context>(overrides.timers ?? TIMERS));
+  timers.start(context);
   serving.context = context;
   log.info({ servers: gateway.client.guilds.cache.size, invite: inviteLink(application), http: http.url }, 'ready');
   opened.defer(() => drain(context));
+  opened.defer(() => timers.stop());
   opened.defer(() => {
     delete serving.context;
   });
@@ -144,7 +158,8 @@ type Ground = ReturnType<typeof openGround>;
 
 /** What needs nothing but the configuration: log, numbers, texts, and the eyes on the event loop. */
 function openGround({ config, overrides, opened }: Opening) {
-  const { now = () => new Date() } = overrides;
+  const sharedClock = new SharedClock(overrides);
+  const { now } = sharedClock;
   const metrics = createMetrics();
   const log = overrides.log ?? openLog(config, (level) => metrics.logLines.inc({ level }));
   opened.defer(() => flushLog(log));
@@ -155,7 +170,7 @@ function openGround({ config, overrides, opened }: Opening) {
   const i18n = overrides.i18n ?? createI18n();
   return {
     now,
-    startedAt: now(),
+    sharedClock,
     metrics,
     log,
     monitor,
@@ -167,9 +182,10 @@ function openGround({ config, overrides, opened }: Opening) {
 }
 
 /** The database and the threads, and what is built on them alone. */
-async function openStores({ log, metrics, now }: Ground, { config, overrides, opened, signal }: Opening) {
+async function openStores({ log, metrics, now, sharedClock }: Ground, { config, overrides, opened, signal }: Opening) {
   const database = opened.use(await connect({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, log, signal }));
   await migrate(database.db);
+  if (database.kind === 'server') await sharedClock.correct(() => serverTime(database.db));
   const workers = opened.use(
     await startWorkers({
       threads: config.WORKER_THREADS,
@@ -189,7 +205,8 @@ async function openStores({ log, metrics, now }: Ground, { config, overrides, op
   const admission = openAdmission(config, metrics);
   const inspector = new Inspector({ db, io, admission, workers, log, now });
   const shield = opened.use(await openShield({ database, workers }));
-  return { database, db, workers, io, settings, activity, inspector, shield };
+  const timers = opened.use(await openTimerService({ database, now }));
+  return { database, db, workers, io, settings, activity, inspector, shield, timers };
 }
 
 function openAdmission({ FILES_AT_ONCE, FILES_MEGABYTES, FILES_WAITING }: Config, metrics: Metrics): Admission {

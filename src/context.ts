@@ -7,6 +7,7 @@ import type { InFlight } from './lib/in-flight.ts';
 import type { Logger } from './lib/log.ts';
 import type { LoopMonitor } from './lib/loop-monitor.ts';
 import type { Metrics } from './lib/metrics.ts';
+import type { SharedClock } from './lib/shared-clock.ts';
 import type { ClockOffset } from './lib/snowflake.ts';
 import type { Activity } from './services/activity/activity.ts';
 import type { Gateway } from './services/gateway/gateway.ts';
@@ -16,6 +17,7 @@ import type { Report } from './services/health/report.ts';
 import type { Inspector } from './services/inspector/inspector.ts';
 import type { Settings } from './services/settings/settings.ts';
 import type { Shield } from './services/shield/shield.ts';
+import type { Timers } from './services/timers/timers.ts';
 import type { Io } from './workers/io.ts';
 import type { Workers } from './workers/offload.ts';
 
@@ -23,7 +25,9 @@ import type { Workers } from './workers/offload.ts';
 export interface Context {
   readonly config: Config;
   readonly log: Logger;
+  /** The clock that all processes of the bot share (`sharedClock.now`). */
   readonly now: () => Date;
+  readonly sharedClock: SharedClock;
   /** How far this machine's clock is off Discord's, as seen from what arrives. */
   readonly clock: ClockOffset;
   readonly i18n: I18n;
@@ -44,6 +48,8 @@ export interface Context {
   readonly activity: Activity;
   readonly inspector: Inspector;
   readonly shield: Shield;
+  /** What falls due later. */
+  readonly timers: Timers;
   readonly health: Health;
   /** Tells the owners' channels something, in each server's language. */
   readonly report: Report;

@@ -17,6 +17,7 @@ const LISTS: readonly Listed[] = [
   { folder: 'src/handlers/commands', list: 'src/handlers/commands.ts', entry: byPath },
   { folder: 'src/handlers/events', list: 'src/handlers/events.ts', entry: byPath },
   { folder: 'src/scheduler/jobs', list: 'src/scheduler/jobs.ts', entry: byPath },
+  { folder: 'src/scheduler/timers', list: 'src/scheduler/timers.ts', entry: byPath },
   { folder: 'src/workers/tasks', list: 'src/workers/worker.ts', entry: (path) => `${camelCase(path)},` },
   {
     folder: 'src/db/migrations',

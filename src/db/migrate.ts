@@ -5,6 +5,7 @@ import first from './migrations/0001-first.sql' with { type: 'text' };
 import inspections from './migrations/0002-inspections.sql' with { type: 'text' };
 import pictureShield from './migrations/0003-picture-shield.sql' with { type: 'text' };
 import promisedAnswers from './migrations/0004-promised-answers.sql' with { type: 'text' };
+import timers from './migrations/0005-timers.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0002-inspections', sql: inspections },
   { name: '0003-picture-shield', sql: pictureShield },
   { name: '0004-promised-answers', sql: promisedAnswers },
+  { name: '0005-timers', sql: timers },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

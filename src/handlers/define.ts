@@ -11,8 +11,8 @@ import type {
 } from 'discord.js';
 import type { Context } from '../context.ts';
 import type { Answer, Visible } from '../services/answers/answer.ts';
+import { encodeCustomId } from '../services/answers/custom-id.ts';
 import type { Reader } from '../services/answers/words.ts';
-import { encodeCustomId } from './custom-id.ts';
 import type { Form } from './form.ts';
 import type { OptionSet, Values } from './options.ts';
 import type { Registry } from './registry.ts';

@@ -1,8 +1,8 @@
 import type { AutocompleteInteraction, BaseInteraction, Interaction, ModalSubmitInteraction } from 'discord.js';
 import type { Context } from '../context.ts';
+import { decodeState, parseCustomId } from '../services/answers/custom-id.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import type { Suggest } from './autocomplete.ts';
-import { decodeState, parseCustomId } from './custom-id.ts';
 import type { AnyComponent, AnyMenu, Asked, ComponentKind, Given, Rules } from './define.ts';
 import { optionName, readOptions } from './options.ts';
 import type { Registry } from './registry.ts';

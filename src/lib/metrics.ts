@@ -113,6 +113,21 @@ export function createMetrics() {
     ]),
     jobRun: measure(registry, 'rockhopper_job_run_seconds', 'Time a scheduled job ran.', ['job']),
 
+    timers: counter(
+      registry,
+      'rockhopper_timers_total',
+      'Timers that fell due by how that ended: done, skipped, failed, again (it is tried again).',
+      ['kind', 'outcome'],
+    ),
+    timerLate: measure(registry, 'rockhopper_timer_late_seconds', 'How long after its time a timer was delivered.', [
+      'kind',
+    ]),
+    timersDue: reading(
+      registry,
+      'rockhopper_timers_due',
+      'Timers that were due and waiting when last looked; counted up to 1,000.',
+    ),
+
     http: counter(registry, 'rockhopper_http_requests_total', 'Requests to outside services by how they ended.', [
       'host',
       'outcome',

@@ -13,6 +13,11 @@ export function createdAt(id: string): Date {
   return new Date(snowflakeTime(id));
 }
 
+/** The lowest id that Discord can give to a thing made at `at`, which is in milliseconds since the epoch. */
+export function snowflakeAt(at: number): string {
+  return String(BigInt(Math.floor(at) - DISCORD_EPOCH_MS) << 22n);
+}
+
 /**
  * How far this machine's clock is ahead of Discord's: the smallest difference seen between now and the time in a fresh
  * id, because nothing arrives before it was made. Kept over the last five to ten minutes, so that a clock that was set

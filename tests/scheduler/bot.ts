@@ -6,30 +6,10 @@ import type { Job } from '../../src/scheduler/job.ts';
 import type { Outcome } from '../../src/scheduler/run.ts';
 import { type Needs, Scheduler, type SchedulerOptions } from '../../src/scheduler/scheduler.ts';
 import { FakeTime } from './fake-time.ts';
+import { Inbox } from './inbox.ts';
 
 export const START = '2026-01-01T00:00:00Z';
 export const MINUTE = 60_000;
-
-/** Whatever was put in, in order, to be awaited one by one. */
-class Inbox<T> {
-  readonly #items: T[] = [];
-  #waiting: ((item: T) => void) | undefined;
-
-  readonly put = (item: T): void => {
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    if (waiting) waiting(item);
-    else this.#items.push(item);
-  };
-
-  take(): Promise<T> {
-    const item = this.#items.shift();
-    if (item !== undefined) return Promise.resolve(item);
-    return new Promise((resolve) => {
-      this.#waiting = resolve;
-    });
-  }
-}
 
 /** As much of a bot as its scheduler needs, with a clock that the test moves. */
 export interface Bot extends AsyncDisposable {

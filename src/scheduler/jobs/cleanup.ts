@@ -3,6 +3,7 @@ import { deleteInspectedFiles, deleteInspections } from '../../db/inspections.ts
 import { deleteJobRuns } from '../../db/jobs.ts';
 import { deletePromises } from '../../db/promised-answers.ts';
 import { deleteSettingsChanges } from '../../db/settings.ts';
+import { deleteDoneTimers } from '../../db/timers.ts';
 import { DatabaseAwayError } from '../../lib/errors.ts';
 import { defineJob } from '../job.ts';
 
@@ -20,6 +21,7 @@ const MOST_INSPECTIONS = 100_000;
 const SWEEPS: readonly Sweep[] = [
   { what: 'job runs', days: 30, drop: deleteJobRuns },
   { what: 'settings changes', days: 365, drop: deleteSettingsChanges },
+  { what: 'timers', days: 30, drop: deleteDoneTimers },
   { what: 'inspections', days: 0, drop: (db, now, limit) => deleteInspections(db, now, limit, MOST_INSPECTIONS) },
   { what: 'inspected files', days: 0, drop: deleteInspectedFiles },
   { what: 'promised answers', days: 0, drop: deletePromises },

@@ -5,6 +5,7 @@ import { VERSION } from '../../lib/version.ts';
 import type { LaneStats } from '../../workers/lane.ts';
 import type { RestUse } from '../gateway/rest-budget.ts';
 import type { AdmissionStats } from '../inspector/admission.ts';
+import type { TimerStats } from '../timers/timers.ts';
 
 /** How responsive the bot is, at one moment. Durations in milliseconds, memory in bytes. */
 export interface Snapshot {
@@ -25,6 +26,7 @@ export interface Snapshot {
   readonly rest: RestUse;
   readonly caches: Readonly<Record<'servers' | 'channels' | 'members' | 'users' | 'messages', number>>;
   readonly inFlight: number;
+  readonly timers: TimerStats;
   readonly messages: { readonly counted: number; readonly waiting: number };
   readonly memory: { readonly resident: number; readonly heap: number };
 }
@@ -42,6 +44,7 @@ type Seen = Pick<
   | 'now'
   | 'restBudget'
   | 'startedAt'
+  | 'timers'
   | 'workers'
 >;
 
@@ -58,6 +61,7 @@ export function takeSnapshot({
   now,
   restBudget,
   startedAt,
+  timers,
   workers,
 }: Seen): Snapshot {
   const at = now();
@@ -82,6 +86,7 @@ export function takeSnapshot({
     rest: restBudget.use(),
     caches: cacheSizes(discord),
     inFlight: inFlight.size,
+    timers: timers.stats(),
     messages: activity.totals(),
     memory: { resident: rss, heap: heapUsed },
   };

@@ -100,6 +100,7 @@ function resources(snapshot: Snapshot, messages: Words, { startedAt }: Context):
       t(database.away ? 'commands.status.databaseAway' : 'commands.status.databaseHere', { kind: database.kind }),
     ],
     [t('commands.status.messages'), messages],
+    [t('commands.status.timers'), timersLine(snapshot)],
     [
       t('commands.status.caches'),
       t('commands.status.cachesLine', { ...caches, servers: t('commands.status.servers', { count: caches.servers }) }),
@@ -121,6 +122,12 @@ async function messagesOf(guild: string | null, { messages }: Snapshot, { activi
   return stored === undefined
     ? t('commands.status.messagesElsewhere', messages)
     : t('commands.status.messagesLine', { ...messages, stored });
+}
+
+function timersLine({ timers: { nextAt, ...counts } }: Snapshot): Words {
+  return nextAt === undefined
+    ? t('commands.status.timersNone', counts)
+    : t('commands.status.timersLine', { ...counts, next: timestamp(nextAt) });
 }
 
 /** First answers by how long they took: one line a bucket that has any, its bar as long as its share. */

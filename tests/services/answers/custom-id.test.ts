@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodeState, encodeCustomId, parseCustomId } from '../../src/handlers/custom-id.ts';
+import { decodeState, encodeCustomId, parseCustomId } from '../../../src/services/answers/custom-id.ts';
 
 const State = Type.Object({ who: Type.String(), page: Type.Integer(), open: Type.Boolean() });
 

@@ -1,0 +1,129 @@
+import { Value } from '@sinclair/typebox/value';
+import { DiscordAPIError, type REST } from 'discord.js';
+import type { ClaimedTimer } from '../db/timer-claims.ts';
+import { backoff } from '../lib/backoff.ts';
+import { nextOccurrence, occurrences, Recurrence } from '../lib/time/rule.ts';
+import { type Said, t } from '../services/answers/words.ts';
+import { hash, sendOnce } from '../services/timers/send-once.ts';
+import type { Delivery, TimerKind } from './timer.ts';
+
+/** What is to be written of a try. */
+export type Verdict =
+  | {
+      readonly kind: 'settled';
+      readonly outcome: 'done' | 'skipped' | 'failed';
+      readonly nextAt: Date | null;
+      readonly error?: unknown;
+      /** For the server's log. */
+      readonly tell?: Said;
+    }
+  | { readonly kind: 'again'; readonly error: unknown; readonly wakeAt: Date };
+
+interface Surroundings<C> {
+  readonly context: C & {
+    readonly now: () => Date;
+    readonly discord: { readonly rest: Pick<REST, 'get' | 'post'>; readonly user: { readonly id: string } | null };
+  };
+  readonly signal: AbortSignal;
+  readonly random: () => number;
+}
+
+const LATE_AFTER_MS = 60_000;
+/** Some four hours with the pauses between them. */
+const MOST_TRIES = 100;
+const PAUSE = { firstMs: 2_000, maxMs: 300_000 } as const;
+const SHORTEST_PAUSE_MS = 250;
+/** What is counted of occurrences that were missed. */
+const MOST_MISSED = 1_000;
+
+/** Tries to deliver one occurrence and judges how that went. Rejects with the signal's reason alone. */
+export async function attempt<C>(
+  claim: ClaimedTimer,
+  kind: TimerKind<C>,
+  surroundings: Surroundings<C>,
+): Promise<Verdict> {
+  const { context, signal } = surroundings;
+  const now = context.now();
+  const late = now.getTime() - claim.dueAt.getTime() > (kind.lateAfterMs ?? LATE_AFTER_MS);
+  try {
+    const recurrence = recurrenceOf(claim);
+    const nextAt = nextOf(recurrence, claim.dueAt, late && kind.missed !== 'late' ? now : claim.dueAt);
+    if (late && kind.missed === 'skip' && !claim.again) return { kind: 'settled', outcome: 'skipped', nextAt };
+    if (claim.attempts > MOST_TRIES) return gaveUp(new Error('it was tried too often'), nextAt);
+    const missed = late && kind.missed === 'collapse' ? missedOf(recurrence, claim.dueAt, now) : 0;
+    if (!Value.Check(kind.payload, claim.payload)) throw new BrokenTimerError('its payload does not fit its kind');
+    const delivery = deliveryOf(claim, { late, missed, ...surroundings });
+    const outcome = await kind.deliver(delivery, context, signal);
+    if (outcome.kind === 'failed') return { kind: 'settled', outcome: 'failed', nextAt: null, tell: outcome.why };
+    return { kind: 'settled', outcome: 'done', nextAt, ...(outcome.instead && { tell: outcome.instead }) };
+  } catch (error) {
+    return judge(error, claim, surroundings);
+  }
+}
+
+/** What is stored does not make sense, and will not later either. */
+class BrokenTimerError extends Error {}
+
+function judge<C>(error: unknown, claim: ClaimedTimer, { context, signal, random }: Surroundings<C>): Verdict {
+  signal.throwIfAborted();
+  if (error instanceof BrokenTimerError || refusedForGood(error)) {
+    return { kind: 'settled', outcome: 'failed', nextAt: null, error, tell: t('timers.failed.refused') };
+  }
+  return retryOf(error, claim, context.now(), random);
+}
+
+/** What becomes of a try that failed with something that may pass. */
+export function retryOf(error: unknown, claim: ClaimedTimer, now: Date, random: () => number): Verdict {
+  if (claim.attempts >= MOST_TRIES) return gaveUp(error, nextOf(recurrenceOf(claim), claim.dueAt, now));
+  const pause = SHORTEST_PAUSE_MS + backoff(claim.attempts - 1, { ...PAUSE, random });
+  return { kind: 'again', error, wakeAt: new Date(now.getTime() + pause) };
+}
+
+/** This occurrence alone: what comes again does so. */
+function gaveUp(error: unknown, nextAt: Date | null): Verdict {
+  return { kind: 'settled', outcome: 'failed', nextAt, error, tell: t('timers.failed.tooOften') };
+}
+
+/** Discord says what is wrong with the request; saying it again does not make it right. */
+function refusedForGood(error: unknown): boolean {
+  if (!(error instanceof DiscordAPIError)) return false;
+  const { status } = error;
+  return status >= 400 && status < 500 && ![401, 408, 429].includes(status);
+}
+
+function recurrenceOf({ recurrence }: ClaimedTimer): Recurrence | undefined {
+  if (recurrence === null) return undefined;
+  if (Value.Check(Recurrence, recurrence)) return recurrence;
+  throw new BrokenTimerError('its rule cannot be read');
+}
+
+function nextOf(recurrence: Recurrence | undefined, dueAt: Date, now: Date): Date | null {
+  const after = new Date(Math.max(dueAt.getTime(), now.getTime()));
+  return (recurrence && nextOccurrence(recurrence, after)) ?? null;
+}
+
+function missedOf(recurrence: Recurrence | undefined, dueAt: Date, now: Date): number {
+  return recurrence ? occurrences(recurrence, dueAt, MOST_MISSED).filter((at) => at <= now).length : 0;
+}
+
+function deliveryOf<C>(
+  claim: ClaimedTimer,
+  { late, missed, context, signal }: Surroundings<C> & { readonly late: boolean; readonly missed: number },
+): Delivery {
+  const { id, owner, payload, zone, dueAt, occurrence, createdAt, triedAt } = claim;
+  const { rest, user } = context.discord;
+  const began = performance.now();
+  // With the time it was made: ids start again in another database, and Discord's memory does not.
+  const nonce = hash(`${id} ${createdAt.getTime()} ${occurrence}`, 16);
+  return {
+    ...{ id, owner, payload, zone, dueAt, late, missed, nonce },
+    guild: claim.guild ?? undefined,
+    channel: claim.channel ?? undefined,
+    recurring: claim.recurrence !== null,
+    async send(channel, message) {
+      signal.throwIfAborted();
+      const tried = claim.again ? { at: triedAt, ms: claim.triedMs + performance.now() - began } : undefined;
+      return await sendOnce(rest, channel, message, { nonce, tried, self: user?.id ?? '', signal });
+    },
+  };
+}

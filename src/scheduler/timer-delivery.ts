@@ -1,0 +1,132 @@
+import type { REST } from 'discord.js';
+import { databaseError } from '../db/away.ts';
+import type { Database } from '../db/connect.ts';
+import { type ClaimedTimer, postponeTimer, releaseTimer, settleTimer } from '../db/timer-claims.ts';
+import { backoff } from '../lib/backoff.ts';
+import type { delay } from '../lib/deadline.ts';
+import { StoppingError } from '../lib/errors.ts';
+import type { I18n } from '../lib/i18n.ts';
+import type { InFlight } from '../lib/in-flight.ts';
+import type { Logger } from '../lib/log.ts';
+import type { Metrics } from '../lib/metrics.ts';
+import { render } from '../services/answers/words.ts';
+import { tellServerLog } from '../services/logs/server-log.ts';
+import type { Settings } from '../services/settings/settings.ts';
+import { timerEntry } from '../services/timers/log-entry.ts';
+import type { TimerKind } from './timer.ts';
+import { attempt, retryOf, type Verdict } from './timer-attempt.ts';
+
+export interface DeliveryNeeds {
+  readonly log: Logger;
+  readonly now: () => Date;
+  readonly database: Database;
+  readonly inFlight: InFlight;
+  readonly metrics: Pick<Metrics, 'timers' | 'timerLate'>;
+  readonly discord: { readonly rest: Pick<REST, 'get' | 'post'>; readonly user: { readonly id: string } | null };
+  readonly settings: Pick<Settings, 'of'>;
+  readonly i18n: I18n;
+}
+
+/**
+ * How it went with a claim. `lost`: somebody else had taken the timer over, or it was changed meanwhile. `released`: the
+ * bot is stopping, whoever comes next goes on with it.
+ */
+export type Ending = Verdict | { readonly kind: 'lost' } | { readonly kind: 'released' };
+
+interface Surroundings<C> {
+  readonly context: C;
+  /** Aborted when the claim is lost. */
+  readonly lost: AbortSignal;
+  /** Aborted when the engine stops. */
+  readonly abort: AbortSignal;
+  readonly random: () => number;
+  readonly sleep: typeof delay;
+}
+
+const ERROR_WAIT = { firstMs: 250, maxMs: 5_000 } as const;
+const LONGEST_ERROR = 2_000;
+
+/** Delivers what was claimed, writes how it went, and tells who should know. */
+export async function carryOut<C extends DeliveryNeeds>(
+  timer: ClaimedTimer,
+  kind: TimerKind<C>,
+  surroundings: Surroundings<C>,
+): Promise<Ending> {
+  const { context, lost, abort, random } = surroundings;
+  const { inFlight, database, now } = context;
+  let begun = false;
+  try {
+    const verdict = await inFlight
+      .track(
+        `timer ${timer.kind} ${timer.id}`,
+        (signal) => {
+          begun = true;
+          return attempt(timer, kind, { context, signal, random });
+        },
+        { signal: AbortSignal.any([lost, abort]), deadlineMs: kind.deadlineMs },
+      )
+      .catch((error: unknown) => {
+        if (lost.aborted || error instanceof StoppingError) throw error;
+        return retryOf(error, timer, now(), random);
+      });
+    const written = await untilWritten(timer, verdict, surroundings);
+    if (!written) return { kind: 'lost' };
+    await tell(timer, verdict, context);
+    return verdict;
+  } catch (error) {
+    if (lost.aborted) return { kind: 'lost' };
+    if (!(error instanceof StoppingError)) throw error;
+    await releaseTimer(database.db, timer, !begun && !timer.again);
+    return { kind: 'released' };
+  }
+}
+
+/** What was done must not be forgotten because the database is away for a moment. */
+async function untilWritten<C extends DeliveryNeeds>(
+  timer: ClaimedTimer,
+  verdict: Verdict,
+  { context: { database }, lost, abort, sleep }: Surroundings<C>,
+): Promise<boolean> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      if (verdict.kind === 'again') {
+        return await postponeTimer(database.db, timer, { wakeAt: verdict.wakeAt, error: textOf(verdict.error) });
+      }
+      const { outcome, nextAt, error } = verdict;
+      return await settleTimer(database.db, timer, { outcome, nextAt, error: error ? textOf(error) : null });
+    } catch (error) {
+      if (lost.aborted) return false;
+      if (!databaseError(error) || abort.aborted) throw error;
+      await sleep(backoff(tries, ERROR_WAIT), { signal: abort }).catch(() => {});
+    }
+  }
+}
+
+function textOf(error: unknown): string {
+  return String(error).slice(0, LONGEST_ERROR);
+}
+
+async function tell(timer: ClaimedTimer, verdict: Verdict, context: DeliveryNeeds): Promise<void> {
+  const { log, metrics, now, i18n } = context;
+  const { id, kind, owner, guild, channel, dueAt, attempts } = timer;
+  const about = { timer: id, kind, owner, guild, channel, dueAt, attempts };
+  if (verdict.kind === 'again') {
+    metrics.timers.inc({ kind, outcome: 'again' });
+    log.warn(
+      { ...about, error: verdict.error, wakeAt: verdict.wakeAt },
+      'a timer could not be delivered and is tried again',
+    );
+    return;
+  }
+  const { outcome, error, tell: said } = verdict;
+  metrics.timers.inc({ kind, outcome });
+  if (outcome === 'done') metrics.timerLate.observe({ kind }, Math.max(0, now().getTime() - dueAt.getTime()) / 1_000);
+  if (!said) return;
+  const why = render(said, { i18n, locale: 'en' });
+  if (outcome === 'failed') log.warn({ ...about, error, why }, 'a timer could not be delivered');
+  else log.info({ ...about, why }, 'a timer was delivered otherwise than asked for');
+  if (guild === null) return;
+  await tellServerLog(context, guild, timerEntry(timer, outcome === 'failed', said)).catch((cause: unknown) => {
+    log.warn({ ...about, error: cause }, "the server's log could not be told of a timer");
+  });
+}

@@ -1,0 +1,60 @@
+import type { Static, TSchema } from '@sinclair/typebox';
+import type { APIMessage } from 'discord-api-types/v10';
+import type { Context } from '../context.ts';
+import type { Said } from '../services/answers/words.ts';
+import type { Outgoing } from '../services/timers/send-once.ts';
+
+/** One occurrence of a timer, to be delivered now. */
+export interface Delivery<P = unknown> {
+  readonly id: string;
+  readonly owner: string;
+  readonly guild: string | undefined;
+  readonly channel: string | undefined;
+  readonly payload: P;
+  readonly zone: string;
+  readonly dueAt: Date;
+  /** It should have come well before now: no bot was there, or Discord was away. */
+  readonly late: boolean;
+  /** How many further occurrences were due meanwhile and come with this one (`missed: 'collapse'`). */
+  readonly missed: number;
+  readonly recurring: boolean;
+  /** Of this occurrence alone, and the same at every try to deliver it. */
+  readonly nonce: string;
+  /**
+   * Sends a message, one a channel and delivery, so that it is there once however often the delivery is tried. A message
+   * with buttons is known again by their ids, another by its words, so these must be the same at every try.
+   */
+  readonly send: (channel: string, message: Outgoing) => Promise<APIMessage>;
+}
+
+/** How a delivery ended. `failed` is for good, and ends a timer that comes again, too; whatever is thrown is tried again. */
+export type Outcome =
+  /** `instead`: what had to be done in place of what was wanted, for the server's log. */
+  { readonly kind: 'done'; readonly instead?: Said } | { readonly kind: 'failed'; readonly why: Said };
+
+interface TimerParts<P, C> {
+  /**
+   * What comes of an occurrence that is late: it is delivered late (`late`), passed over (`skip`), or delivered once for
+   * all that were due meanwhile (`collapse`).
+   */
+  readonly missed: 'late' | 'skip' | 'collapse';
+  /** From how much on it is late. Milliseconds [60,000]. */
+  readonly lateAfterMs?: number;
+  /** For one try; its signal is aborted then. Milliseconds. */
+  readonly deadlineMs: number;
+  readonly deliver: (delivery: Delivery<P>, context: C, signal: AbortSignal) => Promise<Outcome>;
+}
+
+export interface TimerKind<C = Context> extends TimerParts<unknown, C> {
+  readonly payload: TSchema;
+}
+
+/** A kind of timer; its name is its file's. What is delivered has been checked against `payload`. */
+export function defineTimer<const S extends TSchema, C = Context>(
+  kind: { readonly payload: S } & TimerParts<Static<S>, C>,
+): TimerKind<C> {
+  return {
+    ...kind,
+    deliver: (delivery, context, signal) => kind.deliver(delivery as Delivery<Static<S>>, context, signal),
+  };
+}

@@ -1,0 +1,7 @@
+import type { TimerKind } from './timer.ts';
+import reminder from './timers/reminder.ts';
+
+/** Every kind of timer, by its file's name, sorted. */
+export const TIMERS: Readonly<Record<string, TimerKind>> = {
+  reminder: reminder,
+};

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import type { RawFile, REST } from 'discord.js';
+import { type APIMessage, Routes } from 'discord-api-types/v10';
+import { snowflakeAt } from '../../lib/snowflake.ts';
+
+/** A message as Discord takes it, and the files beside it. */
+export interface Outgoing {
+  readonly body: object;
+  readonly files?: readonly RawFile[];
+}
+
+export interface Once {
+  /** The same for every try to send this message, and for no other message: at most 16 characters. */
+  readonly nonce: string;
+  /** When the first try began, if this is another: the message may be there already. */
+  readonly tried?: { readonly at: Date; readonly ms: number } | undefined;
+  /** The bot's own id. */
+  readonly self: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * For so long Discord surely knows a nonce again. It says "a few minutes"; we rely on less, and look for the message
+ * ourselves after that.
+ */
+export const NONCE_HONOURED_MS = 90_000;
+/** How far Discord's clock and the database's may be apart. */
+const SKEW_MS = 120_000;
+const PAGE = 100;
+/** What is looked through of a channel where much is said. */
+const MOST_PAGES = 10;
+
+/**
+ * Sends a message that may have been sent already by a try whose answer nobody heard, and gives the one that is there.
+ * A message that has buttons is known by their ids, another by its words: these are to be the same at every try.
+ */
+export async function sendOnce(
+  rest: Pick<REST, 'get' | 'post'>,
+  channel: string,
+  { body, files = [] }: Outgoing,
+  { nonce, tried, self, signal }: Once,
+): Promise<APIMessage> {
+  const own = `${nonce}${hash(channel, 8)}`;
+  if (tried && tried.ms > NONCE_HONOURED_MS) {
+    const there = await findSent(rest, channel, { since: tried.at, signal }, (message) =>
+      message.author.id === self ? message.nonce === own || saysTheSame(message, body) : false,
+    );
+    if (there) return there;
+  }
+  const sent = await rest.post(Routes.channelMessages(channel), {
+    body: { ...body, nonce: own, enforce_nonce: true },
+    files: [...files],
+    ...(signal && { signal }),
+  });
+  return sent as APIMessage; // what Discord answers to this request
+}
+
+/** A short text that is different for different parts. */
+export function hash(parts: string, length: number): string {
+  return createHash('sha256').update(parts).digest('base64url').slice(0, length);
+}
+
+async function findSent(
+  rest: Pick<REST, 'get'>,
+  channel: string,
+  { since, signal }: { readonly since: Date; readonly signal: AbortSignal | undefined },
+  fits: (message: APIMessage) => boolean,
+): Promise<APIMessage | undefined> {
+  let after = snowflakeAt(since.getTime() - SKEW_MS);
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const query = new URLSearchParams({ after, limit: String(PAGE) });
+    const answer = await rest.get(Routes.channelMessages(channel), { query, ...(signal && { signal }) });
+    const messages = answer as readonly APIMessage[]; // what Discord answers to this request, newest first
+    const found = messages.find(fits);
+    const [newest] = messages;
+    if (found || !newest || messages.length < PAGE) return found;
+    after = newest.id;
+  }
+  return undefined;
+}
+
+function saysTheSame(message: APIMessage, body: object): boolean {
+  const { content, embeds, components } = message;
+  const there = { content, embeds, components };
+  const ids = textsOf(body, BUTTONS);
+  return ids.length > 0 ? same(ids, textsOf(there, BUTTONS)) : same(textsOf(body, WORDS), textsOf(there, WORDS));
+}
+
+const BUTTONS: ReadonlySet<string> = new Set(['custom_id']);
+const WORDS: ReadonlySet<string> = new Set(['content', 'title', 'description', 'name', 'value', 'label']);
+
+/** The texts under these keys, wherever they stand; Discord trims them. */
+function textsOf(value: unknown, keys: ReadonlySet<string>): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, own]) => {
+    if (typeof own !== 'string') return textsOf(own, keys);
+    return keys.has(key) && own.trim() !== '' ? [own.trim()] : [];
+  });
+}
+
+function same(one: readonly string[], other: readonly string[]): boolean {
+  const [left, right] = [one.toSorted(), other.toSorted()]; // Discord keeps no order of fields
+  return left.length > 0 && left.length === right.length && left.every((text, at) => text === right[at]);
+}
