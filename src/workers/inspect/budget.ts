@@ -49,10 +49,22 @@ export class LimitError extends BotError {
   }
 }
 
+export interface BudgetOptions {
+  /** Milliseconds that have passed, as `performance.now` counts them. */
+  readonly now?: () => number;
+  /** Called in the midst of the work, whenever a fifth of a second of it has passed. */
+  readonly tidy?: () => void;
+}
+
+const TIDY_MS = 200;
+
 /** Hands out what a file may cost. One budget serves a file and everything in it. */
 export class Budget {
   readonly limits: Limits;
+  readonly #now: () => number;
+  readonly #tidy: (() => void) | undefined;
   readonly #until: number;
+  #tidyAt: number;
   readonly #spent: Record<LimitName, number> = {
     bytesOut: 0,
     entries: 0,
@@ -64,9 +76,13 @@ export class Budget {
     milliseconds: 0,
   };
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, { now = () => performance.now(), tidy }: BudgetOptions = {}) {
     this.limits = limits;
-    this.#until = performance.now() + limits.milliseconds;
+    this.#now = now;
+    this.#tidy = tidy;
+    const began = now();
+    this.#until = began + limits.milliseconds;
+    this.#tidyAt = began + TIDY_MS;
   }
 
   /** Takes `amount` before it is spent, or throws LimitError and takes nothing. Looks at the clock as well. */
@@ -75,6 +91,11 @@ export class Budget {
     const seen = this.#spent[limit] + amount;
     if (seen > this.limits[limit]) throw new LimitError({ limit, allowed: this.limits[limit], seen });
     this.#spent[limit] = seen;
+  }
+
+  /** What has been taken of one limit. */
+  spent(limit: Exclude<LimitName, 'milliseconds' | 'depth'>): number {
+    return this.#spent[limit];
   }
 
   /** What is left of one limit. */
@@ -88,9 +109,13 @@ export class Budget {
 
   /** Throws LimitError when the time is up: call it in every loop over a stranger's data. */
   checkTime(): void {
-    const over = performance.now() - this.#until;
+    const now = this.#now();
+    const over = now - this.#until;
     const { milliseconds } = this.limits;
     if (over > 0)
       throw new LimitError({ limit: 'milliseconds', allowed: milliseconds, seen: Math.round(milliseconds + over) });
+    if (!this.#tidy || now < this.#tidyAt) return;
+    this.#tidy();
+    this.#tidyAt = this.#now() + TIDY_MS;
   }
 }

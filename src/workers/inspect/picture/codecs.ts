@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import jpegModule from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
 import webpModule from '@jsquash/webp/codec/dec/webp_dec.js';
+import { collectGarbage } from '../../../lib/garbage.ts';
 import { BrokenPictureError } from './picture.ts';
 import type { Size } from './view.ts';
 import { type WasmName, wasmFile } from './wasm-files.ts';
@@ -52,12 +53,9 @@ export function withProgram(program: WebAssembly.Module) {
 /** From so many pixels on, what earlier ones have left behind is thrown away first. */
 const LARGE = 2_000_000;
 
-/**
- * Bun does not count a decoder's memory when it decides whether it is time to collect garbage: without this, two or
- * three large pictures are in memory where one would be.
- */
+/** Without this, two or three large pictures are in memory where one would be. */
 function makeRoom({ width, height }: Size): void {
-  if (width * height >= LARGE && 'Bun' in globalThis) Bun.gc(true);
+  if (width * height >= LARGE) collectGarbage();
 }
 
 function decoded(decode: () => Pixels | null, size: Size): Pixels {
