@@ -64,6 +64,8 @@ export interface Overrides {
   readonly timers?: Readonly<Record<string, TimerKind>>;
   /** Runs worker tasks on the main thread: the bench's comparison, never a mode to run in. */
   readonly inline?: boolean;
+  /** What the task threads load, when a test needs tasks that misbehave. */
+  readonly workerFile?: string;
 }
 
 /** The running bot. Disposing it stops it: no new work, a grace for what runs, then everything is closed. */
@@ -190,6 +192,7 @@ async function openStores({ log, metrics, now, sharedClock }: Ground, { config, 
     await startWorkers({
       threads: config.WORKER_THREADS,
       inline: overrides.inline,
+      filename: overrides.workerFile,
       graceMs: config.SHUTDOWN_GRACE_MS,
       onOutcome: ({ name, lane, ending, waitMs, runMs }) => {
         metrics.taskOutcomes.inc({ task: name, outcome: ending });
