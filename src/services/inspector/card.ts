@@ -45,7 +45,7 @@ function why({ findings, limits, secrets }: Report): readonly Words[] {
 }
 
 /** Which limit, and how much there is: bytes and pixels in units that people read. */
-function limitSaid({ limit, allowed, seen }: LimitHit): Words {
+export function limitSaid({ limit, allowed, seen }: LimitHit): Words {
   const inUnits = (value: number) =>
     limit === 'bytesOut' ? sizeText(value) : limit === 'pixels' ? Math.round(value / 100_000) / 10 : value;
   return t(`inspect.limits.${limit}`, { allowed: inUnits(allowed), seen: inUnits(seen) });

@@ -1,5 +1,6 @@
 import { UserError } from '../../../services/answers/user-error.ts';
 import { t } from '../../../services/answers/words.ts';
+import { limitSaid } from '../../../services/inspector/card.ts';
 import { limitsOf } from '../../../services/inspector/limits.ts';
 import { defineCommand } from '../../define.ts';
 import { attachment, text } from '../../options.ts';
@@ -13,7 +14,7 @@ export default defineCommand({
     const { download, limits } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'));
     using fetched = await inspector.fetch(file, { download, signal });
     const { bytes } = fetched;
-    const columns = over === undefined ? [column] : [column, over];
+    const columns = over === undefined ? [column] : [over, column]; // across, then up
     const asked = { bytes, name: file.name, columns, limits };
     const drawn = await inspector.safely(
       () => workers.offload('drawChart', asked, { signal, transfer: [bytes.buffer] }),
@@ -27,7 +28,12 @@ export default defineCommand({
     return {
       tone: 'info',
       title: file.name,
-      parts: [{ kind: 'lines', lines: said }],
+      parts: [
+        { kind: 'lines', lines: said },
+        ...drawn.limits.map(
+          (hit) => ({ kind: 'small', text: t('inspect.limitHit', { why: limitSaid(hit) }) }) as const,
+        ),
+      ],
       pictures: [{ name: 'chart.png', bytes: drawn.png, description: alt }],
     };
   },

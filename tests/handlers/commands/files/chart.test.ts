@@ -1,5 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startBot } from '../../../bot.ts';
+import { saidIn, upload } from './inspected.ts';
+
+// Drawing takes the thread that draws a while on a busy machine, when it does so for the first time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const csv = {
   name: 'sales.csv',
@@ -12,13 +16,62 @@ test('draws a column over another as a picture, and says in words what it shows'
   const reply = await bot.discord.slash('chart', { file: csv, column: 'sold', over: 'day' });
   const shown = JSON.stringify(reply.message?.components);
   expect(shown).toContain('chart.png');
-  expect(reply.content).toContain('sold');
+  expect(reply.content).toContain('A line of sold over day: 3 points');
   expect(shown).toMatch(/"description":"[^"]*sold/);
 });
 
 test('a column that is not there is answered with what is', async () => {
   await using bot = await startBot();
   const reply = await bot.discord.slash('chart', { file: csv, column: 'price' });
-  expect(reply.ephemeral).toBe(true);
-  expect(reply.content).toContain('price');
+  await reply.until((seen) => saidIn(seen).includes('price'));
+});
+
+test.each([
+  ['a column of numbers', 'n', undefined, /A histogram of n: 3 values/],
+  ['a column of words', 'word', undefined, /how often each word comes/],
+  ['a pair of numbers', 'n', 'm', /n over m/],
+  ['a column in other letters', 'N', undefined, /A histogram of n/],
+])('%s is drawn, and its picture is described', async (_, column, over, said) => {
+  await using bot = await startBot();
+  const file = upload('a.csv', 'n,m,word\n3,1,x\n5,2,y\n4,3,x\n', 'text/csv');
+  const reply = await bot.discord.slash('chart', { file, column, ...(over && { over }) });
+  expect(reply.content).toMatch(said);
+  expect(JSON.stringify(reply.message?.components)).toMatch(/"description":"[^"]*\w/);
+});
+
+test.each([
+  ['no table', upload('a.txt', 'hello\nworld\n', 'text/plain'), 'n', 'is no table'],
+  ['a column of nothing', upload('a.csv', 'n,e\n1,\n2,\n', 'text/csv'), 'e', 'nothing to draw in'],
+  ['an empty file', upload('a.csv', '', 'text/csv'), 'n', 'is no table'],
+  ['a column of secrets', upload('a.csv', 'n,password\n1,x\n2,y\n', 'text/csv'), 'password', 'holds secrets'],
+])('%s is answered with what I draw', async (_, file, column, sentence) => {
+  await using bot = await startBot();
+  const reply = await bot.discord.slash('chart', { file, column });
+  await reply.until((seen) => saidIn(seen).includes(sentence));
+});
+
+test('of a large table as much is drawn as the limits of the server allow, and what is left out is said', async () => {
+  await using bot = await startBot();
+  await bot.app.settings.set(bot.discord.guildId, 'files', { rows: 1_000 }, { by: bot.discord.people.owner });
+  const rows = Array.from({ length: 200_000 }, (_, at) => `${at},${(at * 7919) % 1_000}`).join('\n');
+  const file = upload('big.csv', `at,n\n${rows}\n`, 'text/csv');
+  const asked = await bot.discord.slash('chart', { file, column: 'n', over: 'at' }, { settle: 'ack' });
+  const reply = await asked.until(({ content }) => content !== '', { deadlineMs: 30_000 });
+  expect(reply.content).toMatch(/Points of n over at: [\d,]{3,5} points/);
+  expect(reply.content).toContain('Only part of it was read');
+});
+
+test('hostile names of columns stay in their place', async () => {
+  await using bot = await startBot();
+  const hostile = '**@everyone** <@1> ](https://evil.example)';
+  const file = upload('a.csv', `"${hostile}",m\n1,2\n2,3\n`, 'text/csv');
+  const drawn = await bot.discord.slash('chart', { file, column: hostile });
+  expect(drawn.content).toContain('A histogram of');
+  // Its picture's description is no markdown, so it says the name as it is.
+  const texts = JSON.stringify(drawn.message?.components).match(/"content":"(?:[^"\\\\]|\\\\.)*"/g) ?? [];
+  expect(texts.join('')).not.toMatch(/\*\*@everyone|[^\\\\]\]\(/);
+  expect(JSON.stringify(bot.discord.requests())).not.toMatch(/"allowed_mentions":\{"parse":\[[^\]]/);
+  const refused = await bot.discord.slash('chart', { file, column: 'none' });
+  await refused.until((seen) => saidIn(seen).includes('There is no column none'));
+  expect(saidIn(refused)).not.toContain('**@everyone**');
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { startBot } from '../../../bot.ts';
+import { saidIn } from './inspected.ts';
 
 const text = (name: string, content: string | Uint8Array) => ({
   name,
@@ -25,4 +26,40 @@ test('two of the same are said to be, and what is no text is refused', async () 
   const png = new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 0, 0]);
   const refused = await bot.discord.slash('diff', { before: text('a.txt', 'x\n'), after: text('b.png', png) });
   expect(refused.content).toContain('b.png is not a text');
+});
+
+test('what is too long for an answer comes as a file beside it', async () => {
+  await using bot = await startBot();
+  const lines = (word: string) => Array.from({ length: 1_000 }, (_, at) => `${word} ${at}`).join('\n');
+  const reply = await bot.discord.slash('diff', {
+    before: text('a.txt', lines('old')),
+    after: text('b.txt', lines('new')),
+  });
+  expect(reply.content).toContain('1000 lines added, 1000 removed');
+  expect(JSON.stringify(reply.message?.components)).toContain('changes.diff');
+});
+
+test.each([
+  ['two that are empty', '', '', 'the same'],
+  ['two that differ in how lines end', 'a\nb\n', 'a\r\nb\r\n', 'how their lines end'],
+  ['a text and an empty one', 'a\nb\n', '', '2 removed'],
+])('%s', async (_, before, after, sentence) => {
+  await using bot = await startBot();
+  const reply = await bot.discord.slash('diff', { before: text('a.txt', before), after: text('b.txt', after) });
+  expect(reply.content).toContain(sentence);
+});
+
+test('what is beyond the limits of the server is refused, with the limit', async () => {
+  await using bot = await startBot();
+  await bot.app.settings.set(bot.discord.guildId, 'files', { maxMegabytes: 1 }, { by: bot.discord.people.owner });
+  const huge = text('huge.txt', 'x'.repeat(1_100_000));
+  const reply = await bot.discord.slash('diff', { before: huge, after: text('b.txt', 'x') });
+  await reply.until((seen) => saidIn(seen).includes('at most 1 MB'));
+});
+
+test('what a text says stays inside the comparison', async () => {
+  await using bot = await startBot();
+  const hostile = '```\n@everyone <@1> **bold**\n';
+  const reply = await bot.discord.slash('diff', { before: text('a.txt', 'x\n'), after: text('b.txt', hostile) });
+  expect(reply.content.match(/```/g)).toHaveLength(2);
 });

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { Reply } from '../../../../sandbox/server/verbs/reply.ts';
 import type { TestBot } from '../../../bot.ts';
 
 interface Upload {
@@ -10,6 +11,11 @@ interface Upload {
 /** A file to be uploaded; a text is UTF-8. */
 export function upload(name: string, content: string | Uint8Array, contentType = 'application/octet-stream'): Upload {
   return { name, contentType, bytes: typeof content === 'string' ? new TextEncoder().encode(content) : content };
+}
+
+/** What a person reads, also where "thinking…" had to make way for words in private: on a busy machine it stood there. */
+export function saidIn({ content, followUps }: Pick<Reply, 'content' | 'followUps'>): string {
+  return `${content}${JSON.stringify(followUps.map(({ components }) => components))}`;
 }
 
 /** As many as a bot answers in a row before one of them asks too often. */
