@@ -27,12 +27,12 @@ export function plainDate(day: DayNumber): Temporal.PlainDate {
 }
 
 /** 1 for Monday to 7 for Sunday. */
-function weekdayOf(day: DayNumber): number {
+export function weekdayOf(day: DayNumber): number {
   return modulo(day - FIRST_MONDAY, 7) + 1;
 }
 
 /** How many days the month has; February of a leap year 29. */
-function daysIn(year: number, month: number): number {
+export function daysIn(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 

@@ -17,6 +17,8 @@ export interface Token {
   readonly text: string;
   /** Whether it follows the token before with nothing in between. */
   readonly glued: boolean;
+  /** Whether words that mean nothing by themselves stand before it: 'of the month'. */
+  readonly linked: boolean;
   readonly senses: readonly Sense[];
 }
 
@@ -57,7 +59,7 @@ const FIGURES: readonly (readonly [RegExp, (groups: readonly (string | undefined
   [/[-\u2212](?=\s?\d)/y, () => ({ is: 'minus' })],
   [/[,&+;]|\/(?!\d)/y, () => ({ is: 'and' })],
   [/@/y, () => ({ is: 'at' })],
-  [/[.!]/y, () => ({ is: 'filler' })],
+  [/[.!()]/y, () => ({ is: 'filler' })],
 ];
 
 const SPACE = /\s+/y;
@@ -72,9 +74,12 @@ export function lex(text: string, { words }: Grammar): Token[] {
   const source = text.normalize('NFKC').toLowerCase();
   const tokens: Token[] = [];
   let end = -1;
+  let linked = false;
   for (let at = spaceAt(source, 0); at < source.length; at = spaceAt(source, at)) {
     const token = figureAt(source, at) ?? phraseAt(source, at, words) ?? unknownAt(source, at);
-    if (!token.senses.some(({ is }) => is === 'filler')) tokens.push({ ...token, glued: end === at });
+    const filler = token.senses.some(({ is }) => is === 'filler');
+    if (!filler) tokens.push({ ...token, glued: end === at, linked });
+    linked = filler;
     at += token.text.length;
     end = at;
   }
@@ -82,7 +87,7 @@ export function lex(text: string, { words }: Grammar): Token[] {
   return tokens;
 }
 
-type Found = Omit<Token, 'glued'>;
+type Found = Pick<Token, 'text' | 'senses'>;
 
 function figureAt(source: string, at: number): Found | undefined {
   for (const [pattern, sense] of FIGURES) {

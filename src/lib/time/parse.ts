@@ -1,4 +1,7 @@
+import { readClauses } from './clauses.ts';
 import { Cursor } from './cursor.ts';
+import { findOnce } from './find-once.ts';
+import { findRepeat } from './find-repeat.ts';
 import { EN } from './grammar/en.ts';
 import type { Grammar } from './grammar/grammar.ts';
 import { lex } from './lex.ts';
@@ -6,6 +9,7 @@ import { type Parsed, parsed, TimeTextError } from './problem.ts';
 import type { Recurrence } from './rule.ts';
 import { sayDuration } from './say.ts';
 import { readSpan, spanMs } from './span.ts';
+import { wallOf, wallText } from './wall.ts';
 
 export interface DurationBounds {
   /** A second unless given; 0 allows '0s'. */
@@ -42,11 +46,11 @@ export function parseDuration(text: string, bounds: DurationBounds = {}): Parsed
   return parsed(() => {
     const cursor = new Cursor(lex(text, words));
     cursor.take('in');
-    if (cursor.peek('minus') && cursor.peek('count', 1)) throw new TimeTextError('negative', { text });
+    if (cursor.peek('minus') && cursor.peek('count', 1)) throw new TimeTextError('negative');
     const span = readSpan(cursor);
     const bare = span ? undefined : cursor.take('count');
     if (bare && cursor.done) throw new TimeTextError('needsUnit', { number: bare.value });
-    if (!span) throw new TimeTextError('notADuration', { text });
+    if (!span) throw new TimeTextError('notADuration');
     if (!cursor.done) cursor.stuck();
     const ms = Math.round(spanMs(span));
     if (ms < minMs) throw new TimeTextError('tooShort', { least: sayDuration(minMs, words) });
@@ -55,14 +59,14 @@ export function parseDuration(text: string, bounds: DurationBounds = {}): Parsed
   });
 }
 
-/** A moment in the person's zone: 'in 3 days'. */
+/** A moment ('in 3 days', 'fri 18:00') or a repetition ('every weekday at 9') in the person's zone, or what is wrong. */
 export function parseWhen(text: string, reading: Reading): Parsed<When> {
-  const { now, zone, words = EN, maxMs = CENTURY_MS } = reading;
-  return parsed(() => {
-    const duration = parseDuration(text, { maxMs, words });
-    if (!duration.ok) throw new TimeTextError(duration.problem.code, duration.problem.params);
-    const at = new Date(now.getTime() + duration.ms);
-    const wall = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDateTime();
-    return { kind: 'once', at, wall: wall.toString({ smallestUnit: 'second' }), zone };
+  const { now, words = EN, maxMs = CENTURY_MS, minEveryMs = 0 } = reading;
+  return parsed((): When => {
+    const found = readClauses(new Cursor(lex(text, words)), now);
+    const zone = found.zone ?? reading.zone;
+    if (found.repeat) return { kind: 'repeat', ...findRepeat(found, { now, zone, words, maxMs, minEveryMs }) };
+    const at = findOnce(found, { now, zone, words, maxMs });
+    return { kind: 'once', at, wall: wallText(wallOf(at, zone)), zone };
   });
 }

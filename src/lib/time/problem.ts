@@ -8,7 +8,6 @@ export type ProblemCode =
   | 'notATime'
   | 'notUnderstood'
   | 'needsUnit'
-  | 'needsTime'
   | 'negative'
   | 'tooShort'
   | 'tooLong'

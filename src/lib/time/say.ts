@@ -1,8 +1,15 @@
 import { EN } from './grammar/en.ts';
 import type { Grammar, Unit } from './grammar/grammar.ts';
+import type { When } from './parse.ts';
+import type { DateRule, MonthDay, Recurrence, Rule } from './rule.ts';
+import { filled, sayDate, sayDayAndMonth } from './say-date.ts';
 import { UNIT_MS } from './span.ts';
+import { wallOf } from './wall.ts';
+import { sayOffset } from './zones.ts';
 
 const DOWN_FROM_DAYS = ['day', 'hour', 'minute', 'second'] as const;
+const WORKDAYS = '1,2,3,4,5';
+const DAY_END = '23:59:59';
 
 /** A span in words, to the second: '1 hour 30 minutes'. `parseDuration` reads it back. */
 export function sayDuration(ms: number, words: Grammar = EN): string {
@@ -23,4 +30,98 @@ export function sayDuration(ms: number, words: Grammar = EN): string {
 function sayUnits(amount: number, unit: Unit, { say }: Grammar): string {
   const forms = say.units[unit];
   return `${amount} ${forms[new Intl.PluralRules(say.locale).select(amount)] ?? forms.other}`;
+}
+
+/** A moment or a repetition in words, its zone included; `parseWhen` reads the same in them again, to the second. */
+export function sayWhen(when: When, words: Grammar = EN): string {
+  return when.kind === 'once' ? sayOnce(when, words) : sayRepeat(when.recurrence, when.first, words);
+}
+
+function sayOnce({ at, zone }: Extract<When, { kind: 'once' }>, words: Grammar): string {
+  const wall = wallOf(at, zone);
+  const twice = wall.toZonedDateTime(zone).epochMilliseconds !== at.getTime();
+  const offset = Math.round((wall.toZonedDateTime('UTC').epochMilliseconds - at.getTime()) / 60_000);
+  const parts = [sayMoment(wall, words), twice ? sayOffset(offset) : '', filled(words.say.zone, { '': zone })];
+  return parts.filter(Boolean).join(' ');
+}
+
+function sayRepeat(recurrence: Recurrence, first: Date, words: Grammar): string {
+  const { say } = words;
+  const { rule, zone, until } = recurrence;
+  const wall = wallOf(first, zone);
+  const from = rule.kind === 'interval' ? sayMoment(wall, words) : sayDate(wall.toPlainDate(), words);
+  const parts = [
+    sayRule(rule, words),
+    rule.kind === 'interval' ? '' : filled(say.at, { '': rule.at }),
+    countsFrom(recurrence, wall) ? filled(say.from, { '': from }) : '',
+    until === undefined ? '' : filled(say.until, { '': sayUntil(wallOf(new Date(until), zone), words) }),
+    filled(say.zone, { '': zone }),
+  ];
+  return parts.filter(Boolean).join(' ');
+}
+
+/** Whether it matters when it begins: 'every 2 weeks' does not say which, and a start that was named is the first time. */
+function countsFrom({ rule, start }: Recurrence, first: Temporal.PlainDateTime): boolean {
+  if (rule.kind === 'interval' || (rule.kind !== 'yearly' && rule.every > 1)) return true;
+  return start === `${first.toPlainDate()}T${rule.at}`;
+}
+
+function sayRule(rule: Rule, words: Grammar): string {
+  const { say } = words;
+  switch (rule.kind) {
+    case 'interval':
+      return rule.minutes % 60 === 0
+        ? sayEvery(rule.minutes / 60, 'hour', words)
+        : sayEvery(rule.minutes, 'minute', words);
+    case 'daily':
+      return sayEvery(rule.every, 'day', words);
+    case 'weekly':
+      return sayWeekly(rule, words);
+    case 'monthly':
+      return `${sayEvery(rule.every, 'month', words)} ${filled(say.onThe, { '': sayMonthDay(rule.day, words) })}`;
+    case 'yearly':
+      return filled(say.everyYear, { '': sayDayAndMonth(rule, words) });
+  }
+}
+
+function sayEvery(every: number, unit: 'minute' | 'hour' | 'day' | 'week' | 'month', words: Grammar): string {
+  const { say } = words;
+  return filled(say.every, {
+    '': every === 1 ? (say.units[unit].one ?? say.units[unit].other) : sayUnits(every, unit, words),
+  });
+}
+
+function sayWeekly({ every, on }: Extract<DateRule, { kind: 'weekly' }>, words: Grammar): string {
+  const { say } = words;
+  const sorted = on.toSorted();
+  const names = sorted.map((day) => say.weekdays[day - 1] ?? '');
+  const last = names.length > 1 ? ` ${say.and} ${names.at(-1)}` : '';
+  const list = (names.length > 1 ? names.slice(0, -1) : names).join(', ') + last;
+  const days = sorted.join() === WORKDAYS ? say.workday : list;
+  if (every === 1) return filled(say.every, { '': days });
+  return `${sayEvery(every, 'week', words)} ${filled(say.on, { '': days })}`;
+}
+
+function sayMonthDay(day: MonthDay, { say }: Grammar): string {
+  switch (day.kind) {
+    case 'day':
+      return say.ordinal(day.day);
+    case 'last':
+      return say.lastDay;
+    case 'nth': {
+      const weekday = typeof day.weekday === 'number' ? (say.weekdays[day.weekday - 1] ?? '') : say.workday;
+      return `${say.ordinal(day.nth)} ${weekday}`;
+    }
+  }
+}
+
+function sayUntil(wall: Temporal.PlainDateTime, words: Grammar): string {
+  return wall.toPlainTime().toString({ smallestUnit: 'second' }) === DAY_END
+    ? sayDate(wall.toPlainDate(), words)
+    : sayMoment(wall, words);
+}
+
+function sayMoment(wall: Temporal.PlainDateTime, words: Grammar): string {
+  const time = wall.toPlainTime().toString({ smallestUnit: wall.second === 0 ? 'minute' : 'second' });
+  return `${sayDate(wall.toPlainDate(), words)} ${filled(words.say.at, { '': time })}`;
 }

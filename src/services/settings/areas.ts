@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
+import { isZone } from '../../lib/time/zones.ts';
 import { defineArea } from './area.ts';
 import { FILE_LIMITS } from './file-limits.ts';
 
@@ -18,7 +19,7 @@ export const AREAS = {
       },
       { additionalProperties: false },
     ),
-    fits: { timeZone: isTimeZone },
+    fits: { timeZone: isZone },
   }),
   files: defineArea({
     schema: Type.Object(
@@ -53,13 +54,3 @@ export const AREAS = {
 
 export type AreaName = keyof typeof AREAS;
 export type AreaValue<N extends AreaName> = Readonly<Static<(typeof AREAS)[N]['schema']>>;
-
-/** Whether the runtime knows the zone by this name. Offsets such as `+02:00` are not zones: they know no summer. */
-export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
-}

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { connect, type Database } from '../../../src/db/connect.ts';
 import { createI18n } from '../../../src/lib/i18n.ts';
 import { createLog } from '../../../src/lib/log.ts';
-import { AREAS, isTimeZone } from '../../../src/services/settings/areas.ts';
+import { AREAS } from '../../../src/services/settings/areas.ts';
 import { openSettings, type Settings } from '../../../src/services/settings/settings.ts';
 import { freshDatabase } from '../../database.ts';
 import { embeddedDatabase } from '../../embedded-database.ts';
@@ -128,10 +128,3 @@ test('every area has a default for everything, and a text for what it expects', 
     for (const property of Object.values(schema.properties)) expect(i18n.has(String(property.expected))).toBe(true);
   }
 });
-
-test.each(['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', 'Australia/Lord_Howe'])(
-  '%s is a time zone',
-  (name) => {
-    expect(isTimeZone(name)).toBe(true);
-  },
-);

@@ -35,7 +35,6 @@ export type Meaning =
         | 'and'
         | 'ago'
         | 'from-now'
-        | 'now'
         | 'clock' // o'clock
         | 'filler';
     };
@@ -46,24 +45,24 @@ export interface Sayings {
   readonly locale: string;
   readonly units: Readonly<Record<Unit, Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>>>;
   readonly months: readonly string[];
+  /** Monday first. */
   readonly weekdays: readonly string[];
-  readonly weekday: string;
-  /** 1st to 31st. */
-  readonly ordinal: (n: number) => string;
-  readonly last: string;
+  /** Any day from Monday to Friday. */
+  readonly workday: string;
+  /** '1st' to '31st', and 'last' for -1. */
+  readonly ordinal: (nth: number) => string;
   readonly and: string;
-  readonly every: string;
-  readonly everyOne: string;
-  readonly at: string;
-  readonly onDays: string;
-  readonly onDayOfMonth: string;
-  readonly onLastDay: string;
-  readonly onNth: string;
-  readonly everyYear: string;
-  readonly from: string;
-  readonly until: string;
   readonly date: string;
   readonly dayAndMonth: string;
+  readonly every: string;
+  readonly everyYear: string;
+  readonly on: string;
+  readonly onThe: string;
+  readonly lastDay: string;
+  readonly at: string;
+  readonly from: string;
+  readonly until: string;
+  readonly zone: string;
 }
 
 /** A language's words for time. */

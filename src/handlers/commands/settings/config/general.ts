@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../../../context.ts';
+import { suggestZones, zoneMeant } from '../../../../lib/time/zones.ts';
 import type { Answer } from '../../../../services/answers/answer.ts';
 import { t } from '../../../../services/answers/words.ts';
 import type { Choice, Typing } from '../../../autocomplete.ts';
@@ -33,7 +34,7 @@ const zoneForm = defineComponent({
   state: NO_STATE,
   updates: true,
   async run(asked, context) {
-    await changeArea('general', { timeZone: fieldOf(asked.interaction, 'zone').trim() }, asked, context);
+    await changeArea('general', { timeZone: asZone(fieldOf(asked.interaction, 'zone')) }, asked, context);
     return panel(asked.interaction.guildId ?? '', context, true);
   },
 });
@@ -57,12 +58,15 @@ export default defineCommand({
   ...RULES,
   options: {
     language: text({ optional: true, choices: LANGUAGES }),
-    timeZone: text({ optional: true, max: 64, autocomplete: suggestZones }),
+    timeZone: text({ optional: true, max: 64, autocomplete: offerZones }),
   },
   components: [language, zoneForm, editZone],
   async run(asked, context) {
     const { language, timeZone } = asked.options;
-    const patch = { ...(language !== undefined && { language }), ...(timeZone !== undefined && { timeZone }) };
+    const patch = {
+      ...(language !== undefined && { language }),
+      ...(timeZone !== undefined && { timeZone: asZone(timeZone) }),
+    };
     const changes = Object.keys(patch).length > 0;
     if (changes) await changeArea('general', patch, asked, context);
     return panel(asked.interaction.guildId ?? '', context, changes);
@@ -106,8 +110,11 @@ async function panel(guildId: string, context: Context, changed: boolean): Promi
   };
 }
 
-function suggestZones({ typed }: Typing): readonly Choice[] {
-  const wanted = typed.toLowerCase().replaceAll(' ', '_');
-  const zones = ['UTC', ...Intl.supportedValuesOf('timeZone')];
-  return zones.filter((zone) => zone.toLowerCase().includes(wanted)).map((zone) => ({ name: zone, value: zone }));
+function offerZones({ typed }: Typing, { now }: Context): readonly Choice[] {
+  return suggestZones(typed, now()).map(({ zone, label }) => ({ name: label, value: zone }));
+}
+
+/** The zone that is meant by a city or a letter code; what means none is kept, to be answered as it was typed. */
+function asZone(typed: string): string {
+  return zoneMeant(typed) ?? typed.trim();
 }

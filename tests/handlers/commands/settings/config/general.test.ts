@@ -17,7 +17,9 @@ test('shows the settings, changes them by option, and says who changed them', as
 test('suggests time zones as they are typed', async () => {
   await using bot = await startBot();
   const offered = await bot.discord.autocomplete('config general', { 'time-zone': 'new york' }, 'time-zone', owner);
-  expect(offered).toEqual([{ name: 'America/New_York', value: 'America/New_York' }]);
+  expect(offered).toEqual([
+    { name: expect.stringMatching(/^America\/New_York \(\d\d:\d\d, UTC-[45]\)$/), value: 'America/New_York' },
+  ]);
 });
 
 test('a form changes the time zone; what is no zone is answered with what would be', async () => {
@@ -30,6 +32,8 @@ test('a form changes the time zone; what is no zone is answered with what would 
   expect(wrong.content).toContain('Mars/Olympus is not a time zone I know');
   const right = await bot.discord.submitModal(modal, { zone: ' Asia/Tokyo ' }, owner);
   expect(right.content).toContain('Time zone** Asia/Tokyo');
+  const city = await bot.discord.submitModal(modal, { zone: 'berlin' }, owner);
+  expect(city.content).toContain('Time zone** Europe/Berlin');
 });
 
 test('the language can be picked from the menu', async () => {

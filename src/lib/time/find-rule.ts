@@ -1,0 +1,84 @@
+import type { Clauses } from './clauses.ts';
+import { checkDay, unslashed } from './find-date.ts';
+import type { Grammar } from './grammar/grammar.ts';
+import { TimeTextError } from './problem.ts';
+import type { DateText } from './read-date.ts';
+import type { DateRule, WallTime } from './rule.ts';
+
+/**
+ * The rule of 'every 2 weeks' and the day beside it, if one is named; `today` is what is meant without. Throws
+ * `TimeTextError` where they do not go together.
+ */
+export function findRule(found: Clauses, at: WallTime, today: Temporal.PlainDate, words: Grammar): DateRule {
+  const { repeat, date } = found;
+  if (!repeat || repeat.kind === 'elapsed') throw new TimeTextError('notATime');
+  const { every } = repeat;
+  const unit = repeat.kind === 'unit' ? repeat.unit : unitOf(date);
+  switch (unit) {
+    case 'day':
+      if (date) throw new TimeTextError('notATime');
+      return { kind: 'daily', every, at };
+    case 'week':
+      return { kind: 'weekly', every, on: weekdaysOf(date, today), at };
+    case 'month':
+      return { kind: 'monthly', every, day: monthDayOf(date, today), at };
+    case 'year':
+      return yearly(every, date, at, today, words);
+  }
+}
+
+function unitOf(date: DateText | undefined): 'day' | 'week' | 'month' | 'year' {
+  switch (date?.kind) {
+    case undefined:
+      return 'day';
+    case 'weekdays':
+      return 'week';
+    case 'month-day':
+      return date.month === undefined ? 'month' : 'year';
+    case 'calendar':
+    case 'slashed':
+      return 'year';
+    case 'ahead':
+    case 'next':
+      throw new TimeTextError('notATime');
+  }
+}
+
+function weekdaysOf(date: DateText | undefined, today: Temporal.PlainDate): number[] {
+  if (!date) return [today.dayOfWeek];
+  if (date.kind !== 'weekdays' || date.next) throw new TimeTextError('notATime');
+  return [...date.days];
+}
+
+function monthDayOf(date: DateText | undefined, today: Temporal.PlainDate) {
+  if (!date) return { kind: 'day', day: today.day } as const;
+  if (date.kind !== 'month-day' || date.month !== undefined) throw new TimeTextError('notATime');
+  return date.day;
+}
+
+function yearly(
+  every: number,
+  date: DateText | undefined,
+  at: WallTime,
+  today: Temporal.PlainDate,
+  words: Grammar,
+): DateRule {
+  if (date?.kind === 'month-day') return { kind: 'monthly', every: every * 12, day: date.day, at };
+  const { year, month, day } = date ? calendarOf(date, words) : { year: undefined, month: today.month, day: today.day };
+  if (year !== undefined) throw new TimeTextError('notATime');
+  checkDay({ month, day }, words);
+  if (every === 1) return { kind: 'yearly', month, day, at };
+  return { kind: 'monthly', every: every * 12, day: { kind: 'day', day }, at };
+}
+
+function calendarOf(date: DateText, words: Grammar): { year?: number; month: number; day: number } {
+  if (date.kind === 'calendar') return date;
+  if (date.kind === 'slashed') return unslashed(date, words);
+  throw new TimeTextError('notATime');
+}
+
+/** The month that a yearly rule is bound to, where its rule of months does not say. */
+export function monthOf(date: DateText | undefined, words: Grammar): number | undefined {
+  if (date?.kind === 'month-day') return date.month;
+  return date?.kind === 'calendar' || date?.kind === 'slashed' ? calendarOf(date, words).month : undefined;
+}

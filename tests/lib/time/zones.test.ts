@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { isZone, suggestZones, timeIn, zoneMeant, zoneNamed } from '../../../src/lib/time/zones.ts';
+
+const NOW = new Date('2027-01-05T13:05:00Z');
+
+describe('a time zone', () => {
+  test.each(['UTC', 'Europe/Berlin', 'america/argentina/buenos_aires', 'Australia/Lord_Howe'])('is %s', (name) => {
+    expect(isZone(name)).toBe(true);
+  });
+
+  test.each(['', '+02:00', 'Mars/Base', 'Europe/Berlin ', '2027-01-05[UTC]', 'constructor', `E${'u'.repeat(10_000)}`])(
+    'is not %j',
+    (name) => {
+      expect(isZone(name)).toBe(false);
+    },
+  );
+
+  test('is named as it is properly written', () => {
+    expect(zoneNamed('europe/berlin')).toBe('Europe/Berlin');
+  });
+
+  test.each([
+    ['est', 'America/New_York'],
+    ['Tokyo', 'Asia/Tokyo'],
+    ['new york', 'America/New_York'],
+    ['germany', 'Europe/Berlin'],
+    ['köln', 'Europe/Berlin'],
+    ['Kyiv', 'Europe/Kyiv'],
+    [' Asia/Tokyo ', 'Asia/Tokyo'],
+    ['atlantis', undefined],
+    ['constructor', undefined],
+  ])('%j means %s', (typed, zone) => {
+    expect(zoneMeant(typed)).toBe(zone);
+  });
+
+  test('every zone of the runtime is one', () => {
+    expect(Intl.supportedValuesOf('timeZone').filter((zone) => !isZone(zone))).toEqual([]);
+  });
+});
+
+describe('suggestions', () => {
+  test('show what time it is there', () => {
+    expect(suggestZones('Europe/Berl', NOW)).toEqual([
+      { zone: 'Europe/Berlin', label: 'Europe/Berlin (14:05, UTC+1)' },
+    ]);
+    expect(suggestZones('st johns', NOW)[0]?.label).toBe('America/St_Johns (09:35, UTC-3:30)');
+  });
+
+  test.each([
+    ['munich', 'Europe/Berlin'],
+    ['united', 'America/Chicago'],
+    ['pst', 'America/Los_Angeles'],
+    ['PARIS', 'Europe/Paris'],
+    ['sao p', 'America/Sao_Paulo'],
+    ['kolk', 'Asia/Kolkata'],
+    ['Etc/GMT+3', 'Etc/GMT+3'],
+  ])('for %j begin with %s', (typed, zone) => {
+    expect(suggestZones(typed, NOW)[0]?.zone).toBe(zone);
+  });
+
+  test('are at most as many as Discord shows, and some before anything is typed', () => {
+    for (const typed of ['', 'a', 'america', 'x'.repeat(5_000)]) {
+      const offered = suggestZones(typed, NOW);
+      expect(offered.length).toBeLessThanOrEqual(25);
+      expect(new Set(offered.map(({ zone }) => zone)).size).toBe(offered.length);
+      for (const { label } of offered) expect(label.length).toBeLessThanOrEqual(100);
+    }
+    expect(suggestZones('', NOW)[0]?.zone).toBe('UTC');
+  });
+});
+
+test('what a clock shows in a zone', () => {
+  expect(timeIn('Asia/Kathmandu', NOW)).toEqual({
+    wall: '2027-01-05T18:50:00',
+    date: '2027-01-05',
+    time: '18:50',
+    weekday: 2,
+    offset: 'UTC+5:45',
+  });
+});
