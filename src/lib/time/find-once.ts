@@ -17,7 +17,7 @@ export interface Circumstances {
 }
 
 /** The time of a day that is named without one. */
-export const USUAL_TIME = '09:00';
+const USUAL_TIME = '09:00';
 
 const CALENDAR_UNITS = ['year', 'month', 'week', 'day'] as const;
 

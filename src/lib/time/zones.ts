@@ -118,7 +118,8 @@ function rankOf(name: string, wanted: string): number {
 function places(): Place[] {
   if (PLACES_BY_ZONE.size === 0) {
     const own = Intl.supportedValuesOf('timeZone').map((zone) => RENAMED[zone] ?? zone);
-    for (const zone of ['UTC', ...own, ...Object.keys(PLACES)]) PLACES_BY_ZONE.set(zone, { zone, names: namesOf(zone) });
+    for (const zone of ['UTC', ...own, ...Object.keys(PLACES)])
+      PLACES_BY_ZONE.set(zone, { zone, names: namesOf(zone) });
   }
   return [...PLACES_BY_ZONE.values()];
 }
