@@ -89,3 +89,13 @@ test('a list of nothing but look-alikes gives the hundred nearest', () => {
   expect(found).toHaveLength(100);
   expect(found[0]).toEqual({ hash: 0, place: 5_000, distance: 0 });
 });
+
+test('in a list of 100,000 the one look-alike is found, and nothing else', async () => {
+  const random = randomOf(11);
+  const bytes = Uint8Array.from({ length: 800_000 }, () => random.below(256));
+  const place = 77_777;
+  const hash = Buffer.from(bytes.subarray(place * 8, place * 8 + 8));
+  hash[3] = (hash[3] ?? 0) ^ 0b101;
+  const asked = { list: 'e', version: '1', hashes: [hash.toString('hex')], bytes };
+  expect(await match(asked)).toEqual({ kind: 'matches', matches: [{ hash: 0, place, distance: 2 }] });
+});
