@@ -84,8 +84,14 @@ function untangled(found: Clauses): Clauses {
     ...(span && !spanned && { span }),
     ...(repeat && { repeat }),
     ...(part && { part }),
-    ...(time && { clock: part?.late && time.vague && time.hour < 12 ? { ...time, hour: time.hour + 12 } : time }),
+    ...(time && { clock: within(part, time) }),
   };
+}
+
+/** 'At 9' in the evening is 21:00; at night 'at 2' stays where it is. */
+function within(part: Part | undefined, clock: Clock): Clock {
+  const late = part?.pmFrom !== undefined && clock.vague && clock.hour >= part.pmFrom && clock.hour < 12;
+  return late ? { ...clock, hour: clock.hour + 12 } : clock;
 }
 
 function readFrom(cursor: Cursor): DateText | undefined {

@@ -7,6 +7,7 @@ import type { Clock } from './read-clock.ts';
 import { sayDuration } from './say.ts';
 import { type Span, spanMs, UNIT_MS } from './span.ts';
 import { instantOf, wallOf, wallText } from './wall.ts';
+import { sayOffset } from './zones.ts';
 
 /** What is known beside the text: the clock, the person's zone, the language, and how far ahead is too far. */
 export interface Circumstances {
@@ -18,6 +19,8 @@ export interface Circumstances {
 
 /** The time of a day that is named without one. */
 const USUAL_TIME = '09:00';
+/** 'Tonight at 2' is tomorrow by the calendar. */
+const NIGHT_ENDS = 6;
 
 const CALENDAR_UNITS = ['year', 'month', 'week', 'day'] as const;
 
@@ -35,7 +38,7 @@ function momentOf(found: Clauses, zone: string, now: Date, words: Grammar, maxMs
   const others = [span, date, clock ?? part].filter((clause) => clause !== undefined).length;
   if (found.from || found.until || (stamp === undefined ? others === 0 : others > 0))
     throw new TimeTextError('notATime');
-  if (stamp !== undefined) return new Date(Math.min(stamp * 1_000, 8.64e15));
+  if (stamp !== undefined) return new Date(stamp * 1_000);
   if (!span) return nextDay(found, zone, now, words);
   if (spanMs(span.units) > maxMs) throw tooFar(maxMs, words);
   const moment = addSpan(now, span.units, zone);
@@ -66,7 +69,7 @@ function nextDay(found: Clauses, zone: string, now: Date, words: Grammar): Date 
   const timed = found.clock !== undefined || found.part !== undefined;
   const days = found.date
     ? daysMeant(found.date, today, timed, words)
-    : found.part?.today
+    : found.part?.today && time.hour >= NIGHT_ENDS
       ? [today]
       : [today, today + 1];
   const comes = days.find((day) => latest(day, time, zone) > now.getTime()) ?? days.at(-1);
@@ -97,7 +100,7 @@ export function timeOf({
 
 function offsetZone(minutes: number): string {
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
-  if (hours > 18 || rest > 59) throw new TimeTextError('noSuchZone', { zone: `${minutes / 60}`, like: 'UTC' });
+  if (hours > 18 || rest > 59) throw new TimeTextError('noSuchZone', { zone: sayOffset(minutes), like: 'UTC' });
   return `${minutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(rest).padStart(2, '0')}`;
 }
 

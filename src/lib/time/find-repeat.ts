@@ -8,6 +8,7 @@ import { TimeTextError } from './problem.ts';
 import { type DateRule, nextOccurrence, type Recurrence, type Rule } from './rule.ts';
 import { sayDuration } from './say.ts';
 import { wallOf, wallText } from './wall.ts';
+import { sayOffset } from './zones.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -29,11 +30,11 @@ export function findRepeat(found: Clauses, circumstances: RepeatCircumstances) {
   if (apartMs(anchored.rule) < Math.max(MINUTE_MS, minEveryMs)) {
     throw new TimeTextError('tooOften', { least: sayDuration(Math.max(MINUTE_MS, minEveryMs), words) });
   }
-  const until = found.until && untilOf(found.until, timed).toISOString();
-  const recurrence: Recurrence = { ...anchored, zone, ...(until !== undefined && { until }) };
-  const first = nextOccurrence(recurrence, now);
-  if (!first) throw new TimeTextError('neverHappens');
-  if (first.getTime() > now.getTime() + maxMs) throw tooFar(maxMs, words);
+  const until = found.until && untilOf(found.until, timed);
+  const first = nextOccurrence({ ...anchored, zone }, now);
+  if (!first || (until && first > until)) throw new TimeTextError('neverHappens');
+  if ((until ?? first).getTime() > now.getTime() + maxMs) throw tooFar(maxMs, words);
+  const recurrence: Recurrence = { ...anchored, zone, ...(until && { until: until.toISOString() }) };
   return { recurrence, first };
 }
 
@@ -112,7 +113,7 @@ function firstFit(
 }
 
 function untilOf({ stamp, date, clock }: UntilText, { now, zone, words }: Circumstances): Date {
-  if (stamp !== undefined) return new Date(Math.min(stamp * 1_000, 2e14));
+  if (stamp !== undefined) return new Date(stamp * 1_000);
   const day = date && daysMeant(date, dayNumber(wallOf(now, zone)), true, words)[0];
   if (day === undefined) throw new TimeTextError('neverHappens');
   const time = clock ? timeOf({ clock }) : new Temporal.PlainTime(23, 59, 59);
@@ -142,7 +143,7 @@ function gaps(days: readonly number[], every: number): number[] {
 /** Whole hours have zones of their own, which know no summer; those are called by what has to be added to come to UTC. */
 function zoneOfOffset(minutes: number): string {
   if (minutes === 0) return 'UTC';
-  if (minutes % 60 !== 0 || Math.abs(minutes) > 12 * 60)
-    throw new TimeTextError('noSuchZone', { zone: `${minutes / 60}`, like: 'UTC' });
+  if (minutes % 60 !== 0 || minutes < -12 * 60 || minutes > 14 * 60)
+    throw new TimeTextError('noSuchZone', { zone: sayOffset(minutes), like: 'UTC' });
   return `Etc/GMT${minutes > 0 ? '-' : '+'}${Math.abs(minutes) / 60}`;
 }

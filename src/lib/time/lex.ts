@@ -23,10 +23,15 @@ export interface Token {
 }
 
 const LONGEST_TEXT = 200;
+/** In the year 8307: beyond every bound, and still a date. */
+const MOST_SECONDS = 2e11;
 
 /** Longest first where one begins like another. Each is tried at one place only, so the whole is linear in the text. */
 const FIGURES: readonly (readonly [RegExp, (groups: readonly (string | undefined)[]) => Sense])[] = [
-  [/<t:(-?\d{1,15})(?::[tdfrs])?>/y, ([seconds]) => ({ is: 'stamp', seconds: Number(seconds) })],
+  [
+    /<t:(-?\d{1,15})(?::[tdfrs])?>/y,
+    ([seconds]) => ({ is: 'stamp', seconds: Math.min(Math.max(Number(seconds), 0), MOST_SECONDS) }),
+  ],
   [
     /(\d{4,9})-(\d{1,2})-(\d{1,2})(?!\d)(?:t(?=\d))?/y,
     ([year, month, day]) => ({ is: 'date', year: Number(year), month: Number(month), day: Number(day) }),

@@ -20,13 +20,13 @@ export interface DurationBounds {
   readonly words?: Grammar;
 }
 
-/** Who writes: when, and where the clock on their wall hangs. */
+/** Who writes: when, and in which zone, by a name that `isZone` knows. */
 export interface Reading {
   readonly now: Date;
   readonly zone: string;
   /** English unless given. */
   readonly words?: Grammar;
-  /** How far ahead a moment or the first of a repetition may be; 100 years unless given. */
+  /** How far ahead a moment, or the first or last of a repetition, may be; 100 years at most and unless given. */
   readonly maxMs?: number;
   /** How close together occurrences of a repetition may be; a minute unless given. */
   readonly minEveryMs?: number;
@@ -61,7 +61,8 @@ export function parseDuration(text: string, bounds: DurationBounds = {}): Parsed
 
 /** A moment ('in 3 days', 'fri 18:00') or a repetition ('every weekday at 9') in the person's zone, or what is wrong. */
 export function parseWhen(text: string, reading: Reading): Parsed<When> {
-  const { now, words = EN, maxMs = CENTURY_MS, minEveryMs = 0 } = reading;
+  const { now, words = EN, minEveryMs = 0 } = reading;
+  const maxMs = Math.min(reading.maxMs ?? CENTURY_MS, CENTURY_MS);
   return parsed((): When => {
     const found = readClauses(new Cursor(lex(text, words)), now);
     const zone = found.zone ?? reading.zone;

@@ -1,8 +1,10 @@
+import { Value } from '@sinclair/typebox/value';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createI18n } from '../../../src/lib/i18n.ts';
 import { parseDuration, parseWhen, type Reading } from '../../../src/lib/time/parse.ts';
 import type { ProblemCode } from '../../../src/lib/time/problem.ts';
+import { Recurrence } from '../../../src/lib/time/rule.ts';
 import en from '../../../src/locales/en.json' with { type: 'json' };
 
 /** A Wednesday, 14:00 in Berlin. */
@@ -41,6 +43,9 @@ describe('a moment', () => {
     ['friday evening', '2027-01-08T18:00'],
     ['tonight', '2027-01-06T20:00'],
     ['tonight at 9', '2027-01-06T21:00'],
+    ['tonight at 2', '2027-01-07T02:00'],
+    ['tonight at 0:30', '2027-01-07T00:30'],
+    ['tomorrow afternoon at 3', '2027-01-07T15:00'],
     ['noon', '2027-01-07T12:00'],
     ['midnight', '2027-01-07T00:00'],
     ['9:30pm', '2027-01-06T21:30'],
@@ -175,6 +180,9 @@ describe('what is wrong', () => {
     ['1 jan 99999', 'tooFar', { most: '100 years' }],
     ['in 99999 years', 'tooFar', { most: '100 years' }],
     ['<t:999999999999999>', 'tooFar', { most: '100 years' }],
+    ['<t:-999999999999999>', 'past', { at: '1970-01-01 01:00' }],
+    ['every day until 9999-01-01', 'tooFar', { most: '100 years' }],
+    ['9:00 utc+25', 'noSuchZone', { zone: 'UTC+25', like: 'UTC' }],
     ['31 feb', 'noSuchDate', { date: '31 February' }],
     ['2027-02-29', 'noSuchDate', { date: '29 February 2027' }],
     ['0/5', 'noSuchDate', { date: '0 May' }],
@@ -235,6 +243,7 @@ describe('whatever is written', () => {
     fc.assert(
       fc.property(texts, (text) => {
         const when = parseWhen(text, READING);
+        if (when.ok && when.kind === 'repeat') expect(Value.Check(Recurrence, when.recurrence)).toBe(true);
         if (when.ok) expect(when.kind === 'once' ? when.at : when.first).toSatisfy((at: Date) => at > READING.now);
       }),
       { seed: 4, numRuns: 5_000 },

@@ -16,8 +16,8 @@ export type Meaning =
   /** Days from today: 'tomorrow' is 1. */
   | { readonly is: 'day'; readonly ahead: number }
   | { readonly is: 'time'; readonly time: string }
-  /** A stretch of the day, and when it is if no hour is named; in `late` ones 'at 9' is in the evening. */
-  | { readonly is: 'part'; readonly time: string; readonly late: boolean; readonly today?: true }
+  /** A stretch of the day, and when it is if no hour is named; from `pmFrom` to 11 its hours are in the afternoon. */
+  | { readonly is: 'part'; readonly time: string; readonly pmFrom?: number; readonly today?: true }
   | { readonly is: 'half-day'; readonly half: 'am' | 'pm' }
   /** 'weekly': every so many of a unit. */
   | { readonly is: 'frequency'; readonly every: number; readonly unit: Unit }
