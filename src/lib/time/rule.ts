@@ -61,8 +61,8 @@ export type DateRule = Readonly<Static<typeof DateRule>>;
 export type Rule = Readonly<Static<typeof Interval>> | DateRule;
 export type Recurrence = Readonly<Static<typeof Recurrence>>;
 
-/** How many days before `after` a date is looked at whose occurrence a zone may have moved past it. */
-const LOOK_BACK_DAYS = 2;
+/** A zone that leaves out hours up to midnight, or a whole day, moves what was due in them to the day after. */
+const LOOK_BACK_DAYS = 1;
 
 /**
  * The first occurrence strictly after `after`; undefined when there is none any more. Wall time is kept over daylight

@@ -44,6 +44,15 @@ describe('what comes again', () => {
     ]);
   });
 
+  test('what a zone moved past midnight is still due then', () => {
+    const yearly = { kind: 'yearly', month: 12, day: 30, at: '12:00' } as const;
+    const apia = { zone: 'Pacific/Apia', start: '2011-01-01T00:00', rule: yearly } as const;
+    expect(happenings(apia, '2011-12-30T16:00Z', 1)).toEqual(['2011-12-30T22:00:00Z']);
+    const daily = { kind: 'daily', every: 7, at: '23:45' } as const;
+    const pyongyang = { zone: 'Asia/Pyongyang', start: '2018-05-04T00:00', rule: daily } as const;
+    expect(happenings(pyongyang, '2018-05-04T15:05Z', 1)).toEqual(['2018-05-04T15:15:00Z']);
+  });
+
   test('an interval counts what has elapsed, whatever clocks do', () => {
     const rule = { kind: 'interval', minutes: 90 } as const;
     expect(happenings({ ...BERLIN, start: '2027-03-28T00:30', rule }, '2027-03-28T00:00Z', 2)).toEqual([
