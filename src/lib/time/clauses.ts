@@ -39,6 +39,7 @@ const READERS: readonly ((cursor: Cursor, found: Clauses, now: Date) => boolean)
   (cursor, found) => set(found, 'stamp', () => cursor.take('stamp')?.seconds),
   (cursor, found) => set(found, 'repeat', () => readRepeat(cursor)),
   (cursor, found) => set(found, 'from', () => readFrom(cursor)),
+  (cursor, found) => set(found, 'clock', () => readStartingClock(cursor)),
   (cursor, found) => set(found, 'until', () => readUntil(cursor, found)),
   (cursor, found) => set(found, 'part', () => readPart(cursor)),
   (cursor, found) => set(found, 'date', () => readDate(cursor)),
@@ -101,6 +102,14 @@ function readFrom(cursor: Cursor): DateText | undefined {
   return date;
 }
 
+/** 'Every 3 hours, starting at 9'. */
+function readStartingClock(cursor: Cursor): Clock | undefined {
+  const place = cursor.place;
+  const clock = cursor.take('from') && readClock(cursor);
+  if (!clock) cursor.undo(place);
+  return clock;
+}
+
 /** A time of day after the end's day belongs to the end only when the repetition has its own. */
 function readUntil(cursor: Cursor, { clock, part }: Clauses): UntilText | undefined {
   const place = cursor.place;
@@ -149,8 +158,8 @@ function readZone(cursor: Cursor, now: Date): string | undefined {
   const place = cursor.place;
   cursor.take('in');
   const { text } = cursor.token ?? {};
-  const zone = text !== undefined && cursor.take('unknown') ? zoneMeant(text) : undefined;
-  if (zone !== undefined) return zone;
+  const zone = text !== undefined && cursor.peek('unknown') ? zoneMeant(text) : undefined;
+  if (zone !== undefined && cursor.take('unknown')) return zone;
   if (text?.includes('/')) {
     const city = text.slice(text.lastIndexOf('/') + 1);
     const like = suggestZones(city, now).find(({ zone }) => zone.toLowerCase().includes(city));

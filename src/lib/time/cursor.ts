@@ -8,6 +8,7 @@ type SenseOf<K extends Kind> = Extract<Sense, { is: K }>;
 export class Cursor {
   readonly #tokens: readonly Token[];
   #at = 0;
+  #furthest = 0;
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
@@ -33,7 +34,7 @@ export class Cursor {
   /** Steps over the next token if it has the sense. */
   take<K extends Kind>(kind: K): SenseOf<K> | undefined {
     const sense = this.peek(kind);
-    if (sense) this.#at++;
+    if (sense) this.#furthest = Math.max(this.#furthest, ++this.#at);
     return sense;
   }
 
@@ -41,8 +42,9 @@ export class Cursor {
     this.#at = place;
   }
 
-  /** Ends the reading: the token that stands here fits nothing. */
+  /** Ends the reading: names the first token that no way of reading the text came past. */
   stuck(): never {
-    throw new TimeTextError('notUnderstood', { word: this.token?.text ?? this.#tokens.at(-1)?.text ?? '' });
+    const token = this.#tokens[this.#furthest] ?? this.#tokens.at(-1);
+    throw new TimeTextError('notUnderstood', { word: token?.text ?? '' });
   }
 }

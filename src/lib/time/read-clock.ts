@@ -65,6 +65,7 @@ function countedTime(cursor: Cursor): Clock | undefined {
 }
 
 function checked(clock: Clock, time: string): Clock {
+  if (clock.bare && clock.hour > 23) throw new TimeTextError('needsUnit', { number: clock.hour });
   if (clock.hour > 23 || clock.minute > 59 || clock.second > 59) throw new TimeTextError('noSuchTime', { time });
   return clock;
 }

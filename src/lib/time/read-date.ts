@@ -170,7 +170,15 @@ function weekdays(cursor: Cursor): DateText | undefined {
     cursor.undo(place);
     return undefined;
   }
-  return dated(cursor, days) ?? { kind: 'weekdays', days: [...days].toSorted(), next, repeats };
+  return (
+    dated(cursor, days) ?? { kind: 'weekdays', days: [...days].toSorted(), next: next || nextWeek(cursor), repeats }
+  );
+}
+
+/** 'Friday next week'. */
+function nextWeek(cursor: Cursor): boolean {
+  const follows = cursor.peek('next') !== undefined && cursor.peek('unit', 1)?.unit === 'week';
+  return follows && cursor.take('next') !== undefined && cursor.take('unit') !== undefined;
 }
 
 /** A weekday before a date only says which it is. */

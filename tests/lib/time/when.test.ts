@@ -62,6 +62,7 @@ describe('a moment', () => {
     ['wed 18:00', '2027-01-06T18:00'],
     ['next friday', '2027-01-15T09:00'],
     ['this friday', '2027-01-08T09:00'],
+    ['friday next week at 8', '2027-01-15T08:00'],
     ['next week', '2027-01-13T09:00'],
     ['2027-02-05', '2027-02-05T09:00'],
     ['2027-02-05 14:30', '2027-02-05T14:30'],
@@ -145,6 +146,7 @@ describe('a repetition', () => {
     ['every 90 minutes', { kind: 'interval', minutes: 90 }, '2027-01-06T14:30'],
     ['every 1h30m', { kind: 'interval', minutes: 90 }, '2027-01-06T14:30'],
     ['hourly', { kind: 'interval', minutes: 60 }, '2027-01-06T14:00'],
+    ['every 3 hours starting at 9', { kind: 'interval', minutes: 180 }, '2027-01-07T08:00'],
     ['every 36 hours from tomorrow 8am', { kind: 'interval', minutes: 2160 }, '2027-01-07T07:00'],
   ])('%s', (text, rule, first) => {
     expect(read(text)).toMatchObject({ kind: 'repeat', recurrence: { rule }, first: new Date(`${first}:00Z`) });
@@ -167,8 +169,11 @@ describe('what is wrong', () => {
     ['?'.repeat(1_000), 'textTooLong', { most: 200, length: 1_000 }],
     ['9', 'needsUnit', { number: 9 }],
     ['in 5', 'needsUnit', { number: 5 }],
+    ['30', 'needsUnit', { number: 30 }],
+    ['in a few minutes', 'notUnderstood', { word: 'few' }],
     ['bananas', 'notUnderstood', { word: 'bananas' }],
     ['tomorrow fri', 'notUnderstood', { word: 'fri' }],
+    ['twice a day', 'notUnderstood', { word: 'twice' }],
     ['tomorrow in 3 days', 'notATime', {}],
     ['every tomorrow', 'notATime', {}],
     ['in -3 days', 'negative', {}],
