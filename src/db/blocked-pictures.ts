@@ -62,8 +62,14 @@ export interface ListedPicture {
 }
 
 /** A server's blocked pictures, each once, the latest first. */
-export async function listBlocked(db: Sql, guild: string, limit: number): Promise<readonly ListedPicture[]> {
+export async function listBlocked(
+  db: Sql,
+  guild: string,
+  limit: number,
+  from: number,
+): Promise<readonly ListedPicture[]> {
   return db<ListedPicture[]>`
     select min(id)::text as id, min(name) as name, min(blocked_by)::text as by, min(blocked_at) as at
-    from blocked_pictures where guild_id = ${guild} group by sha256 order by min(blocked_at) desc limit ${limit}`;
+    from blocked_pictures where guild_id = ${guild} group by sha256
+    order by min(blocked_at) desc, min(id) desc limit ${limit} offset ${from}`;
 }

@@ -38,12 +38,16 @@ function authorOf(message: unknown): string | undefined {
   return typeof author === 'object' && author !== null && 'id' in author ? String(author.id) : undefined;
 }
 
-/** Tells a message's author, and nobody else, that a file of theirs holds secrets. Closed direct messages are no failure. */
+/**
+ * Tells a message's author, and nobody else, that a file of theirs holds secrets: once, however many look into it.
+ * Closed direct messages are no failure.
+ */
 export async function warnOfSecrets(
   message: Pick<Message, 'id' | 'channelId' | 'url'> & { readonly author: User },
   { file, secrets }: { readonly file: string; readonly secrets: Report['secrets'] },
-  { i18n, log }: Context,
+  { i18n, inspector, log }: Context,
 ): Promise<void> {
+  if (!inspector.warned.add(`${message.id} ${file}`)) return;
   const answer: Answer = {
     tone: 'bad',
     title: t('inspect.leak.title'),

@@ -11,6 +11,7 @@ import type { Io } from '../../workers/io.ts';
 import type { Workers } from '../../workers/offload.ts';
 import { UserError } from '../answers/user-error.ts';
 import type { Admission } from './admission.ts';
+import { Recent } from './recent.ts';
 import { Runs } from './runs.ts';
 import { packReport, unpackReport } from './stored-report.ts';
 
@@ -66,6 +67,8 @@ const MEGABYTE = 1_000_000;
 /** Says what files are: fetched by the I/O thread, opened in a worker, kept by content so that the same file costs once. */
 export class Inspector {
   readonly runs = new Runs();
+  /** Files whose authors have been told of the secrets in them. */
+  readonly warned = new Recent();
   readonly admission: Admission;
   readonly #db: Db;
   readonly #io: Pick<Io, 'download'>;

@@ -87,8 +87,8 @@ export class Shield implements Disposable {
   }
 
   /** A server's list, the latest first. */
-  list(guild: string, limit: number): Promise<readonly ListedPicture[]> {
-    return listBlocked(this.#database.db, guild, limit);
+  list(guild: string, limit: number, from = 0): Promise<readonly ListedPicture[]> {
+    return listBlocked(this.#database.db, guild, limit, from);
   }
 
   /** Whether anything is blocked anywhere: if not, no picture need be looked at. */

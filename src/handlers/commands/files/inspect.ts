@@ -72,6 +72,7 @@ export default defineCommand({
   menus: [menu],
   async run(asked, context) {
     const { file, message } = asked.options;
+    if (file && message !== undefined) throw new UserError('inspect.refused.bothGiven');
     if (file) return inspectAll([file], asked, context, () => Promise.resolve());
     if (message !== undefined) return inspectMessage(await messageOfLink(message, asked.interaction), asked, context);
     throw new UserError('inspect.refused.nothingGiven');

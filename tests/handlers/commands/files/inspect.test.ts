@@ -108,6 +108,8 @@ test('the files of a private thread are for those who are in it, or look after t
 test('nothing given, or a message without files, is answered with what to give', async () => {
   await using bot = await startBot();
   expect((await bot.discord.slash('inspect', {})).content).toContain('Give me a file');
+  const both = await bot.discord.slash('inspect', { file: file('a.txt', 'x'), message: 'y' });
+  expect(both.content).toContain('not both');
   const message = await bot.discord.message({ as: 'owner', content: 'no files' });
   expect((await bot.discord.messageMenu('Inspect files', message.id)).content).toContain('has no files');
 });
@@ -156,6 +158,18 @@ test('a secret is masked in the card, and its author warned in private, with a b
   const done = await bot.discord.click(warning, button, { as: 'owner' });
   expect(done.content).toContain('The message is gone');
   expect(bot.discord.state.messages.get(message.id)).toBeUndefined();
+});
+
+test('the author of a secret is told of it once, however many look into the file', async () => {
+  await using bot = await startBot();
+  const files = [file('keys.txt', `token = ghp_${'a1B2'.repeat(9)}\n`)];
+  const message = await bot.discord.message({ as: 'owner', files });
+  const since = bot.discord.mark();
+  for (const as of ['member', 'moderator']) await bot.discord.messageMenu('Inspect files', message.id, { as });
+  const warnings = bot.discord
+    .requests(since)
+    .filter(({ body }) => JSON.stringify(body ?? '').includes('secret.delete'));
+  expect(warnings).toHaveLength(1);
 });
 
 test('uploads are looked through for secrets where the server wants it', async () => {

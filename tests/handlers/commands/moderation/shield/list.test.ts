@@ -2,6 +2,7 @@ import { Value } from '@sinclair/typebox/value';
 import { expect, test } from 'vitest';
 import { Limits } from '../../../../../src/workers/inspect/budget.ts';
 import { startBot, type TestBot } from '../../../../bot.ts';
+import { Canvas } from '../../../../files/canvas.ts';
 import { png } from '../../../../files/png.ts';
 import { scamScene, scene } from '../../../../files/scenes.ts';
 
@@ -176,4 +177,23 @@ test('undoing takes everything off the list that the picture looks like, also wh
   expect(await bot.app.shield.list(bot.discord.guildId, 9)).toEqual([]);
   const late = await bot.discord.click(message, undo, { ...moderator, unchecked: true });
   expect(late.content).toContain('It is not on the list any more');
+});
+
+test('a picture too plain to be told from others cannot be blocked, and a long list has pages', async () => {
+  await using bot = await startBot();
+  const plain = new Canvas(200, 100);
+  const message = await bot.discord.message({ as: 'owner', files: [picture('white.png', plain)] });
+  const refused = await bot.discord.messageMenu('Block this picture', message.id, moderator);
+  expect(refused.content).toContain('white.png is too plain');
+  expect(refused.content).not.toContain('is blocked');
+  for (let at = 1; at <= 30; at++) {
+    const hash = at.toString(16).padStart(16, '0');
+    const blocking = { guild: bot.discord.guildId, hashes: [hash], sha256: hash, by: bot.discord.people.owner };
+    await bot.app.shield.block({ ...blocking, name: `picture-${at}.png` });
+  }
+  const { message: list, content } = await bot.discord.slash('shield list', {}, moderator);
+  expect(content).toContain('picture-30.png');
+  expect(content).not.toContain('picture-5.png');
+  if (!list) throw new Error('nothing listed');
+  expect((await bot.discord.click(list, 'shield.page:1:25', moderator)).content).toContain('picture-5.png');
 });
