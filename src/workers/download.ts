@@ -96,11 +96,9 @@ function allowed(text: string, hosts: readonly string[]): URL {
   throw new DownloadError('host-not-allowed', `${url?.host ?? 'this address'} is not a host files are fetched from`);
 }
 
-/** An entry without a port stands for the protocol's own. */
+/** An entry without a port stands for the protocol's own. However it is spelt, it is compared as an address is. */
 function sameHost(url: URL, entry: string): boolean {
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-  const wanted = entry.toLowerCase();
-  return url.host === wanted || `${url.hostname}:${port}` === wanted;
+  return URL.parse(`${url.protocol}//${entry}`)?.host.replace(/\.(?=:|$)/, '') === url.host;
 }
 
 function refuseUnfit({ ok, status, headers }: Response, maxBytes: number): void {

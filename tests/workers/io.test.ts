@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { BusyError } from '../../src/lib/errors.ts';
 import { DownloadError } from '../../src/workers/download.ts';
@@ -28,6 +29,35 @@ test.for([
 ])('%s is not fetched', async (url) => {
   await using io = new Io({ hosts: ['files.example:8080'] });
   await expect(io.download(url)).rejects.toMatchObject({ name: 'DownloadError', code: 'host-not-allowed' });
+});
+
+test.for([
+  ['127.1', '127.0.0.1'],
+  ['LocalHost', 'localhost'],
+  ['localhost.', 'localhost'],
+])('a host that is named %s is %s', async ([spelt, meant]) => {
+  await using host = await startHost((_, answer) => answer.end('here'));
+  const port = host.name.split(':')[1];
+  await using io = new Io({ hosts: [`${spelt}:${port}`] });
+  const outcome = await io.download(`http://${meant}:${port}/a.txt`).then(
+    () => 'fetched',
+    (error: unknown) => error instanceof DownloadError && error.code,
+  );
+  expect(outcome).not.toBe('host-not-allowed');
+});
+
+test('what arrives packed is counted as it comes out', async () => {
+  const packed = gzipSync(Buffer.alloc(30_000_000));
+  await using host = await startHost((_, answer) => {
+    answer.writeHead(200, { 'content-encoding': 'gzip', 'content-length': packed.length }).end(packed);
+  });
+  await using io = new Io({ hosts: [host.name] });
+  // Deno hands it over as it came, Bun unpacks it on the way.
+  const outcome = await io.download(`${host.url}/a.txt`).then(
+    ({ bytes }) => bytes.length,
+    (error: unknown) => error instanceof DownloadError && error.code,
+  );
+  expect([packed.length, 'too-large']).toContain(outcome);
 });
 
 test('a redirect to another host is not followed, one on the same host is', async () => {
