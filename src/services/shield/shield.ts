@@ -1,5 +1,4 @@
 import {
-  type BlockedPicture,
   blockedPictures,
   blockPicture,
   type ListedPicture,
@@ -10,7 +9,7 @@ import {
 } from '../../db/blocked-pictures.ts';
 import type { Database } from '../../db/connect.ts';
 import type { Workers } from '../../workers/offload.ts';
-import { type BlockedEntry, type BlockList, blockListOf } from './block-list.ts';
+import { type BlockedEntry, BlockList } from './block-list.ts';
 
 /** What a picture looks like, of all that has been blocked anywhere. */
 export interface Match {
@@ -118,10 +117,18 @@ export class Shield implements Disposable {
     const waiting = { signal, deadlineMs: MATCH_MS };
     const first = await this.#workers.offload('matchPicture', input, waiting);
     const known = first.kind === 'matches';
-    const answer = known
-      ? first
-      : await this.#workers.offload('matchPicture', { ...input, bytes: list.bytes }, waiting);
+    const answer = known ? first : await this.#send(list, input, waiting);
     return answer.kind === 'matches' ? answer.matches.flatMap(({ place }) => list.entries[place] ?? []) : [];
+  }
+
+  /** The list goes along; the copy made for it is moved, not copied again. */
+  #send(
+    list: BlockList,
+    input: { readonly hashes: string[]; readonly version: string; readonly list: string },
+    waiting: { readonly signal: AbortSignal | undefined; readonly deadlineMs: number },
+  ) {
+    const bytes = list.bytes();
+    return this.#workers.offload('matchPicture', { ...input, bytes }, { ...waiting, transfer: [bytes.buffer] });
   }
 
   #lists(): Promise<Loaded> {
@@ -136,14 +143,15 @@ export class Shield implements Disposable {
   async #load(): Promise<Loaded> {
     const { db } = this.#database;
     const revision = await revisionOf(db);
-    const pictures: BlockedPicture[] = [];
-    for await (const one of blockedPictures(db)) pictures.push(one);
-    const own = Map.groupBy(pictures, ({ guild }) => guild);
-    return {
-      revision,
-      all: blockListOf(pictures),
-      own: new Map([...own].map(([guild, some]) => [guild, blockListOf(some)])),
-    };
+    const all = new BlockList();
+    const own = new Map<string, BlockList>();
+    for await (const one of blockedPictures(db)) {
+      all.add(one);
+      const list = own.get(one.guild) ?? new BlockList();
+      own.set(one.guild, list);
+      list.add(one);
+    }
+    return { revision, all, own };
   }
 
   async #change(change: (tx: Parameters<typeof raiseRevision>[0]) => Promise<number>): Promise<number> {
