@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { startSandbox } from '../../../../sandbox/server/sandbox.ts';
+import type { Reply } from '../../../../sandbox/server/verbs/reply.ts';
 import { startBot, type TestBot } from '../../../bot.ts';
 
 const BUSY = 'I am busy with other files right now. Try again in a moment.';
@@ -9,6 +10,13 @@ const file = (name: string, bytes = 10) => ({
   contentType: 'text/plain',
 });
 
+const PATIENT = { deadlineMs: 60_000 };
+/** Other tests may want the machine too. */
+const POLLED = { timeout: 20_000 };
+
+/** The answer once it no longer tells how far it is. */
+const last = (reply: Reply) => reply.until(({ content }) => !content.includes('Opening files'), PATIENT);
+
 /** A bot among many people, whose downloads of `held-…` stand still until `release` is called. */
 async function startHeld(env: Readonly<Record<string, string>>) {
   await using opened = new AsyncDisposableStack();
@@ -17,8 +25,8 @@ async function startHeld(env: Readonly<Record<string, string>>) {
   const held = Promise.withResolvers<void>();
   discord.faults.files(/\/held-/, { kind: 'held', until: held.promise });
   opened.defer(() => held.resolve());
-  const inspect = (name: string, at: number, bytes?: number) =>
-    discord.slash('inspect', { file: file(name, bytes) }, { as: `extra${at}` });
+  const inspect = async (name: string, at: number, bytes?: number) =>
+    last(await discord.slash('inspect', { file: file(name, bytes) }, { as: `extra${at}`, ...PATIENT }));
   const owned = opened.move();
   return { bot, discord, inspect, release: held.resolve, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
@@ -32,7 +40,7 @@ test('more files than fit: some are told at once to come again, none is lost, an
   await using at = await startHeld({ FILES_AT_ONCE: '2', FILES_WAITING: '1' });
   const { admission } = at.bot.app.inspector;
   const answers = [1, 2, 3, 4, 5, 6].map((person) => at.inspect(`held-${person}.txt`, person));
-  await expect.poll(() => admission.stats()).toMatchObject({ underWay: 2, waiting: 1, refused: 3 });
+  await expect.poll(() => admission.stats(), POLLED).toMatchObject({ underWay: 2, waiting: 1, refused: 3 });
   expect((await at.discord.slash('status')).content).toContain('2 under way (0 MB), 1 waiting, 3 refused');
   at.release();
   const replies = await Promise.all(answers);
@@ -50,7 +58,7 @@ test('large files fill the room before many do, and one that is larger than all 
   await using at = await startHeld({ FILES_MEGABYTES: '1', FILES_WAITING: '0' });
   const first = at.inspect('held-1.txt', 1, 600_000);
   const { admission } = at.bot.app.inspector;
-  await expect.poll(() => admission.stats()).toMatchObject({ underWay: 1, bytes: 600_000 });
+  await expect.poll(() => admission.stats(), POLLED).toMatchObject({ underWay: 1, bytes: 600_000 });
   expect((await at.inspect('held-2.txt', 2, 600_000)).content).toBe(BUSY);
   expect((await at.inspect('small.txt', 3, 300_000)).content).toContain('SHA-256');
   at.release();
@@ -65,10 +73,10 @@ test('two files that are compared take two places, and never wait for each other
     at.discord.slash(
       'diff',
       { before: file(`held-${person}a.txt`), after: file(`held-${person}b.txt`) },
-      { as: `extra${person}` },
+      { as: `extra${person}`, ...PATIENT },
     );
   const answers = [compare(1), compare(2)];
-  await expect.poll(() => admission.stats()).toMatchObject({ underWay: 2, waiting: 1 });
+  await expect.poll(() => admission.stats(), POLLED).toMatchObject({ underWay: 2, waiting: 1 });
   at.release();
   for (const { content } of await Promise.all(answers)) expect(content).toContain('1 lines added');
 });
@@ -79,12 +87,12 @@ test('an upload that nobody asked about makes way for somebody who asks, and is 
   const { owner } = at.discord.people;
   await app.settings.set(at.discord.guildId, 'files', { watchUploads: true }, { by: owner });
   const first = at.inspect('held-1.txt', 1);
-  await expect.poll(() => app.inspector.admission.stats().underWay).toBe(1);
+  await expect.poll(() => app.inspector.admission.stats().underWay, POLLED).toBe(1);
   const secret = { ...file('keys.txt'), bytes: new TextEncoder().encode(`token = ghp_${'a1B2'.repeat(9)}\n`) };
   await at.discord.message({ as: 'member', files: [secret] });
-  await expect.poll(() => app.inspector.admission.stats().waiting).toBe(1);
+  await expect.poll(() => app.inspector.admission.stats().waiting, POLLED).toBe(1);
   const second = at.inspect('held-2.txt', 2);
-  await expect.poll(() => app.inspector.admission.stats().passedOver).toBe(1);
+  await expect.poll(() => app.inspector.admission.stats().passedOver, POLLED).toBe(1);
   at.release();
   for (const { content } of await Promise.all([first, second])) expect(content).toContain('SHA-256');
   expect(await turnedAway(at.bot)).toEqual(['rockhopper_files_turned_away_total{asked="no",reason="gave-way"} 1']);
@@ -95,10 +103,10 @@ test('of the files of one message, those that find no room say so on their own c
   await using at = await startHeld({ FILES_AT_ONCE: '1', FILES_WAITING: '1' });
   const files = [1, 2, 3].map((n) => file(`held-${n}.txt`));
   const message = await at.discord.message({ as: 'owner', files });
-  const answer = at.discord.messageMenu('Inspect files', message.id, { as: 'member' });
-  await expect.poll(() => at.bot.app.inspector.admission.stats().refused).toBe(1);
+  const answer = at.discord.messageMenu('Inspect files', message.id, { as: 'member', ...PATIENT });
+  await expect.poll(() => at.bot.app.inspector.admission.stats().refused, POLLED).toBe(1);
   at.release();
-  const { content } = await answer;
+  const { content } = await last(await answer);
   expect(content.match(/SHA-256/g)).toHaveLength(2);
   expect(content).toContain(BUSY);
 });
@@ -114,7 +122,7 @@ test('a file for which no thread comes free is answered the same way, whatever w
   expect(workers.stats().bulk.queued).toBe(1_000);
   expect((await at.inspect('a.txt', 1)).content).toBe(BUSY);
   const chart = { file: { ...file('a.csv'), bytes: new TextEncoder().encode('a,b\n1,2\n') }, column: 'a' };
-  expect((await at.discord.slash('chart', chart)).content).toBe(BUSY);
+  expect((await at.discord.slash('chart', chart, PATIENT)).content).toBe(BUSY);
   expect(await turnedAway(at.bot)).toEqual(['rockhopper_files_turned_away_total{asked="yes",reason="no-thread"} 2']);
   stop.abort();
   await ended;
