@@ -4,6 +4,7 @@ import { Links } from './links.ts';
 import type { Opener } from './opener.ts';
 import { Actions } from './pdf/actions.ts';
 import { PdfDocument } from './pdf/document.ts';
+import { linksOn, shownAt } from './pdf/page-links.ts';
 import { Pages } from './pdf/pages.ts';
 import { PageText } from './pdf/text.ts';
 import { textOf } from './pdf/values.ts';
@@ -26,7 +27,7 @@ export const openPdf: Opener = async (opening) => {
   await within(limits, () => scan(doc, actions));
   await within(limits, () => actions.settle());
   await within(limits, () => describe(doc, facts));
-  await within(limits, () => readPages(doc, actions, budget, found));
+  await within(limits, () => readPages({ doc, actions, budget, links }, found));
   const inside = new InsideDocument(opening);
   await within(limits, () => inside.look(embedded(doc, actions)));
   findings.push(...actions.findings(), ...flawsOf(doc, found.pages), ...inside.findings());
@@ -65,8 +66,15 @@ function describe(doc: PdfDocument, facts: Fact[]): void {
   }
 }
 
-/** Counts all pages, and reads the first ones until there is enough for a preview. */
-function readPages(doc: PdfDocument, actions: Actions, budget: Budget, found: Found): void {
+interface Reading {
+  readonly doc: PdfDocument;
+  readonly actions: Actions;
+  readonly budget: Budget;
+  readonly links: Links;
+}
+
+/** Counts all pages, and reads the first ones until there is enough for a preview, and those that lead elsewhere as long as there is room. */
+function readPages({ doc, actions, budget, links }: Reading, found: Found): void {
   const pages = new Pages(doc);
   const text = new PageText(doc, budget, PREVIEW_TEXT);
   const readable = !doc.trailer.has('Encrypt');
@@ -75,9 +83,12 @@ function readPages(doc: PdfDocument, actions: Actions, budget: Budget, found: Fo
     for (const page of pages.walk()) {
       count++;
       budget.checkTime();
-      if (!readable || text.full || (text.text === '' && count > MOST_WITHOUT_TEXT)) continue;
+      if (!readable) continue;
+      const leading = budget.left('pages') > 0 ? linksOn(page.dict, doc) : [];
+      if (leading.length === 0 && (text.full || (text.text === '' && count > MOST_WITHOUT_TEXT))) continue;
       budget.take('pages', 1);
-      text.add(page);
+      text.add(page, leading.length > 0);
+      for (const link of leading) links.add(link.target, shownAt(link, text.spots));
     }
   } finally {
     found.text = text.text;

@@ -11,7 +11,7 @@ import { safeLines } from './safe-text.ts';
 import type { SecretKind } from './secret-tokens.ts';
 import { maskSecrets } from './secrets.ts';
 import { type Claim, claimOf, measure, type Shape, shapeOf } from './shape.ts';
-import { linksIn } from './text-links.ts';
+import { linksIn, markdownLinksIn } from './text-links.ts';
 
 const LONG_LINE = 10_000;
 /** So many secrets are hardly somebody's own. */
@@ -60,6 +60,7 @@ function described(text: string, claim: Claim, budget: Budget, limits: LimitHit[
 function judged(text: string, budget: Budget, limits: LimitHit[]): ReturnType<Links['report']> {
   const links = new Links(budget);
   try {
+    for (const { target, shown } of markdownLinksIn(text)) links.add(target, shown);
     for (const address of linksIn(text)) links.add(address);
   } catch (error) {
     if (!(error instanceof LimitError)) throw error;

@@ -16,6 +16,17 @@ export function linksIn(text: string): string[] {
   return [...found];
 }
 
+/** `[shown](target)`, as Markdown writes links, on one line; looked for from the `](` on, so that brackets alone cost nothing. */
+export function* markdownLinksIn(text: string): Generator<{ readonly target: string; readonly shown: string }, void> {
+  let at = text.indexOf('](');
+  for (let seen = 0; at !== -1 && seen < MOST_SEEN; seen++, at = text.indexOf('](', at + 2)) {
+    const before = text.slice(Math.max(0, at - LONGEST), at);
+    const shown = before.slice(before.lastIndexOf('[') + 1).replace(/[*_`]/g, '');
+    const target = /^<?(https?:\/\/[^\s<>)]{1,2000})/i.exec(text.slice(at + 2, at + 2_010))?.[1];
+    if (target && before.includes('[') && !shown.includes('\n')) yield { target: target.toWellFormed(), shown };
+  }
+}
+
 function endOf(text: string, from: number): number {
   let end = from;
   while (end < text.length && end - from < LONGEST && !ends(text.charCodeAt(end))) end++;

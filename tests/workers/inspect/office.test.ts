@@ -6,17 +6,7 @@ import { bookOf, cfbOf, moduleOf, ole10Native, vbaProject } from '../../files/cf
 import { mutated, truncated } from '../../files/mutated.ts';
 import { docxOf, field, packageOf, paragraphs, pptxOf, type Related, rels, xlsxOf } from '../../files/office.ts';
 import { randomOf } from '../../files/random.ts';
-
-const LIMITS: Limits = {
-  bytesOut: 64_000_000,
-  entries: 20_000,
-  depth: 3,
-  pixels: 24_000_000,
-  frames: 1_000,
-  pages: 50,
-  rows: 1_000_000,
-  milliseconds: 20_000,
-};
+import { LIMITS } from './inspecting.ts';
 
 function open(bytes: Uint8Array, limits: Partial<Limits> = {}): Promise<Report> {
   return openFile({ name: 'paper', declared: '', bytes }, new Budget({ ...LIMITS, ...limits }));

@@ -16,17 +16,7 @@ import {
   utf16,
 } from '../../files/pdf.ts';
 import { randomOf } from '../../files/random.ts';
-
-const LIMITS: Limits = {
-  bytesOut: 64_000_000,
-  entries: 20_000,
-  depth: 3,
-  pixels: 24_000_000,
-  frames: 1_000,
-  pages: 50,
-  rows: 1_000_000,
-  milliseconds: 20_000,
-};
+import { findingOf, inspect, LIMITS } from './inspecting.ts';
 
 function open(bytes: Uint8Array, limits: Partial<Limits> = {}): Promise<Report> {
   return openFile({ name: 'paper.pdf', declared: 'application/pdf', bytes }, new Budget({ ...LIMITS, ...limits }));
@@ -321,3 +311,40 @@ function upRows(text: string): Uint8Array {
     ]),
   );
 }
+
+describe('a link on a page is held against the text it covers', () => {
+  const link = (rect: string, to: string) =>
+    `/Annots [<</Type /Annot /Subtype /Link /Rect [${rect}] /A <</S /URI /URI (${to})>>>>]`;
+  const lines = ['Log in at', 'https://www.paypal.com/login', 'today'];
+  const masked = async (rect: string, to: string) =>
+    findingOf(await inspect(onePage({ lines, page: link(rect, to) }), 'a.pdf'), 'link-masked');
+
+  test('another address is told with both domains', async () => {
+    expect(await masked('70 704 300 718', 'https://evil.example/x')).toEqual({
+      shown: 'paypal.com',
+      domain: 'evil.example',
+    });
+    expect(await masked('300 718 70 704', 'https://evil.example/x')).toBeDefined();
+  });
+
+  test('the same address, and another line, are nothing', async () => {
+    expect(await masked('70 704 300 718', 'https://paypal.com/')).toBeUndefined();
+    expect(await masked('70 716 300 730', 'https://evil.example/x')).toBeUndefined();
+  });
+
+  test('on pages behind the preview too, and where the page is turned and made smaller', async () => {
+    const content = 'q 0.5 0 0 0.5 10 20 cm BT /F1 12 Tf 1 0 0 1 100 200 Tm [(www.pay) -10 (pal.com)] TJ ET Q';
+    const bytes = pdfOf({
+      1: '<</Type /Catalog /Pages 2 0 R>>',
+      2: '<</Type /Pages /Kids [3 0 R 6 0 R] /Count 2>>',
+      3: '<</Type /Page /Parent 2 0 R /Contents 4 0 R>>',
+      4: { dict: '', stream: `BT /F1 12 Tf (${'word '.repeat(1_000)}) Tj ET` },
+      6: `<</Type /Page /Parent 2 0 R /Contents 7 0 R ${link('55 118 160 130', 'https://evil.example/')}>>`,
+      7: { dict: '', stream: content },
+    });
+    expect(findingOf(await inspect(bytes, 'a.pdf'), 'link-masked')).toEqual({
+      shown: 'paypal.com',
+      domain: 'evil.example',
+    });
+  });
+});

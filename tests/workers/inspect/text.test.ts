@@ -154,6 +154,22 @@ describe('what a stranger may send', () => {
     expect((await inspect('a,b\n1,2\n', `${'\u0007'.repeat(1_000)}.csv`)).type).toBe('csv');
   });
 
+  test('a link of Markdown that shows another address is told with both', async () => {
+    const report = await inspect(
+      'see [**https://www.paypal.com/login**](https://evil.example/x "t") and [me](https://a.example)\n',
+      'a.md',
+    );
+    expect(findingOf(report, 'link-masked')).toEqual({ shown: 'paypal.com', domain: 'evil.example' });
+    expect(
+      findingOf(await inspect('see [paypal.com](https://www.paypal.com/x)\n', 'a.md'), 'link-masked'),
+    ).toBeUndefined();
+  });
+
+  test('brackets without an end are no work', async () => {
+    const report = await inspect(`${'['.repeat(500_000)}${']('.repeat(500_000)}`, 'a.md', { milliseconds: 10_000 });
+    expect(report.limits).toEqual([]);
+  });
+
   test('addresses are found and judged, each once', async () => {
     const { links, findings } = await inspect(
       'see https://example.org/a, https://example.org/a and http://аpple.com/x.\n',

@@ -2,6 +2,8 @@ import type { Budget } from '../budget.ts';
 import type { PdfDocument } from './document.ts';
 import { type Font, fontOf } from './font.ts';
 import { isWhite, Lexer } from './lexer.ts';
+import type { Spot } from './page-links.ts';
+import { Pen } from './pen.ts';
 import { type Dict, nameOf, Text, type Value, Word } from './values.ts';
 
 const MOST_CONTENT = 1_000_000;
@@ -12,6 +14,7 @@ const MOST_FORMS = 40;
 /** In thousandths of the letters' height: a gap this wide is a space. */
 const SPACE = -180;
 const SAME_LINE = 2;
+const MOST_SPOTS = 5_000;
 
 export interface Page {
   readonly dict: Dict;
@@ -28,6 +31,10 @@ export class PageText {
   #forms = 0;
   #font: Font = (codes) => codes;
   #line = Number.NaN;
+  #pen = new Pen();
+  #wantsSpots = false;
+  /** Where the texts of the last page begin, when they were asked for. */
+  spots: Spot[] = [];
   text = '';
   /** Contents that unpack to far more than any page needs. */
   bombs = 0;
@@ -42,13 +49,19 @@ export class PageText {
     return this.text.length >= this.#most;
   }
 
-  add({ dict, resources }: Page): void {
+  get #enough(): boolean {
+    return this.full && !this.#wantsSpots;
+  }
+
+  /** With `wantsSpots`, all of the page is read, even when there is text enough. */
+  add({ dict, resources }: Page, wantsSpots = false): void {
+    [this.#pen, this.#wantsSpots, this.spots] = [new Pen(), wantsSpots, []];
     const contents = this.#doc.resolve(dict.get('Contents'));
     const streams = Array.isArray(contents) ? contents.slice(0, 1_000) : [contents];
     for (const stream of streams) {
       const found = this.#doc.dict(stream);
       if (found && found.streamAt >= 0) this.#content(found, resources);
-      if (this.full) return;
+      if (this.#enough) return;
     }
     this.#break('\n');
   }
@@ -58,7 +71,7 @@ export class PageText {
     if (state === 'cut' && this.#doc.isBomb(stream, BOMB_RATIO)) this.bombs++;
     const lexer = new Lexer(bytes, this.#budget);
     let operands: Value[] = [];
-    for (let value = lexer.value(); value !== undefined && !this.full; value = lexer.value()) {
+    for (let value = lexer.value(); value !== undefined && !this.#enough; value = lexer.value()) {
       if (!(value instanceof Word)) {
         if (operands.length < MOST_OPERANDS) operands.push(value);
         continue;
@@ -70,6 +83,7 @@ export class PageText {
   }
 
   #operator(word: string, operands: readonly Value[], resources: Dict | undefined): void {
+    this.#pen.follow(word, operands);
     switch (word) {
       case 'Tf':
         this.#font = this.#fontNamed(nameOf(operands[0] ?? null), resources);
@@ -118,13 +132,16 @@ export class PageText {
   }
 
   #show(value: Value | undefined): void {
-    if (value instanceof Text) this.text += this.#font(value.bytes.slice(0, this.#most * 4));
+    if (!(value instanceof Text)) return;
+    const text = this.#font(value.bytes.slice(0, this.#most * 4));
+    if (!this.full) this.text += text;
+    if (this.#wantsSpots && this.spots.length < MOST_SPOTS) this.spots.push({ ...this.#pen.at, text });
   }
 
   #showAll(value: Value | undefined): void {
     if (!Array.isArray(value)) return;
     for (const item of value) {
-      if (this.full) return;
+      if (this.#enough) return;
       if (typeof item === 'number' && item < SPACE) this.#break(' ');
       else this.#show(item);
     }
