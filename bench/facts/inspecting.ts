@@ -63,7 +63,10 @@ export class InspectingBot implements AsyncDisposable {
     const as = people[this.#turn++ % people.length] ?? 'member';
     const asked = { as, settle: 'answer', deadlineMs: LONGEST_MS } as const;
     const reply = await this.#sandbox.slash('inspect', { file: { name, bytes } }, asked);
-    await reply.until(({ content, ephemeral }) => content.startsWith('###') || ephemeral, { deadlineMs: LONGEST_MS });
+    // A refusal is for one person alone: after "thinking…" it comes as a message of its own.
+    const answered = ({ content, ephemeral, followUps }: typeof reply) =>
+      content.startsWith('###') || ephemeral || followUps.length > 0;
+    await reply.until(answered, { deadlineMs: LONGEST_MS });
     const interaction = this.#sandbox.state.interactions.get(reply.interactionId);
     if (!interaction) throw new BenchError(`the local Discord forgot who asked about ${name}`);
     return performance.now() - interaction.writtenAt;

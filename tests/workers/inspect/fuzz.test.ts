@@ -1,0 +1,90 @@
+import { Value } from '@sinclair/typebox/value';
+import { describe, expect, test } from 'vitest';
+import { Budget, type LimitName, type Limits } from '../../../src/workers/inspect/budget.ts';
+import { openFile } from '../../../src/workers/inspect/open-file.ts';
+import { Report } from '../../../src/workers/inspect/report.ts';
+import inspectFile from '../../../src/workers/tasks/inspect-file.ts';
+import { goodFiles } from '../../files/good.ts';
+import { mutated, truncated } from '../../files/mutated.ts';
+import { type Random, randomOf } from '../../files/random.ts';
+import { headMutated, insideMutated } from '../../files/repacked.ts';
+import { onDeno } from '../fixtures/start.ts';
+
+/** Cases of each kind of file. */
+const CASES = 200;
+const LIMITS: Limits = {
+  bytesOut: 4_000_000,
+  entries: 500,
+  depth: 3,
+  pixels: 400_000,
+  frames: 50,
+  pages: 10,
+  rows: 10_000,
+  milliseconds: 1_500,
+};
+/** Steps, each a look at the clock, that a file of a few kilobytes never needs. */
+const MOST_STEPS = 200_000;
+const COUNTED = ['bytesOut', 'entries', 'pixels', 'frames', 'pages', 'rows'] as const satisfies readonly LimitName[];
+const TRUNCATED_BYTES = 4_096;
+
+const files = await goodFiles();
+
+describe.skipIf(onDeno)('whatever is done to a file, it is opened within its budget', () => {
+  // To run one case again: its seed stands in the message, and `-t` takes the name of the file.
+  test.each(Object.keys(files))(
+    '%s',
+    async (name) => {
+      const bytes = files[name] ?? new Uint8Array(0);
+      for (let seed = 0; seed < CASES; seed++) {
+        const { report, steps, budget } = await opened(name, changed(name, bytes, randomOf(seed)), seed);
+        expect(Value.Check(Report, report), `seed ${seed}`).toBe(true);
+        expect(steps, `seed ${seed}`).toBeLessThan(MOST_STEPS);
+        for (const limit of COUNTED) expect(budget.spent(limit), `seed ${seed}`).toBeLessThanOrEqual(LIMITS[limit]);
+      }
+    },
+    60_000,
+  );
+});
+
+test.each(Object.keys(files))(
+  '%s, cut off at every tenth byte, gets a verdict from the task',
+  async (name) => {
+    for (const part of truncated((files[name] ?? new Uint8Array(0)).subarray(0, TRUNCATED_BYTES))) {
+      const outcome = await inspectFile.run({
+        bytes: part,
+        name,
+        declared: '',
+        limits: { ...LIMITS, milliseconds: 20_000 },
+      });
+      expect(outcome.ok, `${part.length} bytes`).toBe(true);
+    }
+  },
+  60_000,
+);
+
+/** A third of the cases goes to the whole file, its beginning, and what is packed in it each. */
+function changed(name: string, bytes: Uint8Array, random: Random): Uint8Array {
+  switch (random.below(3)) {
+    case 0:
+      return mutated(bytes, random);
+    case 1:
+      return headMutated(bytes, random);
+    default:
+      return insideMutated(name, bytes, random);
+  }
+}
+
+/** On a clock that stands still, so that what is asked of it can be counted. */
+async function opened(name: string, bytes: Uint8Array, seed: number) {
+  let steps = 0;
+  const now = () => {
+    steps++;
+    return 0;
+  };
+  const budget = new Budget(LIMITS, { now });
+  try {
+    return { report: await openFile({ name, declared: '', bytes }, budget), budget, steps };
+  } catch (cause) {
+    throw new Error(`seed ${seed}`, { cause });
+  }
+}
