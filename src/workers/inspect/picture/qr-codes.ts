@@ -25,7 +25,7 @@ export async function qrCodesIn(view: View): Promise<readonly QrCode[]> {
   // A reader of its own, as for the decoders.
   await prepareZXingModule({ overrides: withProgram(await programOf('codes')), fireImmediately: true });
   const grey = view.grey();
-  const codes = await readBarcodes(grey, { formats: FORMATS, maxNumberOfSymbols: MOST_CODES }).catch(() => []);
+  const codes = await readBarcodes(grey.file, { formats: FORMATS, maxNumberOfSymbols: MOST_CODES }).catch(() => []);
   return codes
     .filter(({ isValid }) => isValid)
     .map(({ text, position }) => ({ text: text.slice(0, MOST_TEXT), place: placeOf(position, grey) }));

@@ -4,6 +4,8 @@ import type { Budget } from '../budget.ts';
 const THUMBNAIL = 256;
 /** Codes are looked for in so many pixels at most: all of a smaller picture, a bigger one made smaller. */
 const MOST_GREY = 3_000_000;
+/** A pixel as a word: this much and more has no transparency. */
+const OPAQUE = 0xff000000;
 
 export interface Size {
   readonly width: number;
@@ -13,6 +15,10 @@ export interface Size {
 /** A small picture without transparency, three bytes a pixel. */
 export interface Thumbnail extends Size {
   readonly rgb: Uint8Array;
+}
+
+interface GreyFile extends Size {
+  readonly file: Uint8Array;
 }
 
 /** Some pixels of a row, four bytes each: the first at `x`, the others `step` to the right of one another. */
@@ -34,7 +40,10 @@ export class View {
   readonly size: Size;
   readonly #small: Size;
   readonly #sums: Uint32Array;
+  /** Where in a row of sums a column of the picture belongs. */
   readonly #columns: Uint32Array;
+  /** The first column of the picture that belongs to each pixel of the thumbnail. */
+  readonly #edges: Uint32Array;
   readonly #grey: Size;
   readonly #step: number;
   readonly #greys: Uint16Array | Uint32Array;
@@ -44,6 +53,9 @@ export class View {
     const scale = Math.min(1, THUMBNAIL / Math.max(width, height));
     this.#small = { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
     this.#columns = Uint32Array.from({ length: width }, (_, x) => Math.floor((x * this.#small.width) / width) * 4);
+    this.#edges = Uint32Array.from({ length: this.#small.width + 1 }, (_, column) =>
+      Math.ceil((column * width) / this.#small.width),
+    );
     this.#sums = new Uint32Array(this.#small.width * this.#small.height * 4);
     this.#step = Math.max(1, Math.ceil(Math.sqrt((width * height) / MOST_GREY)));
     this.#grey = { width: Math.ceil(width / this.#step), height: Math.ceil(height / this.#step) };
@@ -52,35 +64,71 @@ export class View {
     this.#greys = new Sums(this.#grey.width * this.#grey.height);
   }
 
-  row({ y, x: first, step, count, rgba, from }: Row): void {
-    const { width, height } = this.size;
-    if (y >= height) return;
-    const smallRow = Math.floor((y * this.#small.height) / height) * this.#small.width * 4;
-    const greyRow = Math.floor(y / this.#step) * this.#grey.width;
-    const sums = this.#sums;
-    const columns = this.#columns;
-    const greys = this.#greys;
-    const shrink = this.#step;
-    const end = Math.min(width, first + count * step);
-    for (let x = first, at = from; x < end; x += step, at += 4) {
-      let red = rgba[at] ?? 0;
-      let green = rgba[at + 1] ?? 0;
-      let blue = rgba[at + 2] ?? 0;
-      const alpha = rgba[at + 3] ?? 0;
-      if (alpha !== 255) {
-        const white = 255 - alpha;
-        red = (red * alpha) / 255 + white;
-        green = (green * alpha) / 255 + white;
-        blue = (blue * alpha) / 255 + white;
+  row(row: Row): void {
+    if (row.y >= this.size.height) return;
+    const whole = row.x === 0 && row.step === 1 && row.count === this.size.width && row.from % 4 === 0;
+    if (whole && this.#step === 1 && row.rgba.byteOffset % 4 === 0) this.#wholeRow(row);
+    else this.#someOfRow(row);
+  }
+
+  /** Nearly every row there is, of pictures with millions of pixels: read by the pixel, and added up before it is kept. */
+  #wholeRow({ y, rgba, from }: Row): void {
+    const { width } = this.size;
+    const words = new Uint32Array(rgba.buffer, rgba.byteOffset + from, width);
+    const [sums, edges, greys] = [this.#sums, this.#edges, this.#greys];
+    const greyRow = y * width;
+    let bin = this.#binOf(y);
+    for (let column = 0, x = 0; column < this.#small.width; column++, bin += 4) {
+      const end = edges[column + 1] ?? width;
+      const seen = end - x;
+      let reds = 0;
+      let greens = 0;
+      let blues = 0;
+      for (; x < end; x++) {
+        const word = words[x] ?? 0;
+        let red = word & 255;
+        let green = (word >>> 8) & 255;
+        let blue = (word >>> 16) & 255;
+        if (word < OPAQUE) {
+          red = onWhite(red, word >>> 24);
+          green = onWhite(green, word >>> 24);
+          blue = onWhite(blue, word >>> 24);
+        }
+        reds += red | 0;
+        greens += green | 0;
+        blues += blue | 0;
+        greys[greyRow + x] = (greys[greyRow + x] ?? 0) + greyOf(red, green, blue);
       }
-      const bin = smallRow + (columns[x] ?? 0);
+      sums[bin] = (sums[bin] ?? 0) + reds;
+      sums[bin + 1] = (sums[bin + 1] ?? 0) + greens;
+      sums[bin + 2] = (sums[bin + 2] ?? 0) + blues;
+      sums[bin + 3] = (sums[bin + 3] ?? 0) + seen;
+    }
+  }
+
+  #someOfRow({ y, x: first, step, count, rgba, from }: Row): void {
+    const [sums, columns, greys, shrink] = [this.#sums, this.#columns, this.#greys, this.#step];
+    const binOfRow = this.#binOf(y);
+    const greyRow = Math.floor(y / shrink) * this.#grey.width;
+    const end = Math.min(this.size.width, first + count * step);
+    for (let x = first, at = from; x < end; x += step, at += 4) {
+      const alpha = rgba[at + 3] ?? 0;
+      const red = onWhite(rgba[at] ?? 0, alpha);
+      const green = onWhite(rgba[at + 1] ?? 0, alpha);
+      const blue = onWhite(rgba[at + 2] ?? 0, alpha);
+      const bin = binOfRow + (columns[x] ?? 0);
       sums[bin] = (sums[bin] ?? 0) + red;
       sums[bin + 1] = (sums[bin + 1] ?? 0) + green;
       sums[bin + 2] = (sums[bin + 2] ?? 0) + blue;
       sums[bin + 3] = (sums[bin + 3] ?? 0) + 1;
-      const grey = greyRow + (shrink === 1 ? x : Math.floor(x / shrink));
-      greys[grey] = (greys[grey] ?? 0) + ((red * 77 + green * 150 + blue * 29) >> 8);
+      const grey = greyRow + Math.floor(x / shrink);
+      greys[grey] = (greys[grey] ?? 0) + greyOf(red, green, blue);
     }
+  }
+
+  /** Where the sums of a row begin. */
+  #binOf(y: number): number {
+    return Math.floor((y * this.#small.height) / this.size.height) * this.#small.width * 4;
   }
 
   /** What was not seen of a broken picture is black. */
@@ -96,17 +144,25 @@ export class View {
     return { width, height, rgb };
   }
 
-  /** The grey picture, as readers of codes want it. */
-  grey(): ImageData {
-    const words = new Uint32Array(this.#greys.length);
+  /** The grey picture as a PGM file: a quarter of what the reader of codes would be given in colours. */
+  grey(): GreyFile {
+    const { width, height } = this.#grey;
+    const header = new TextEncoder().encode(`P5\n${width} ${height}\n255\n`);
+    const file = new Uint8Array(header.length + this.#greys.length);
+    file.set(header);
+    const pixels = file.subarray(header.length);
     const share = 1 / this.#step ** 2;
-    for (let pixel = 0; pixel < words.length; pixel++) {
-      const grey = ((this.#greys[pixel] ?? 0) * share) | 0;
-      words[pixel] = 0xff000000 | (grey << 16) | (grey << 8) | grey;
-    }
-    const data = new Uint8ClampedArray(words.buffer);
-    return { ...this.#grey, data, colorSpace: 'srgb' };
+    for (let pixel = 0; pixel < pixels.length; pixel++) pixels[pixel] = (this.#greys[pixel] ?? 0) * share;
+    return { width, height, file };
   }
+}
+
+function onWhite(level: number, alpha: number): number {
+  return alpha === 255 ? level : (level * alpha) / 255 + (255 - alpha);
+}
+
+function greyOf(red: number, green: number, blue: number): number {
+  return (red * 77 + green * 150 + blue * 29) >> 8;
 }
 
 /** A view of pixels that are all there. */
