@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 
 /** What a process has used so far: CPU time of its main thread and of all others, in milliseconds. */
 export interface CpuTime {
@@ -29,6 +29,11 @@ export async function memoryOf(pid: number): Promise<Memory | undefined> {
   const field = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status ?? '')?.[1]);
   const [resident, peak] = [field('VmRSS') * BYTES_PER_KB, field('VmHWM') * BYTES_PER_KB];
   return Number.isNaN(resident) || Number.isNaN(peak) ? undefined : { resident, peak };
+}
+
+/** From now on the peak of this process is counted anew, where the kernel lets it. */
+export async function forgetPeak(): Promise<void> {
+  await writeFile('/proc/self/clear_refs', '5').catch(() => undefined);
 }
 
 /** User and system time together. The name of the process may hold anything, brackets and spaces too. */
