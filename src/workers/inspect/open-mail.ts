@@ -70,7 +70,8 @@ class Boundaries {
   }
 
   add(boundary: string): void {
-    if (this.#next.size < MOST_BOUNDARIES) this.#next.set(`\n--${boundary}`, 0);
+    const line = `\n--${boundary}`;
+    if (this.#next.size < MOST_BOUNDARIES && !this.#next.has(line)) this.#next.set(line, 0);
   }
 
   next(from: number): number {
