@@ -1,4 +1,6 @@
 import type { UploadedFile } from '../../sandbox/server/state/file-store.ts';
+import { readText } from '../../sandbox/server/verbs/read-text.ts';
+import type { Reply } from '../../sandbox/server/verbs/reply.ts';
 import en from '../../src/locales/en.json' with { type: 'json' };
 import type { Outcome } from '../driver/load-tally.ts';
 import type { Tools } from '../scenario.ts';
@@ -12,10 +14,15 @@ const PROGRESS = en.inspect.progress.slice(0, en.inspect.progress.indexOf('{{'))
 /** Somebody has a file looked at and waits for the card; "try again" counts as busy, any other answer as a failure. */
 export async function inspect(file: UploadedFile, slash: Tools['slash']): Promise<Outcome> {
   const reply = await slash('inspect', { file }, { settle: 'ack' });
-  const { content } = await reply.until((now) => isLast(now.content), { deadlineMs: SETTLED_MS });
+  const content = textOf(await reply.until((now) => isLast(textOf(now)), { deadlineMs: SETTLED_MS }));
   if (content.includes(CARD)) return { kind: 'done' };
   if (content.includes(en.inspect.refused.busy)) return { kind: 'busy' };
   return { kind: 'failed', why: `${file.name}: ${content}` };
+}
+
+/** What is for one person alone follows an answer that was promised to all. */
+function textOf({ content, followUps }: Reply): string {
+  return [content, ...followUps.map(readText)].join('\n').trim();
 }
 
 /** Until then the answer is owed, or says how far it is. */
