@@ -47,6 +47,7 @@ import { openShield } from './services/shield/shield.ts';
 import { connectReadings } from './services/status/readings.ts';
 import { runtimeName, takeSnapshot } from './services/status/snapshot.ts';
 import { openTimerService } from './services/timers/timers.ts';
+import { openZones } from './services/zones/zones.ts';
 import { Io } from './workers/io.ts';
 import { startWorkers } from './workers/offload.ts';
 
@@ -209,7 +210,8 @@ async function openStores({ log, metrics, now, sharedClock }: Ground, { config, 
   const inspector = new Inspector({ db, io, admission, workers, log, now });
   const shield = opened.use(await openShield({ database, workers }));
   const timers = opened.use(await openTimerService({ database, now }));
-  return { database, db, workers, io, settings, activity, inspector, shield, timers };
+  const zones = opened.use(await openZones({ database, settings }));
+  return { database, db, workers, io, settings, activity, inspector, shield, timers, zones };
 }
 
 function openAdmission({ FILES_AT_ONCE, FILES_MEGABYTES, FILES_WAITING }: Config, metrics: Metrics): Admission {

@@ -18,6 +18,7 @@ import type { Inspector } from './services/inspector/inspector.ts';
 import type { Settings } from './services/settings/settings.ts';
 import type { Shield } from './services/shield/shield.ts';
 import type { Timers } from './services/timers/timers.ts';
+import type { Zones } from './services/zones/zones.ts';
 import type { Io } from './workers/io.ts';
 import type { Workers } from './workers/offload.ts';
 
@@ -50,6 +51,8 @@ export interface Context {
   readonly shield: Shield;
   /** What falls due later. */
   readonly timers: Timers;
+  /** In which time zone each person writes and reads times. */
+  readonly zones: Zones;
   readonly health: Health;
   /** Tells the owners' channels something, in each server's language. */
   readonly report: Report;

@@ -6,6 +6,7 @@ import inspections from './migrations/0002-inspections.sql' with { type: 'text' 
 import pictureShield from './migrations/0003-picture-shield.sql' with { type: 'text' };
 import promisedAnswers from './migrations/0004-promised-answers.sql' with { type: 'text' };
 import timers from './migrations/0005-timers.sql' with { type: 'text' };
+import people from './migrations/0006-people.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0003-picture-shield', sql: pictureShield },
   { name: '0004-promised-answers', sql: promisedAnswers },
   { name: '0005-timers', sql: timers },
+  { name: '0006-people', sql: people },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

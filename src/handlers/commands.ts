@@ -9,6 +9,10 @@ import configLogs from './commands/settings/config/logs.ts';
 import help from './commands/utility/help.ts';
 import ping from './commands/utility/ping.ts';
 import status from './commands/utility/status.ts';
+import time from './commands/utility/time.ts';
+import timezoneClear from './commands/utility/timezone/clear.ts';
+import timezoneSet from './commands/utility/timezone/set.ts';
+import timezoneShow from './commands/utility/timezone/show.ts';
 import userinfo from './commands/utility/userinfo.ts';
 import type { Command } from './define.ts';
 
@@ -25,5 +29,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'utility/help': help,
   'utility/ping': ping,
   'utility/status': status,
+  'utility/time': time,
+  'utility/timezone/clear': timezoneClear,
+  'utility/timezone/set': timezoneSet,
+  'utility/timezone/show': timezoneShow,
   'utility/userinfo': userinfo,
 };

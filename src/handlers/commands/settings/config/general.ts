@@ -1,14 +1,14 @@
 import { Type } from '@sinclair/typebox';
 import { PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../../../context.ts';
-import { suggestZones, zoneMeant } from '../../../../lib/time/zones.ts';
+import { zoneMeant } from '../../../../lib/time/zones.ts';
 import type { Answer } from '../../../../services/answers/answer.ts';
 import { t } from '../../../../services/answers/words.ts';
-import type { Choice, Typing } from '../../../autocomplete.ts';
 import { defineCommand, defineComponent } from '../../../define.ts';
 import { fieldOf } from '../../../find.ts';
 import { text } from '../../../options.ts';
 import { changeArea, lastChange } from '../../../settings-panel.ts';
+import { offerZones } from '../../../zone-option.ts';
 
 const RULES = { needs: PermissionFlagsBits.ManageGuild, visible: 'private' } as const;
 const LANGUAGES = ['en'] as const;
@@ -108,10 +108,6 @@ async function panel(guildId: string, context: Context, changed: boolean): Promi
       { kind: 'small', text: change },
     ],
   };
-}
-
-function offerZones({ typed }: Typing, { now }: Context): readonly Choice[] {
-  return suggestZones(typed, now()).map(({ zone, label }) => ({ name: label, value: zone }));
 }
 
 /** The zone that is meant by a city or a letter code; what means none is kept, to be answered as it was typed. */
