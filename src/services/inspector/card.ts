@@ -1,5 +1,6 @@
 import { sizeText } from '../../lib/size-text.ts';
 import en from '../../locales/en.json' with { type: 'json' };
+import { safeName } from '../../workers/inspect/names.ts';
 import type { Finding, Level, LimitHit, Report } from '../../workers/inspect/report.ts';
 import type { Answer, Attached as AttachedFile, Part, Tone } from '../answers/answer.ts';
 import { code, list, t, type Words } from '../answers/words.ts';
@@ -8,6 +9,7 @@ import type { Attached, Verdict } from './inspector.ts';
 const TONES: Record<Level, Tone> = { safe: 'good', unseen: 'info', careful: 'warning', dangerous: 'bad' };
 /** What is said in points, the worst first; what is safe is among the facts. */
 const TOLD: readonly Level[] = ['dangerous', 'careful', 'unseen'];
+const LONGEST_NAME = 150;
 const MOST_FINDINGS = 12;
 const MOST_FACTS = 14;
 const MOST_ENTRIES = 15;
@@ -19,7 +21,7 @@ export function cardOf({ file, level, report, sha256 }: Verdict): Answer {
   const pictures = report.previews.filter((one) => one.kind === 'picture');
   return {
     tone: TONES[level],
-    title: file.name,
+    title: safeName(file.name, LONGEST_NAME),
     parts: [
       { kind: 'lines', title: t(`inspect.levels.${level}`), lines: [t(`inspect.verdicts.${level}`)] },
       ...(points.length > 0 ? [{ kind: 'points', points } as const] : []),
@@ -67,7 +69,7 @@ function facts(
   { type, mime, facts, findings, links }: Report,
   sha256: string,
 ): readonly (readonly [Words, Words])[] {
-  const declared = file.contentType ?? '-';
+  const declared = file.contentType ?? mime;
   const noted = findings.filter(({ level }) => level === 'safe');
   return [
     [t('inspect.labels.type'), t(`inspect.types.${type}`, { mime })],

@@ -12,11 +12,16 @@ import { inspect } from '../../workers/inspect/inspecting.ts';
 async function saidOf(bytes: Uint8Array, name: string, limits: Parameters<typeof inspect>[2] = {}) {
   const report = await inspect(bytes, name, limits);
   const file = { name, size: bytes.length, url: 'https://cdn.example/gift.zip', contentType: null };
-  const { parts } = cardOf({ file, level: levelOf(report), report, sha256: '0'.repeat(64), id: '1' });
+  const { title, parts } = cardOf({ file, level: levelOf(report), report, sha256: '0'.repeat(64), id: '1' });
   const say = (words: Words) => render(words, { i18n: createI18n(), locale: 'en' });
   const [head] = parts.flatMap((part) => (part.kind === 'lines' ? [part] : []));
   const points = parts.flatMap((part) => (part.kind === 'points' ? part.points : [])).map(say);
-  return { heading: say(head?.title ?? ''), verdict: (head?.lines ?? []).map(say).join(' '), points };
+  return {
+    title: say(title ?? ''),
+    heading: say(head?.title ?? ''),
+    verdict: (head?.lines ?? []).map(say).join(' '),
+    points,
+  };
 }
 
 test('what was found in an archive in an archive is said in full, and names in it are no markdown', async () => {
@@ -53,4 +58,9 @@ test('a limit says how much there is and how much was read, in units that people
   expect((await saidOf(many, 'a.zip', { entries: 1_000 })).points).toEqual([
     'Only part of it was read: it has 1,234 entries or more, and I read at most 1,000',
   ]);
+});
+
+test('a name that turns its end around is shown as it is spelt', async () => {
+  const { title } = await saidOf(new TextEncoder().encode('x'), 'photo-\u202egnp.exe');
+  expect(title).toBe('photo-·gnp.exe');
 });

@@ -46,7 +46,7 @@ test('cards of archives: what is in them, and what that could do', async () => {
       what: 'a locked zip',
       file: upload('e.zip', zip([{ path: 'a.txt', content: 'hello', encrypted: true }])),
       verdict: 'Careful',
-      says: ['1 of 1 files in it are encrypted', WHAT, 'Encrypted', 'a.txt  (🔒)'],
+      says: ['encrypted files in it (1 of 1)', WHAT, 'Encrypted', 'a.txt  (🔒)'],
     },
     {
       what: 'a zip that writes elsewhere',
