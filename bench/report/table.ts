@@ -72,7 +72,8 @@ function renderFacts(facts: readonly Fact[]): string[] {
       if ('skipped' in fact) return [fact.what, '-', `left out: ${fact.skipped}`];
       const { what, value, unit, bar } = fact;
       const verdict = bar === undefined ? '' : value <= bar ? `within ${bar} ${unit}` : `OVER ${bar} ${unit}`;
-      return [what, `${value.toFixed(unit === 's' || (unit === 'ms' && value < 100) ? 1 : 0)} ${unit}`, verdict];
+      const tenths = unit === 's' || unit === 'a second' || (unit === 'ms' && value < 100);
+      return [what, `${value.toFixed(tenths ? 1 : 0)} ${unit}`, verdict];
     }),
   );
 }
