@@ -1,8 +1,8 @@
 import { Events } from 'discord.js';
-import { type Config, secretsOf } from './config.ts';
+import { type Config, namedHosts, secretsOf } from './config.ts';
 import type { Context } from './context.ts';
 import { serverTime } from './db/clock.ts';
-import { connect } from './db/connect.ts';
+import { connect, type Database } from './db/connect.ts';
 import { migrate } from './db/migrate.ts';
 import { COMMANDS } from './handlers/commands.ts';
 import type { Command, EventHandler } from './handlers/define.ts';
@@ -16,7 +16,6 @@ import { createRegistry } from './handlers/registry.ts';
 import { startHttp } from './http.ts';
 import { delay } from './lib/deadline.ts';
 import { ConfigError, StoppingError } from './lib/errors.ts';
-import { createHttp, type HttpClient } from './lib/http-client.ts';
 import { createI18n, type I18n } from './lib/i18n.ts';
 import { InFlight } from './lib/in-flight.ts';
 import { createLog, flushLog, type Logger } from './lib/log.ts';
@@ -42,12 +41,14 @@ import { Health } from './services/health/health.ts';
 import { createReport } from './services/health/report.ts';
 import { Admission } from './services/inspector/admission.ts';
 import { Inspector } from './services/inspector/inspector.ts';
+import { keptAnswers } from './services/outside/kept-answers.ts';
 import { openSettings } from './services/settings/settings.ts';
 import { openShield } from './services/shield/shield.ts';
 import { connectReadings } from './services/status/readings.ts';
 import { runtimeName, takeSnapshot } from './services/status/snapshot.ts';
 import { openTimerService } from './services/timers/timers.ts';
 import { openZones } from './services/zones/zones.ts';
+import { errandConfig } from './workers/errand.ts';
 import { Io } from './workers/io.ts';
 import { startWorkers } from './workers/offload.ts';
 
@@ -180,12 +181,12 @@ function openGround({ config, overrides, opened }: Opening) {
     inFlight,
     i18n,
     clock: new ClockOffset({ now }),
-    http: opened.use(openHttpClient(metrics)),
   };
 }
 
 /** The database and the threads, and what is built on them alone. */
-async function openStores({ log, metrics, now, sharedClock }: Ground, { config, overrides, opened, signal }: Opening) {
+async function openStores(ground: Ground, { config, overrides, opened, signal }: Opening) {
+  const { log, metrics, now, sharedClock } = ground;
   const database = opened.use(await connect({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, log, signal }));
   await migrate(database.db);
   if (database.kind === 'server') await sharedClock.correct(() => serverTime(database.db));
@@ -202,7 +203,7 @@ async function openStores({ log, metrics, now, sharedClock }: Ground, { config, 
       },
     }),
   );
-  const io = opened.use(new Io({ hosts: attachmentHosts(config) }));
+  const io = opened.use(openIo(config, database, ground));
   const settings = opened.use(await openSettings({ database, log }));
   const activity = opened.use(new Activity({ db: database.db, log }));
   const { db } = database;
@@ -226,10 +227,17 @@ function openAdmission({ FILES_AT_ONCE, FILES_MEGABYTES, FILES_WAITING }: Config
   });
 }
 
-function openHttpClient(metrics: Metrics): HttpClient {
-  return createHttp({
-    userAgent: `Rockhopper/${VERSION}`,
-    onOutcome: (host, outcome) => metrics.http.inc({ host, outcome }),
+/** The way out: attachments, and errands to other services with what is kept of their answers. */
+function openIo(config: Config, database: Database, { log, metrics, now }: Ground): Io {
+  return new Io({
+    hosts: attachmentHosts(config),
+    outside: {
+      config: errandConfig(config),
+      trustedHosts: namedHosts(config),
+      deadlineMs: config.OUTSIDE_DEADLINE_MS,
+      cache: keptAnswers({ db: database.db, log, now }),
+      onOutcome: (host, outcome) => metrics.http.inc({ host, outcome }),
+    },
   });
 }
 

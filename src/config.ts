@@ -9,6 +9,11 @@ const Host = `(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9._-]+)(:${Port})?`;
 const Hosts = `^\\s*$|^\\s*${Host}(\\s*,\\s*${Host})*\\s*$`;
 const HttpUrl = `^https?://(\\[[0-9a-fA-F:]+\\]|[A-Za-z0-9._-]+)(:${Port})?(/.*)?$`;
 
+/** Where another service is. The host of one that the operator changed may be private and do without https. */
+function outsideUrl(address: string) {
+  return Type.String({ default: address, pattern: HttpUrl, outside: true, expected: 'an http or https address' });
+}
+
 export const DEFAULT_HTTP_ADDRESS = '127.0.0.1:9464';
 
 /** The environment, variable by variable. `expected` is what a person is told when a value does not fit. */
@@ -64,6 +69,16 @@ const Schema = Type.Object({
   ),
   SHARD_COUNT: Type.Optional(Type.Number({ multipleOf: 1, minimum: 1, expected: 'a whole number of at least 1' })),
   GITHUB_TOKEN: Type.Optional(Type.String({ secret: true, expected: 'a GitHub access token' })),
+  GITHUB_URL: outsideUrl('https://api.github.com'),
+  WIKIPEDIA_URL: outsideUrl('https://en.wikipedia.org/w/api.php'),
+  XKCD_URL: outsideUrl('https://xkcd.com'),
+  OUTSIDE_DEADLINE_MS: Type.Number({
+    multipleOf: 1,
+    default: 8_000,
+    minimum: 100,
+    maximum: 60_000,
+    expected: 'milliseconds from 100 to 60000',
+  }),
   HTTP_ADDRESS: Type.String({
     default: DEFAULT_HTTP_ADDRESS,
     pattern: `^off$|${HostPort}`,
@@ -134,6 +149,15 @@ export function secretsOf(config: Config): readonly string[] {
   return Object.entries(Schema.properties).flatMap(([name, schema]) => {
     const value = config[name as keyof Config];
     return 'secret' in schema && typeof value === 'string' ? [value] : [];
+  });
+}
+
+/** The hosts of outside services that the operator named; the services' own addresses need no trust. */
+export function namedHosts(config: Config): readonly string[] {
+  return Object.entries(Schema.properties).flatMap(([name, schema]) => {
+    const value = config[name as keyof Config];
+    const named = 'outside' in schema && typeof value === 'string' && value !== schema.default;
+    return named ? [new URL(value).host] : [];
   });
 }
 

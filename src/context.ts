@@ -1,7 +1,6 @@
 import type { Client } from 'discord.js';
 import type { Config } from './config.ts';
 import type { Database, Db } from './db/connect.ts';
-import type { HttpClient } from './lib/http-client.ts';
 import type { I18n } from './lib/i18n.ts';
 import type { InFlight } from './lib/in-flight.ts';
 import type { Logger } from './lib/log.ts';
@@ -35,7 +34,6 @@ export interface Context {
   readonly metrics: Metrics;
   readonly monitor: LoopMonitor;
   readonly inFlight: InFlight;
-  readonly http: HttpClient;
   /** The database as a tagged template. */
   readonly db: Db;
   /** The same with its state: is it there, how fast is it, who listens. */

@@ -19,6 +19,7 @@ const LISTS: readonly Listed[] = [
   { folder: 'src/scheduler/jobs', list: 'src/scheduler/jobs.ts', entry: byPath },
   { folder: 'src/scheduler/timers', list: 'src/scheduler/timers.ts', entry: byPath },
   { folder: 'src/workers/tasks', list: 'src/workers/worker.ts', entry: (path) => `${camelCase(path)},` },
+  { folder: 'src/workers/errands', list: 'src/workers/errands.ts', entry: (path) => `${camelCase(path)},` },
   {
     folder: 'src/db/migrations',
     list: 'src/db/migrate.ts',

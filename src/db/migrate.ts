@@ -7,6 +7,7 @@ import pictureShield from './migrations/0003-picture-shield.sql' with { type: 't
 import promisedAnswers from './migrations/0004-promised-answers.sql' with { type: 'text' };
 import timers from './migrations/0005-timers.sql' with { type: 'text' };
 import people from './migrations/0006-people.sql' with { type: 'text' };
+import httpCache from './migrations/0007-http-cache.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0004-promised-answers', sql: promisedAnswers },
   { name: '0005-timers', sql: timers },
   { name: '0006-people', sql: people },
+  { name: '0007-http-cache', sql: httpCache },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

@@ -1,6 +1,7 @@
 import chart from './commands/files/chart.ts';
 import diff from './commands/files/diff.ts';
 import inspect from './commands/files/inspect.ts';
+import xkcd from './commands/lookup/xkcd.ts';
 import shieldList from './commands/moderation/shield/list.ts';
 import debugTasks from './commands/owners/debug/tasks.ts';
 import configFiles from './commands/settings/config/files.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'files/chart': chart,
   'files/diff': diff,
   'files/inspect': inspect,
+  'lookup/xkcd': xkcd,
   'moderation/shield/list': shieldList,
   'owners/debug/tasks': debugTasks,
   'settings/config/files': configFiles,

@@ -18,6 +18,13 @@ export interface GuardedFetchOptions {
   readonly lookup?: Lookup;
 }
 
+interface FetchLimits {
+  /** The largest answer taken. */
+  readonly maxBytes: number;
+  /** Whether the hosts that the operator named are taken at their word (default true). */
+  readonly trusting?: boolean;
+}
+
 const MOST_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const FOR_ONE_HOST_ONLY = ['authorization', 'cookie', 'proxy-authorization'];
@@ -42,7 +49,7 @@ export class GuardedFetch implements Disposable {
   }
 
   /** Throws HttpAddressError, HttpTooLargeError, HttpRefusedError, TypeError('fetch failed') with its cause, or the signal's reason. */
-  async fetch(request: Request, maxBytes: number): Promise<Response> {
+  async fetch(request: Request, { maxBytes, trusting = true }: FetchLimits): Promise<Response> {
     const { method, signal } = request;
     const body = request.body ? new Uint8Array(await request.arrayBuffer()) : undefined;
     const headers = new Headers(request.headers);
@@ -50,7 +57,7 @@ export class GuardedFetch implements Disposable {
     let url = new URL(request.url);
     try {
       for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
-        const answer = await this.#once(url, { method, headers, signal, body });
+        const answer = await this.#once(url, { method, headers, signal, body, trusting });
         const next = nextOf(answer, url);
         if (!next) return await readWhole(answer, { maxBytes, signal });
         answer.destroy();
@@ -70,8 +77,8 @@ export class GuardedFetch implements Disposable {
     this.#secure.destroy();
   }
 
-  #once(url: URL, { method, headers, signal, body }: Once): Promise<IncomingMessage> {
-    const trusted = this.#trusted.has(url.host) || this.#trusted.has(url.hostname);
+  #once(url: URL, { method, headers, signal, body, trusting }: Once): Promise<IncomingMessage> {
+    const trusted = trusting && (this.#trusted.has(url.host) || this.#trusted.has(url.hostname));
     refuseAddress(url, trusted);
     const { request, agent } =
       url.protocol === 'https:'
@@ -110,6 +117,7 @@ interface Once {
   readonly headers: Headers;
   readonly signal: AbortSignal;
   readonly body: Uint8Array | undefined;
+  readonly trusting: boolean;
 }
 
 function refuseAddress({ protocol, host, hostname }: URL, trusted: boolean): void {

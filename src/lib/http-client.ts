@@ -1,11 +1,13 @@
 import type { Static, TSchema } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import ky, { HTTPError, type KyInstance } from 'ky';
+import ky, { type KyInstance } from 'ky';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { type Waiting, withDeadline } from './deadline.ts';
-import { BotError, DeadlineError } from './errors.ts';
 import { GuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts';
-import { HttpBusyError, HttpGoneError, HttpRefusedError } from './http-errors.ts';
+import { conditionsOf, type HttpCache, type Kept, keptOf, NO_CACHE, renewed } from './http-cache.ts';
+import { HttpCircuits } from './http-circuits.ts';
+import { HttpRefusedError } from './http-errors.ts';
+import { BUSY, classified, type HttpOutcome, outcomeOf, waitAskedBy } from './http-failure.ts';
 
 export interface HttpOptions extends GuardedFetchOptions {
   /** How the bot names itself to every service. */
@@ -14,7 +16,9 @@ export interface HttpOptions extends GuardedFetchOptions {
   readonly perHost?: number;
   readonly random?: () => number;
   /** Hears of each request, for counting. */
-  readonly onOutcome?: (host: string, outcome: 'ok' | 'busy' | 'gone' | 'refused' | 'deadline' | 'aborted') => void;
+  readonly onOutcome?: (host: string, outcome: HttpOutcome) => void;
+  /** Where JSON answers are kept, for as long as their service says; nowhere unless given. */
+  readonly cache?: HttpCache;
 }
 
 /** One request. `deadlineMs` is for the whole of it: waiting for a turn, every try, the body (default 30 s). */
@@ -27,6 +31,8 @@ export interface HttpRequest extends Waiting {
   readonly accept?: readonly string[];
   /** The largest answer taken, in bytes (default 1 MiB). */
   readonly maxBytes?: number;
+  /** The address comes from members, not from the operator: it may not be private, whoever else is trusted. */
+  readonly fromMembers?: boolean;
 }
 
 export interface HttpAnswer {
@@ -44,11 +50,11 @@ const FIRST_RETRY_MS = 300;
 const LONGEST_WAIT_MS = 10_000;
 const MAX_BYTES = 1024 * 1024;
 const PER_HOST = 10;
-const BUSY = [408, 425, 429, 500, 502, 503, 504];
+const NOT_MODIFIED = 304;
 
 /**
  * The one way out to other services: one pool of connections, bounded in time, size and number a host, tried again
- * with jitter where that can help. Throws HttpBusyError, HttpGoneError, HttpRefusedError, HttpTooLargeError,
+ * with jitter where that can help, and left alone when a host is down. Throws HttpBusyError, HttpGoneError, HttpRefusedError, HttpTooLargeError,
  * HttpAddressError, DeadlineError, or the signal's reason.
  */
 export class HttpClient implements Disposable {
@@ -56,15 +62,26 @@ export class HttpClient implements Disposable {
   readonly #fetch: GuardedFetch;
   readonly #limits = new Map<string, LimitFunction>();
   readonly #perHost: number;
+  readonly #circuits = new HttpCircuits();
+  readonly #cache: HttpCache;
   readonly #onOutcome: NonNullable<HttpOptions['onOutcome']>;
 
-  constructor({ userAgent, perHost = PER_HOST, random = Math.random, onOutcome = () => {}, ...guard }: HttpOptions) {
+  constructor({
+    userAgent,
+    perHost = PER_HOST,
+    random = Math.random,
+    onOutcome = () => {},
+    cache = NO_CACHE,
+    ...guard
+  }: HttpOptions) {
     this.#perHost = perHost;
     this.#onOutcome = onOutcome;
+    this.#cache = cache;
     this.#fetch = new GuardedFetch(guard);
     this.#ky = ky.create({
       headers: { 'user-agent': userAgent },
       timeout: TRY_MS,
+      throwHttpErrors: (status) => status !== NOT_MODIFIED,
       retry: {
         limit: RETRIES,
         statusCodes: BUSY,
@@ -83,7 +100,7 @@ export class HttpClient implements Disposable {
     const url = new URL(address);
     const { signal, deadlineMs = DEADLINE_MS } = request;
     const what = `${request.method ?? 'GET'} ${url.origin}${url.pathname}`;
-    const run = (inner: AbortSignal) => this.#inTurn(url.host, () => this.#send(url, what, request, inner));
+    const run = (inner: AbortSignal) => this.#inTurn(url.host, () => this.#attempt(url, what, request, inner));
     try {
       const answer = await withDeadline(what, run, { signal, deadlineMs });
       this.#onOutcome(url.host, 'ok');
@@ -95,20 +112,24 @@ export class HttpClient implements Disposable {
     }
   }
 
-  /** A JSON answer of the shape described. */
+  /** A JSON answer of the shape described and nothing beyond it; one that was kept, while its service says it holds. */
   async json<T extends TSchema>(address: string | URL, schema: T, request: HttpRequest = {}): Promise<Static<T>> {
-    const value: unknown = await this.text(address, { accept: ['application/json'], ...request }).then((text) => {
-      try {
-        return JSON.parse(text);
-      } catch (cause) {
-        throw new HttpRefusedError(`${new URL(address).host} answered with what is not JSON`, { cause });
-      }
-    });
-    if (Value.Check(schema, value)) return value;
-    const first = Value.Errors(schema, value).First();
-    throw new HttpRefusedError(
-      `${new URL(address).host} answered something else: ${first?.path || 'value'}: ${first?.message}`,
-    );
+    const url = new URL(address);
+    // What was read from a private host on the operator's word is not there for who names that host without it.
+    const key = request.fromMembers ? `members ${url.href}` : url.href;
+    const kept = await this.#kept(key, schema);
+    const now = Date.now();
+    if (kept && kept.freshUntil > now) return JSON.parse(kept.body);
+    const headers = { ...request.headers, ...conditionsOf(kept) };
+    const answer = await this.request(url, { accept: ['application/json'], ...request, headers });
+    if (kept && answer.status === NOT_MODIFIED) {
+      this.#cache.put(key, renewed(kept, answer.headers, now));
+      return JSON.parse(kept.body);
+    }
+    const value = shaped(url.host, answer.bytes, schema);
+    const keeping = keptOf(key, JSON.stringify(value), answer.headers, now);
+    if (keeping) this.#cache.put(key, keeping);
+    return value;
   }
 
   /** A text answer, read as UTF-8. */
@@ -121,22 +142,41 @@ export class HttpClient implements Disposable {
     this.#fetch[Symbol.dispose]();
   }
 
+  /** What another version of this program kept may have another shape: then it was not kept. */
+  async #kept(key: string, schema: TSchema): Promise<Kept | undefined> {
+    const kept = await this.#cache.get(key);
+    return kept && Value.Check(schema, JSON.parse(kept.body)) ? kept : undefined;
+  }
+
+  /** A request whose caller left while it waited for its turn is not made, and says nothing about the host. */
+  #attempt(url: URL, what: string, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    signal.throwIfAborted();
+    return this.#circuits.run(url.host, async () => {
+      try {
+        return await this.#send(url, what, request, signal);
+      } catch (error) {
+        throw signal.aborted ? signal.reason : classified(what, error);
+      }
+    });
+  }
+
   async #send(
     url: URL,
     what: string,
-    { method = 'GET', headers = {}, json, accept = [], maxBytes = MAX_BYTES }: HttpRequest,
+    { method = 'GET', headers = {}, json, accept = [], maxBytes = MAX_BYTES, fromMembers = false }: HttpRequest,
     signal: AbortSignal,
   ): Promise<HttpAnswer> {
-    signal.throwIfAborted();
     const response = await this.#ky(url, {
       method,
       headers: { ...(accept.length > 0 && { accept: accept.join(', ') }), ...headers },
       signal,
-      fetch: (input, init) => this.#fetch.fetch(new Request(input, init), maxBytes),
+      fetch: (input, init) => this.#fetch.fetch(new Request(input, init), { maxBytes, trusting: !fromMembers }),
       ...(json !== undefined && { json }),
     });
     const type = response.headers.get('content-type') ?? '';
-    if (accept.length > 0 && !accept.some((wanted) => fits(type, wanted))) {
+    const fitting =
+      accept.length === 0 || response.status === NOT_MODIFIED || accept.some((wanted) => fits(type, wanted));
+    if (!fitting) {
       throw new HttpRefusedError(`${what} answered ${type || 'something of no type'} instead of ${accept.join(', ')}`);
     }
     return { status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) };
@@ -163,29 +203,17 @@ function fits(type: string, wanted: string): boolean {
   return media.trim() === wanted || (wanted === 'application/json' && media.trim().endsWith('+json'));
 }
 
-function classified(what: string, cause: unknown): unknown {
-  if (cause instanceof BotError) return cause;
-  if (!(cause instanceof HTTPError)) return new HttpBusyError(`${what} got no answer`, { cause });
-  const { status } = cause.response;
-  const message = `${what} was answered ${status}`;
-  if (status === 404 || status === 410) return new HttpGoneError(message, { cause });
-  if (!BUSY.includes(status) && status < 500) return new HttpRefusedError(message, { cause, status });
-  const retryAfterMs = waitAskedBy(cause);
-  return new HttpBusyError(message, { cause, ...(retryAfterMs > 0 && { retryAfterMs }) });
+function shaped<T extends TSchema>(host: string, bytes: Uint8Array, schema: T): Static<T> {
+  const value = parsed(host, bytes);
+  if (Value.Check(schema, value)) return Value.Clean(schema, value) as Static<T>; // only takes away what it does not name
+  const first = Value.Errors(schema, value).First();
+  throw new HttpRefusedError(`${host} answered something else: ${first?.path || 'value'}: ${first?.message}`);
 }
 
-function outcomeOf(error: unknown): 'busy' | 'gone' | 'refused' | 'deadline' | 'aborted' {
-  if (error instanceof HttpBusyError) return 'busy';
-  if (error instanceof HttpGoneError) return 'gone';
-  if (error instanceof DeadlineError) return 'deadline';
-  return error instanceof BotError ? 'refused' : 'aborted';
-}
-
-/** Milliseconds that a `Retry-After` header asks for, as seconds or as a date; 0 without one. */
-function waitAskedBy(error: unknown): number {
-  const header = error instanceof HTTPError ? error.response.headers.get('retry-after') : null;
-  if (!header) return 0;
-  const seconds = Number(header);
-  const ms = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000;
-  return Number.isNaN(ms) ? 0 : Math.max(0, ms);
+function parsed(host: string, bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new HttpRefusedError(`${host} answered with what is not JSON`, { cause });
+  }
 }

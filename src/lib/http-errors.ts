@@ -1,13 +1,21 @@
 import { BotError } from './errors.ts';
 
+interface BusyFacts {
+  readonly retryAfterMs?: number;
+  readonly status?: number;
+}
+
 /** The service cannot answer now: 429, 5xx, a lost connection, no answer in time. Trying later may help. */
 export class HttpBusyError extends BotError {
   /** What the service asked us to wait, in milliseconds, when it said so. */
   readonly retryAfterMs: number | undefined;
+  /** What it answered, when it did. */
+  readonly status: number | undefined;
 
-  constructor(message: string, { retryAfterMs, ...options }: ErrorOptions & { readonly retryAfterMs?: number } = {}) {
+  constructor(message: string, { retryAfterMs, status, ...options }: ErrorOptions & BusyFacts = {}) {
     super(message, options);
     this.retryAfterMs = retryAfterMs;
+    this.status = status;
   }
 }
 

@@ -1,18 +1,39 @@
 import { Worker } from 'node:worker_threads';
-import type { Waiting } from '../lib/deadline.ts';
-import { BusyError, fromWire, StoppingError } from '../lib/errors.ts';
+import type { Static } from '@sinclair/typebox';
+import { type Waiting, withDeadline } from '../lib/deadline.ts';
+import { BusyError, DeadlineError, fromWire, StoppingError, TaskError } from '../lib/errors.ts';
+import { type HttpCache, NO_CACHE } from '../lib/http-cache.ts';
+import { HttpBusyError } from '../lib/http-errors.ts';
+import type { HttpOutcome } from '../lib/http-failure.ts';
+import { VERSION } from '../lib/version.ts';
 import { DownloadError, type Downloaded } from './download.ts';
-import type { IoCall, IoReply, IoThreadData } from './io-thread.ts';
+import type { ErrandConfig } from './errand.ts';
+import { rebuiltFailure } from './errand-failure.ts';
+import type { Errands } from './errands.ts';
+import type { IoCall, IoReply, IoThreadData } from './io-protocol.ts';
 
 export interface IoOptions {
   /** Hosts (`host` or `host:port`) that files may be fetched from besides Discord's own; plain http is allowed there. */
   readonly hosts?: readonly string[] | undefined;
   /** Downloads under way at the same time; the others wait their turn (default 4). */
   readonly concurrency?: number | undefined;
-  /** Downloads that may be under way or wait; one more is refused (default 200). */
+  /** Downloads that may be under way or wait, and errands as many; one more is refused (default 200). */
   readonly maxPending?: number | undefined;
   /** The file the thread loads (default: `ioFile()`); the single binary has it somewhere else. */
   readonly filename?: string | undefined;
+  /** What errands need; without it none can be run. */
+  readonly outside?: OutsideOptions | undefined;
+}
+
+export interface OutsideOptions {
+  readonly config: ErrandConfig;
+  /** Hosts of outside services that the operator named: they may be private and do without https. */
+  readonly trustedHosts: readonly string[];
+  /** How long an errand may take unless its caller says, in milliseconds. */
+  readonly deadlineMs: number;
+  readonly cache?: HttpCache;
+  /** Hears of each request, for counting. */
+  readonly onOutcome?: (host: string, outcome: HttpOutcome) => void;
 }
 
 export interface Downloading extends Waiting {
@@ -25,14 +46,23 @@ export interface IoStats {
   readonly done: number;
   readonly failed: number;
   readonly bytes: number;
-  /** How often the thread was lost; the next download starts another. */
+  /** How often the thread was lost; the next call starts another. */
   readonly restarts: number;
 }
 
+export type ErrandName = keyof Errands & string;
+export type ErrandInput<N extends ErrandName> = Static<Errands[N]['input']>;
+export type ErrandOutput<N extends ErrandName> = Static<Errands[N]['output']>;
+
+type Sort = 'download' | 'errand';
+
 interface Pending {
-  readonly resolve: (file: Downloaded) => void;
+  readonly sort: Sort;
+  readonly resolve: (reply: IoReply) => void;
   readonly reject: (error: unknown) => void;
 }
+
+const ERRAND_MS = 8_000;
 
 /** Where the I/O thread's code is when the bot runs from its sources. */
 function ioFile(): string {
@@ -60,31 +90,29 @@ export class Io implements AsyncDisposable {
     url: string,
     { signal, deadlineMs = 15_000, maxBytes = 25_000_000 }: Downloading = {},
   ): Promise<Downloaded> {
-    signal?.throwIfAborted();
-    if (this.#closed) throw new StoppingError('the I/O thread has stopped');
-    const { maxPending = 200 } = this.#options;
-    if (this.#pending.size >= maxPending) throw new BusyError(`${maxPending} downloads are under way or waiting`);
-    const id = ++this.#lastId;
-    const { promise, resolve, reject } = Promise.withResolvers<Downloaded>();
-    const abort = () => {
-      this.#send({ kind: 'abort', id });
-      reject(signal?.reason);
-    };
-    signal?.addEventListener('abort', abort, { once: true });
-    this.#pending.set(id, { resolve, reject });
-    try {
-      this.#send({ kind: 'download', id, url, maxBytes, deadlineMs });
-      const file = await promise;
-      this.#counts.done++;
-      this.#counts.bytes += file.bytes.byteLength;
-      return file;
-    } catch (error) {
-      this.#counts.failed++;
-      throw error;
-    } finally {
-      this.#pending.delete(id);
-      signal?.removeEventListener('abort', abort);
-    }
+    const reply = await this.#call('download', (id) => ({ kind: 'download', id, url, maxBytes, deadlineMs }), signal);
+    if (reply.kind === 'failed') throw this.#failed(rebuilt(reply));
+    if (reply.kind !== 'downloaded') throw this.#failed(unexpected(reply));
+    this.#counts.done++;
+    this.#counts.bytes += reply.bytes.byteLength;
+    return { bytes: reply.bytes, sha256: reply.sha256 };
+  }
+
+  /**
+   * Has something fetched from another service and made small. Rejects with a class of `http-errors.ts`, TaskError, BusyError,
+   * DeadlineError (default: the operator's OUTSIDE_DEADLINE_MS) or the signal's reason.
+   */
+  async errand<N extends ErrandName>(
+    name: N,
+    input: ErrandInput<N>,
+    { signal, deadlineMs = this.#options.outside?.deadlineMs ?? ERRAND_MS }: Waiting = {},
+  ): Promise<ErrandOutput<N>> {
+    const call = (stop: AbortSignal) => this.#call('errand', (id) => ({ kind: 'errand', id, name, input }), stop);
+    const reply = await withDeadline(name, call, { signal, deadlineMs });
+    if (reply.kind === 'errand-failed') throw this.#failed(rebuiltFailure(name, reply.failure));
+    if (reply.kind !== 'errand-done') throw this.#failed(unexpected(reply));
+    this.#counts.done++;
+    return reply.value as ErrandOutput<N>; // checked in the thread
   }
 
   stats(): IoStats {
@@ -99,16 +127,53 @@ export class Io implements AsyncDisposable {
     await worker?.terminate();
   }
 
+  async #call(sort: Sort, make: (id: number) => IoCall, signal: AbortSignal | undefined): Promise<IoReply> {
+    signal?.throwIfAborted();
+    if (this.#closed) throw new StoppingError('the I/O thread has stopped');
+    const { maxPending = 200 } = this.#options;
+    const under = this.#pending.values().filter((pending) => pending.sort === sort);
+    if (under.toArray().length >= maxPending) throw new BusyError(`${maxPending} ${sort}s are under way or waiting`);
+    const id = ++this.#lastId;
+    const { promise, resolve, reject } = Promise.withResolvers<IoReply>();
+    const abort = () => {
+      this.#send({ kind: 'abort', id, late: signal?.reason instanceof DeadlineError });
+      reject(signal?.reason);
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    this.#pending.set(id, { sort, resolve, reject });
+    try {
+      this.#send(make(id));
+      return await promise;
+    } catch (error) {
+      throw this.#failed(error);
+    } finally {
+      this.#pending.delete(id);
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  #failed(error: unknown): unknown {
+    this.#counts.failed++;
+    return error;
+  }
+
   #send(call: IoCall): void {
     this.#worker ??= this.#start();
     this.#worker.postMessage(call);
   }
 
   #start(): Worker {
-    const { filename = ioFile(), hosts = [], concurrency = 4 } = this.#options;
-    const workerData: IoThreadData = { kind: 'rockhopper-io-thread', hosts, concurrency };
+    const { filename = ioFile(), hosts = [], concurrency = 4, outside } = this.#options;
+    const workerData: IoThreadData = {
+      kind: 'rockhopper-io-thread',
+      hosts,
+      concurrency,
+      userAgent: `Rockhopper/${VERSION}`,
+      trustedHosts: outside?.trustedHosts ?? [],
+      errands: outside?.config,
+    };
     const worker = new Worker(filename.startsWith('file:') ? new URL(filename) : filename, { workerData });
-    worker.on('message', (reply: IoReply) => this.#answer(reply));
+    worker.on('message', (reply: IoReply) => this.#hear(reply, worker));
     let cause: unknown;
     worker.on('error', (error) => {
       cause = error;
@@ -117,15 +182,23 @@ export class Io implements AsyncDisposable {
       if (this.#worker !== worker) return;
       this.#worker = undefined;
       this.#counts.restarts++;
-      this.#rejectAll(new DownloadError('failed', 'the I/O thread ended', { cause }));
+      const message = 'the I/O thread ended';
+      for (const { sort, reject } of this.#pending.values()) {
+        if (sort === 'errand') reject(new HttpBusyError(message, { cause }));
+        else reject(new DownloadError('failed', message, { cause }));
+      }
     });
     return worker;
   }
 
-  #answer(reply: IoReply): void {
-    const pending = this.#pending.get(reply.id);
-    if (reply.kind === 'downloaded') pending?.resolve({ bytes: reply.bytes, sha256: reply.sha256 });
-    else pending?.reject(rebuilt(reply));
+  #hear(reply: IoReply, worker: Worker): void {
+    const { cache = NO_CACHE, onOutcome } = this.#options.outside ?? {};
+    if (reply.kind === 'counted') onOutcome?.(reply.host, reply.outcome);
+    else if (reply.kind === 'keep') cache.put(reply.key, reply.kept);
+    else if (reply.kind === 'look-up') {
+      const { id, key } = reply;
+      void cache.get(key).then((kept) => worker.postMessage({ kind: 'looked-up', id, kept } satisfies IoCall)); // never fails
+    } else this.#pending.get(reply.id)?.resolve(reply);
   }
 
   #rejectAll(error: Error): void {
@@ -135,4 +208,8 @@ export class Io implements AsyncDisposable {
 
 function rebuilt({ code, error: { message, cause } }: Extract<IoReply, { kind: 'failed' }>): DownloadError {
   return new DownloadError(code, message, cause && { cause: fromWire(cause) });
+}
+
+function unexpected({ kind }: IoReply): TaskError {
+  return new TaskError(`the I/O thread answered something else: ${kind}`);
 }

@@ -64,7 +64,8 @@ export function defineTask<const I extends TSchema, const O extends TSchema>(tas
   };
 }
 
-function checked<T extends TSchema>(schema: TypeCheck<T>, value: unknown, side: 'input' | 'output'): Static<T> {
+/** The value when it fits; TaskError naming the first place where it does not. */
+export function checked<T extends TSchema>(schema: TypeCheck<T>, value: unknown, side: 'input' | 'output'): Static<T> {
   if (schema.Check(value)) return value;
   const first = schema.Errors(value).First();
   throw new TaskError(`${side}${first?.path ?? ''}: ${first?.message ?? 'does not fit the schema'}`);

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { createServer as createRawServer, type Server as RawServer } from 'node:net';
+import { SELF_SIGNED } from './self-signed.ts';
 
 type Answering = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -46,6 +48,20 @@ export async function rawServer(bytes: string): Promise<{ readonly host: string 
   return {
     host,
     [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** Speaks TLS with a certificate that nobody vouches for. */
+export async function untrustedServer(): Promise<{ readonly host: string } & AsyncDisposable> {
+  const server = createSecureServer(SELF_SIGNED, (_, response) => response.end('{}'));
+  server.on('tlsClientError', () => {});
+  const host = await listen(server);
+  return {
+    host,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
   };
 }
 

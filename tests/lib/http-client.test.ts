@@ -4,6 +4,7 @@ import { gzip as gzipCallback } from 'node:zlib';
 import { Type } from '@sinclair/typebox';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { DeadlineError } from '../../src/lib/errors.ts';
+import type { HttpCache, Kept } from '../../src/lib/http-cache.ts';
 import { createHttp, type HttpOptions } from '../../src/lib/http-client.ts';
 import {
   HttpAddressError,
@@ -120,6 +121,22 @@ describe('trying again', () => {
     await expect(http.text(server.url)).rejects.toMatchObject({ name: 'HttpBusyError', retryAfterMs: 3_600_000 });
     expect(server.requests).toHaveLength(1);
   });
+});
+
+test.each([
+  ['403', 403],
+  ['429', 429],
+])('a rate limit that is used up (%s) says until when, and is not tried', async (_, code) => {
+  const reset = Math.floor(Date.now() / 1000) + 1_000;
+  const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': `${reset}` };
+  await using server = await badServer(status(code, headers));
+  using http = clientFor([server.host]);
+  const error = await http.text(server.url).catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(HttpBusyError);
+  const { retryAfterMs = 0 } = error as HttpBusyError;
+  expect(retryAfterMs).toBeGreaterThan(0);
+  expect(retryAfterMs).toBeLessThanOrEqual(1_000_000);
+  expect(server.requests).toHaveLength(1);
 });
 
 describe('waiting before the next try', () => {
@@ -264,6 +281,20 @@ describe('addresses', () => {
   ])('%s is refused unless the operator named it', async (address) => {
     using http = clientFor([]);
     await expect(http.text(address)).rejects.toThrow(HttpAddressError);
+  });
+
+  test('a host that the operator named is not trusted when members name it, nor is what it answered told them', async () => {
+    const kept = new Map<string, Kept>();
+    const cache: HttpCache = { get: async (key) => kept.get(key), put: (key, one) => kept.set(key, one) };
+    await using server = await badServer((request, response) => {
+      response.setHeader('cache-control', 'max-age=600');
+      json({ secret: true })(request, response);
+    });
+    using http = clientFor([server.host], { cache });
+    const Secret = Type.Object({ secret: Type.Boolean() });
+    expect(await http.json(server.url, Secret)).toEqual({ secret: true });
+    expect(kept.size).toBe(1);
+    await expect(http.json(server.url, Secret, { fromMembers: true })).rejects.toThrow(HttpAddressError);
   });
 
   test('a name that points into a private network is refused', async () => {

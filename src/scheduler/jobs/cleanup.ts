@@ -1,4 +1,5 @@
 import type { Db } from '../../db/connect.ts';
+import { deleteKeptAnswers } from '../../db/http-cache.ts';
 import { deleteInspectedFiles, deleteInspections } from '../../db/inspections.ts';
 import { deleteJobRuns } from '../../db/jobs.ts';
 import { deletePromises } from '../../db/promised-answers.ts';
@@ -17,6 +18,9 @@ interface Sweep {
 /** Kept at most, the latest; each is a few kilobytes. */
 const MOST_INSPECTIONS = 100_000;
 
+/** The same, of at most 32 KB each. */
+const MOST_ANSWERS = 5_000;
+
 /** What has a date after which nobody needs it, one line each. */
 const SWEEPS: readonly Sweep[] = [
   { what: 'job runs', days: 30, drop: deleteJobRuns },
@@ -24,6 +28,7 @@ const SWEEPS: readonly Sweep[] = [
   { what: 'timers', days: 30, drop: deleteDoneTimers },
   { what: 'inspections', days: 0, drop: (db, now, limit) => deleteInspections(db, now, limit, MOST_INSPECTIONS) },
   { what: 'inspected files', days: 0, drop: deleteInspectedFiles },
+  { what: 'kept answers', days: 7, drop: (db, before, limit) => deleteKeptAnswers(db, before, limit, MOST_ANSWERS) },
   { what: 'promised answers', days: 0, drop: deletePromises },
 ];
 

@@ -51,6 +51,8 @@ export type Part =
   | { readonly kind: 'lines'; readonly title?: Words; readonly lines: readonly Words[] }
   | { readonly kind: 'points'; readonly points: readonly Words[] }
   | { readonly kind: 'code'; readonly text: string; readonly language?: string }
+  /** A picture that Discord fetches from where it is; `description` is read out to people who do not see it. */
+  | { readonly kind: 'picture'; readonly url: string; readonly description: string }
   | { readonly kind: 'line' }
   | { readonly kind: 'small'; readonly text: Words }
   | { readonly kind: 'buttons'; readonly buttons: readonly (Button | LinkButton)[] }

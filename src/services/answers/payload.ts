@@ -84,7 +84,7 @@ function container(answer: Answer, { at, reader, budget, room }: Place): APICont
   }
   const pictures = (answer.pictures ?? []).map(({ name, description }) => ({
     media: { url: `attachment://${nameIn(at, name)}` },
-    ...(description !== undefined && { description: clip(description, 1_000) }),
+    ...(description !== undefined && { description: described(description) }),
   }));
   if (pictures.length > 0) components.push({ type: ComponentType.MediaGallery, items: pictures });
   for (const { name } of answer.files ?? []) {
@@ -183,6 +183,10 @@ function toComponent(part: Part, reader: Reader, budget: Budget): APIComponentIn
       return display(budget.half(part.points.map((point) => `- ${render(point, reader)}`).join('\n')));
     case 'code':
       return display(fenced(part.text, part.language, budget));
+    case 'picture': {
+      const { url, description } = part;
+      return { type: ComponentType.MediaGallery, items: [{ media: { url }, description: described(description) }] };
+    }
     case 'line':
       return { type: ComponentType.Separator };
     case 'buttons':
@@ -194,6 +198,10 @@ function toComponent(part: Part, reader: Reader, budget: Budget): APIComponentIn
       return never;
     }
   }
+}
+
+function described(description: string): string {
+  return clip(description.toWellFormed(), 1_000);
 }
 
 function display(content: string): APIComponentInContainer | undefined {
