@@ -29,3 +29,23 @@ test('long work is tidied up after now and then, short work never', () => {
   for (; now < 1_010; now += 10) budget.checkTime();
   expect(times).toBe(5);
 });
+
+test('what a thread waited for a core is not held against the file, within reason', () => {
+  let [now, worked] = [0, 0];
+  const budget = new Budget({ ...LIMITS, milliseconds: 1_500 }, { now: () => now, worked: () => worked });
+  [now, worked] = [4_000, 1_499];
+  budget.checkTime();
+  worked = 1_502;
+  expect(() => budget.checkTime()).not.toThrow(); // not before it could have been up
+  now = 4_002;
+  expect(() => budget.checkTime()).toThrow(
+    expect.objectContaining({ hit: { limit: 'milliseconds', allowed: 1_500, seen: 1_502 } }),
+  );
+});
+
+test('no file takes longer than it is allowed to wait, however little of it was work', () => {
+  let now = 0;
+  const budget = new Budget({ ...LIMITS, milliseconds: 1_500 }, { now: () => now, worked: () => 10 });
+  for (; now <= 4_500; now += 100) budget.checkTime();
+  expect(() => budget.checkTime()).toThrow(LimitError);
+});
