@@ -1,7 +1,7 @@
 import type { Transferable } from 'node:worker_threads';
 import { follow } from '../lib/deadline.ts';
 import { DeadlineError, TaskError } from '../lib/errors.ts';
-import { CURRENT, FINISHED, GIVEN_UP, PROGRESS_FIELDS, STARTED, type Timed } from './serve.ts';
+import { CURRENT, crossing, FINISHED, GIVEN_UP, PROGRESS_FIELDS, STARTED, type Timed } from './serve.ts';
 import type { Threads } from './threads.ts';
 
 /** Deno ends a thread only where its code comes back to the event loop. */
@@ -40,8 +40,9 @@ export async function dispatch(threads: Threads, shipment: Shipment): Promise<Fa
   const sentAt = Date.now();
   using _watch = watch(shipment, progress, sentAt, stop);
   try {
-    const reply = await threads.run({ kind: 'run', name, inputs, progress, sentAt }, { signal: stop.signal, transfer });
-    if (reply.kind === 'ran') return { kind: 'answered', outcomes: reply.outcomes };
+    const call = { kind: 'run', name, inputs: crossing(inputs), progress, sentAt } as const;
+    const reply = await threads.run(call, { signal: stop.signal, transfer });
+    if (reply.kind === 'ran') return { kind: 'answered', outcomes: [...reply.outcomes.values()] };
     throw new TaskError(`the thread answered something else: ${reply.kind}`);
   } catch (cause) {
     const at = Atomics.load(progress, CURRENT) - 1;

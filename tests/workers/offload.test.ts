@@ -129,6 +129,13 @@ test('a transferred buffer is moved, any other is copied', async () => {
   expect([moved.byteLength, copied.byteLength]).toEqual([0, 1_000]);
 });
 
+test('a file of the largest size crosses before a thread is given up', async () => {
+  // Far longer than it takes, and a fraction of what looking at every byte as a field of its own took.
+  await using workers = await startFixture({ queueMs: { quick: 10_000, bulk: 10_000 } });
+  const bytes = new Uint8Array(25_000_000);
+  expect(await workers.offload('size', { bytes }, { transfer: [bytes.buffer] })).toBe(25_000_000);
+});
+
 test('closing takes nothing new, lets what was taken finish, and gives up what takes too long', async () => {
   const workers = await startFixture();
   const short = [1, 2].map(() => workers.offload('nap', { ms: 30 }));

@@ -34,7 +34,12 @@ const SAID: Readonly<Record<keyof typeof HOSTILE, readonly string[]>> = {
     '- its entries share the same bytes',
   ],
   'a zip that lies about sizes': [DANGEROUS, '- a.txt is not as large as the archive says', 'Contents** files: 1;'],
-  'a zip of names of a thousand characters': [CAREFUL, 'it really ends in “txt”', '1 B  0␁␛[31m·␀x', 'Contents** files: 2,000'],
+  'a zip of names of a thousand characters': [
+    CAREFUL,
+    'it really ends in “txt”',
+    '1 B  0␁␛[31m·␀x',
+    'Contents** files: 2,000',
+  ],
   'a PNG of 60,000 by 60,000 pixels': [
     CAREFUL,
     'it has 3,600 million pixels or more, and I look at 24 million at most',
