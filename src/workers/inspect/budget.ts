@@ -60,7 +60,7 @@ export interface BudgetOptions {
 
 const TIDY_MS = 200;
 /** How much longer the work may last than it takes: its thread steps behind everybody else's on a busy machine. */
-const LONGEST_WAIT_MS = 3_000;
+const LONGEST_WAIT_MS = 5_000;
 
 /** Hands out what a file may cost. One budget serves a file and everything in it. */
 export class Budget {
