@@ -5,7 +5,7 @@ export const FILE_LIMITS = {
   unpackedMegabytes: { default: 64, minimum: 1, maximum: 256 },
   entries: { default: 20_000, minimum: 1, maximum: 200_000 },
   depth: { default: 3, minimum: 0, maximum: 8 },
-  megapixels: { default: 24, minimum: 1, maximum: 64 },
+  megapixels: { default: 16, minimum: 1, maximum: 64 },
   frames: { default: 1_000, minimum: 1, maximum: 10_000 },
   pages: { default: 50, minimum: 1, maximum: 500 },
   rows: { default: 1_000_000, minimum: 1, maximum: 5_000_000 },

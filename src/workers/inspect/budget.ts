@@ -11,7 +11,7 @@ export const Limits = Type.Object({
   /** Archives in archives. */
   depth: Type.Integer({ default: 3 }),
   /** Pixels decoded over all frames and pictures. */
-  pixels: Type.Integer({ default: 24_000_000 }),
+  pixels: Type.Integer({ default: 16_000_000 }),
   frames: Type.Integer({ default: 1_000 }),
   pages: Type.Integer({ default: 50 }),
   rows: Type.Integer({ default: 1_000_000 }),

@@ -42,7 +42,7 @@ const SAID: Readonly<Record<keyof typeof HOSTILE, readonly string[]>> = {
   ],
   'a PNG of 60,000 by 60,000 pixels': [
     CAREFUL,
-    'it has 3,600 million pixels or more, and I look at 24 million at most',
+    'it has 3,600 million pixels or more, and I look at 16 million at most',
     'Size in pixels** 60000 × 60000',
   ],
   'a GIF of 100,000 frames': [
