@@ -83,7 +83,7 @@ export async function insertTimer(tx: Tx, values: TimerValues): Promise<Timer> {
 }
 
 /** The open timers, the next to fall due first. */
-export async function openTimers(db: Sql, whose: Whose, limit: number): Promise<readonly Timer[]> {
+export async function openTimers(db: ISql, whose: Whose, limit: number): Promise<readonly Timer[]> {
   return db<Timer[]>`
     select ${columns(db)} from timers where ${fits(db, whose)} and done_at is null
     order by due_at, timers.id limit ${limit}`;

@@ -9,6 +9,11 @@ import configGeneral from './commands/settings/config/general.ts';
 import configLogs from './commands/settings/config/logs.ts';
 import help from './commands/utility/help.ts';
 import ping from './commands/utility/ping.ts';
+import remindDelete from './commands/utility/remind/delete.ts';
+import remindEdit from './commands/utility/remind/edit.ts';
+import remindList from './commands/utility/remind/list.ts';
+import remindMe from './commands/utility/remind/me.ts';
+import remindSnooze from './commands/utility/remind/snooze.ts';
 import status from './commands/utility/status.ts';
 import time from './commands/utility/time.ts';
 import timezoneClear from './commands/utility/timezone/clear.ts';
@@ -30,6 +35,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'settings/config/logs': configLogs,
   'utility/help': help,
   'utility/ping': ping,
+  'utility/remind/delete': remindDelete,
+  'utility/remind/edit': remindEdit,
+  'utility/remind/list': remindList,
+  'utility/remind/me': remindMe,
+  'utility/remind/snooze': remindSnooze,
   'utility/status': status,
   'utility/time': time,
   'utility/timezone/clear': timezoneClear,

@@ -52,6 +52,14 @@ export function reminderMessage({ timer, owner, payload, place, wasDue, missed, 
   };
 }
 
+/** What stands in its place once the person has seen to it: no buttons but the way to the message. */
+export function settledReminder({ text, link }: ReminderPayload, note: Said, tone: Answer['tone']): Answer {
+  const way: readonly Part[] =
+    link === undefined ? [] : [{ kind: 'buttons', buttons: [{ label: t('reminders.link'), url: link }] }];
+  const parts: readonly Part[] = [{ kind: 'text', text: withLinks(text) }, { kind: 'small', text: note }, ...way];
+  return { tone, title: t('reminders.title'), parts };
+}
+
 const LINK = /https?:\/\/[^\s<>()[\]*|`~\\]+/g;
 
 /** The person's text as it was written; addresses in it still lead somewhere. */

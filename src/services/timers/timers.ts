@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { JSONValue } from 'postgres';
 import type { Database, Notify, Tx } from '../../db/connect.ts';
 import {
@@ -53,6 +54,8 @@ export interface TimerStats {
 const MOST_OPEN = 100;
 /** How often every process looks for itself; what falls due later than that need not be told to anybody. */
 export const POLL_MS = 30_000;
+/** Copies of a timer that come closer together than this are one. */
+const SAME_MS = 60_000;
 const CHANNEL = 'timers';
 const NOTHING: TimerStats = { nextAt: undefined, due: 0, underWay: 0, done: 0, failed: 0 };
 
@@ -143,6 +146,8 @@ export class Timers implements Disposable {
         await moveTimer(tx, timer.id, when);
         return true;
       }
+      const there = await sameOnce(tx, timer, until);
+      if (there) return there;
       await refuseTooMany(tx, timer, MOST_OPEN);
       return await insertTimer(tx, { ...timer, ...when, payload: timer.payload as JSONValue }); // it was stored as JSON
     });
@@ -190,6 +195,17 @@ export class Timers implements Disposable {
     const wall = ('wall' in when && when.wall) || null;
     return { dueAt, zone, wall, recurrence: when.recurrence === undefined ? null : { ...when.recurrence } };
   }
+}
+
+/** The copy that another press of the same button has made: they wait for each other at the row they copy. */
+async function sameOnce(tx: Tx, { kind, owner, payload }: Timer, until: Date): Promise<Timer | undefined> {
+  const open = await openTimers(tx, { kind, owner }, MOST_OPEN);
+  return open.find(
+    (one) =>
+      one.recurrence === null &&
+      Math.abs(one.dueAt.getTime() - until.getTime()) < SAME_MS &&
+      isDeepStrictEqual(one.payload, payload),
+  );
 }
 
 async function refuseTooMany(tx: Tx, { kind, owner }: Pick<Timer, 'kind' | 'owner'>, limit: number): Promise<void> {

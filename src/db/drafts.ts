@@ -1,0 +1,35 @@
+import type { JSONValue, Sql } from 'postgres';
+
+interface Which {
+  readonly id: string;
+  readonly owner: string;
+  readonly kind: string;
+}
+
+/** What one person may have waiting; the oldest give way. */
+const MOST_OPEN = 20;
+
+/** Keeps what is to be confirmed. */
+export async function insertDraft(db: Sql, { id, owner, kind }: Which, body: JSONValue): Promise<void> {
+  await db`insert into drafts (id, owner_id, kind, body) values (${id}, ${owner}, ${kind}, ${db.json(body)})`;
+  await db`
+    delete from drafts where id in (
+      select id from drafts where owner_id = ${owner} order by made_at desc offset ${MOST_OPEN}
+    )`;
+}
+
+/** Takes a draft away and gives what it held, to one of those who ask at the same time. */
+export async function takeDraft(db: Sql, { id, owner, kind }: Which): Promise<unknown> {
+  const [row] = await db<{ body: unknown }[]>`
+    delete from drafts where id = ${id} and owner_id = ${owner} and kind = ${kind} returning body`;
+  return row?.body;
+}
+
+/** Deletes the drafts made before `before`, at most `limit`, and says how many. */
+export async function deleteDrafts(db: Sql, before: Date, limit: number): Promise<number> {
+  const deleted = await db`
+    delete from drafts where id in (
+      select id from drafts where made_at < ${before} order by made_at limit ${limit}
+    )`;
+  return deleted.count;
+}

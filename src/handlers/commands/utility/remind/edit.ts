@@ -1,0 +1,37 @@
+import { UserError } from '../../../../services/answers/user-error.ts';
+import { t } from '../../../../services/answers/words.ts';
+import { defineCommand } from '../../../define.ts';
+import { text } from '../../../options.ts';
+import { findReminder, offerReminders } from '../../../reminder-choice.ts';
+import { placeOf, REMINDER_RULES, reminderCard, setReminder } from '../../../reminder-setting.ts';
+import { LONGEST_WHEN, offerWhen, readWhen } from '../../../when-option.ts';
+
+/** Changes when a reminder comes, what it says, or where. */
+export default defineCommand({
+  ...REMINDER_RULES,
+  options: {
+    which: text({ min: 1, max: 200, autocomplete: offerReminders }),
+    when: text({ optional: true, max: LONGEST_WHEN, autocomplete: offerWhen }),
+    about: text({ optional: true, min: 1, max: 1_000 }),
+    where: text({ optional: true, choices: ['dm', 'here'] }),
+  },
+  async run({ interaction, options: { which, when, about, where } }, context) {
+    if (when === undefined && about === undefined && where === undefined) throw new UserError('remind.nothing');
+    const reminder = await findReminder(which, interaction.user.id, context);
+    const place = where && placeOf(interaction, where === 'here' ? 'channel' : 'dm');
+    const payload = {
+      ...reminder.payload,
+      ...(about !== undefined && { text: about }),
+      ...(place && { where: place.where }),
+    };
+    const channel = place?.channel ?? reminder.channel ?? undefined;
+    if (when === undefined) {
+      const which = { id: reminder.id, kind: reminder.kind, owner: interaction.user.id };
+      const changed = await context.timers.edit(which, { payload, ...(channel && { channel }) });
+      if (!changed) throw new UserError('remind.noSuch');
+      return reminderCard(changed, t('remind.changed'));
+    }
+    const read = await readWhen(when, interaction, context);
+    return setReminder({ timer: reminder.id, payload, when: read, channel }, interaction.user.id, context);
+  },
+});

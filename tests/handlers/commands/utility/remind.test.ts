@@ -1,0 +1,238 @@
+import type { APIMessage } from 'discord-api-types/v10';
+import { expect, test } from 'vitest';
+import type { Timer } from '../../../../src/services/timers/timers.ts';
+import { startBot, type TestBot } from '../../../bot.ts';
+import { saidIn } from '../files/inspected.ts';
+
+/** A Tuesday. */
+const NOON = new Date('2027-07-06T12:00:00Z');
+const DAY_MS = 86_400_000;
+
+/** A bot whose clock the test moves. */
+async function startAtNoon() {
+  const clock = { now: NOON };
+  const bot = await startBot({ now: () => clock.now });
+  const moveTo = (at: Date) => {
+    clock.now = at;
+    bot.app.timers.wake();
+  };
+  return { bot, moveTo, [Symbol.asyncDispose]: () => bot[Symbol.asyncDispose]() };
+}
+
+function reminders({ app, discord }: TestBot, who: 'member' | 'owner' = 'member'): Promise<readonly Timer[]> {
+  return app.timers.list({ kind: 'reminder', owner: discord.people[who] });
+}
+
+function stamp(iso: string): string {
+  return `<t:${Date.parse(iso) / 1_000}:f>`;
+}
+
+function buttonIn(message: unknown, name: string): string {
+  return new RegExp(`"custom_id":"(${name}:[^"]+)"`).exec(JSON.stringify(message))?.[1] ?? '';
+}
+
+/** The reminders that have been delivered to a channel, the latest first. */
+function delivered({ discord }: TestBot, channel = discord.channels.general): APIMessage[] {
+  return discord.state.messages
+    .list(channel, { limit: 50 })
+    .filter((message) => JSON.stringify(message.components).includes('reminder.done'));
+}
+
+test('a plain reminder is stored at once, in the zone of the person, and can be taken back', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  await bot.app.zones.set(bot.discord.people.member, 'Europe/Berlin');
+  const reply = await bot.discord.slash('remind me', { when: 'tomorrow 9am', about: 'water the *plants*' });
+  const said = saidIn(reply);
+  expect(said).toContain('I will remind you');
+  expect(said).toContain('water the \\*plants\\*');
+  expect(said).toContain(stamp('2027-07-07T07:00:00Z'));
+  expect(said).toContain('by direct message');
+  expect(await reminders(bot)).toMatchObject([
+    { dueAt: new Date('2027-07-07T07:00:00Z'), zone: 'Europe/Berlin', recurrence: null, payload: { where: 'dm' } },
+  ]);
+  await bot.discord.click(reply.message ?? '', buttonIn(reply.message, 'remind.undo'));
+  expect(await reminders(bot)).toEqual([]);
+});
+
+test('a repetition is shown in words and as timestamps first, and stored by one press, once', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const reply = await bot.discord.slash('remind me', { when: 'every weekday at 9', about: 'stand up', where: 'here' });
+  const said = saidIn(reply);
+  expect(said).toContain('Is this what you mean?');
+  expect(said).toContain('every weekday at 09:00 (UTC)');
+  for (const day of ['07', '08', '09']) expect(said).toContain(stamp(`2027-07-${day}T09:00:00Z`));
+  expect(await reminders(bot)).toEqual([]);
+  const button = buttonIn(reply.message, 'remind.confirm');
+  const presses = await Promise.all([1, 2].map(() => bot.discord.click(reply.message ?? '', button)));
+  const answers = presses.map((press) => saidIn(press)).join(' ');
+  expect(answers).toContain('I will remind you');
+  expect(answers).toContain('confirmed or dropped already');
+  expect(await reminders(bot)).toMatchObject([
+    { channel: bot.discord.channels.general, payload: { text: 'stand up', where: 'channel' } },
+  ]);
+});
+
+test('what is not confirmed is not stored, nor what somebody else confirms', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const reply = await bot.discord.slash('remind me', { when: 'in 40 days', about: 'far away' });
+  const confirm = buttonIn(reply.message, 'remind.confirm');
+  const other = await bot.discord.click(reply.message ?? '', confirm, { as: 'owner', unchecked: true });
+  expect(saidIn(other)).toContain('confirmed or dropped already');
+  await bot.discord.click(reply.message ?? '', buttonIn(reply.message, 'remind.drop'));
+  const late = await bot.discord.click(reply.message ?? '', confirm, { unchecked: true });
+  expect(saidIn(late)).toContain('confirmed or dropped already');
+  expect([...(await reminders(bot)), ...(await reminders(bot, 'owner'))]).toEqual([]);
+});
+
+test('what is no time is answered with what to write instead', async () => {
+  await using own = await startAtNoon();
+  const wrong = [
+    ['in -3 days', 'goes forward', 'member'],
+    ['yesterday', 'is over', 'member'],
+    ['31 feb', 'There is no', 'member'],
+    ['5 jan 99999', 'Write', 'newcomer'],
+    ['whenever', 'I do not understand', 'newcomer'],
+    ['9am Mars/Olympus', 'no time zone', 'newcomer'],
+  ] as const;
+  for (const [when, says, as] of wrong) {
+    expect.soft(saidIn(await own.bot.discord.slash('remind me', { when, about: 'x' }, { as })), when).toContain(says);
+  }
+  expect(await own.bot.db`select * from timers`).toEqual([]);
+});
+
+test('autocomplete shows how a time is read, and what is wrong with it', async () => {
+  await using own = await startAtNoon();
+  const { discord } = own.bot;
+  expect(await discord.autocomplete('remind me', { when: 'fri 18:00' }, 'when')).toEqual([
+    { name: 'Friday 9 July 2027 at 18:00 (UTC)', value: 'fri 18:00' },
+  ]);
+  const [wrong] = await discord.autocomplete('remind me', { when: '31 feb' }, 'when');
+  expect(wrong?.name).toContain('There is no');
+  expect(await discord.autocomplete('remind me', { when: '' }, 'when')).toHaveLength(5);
+});
+
+test('nobody has more than a hundred, and is told so', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  await bot.db`
+    insert into timers (kind, owner_id, payload, due_at, wake_at, zone)
+    select 'reminder', ${bot.discord.people.member}, '{"text":"x","where":"dm"}', ${new Date(NOON.getTime() + DAY_MS)},
+      ${new Date(NOON.getTime() + DAY_MS)}, 'UTC' from generate_series(1, 100)`;
+  const refused = await bot.discord.slash('remind me', { when: 'in 1 hour', about: 'one more' });
+  expect(saidIn(refused)).toContain('You have 100 of these');
+  const first = await bot.discord.slash('remind list');
+  expect(saidIn(first)).toContain('Your 100 reminders');
+  const last = await bot.discord.click(first.message ?? '', 'remind.page:1:1');
+  expect(saidIn(last).match(/<t:\d+:f>/g)).toHaveLength(8);
+});
+
+test('reminders are listed, changed, put off and deleted by a part of their text', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const { discord } = bot;
+  expect(saidIn(await discord.slash('remind list'))).toContain('You have no reminders');
+  await discord.slash('remind me', { when: 'in 2 hours', about: 'call Ann' });
+  await discord.slash('remind me', { when: 'in 3 hours', about: 'call Bob' });
+  const list = saidIn(await discord.slash('remind list'));
+  expect(list.indexOf('call Ann')).toBeLessThan(list.indexOf('call Bob'));
+  const [offered] = await discord.autocomplete('remind delete', { which: 'bob' }, 'which');
+  expect(offered?.name).toBe('2027-07-06 15:00 · call Bob');
+  expect(saidIn(await discord.slash('remind edit', { which: 'ann' }))).toContain('Say what to change');
+  own.moveTo(new Date(NOON.getTime() + 20_000)); // nobody may ask so often in ten seconds
+  const several = await discord.slash('remind delete', { which: 'call' });
+  expect(saidIn(several)).toContain('Several of your reminders');
+  await discord.slash('remind edit', { which: 'ann', about: 'call Ann, really', when: 'in 5 hours' });
+  await discord.slash('remind snooze', { which: 'bob', until: 'tomorrow 8:00' });
+  expect(await reminders(bot)).toMatchObject([
+    { dueAt: new Date('2027-07-06T17:00:20Z'), payload: { text: 'call Ann, really' } },
+    { dueAt: new Date('2027-07-07T08:00:00Z'), payload: { text: 'call Bob' } },
+  ]);
+  const foreign = await discord.slash('remind delete', { which: offered?.value ?? '' }, { as: 'owner' });
+  expect(saidIn(foreign)).toContain('no such reminder');
+  expect(saidIn(await discord.slash('remind delete', { which: offered?.value ?? '' }))).toContain('is deleted');
+  expect(await reminders(bot)).toHaveLength(1);
+});
+
+test('the text of a repetition is changed without another question, and its times stay', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const reply = await bot.discord.slash('remind me', { when: 'every day at 18:00', about: 'tea' });
+  await bot.discord.click(reply.message ?? '', buttonIn(reply.message, 'remind.confirm'));
+  const [before] = await reminders(bot);
+  const changed = await bot.discord.slash('remind edit', { which: 'tea', about: 'coffee' });
+  expect(saidIn(changed)).toContain('Changed');
+  expect(await reminders(bot)).toMatchObject([
+    { id: before?.id, recurrence: before?.recurrence, dueAt: before?.dueAt, payload: { text: 'coffee' } },
+  ]);
+});
+
+test('a message is remembered from its menu, with what it says and the way to it', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const message = await bot.discord.message({ as: 'owner', content: 'read this' });
+  const { modal } = await bot.discord.messageMenu('Remind me about this', message.id);
+  if (!modal) throw new Error('no form');
+  const wrong = await bot.discord.submitModal(modal, { when: 'soonish' });
+  expect(saidIn(wrong)).toContain('I do not understand');
+  expect(saidIn(await bot.discord.submitModal(modal, { when: 'in 2 hours' }))).toContain('I will remind you');
+  const link = `https://discord.com/channels/${bot.discord.guildId}/${message.channel_id}/${message.id}`;
+  expect(await reminders(bot)).toMatchObject([{ payload: { text: 'read this', link } }]);
+});
+
+test('the buttons under a reminder are for the person who was reminded', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  await bot.discord.slash('remind me', { when: 'in 1 hour', about: 'tea', where: 'here' });
+  own.moveTo(new Date(NOON.getTime() + 3_600_000));
+  await expect.poll(() => delivered(bot)).toHaveLength(1);
+  const [message] = delivered(bot);
+  if (!message) throw new Error('nothing delivered');
+  const later = buttonIn(message, 'reminder.snooze');
+  const stranger = await bot.discord.click(message, later, { as: 'owner' });
+  expect(saidIn(stranger)).toContain(`This reminder is for <@${bot.discord.people.member}>`);
+  expect(await reminders(bot)).toEqual([]);
+  own.moveTo(new Date(NOON.getTime() + 3 * DAY_MS)); // days later
+  const put = await bot.discord.click(message, later);
+  expect(put.content).toContain('Put off until');
+  expect(await reminders(bot)).toMatchObject([{ dueAt: new Date(NOON.getTime() + 3 * DAY_MS + 600_000) }]);
+  expect(delivered(bot)).toEqual([]);
+});
+
+test('a repetition that is put off comes once more, however often the button is pressed, and goes on', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const reply = await bot.discord.slash('remind me', { when: 'every day at 13:00', about: 'tea', where: 'here' });
+  await bot.discord.click(reply.message ?? '', buttonIn(reply.message, 'remind.confirm'));
+  own.moveTo(new Date('2027-07-06T13:00:00Z'));
+  await expect.poll(() => delivered(bot)).toHaveLength(1);
+  const [message] = delivered(bot);
+  if (!message) throw new Error('nothing delivered');
+  const unchecked = { unchecked: true };
+  await Promise.all([1, 2].map(() => bot.discord.click(message, buttonIn(message, 'reminder.snooze'), unchecked)));
+  const open = await reminders(bot);
+  expect(open.filter(({ recurrence }) => recurrence !== null)).toHaveLength(1);
+  expect(open.filter(({ recurrence }) => recurrence === null)).toHaveLength(1);
+  const done = await bot.discord.click(message, buttonIn(message, 'reminder.done'), unchecked);
+  expect(done.content).toContain(`Done. It comes again ${stamp('2027-07-07T13:00:00Z')}`);
+  await bot.app.timers.remove({ id: open.find(({ recurrence }) => recurrence !== null)?.id ?? '', kind: 'reminder' });
+  const gone = await bot.discord.click(message, buttonIn(message, 'reminder.done'), unchecked);
+  expect(saidIn(gone)).toContain('I no longer keep this reminder');
+});
+
+test('who may not write in a channel has no reminder there', async () => {
+  await using own = await startAtNoon();
+  const { discord, app } = own.bot;
+  await discord.rest('PUT', `/channels/${discord.channels.random}/permissions/${discord.guildId}`, {
+    as: 'owner',
+    body: { type: 0, deny: '2048', allow: '0' },
+  });
+  const ask = { when: 'in 1 hour', about: 'tea' };
+  const refused = await discord.slash('remind me', { ...ask, where: 'here' }, { channel: 'random' });
+  expect(saidIn(refused)).toContain('You may not write in this channel');
+  await discord.slash('remind me', ask, { channel: 'random' });
+  const [stored] = await app.timers.list({ kind: 'reminder', owner: discord.people.member });
+  expect(stored).toMatchObject({ channel: null, payload: { where: 'dm' } });
+});
