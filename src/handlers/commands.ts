@@ -1,6 +1,12 @@
 import chart from './commands/files/chart.ts';
 import diff from './commands/files/diff.ts';
 import inspect from './commands/files/inspect.ts';
+import githubIssue from './commands/lookup/github/issue.ts';
+import githubPr from './commands/lookup/github/pr.ts';
+import githubRelease from './commands/lookup/github/release.ts';
+import githubRepo from './commands/lookup/github/repo.ts';
+import githubSearch from './commands/lookup/github/search.ts';
+import githubUser from './commands/lookup/github/user.ts';
 import xkcd from './commands/lookup/xkcd.ts';
 import shieldList from './commands/moderation/shield/list.ts';
 import debugTasks from './commands/owners/debug/tasks.ts';
@@ -27,6 +33,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'files/chart': chart,
   'files/diff': diff,
   'files/inspect': inspect,
+  'lookup/github/issue': githubIssue,
+  'lookup/github/pr': githubPr,
+  'lookup/github/release': githubRelease,
+  'lookup/github/repo': githubRepo,
+  'lookup/github/search': githubSearch,
+  'lookup/github/user': githubUser,
   'lookup/xkcd': xkcd,
   'moderation/shield/list': shieldList,
   'owners/debug/tasks': debugTasks,

@@ -1,7 +1,19 @@
+import githubIssue from './errands/github-issue.ts';
+import githubPull from './errands/github-pull.ts';
+import githubRelease from './errands/github-release.ts';
+import githubRepo from './errands/github-repo.ts';
+import githubSearch from './errands/github-search.ts';
+import githubUser from './errands/github-user.ts';
 import xkcd from './errands/xkcd.ts';
 
 /** Every errand there is, sorted. The main thread knows this list as a type only. */
 export const errands = {
+  githubIssue,
+  githubPull,
+  githubRelease,
+  githubRepo,
+  githubSearch,
+  githubUser,
   xkcd,
 };
 
