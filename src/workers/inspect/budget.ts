@@ -54,11 +54,13 @@ export interface BudgetOptions {
   readonly now?: () => number;
   /** Milliseconds that this thread has had a core for; what has passed, where that is given and this is not. */
   readonly worked?: () => number;
-  /** Called in the midst of the work, whenever a fifth of a second of it has passed. */
+  /** Called in the midst of the work, whenever a tenth of a second of it has passed, less often where that takes long. */
   readonly tidy?: () => void;
 }
 
-const TIDY_MS = 200;
+const TIDY_MS = 100;
+/** Where there is much to be looked through, tidying up takes long: the work gets so many times as much before the next. */
+const TIDY_SHARE = 9;
 /** How much longer the work may last than it takes: its thread steps behind everybody else's on a busy machine. */
 const LONGEST_WAIT_MS = 5_000;
 
@@ -124,7 +126,8 @@ export class Budget {
     if (now > this.#until) this.#checkWork(now);
     if (!this.#tidy || now < this.#tidyAt) return;
     this.#tidy();
-    this.#tidyAt = this.#now() + TIDY_MS;
+    const after = this.#now();
+    this.#tidyAt = after + Math.max(TIDY_MS, TIDY_SHARE * (after - now));
   }
 
   /** Time in which the thread stood waiting for a core is not held against the file. */

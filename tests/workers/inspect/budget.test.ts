@@ -21,13 +21,23 @@ test('when the time is up, every look at the clock and everything taken says so'
   expect(() => budget.take('rows', 1)).toThrow(expect.objectContaining({ hit }));
 });
 
-test('long work is tidied up after now and then, short work never', () => {
-  let [now, times] = [0, 0];
-  const budget = new Budget(LIMITS, { now: () => now, tidy: () => times++ });
-  for (now = 0; now < 190; now += 10) budget.checkTime();
-  expect(times).toBe(0);
-  for (; now < 1_010; now += 10) budget.checkTime();
-  expect(times).toBe(5);
+test('long work is tidied up after now and then, less often where that takes long, and short work never', () => {
+  let [now, times, takes] = [0, 0, 0];
+  const tidy = () => {
+    times++;
+    now += takes;
+  };
+  const budget = new Budget(LIMITS, { now: () => now, tidy });
+  const workUntil = (end: number) => {
+    for (; now < end; now += 10) budget.checkTime();
+    return times;
+  };
+  expect(workUntil(100)).toBe(0);
+  expect(workUntil(510)).toBe(5);
+  takes = 50;
+  expect(workUntil(610)).toBe(6);
+  expect(workUntil(1_100)).toBe(6);
+  expect(workUntil(1_120)).toBe(7);
 });
 
 test('what a thread waited for a core is not held against the file, within reason', () => {
