@@ -8,6 +8,10 @@ import githubRepo from './commands/lookup/github/repo.ts';
 import githubSearch from './commands/lookup/github/search.ts';
 import githubUser from './commands/lookup/github/user.ts';
 import xkcd from './commands/lookup/xkcd.ts';
+import scheduleDelete from './commands/moderation/schedule/delete.ts';
+import scheduleEdit from './commands/moderation/schedule/edit.ts';
+import scheduleList from './commands/moderation/schedule/list.ts';
+import schedulePost from './commands/moderation/schedule/post.ts';
 import shieldList from './commands/moderation/shield/list.ts';
 import debugTasks from './commands/owners/debug/tasks.ts';
 import configFiles from './commands/settings/config/files.ts';
@@ -40,6 +44,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'lookup/github/search': githubSearch,
   'lookup/github/user': githubUser,
   'lookup/xkcd': xkcd,
+  'moderation/schedule/delete': scheduleDelete,
+  'moderation/schedule/edit': scheduleEdit,
+  'moderation/schedule/list': scheduleList,
+  'moderation/schedule/post': schedulePost,
   'moderation/shield/list': shieldList,
   'owners/debug/tasks': debugTasks,
   'settings/config/files': configFiles,

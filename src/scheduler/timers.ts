@@ -1,7 +1,9 @@
 import type { TimerKind } from './timer.ts';
 import reminder from './timers/reminder.ts';
+import scheduledPost from './timers/scheduled-post.ts';
 
 /** Every kind of timer, by its file's name, sorted. */
 export const TIMERS: Readonly<Record<string, TimerKind>> = {
   reminder: reminder,
+  'scheduled-post': scheduledPost,
 };

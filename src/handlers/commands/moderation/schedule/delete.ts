@@ -1,0 +1,19 @@
+import { UserError } from '../../../../services/answers/user-error.ts';
+import { t } from '../../../../services/answers/words.ts';
+import { defineCommand } from '../../../define.ts';
+import { text } from '../../../options.ts';
+import { findPost, offerPosts } from '../../../post-choice.ts';
+import { POST_RULES, postCard } from '../../../post-setting.ts';
+
+/** Deletes a scheduled post, and shows what it was. */
+export default defineCommand({
+  ...POST_RULES,
+  options: { which: text({ min: 1, max: 200, autocomplete: offerPosts }) },
+  async run({ interaction: { guildId }, options }, context) {
+    const guild = guildId ?? '0';
+    const post = await findPost(options.which, guild, context);
+    const deleted = await context.timers.remove({ id: post.id, kind: post.kind, guild });
+    if (!deleted) throw new UserError('schedule.noSuch');
+    return postCard(post, t('schedule.deleted'), 'info');
+  },
+});

@@ -1,0 +1,109 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { expect, test } from 'vitest';
+import { startBot } from '../../../bot.ts';
+import { saidIn } from '../files/inspected.ts';
+
+const NOON = new Date('2027-07-06T12:00:00Z');
+const moderator = { as: 'moderator' } as const;
+
+/** A bot whose clock the test moves. */
+async function startAtNoon() {
+  const clock = { now: NOON };
+  const bot = await startBot({ now: () => clock.now });
+  const moveTo = (iso: string) => {
+    clock.now = new Date(iso);
+    bot.app.timers.wake();
+  };
+  const posts = () => bot.app.timers.list({ kind: 'scheduled-post', guild: bot.discord.guildId });
+  const ask = async (name: string, options: Readonly<Record<string, string | boolean>>) => {
+    const reply = await bot.discord.slash(`schedule ${name}`, options, moderator);
+    const button = /"custom_id":"(schedule\.confirm:[^"]+)"/.exec(JSON.stringify(reply.message))?.[1];
+    return {
+      said: saidIn(reply),
+      reply,
+      confirm: () => bot.discord.click(reply.message ?? '', button ?? '', moderator),
+    };
+  };
+  return { bot, moveTo, posts, ask, [Symbol.asyncDispose]: () => bot[Symbol.asyncDispose]() };
+}
+
+function postsIn({ discord }: Awaited<ReturnType<typeof startBot>>, channel: string) {
+  return discord.state.messages
+    .list(discord.channels[channel] ?? '', { limit: 50 })
+    .filter(({ author }) => author.id === discord.state.bot.id);
+}
+
+test('a post is shown first, stored by one press, posted as it was written, and notifies nobody', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const { said, confirm } = await own.ask('post', {
+    ...{ channel: 'random', when: 'every day at 13:00', until: '7 jul', text: 'Hello @everyone, *all*' },
+    ...{ title: 'News', colour: '#3b82f6', picture: 'https://example.com/a.png' },
+  });
+  expect(said).toContain('Post this?');
+  expect(said).toContain('every day at 13:00');
+  expect(said).toContain(`<t:${Date.parse('2027-07-06T13:00:00Z') / 1_000}:f>`);
+  expect(await own.posts()).toEqual([]);
+  expect(saidIn(await confirm())).toContain('It is scheduled');
+  own.moveTo('2027-07-06T13:00:00Z');
+  await expect.poll(() => postsIn(bot, 'random')).toHaveLength(1);
+  const [post] = postsIn(bot, 'random');
+  expect(post).toMatchObject({
+    ...{ content: 'Hello @everyone, *all*', mention_everyone: false },
+    embeds: [{ title: 'News', color: 0x3b82f6, image: { url: 'https://example.com/a.png' } }],
+  });
+  own.moveTo('2027-07-07T13:00:00Z');
+  await expect.poll(() => postsIn(bot, 'random')).toHaveLength(2);
+  await expect.poll(own.posts).toEqual([]);
+});
+
+test('what cannot be posted is refused with what to do instead', async () => {
+  await using own = await startAtNoon();
+  const { discord } = own.bot;
+  const at = { channel: 'random', when: 'in 2 hours' };
+  expect((await own.ask('post', at)).said).toContain('nothing to post');
+  expect((await own.ask('post', { ...at, text: 'x', colour: 'blue' })).said).toContain('no colour');
+  expect((await own.ask('post', { ...at, text: 'x', picture: 'http://example.com' })).said).toContain('no address');
+  expect((await own.ask('post', { ...at, text: 'x', when: '31 feb' })).said).toContain('There is no');
+  const member = await discord.slash('schedule post', { ...at, text: 'x' }, { as: 'member', unchecked: true });
+  expect(saidIn(member)).toContain('Manage Messages');
+  own.moveTo('2027-07-06T12:00:20Z'); // nobody may ask so often in ten seconds
+  const deny = (channel: string, bits: string) =>
+    discord.rest('PUT', `/channels/${discord.channels[channel]}/permissions/${discord.people.moderator}`, {
+      as: 'owner',
+      body: { type: 1, deny: bits, allow: '0' },
+    });
+  await deny('random', String(PermissionFlagsBits.SendMessages));
+  expect((await own.ask('post', { ...at, text: 'x' })).said).toContain('You may not write in');
+  await deny('general', String(PermissionFlagsBits.MentionEveryone));
+  const loud = await own.ask('post', { ...at, channel: 'general', text: '@everyone', mentions: true });
+  expect(loud.said).toContain('You may not mention everyone');
+  expect(await own.posts()).toEqual([]);
+});
+
+test('posts are listed, changed and deleted by any moderator; a channel that is gone is told in the log', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const { discord, app } = bot;
+  await app.settings.set(
+    discord.guildId,
+    'logs',
+    { logChannel: discord.channels['mod-log'] },
+    { by: discord.people.owner },
+  );
+  const { confirm } = await own.ask('post', { channel: 'random', when: 'in 2 hours', text: 'Ferry at five' });
+  await confirm();
+  expect(saidIn(await discord.slash('schedule list', {}, { as: 'owner' }))).toContain('Ferry at five');
+  const edit = await own.ask('edit', { which: 'ferry', text: 'Ferry at six' });
+  expect(saidIn(await edit.confirm())).toContain('Changed');
+  expect(await own.posts()).toMatchObject([{ payload: { text: 'Ferry at six' } }]);
+  const second = await own.ask('post', { channel: 'general', when: 'in 3 hours', text: 'Not this' });
+  await second.confirm();
+  expect(saidIn(await discord.slash('schedule delete', { which: 'not this' }, { as: 'owner' }))).toContain(
+    'is deleted',
+  );
+  await discord.rest('DELETE', `/channels/${discord.channels.random}`, { as: 'owner' });
+  own.moveTo('2027-07-06T15:00:00Z');
+  await expect.poll(() => JSON.stringify(postsIn(bot, 'mod-log'))).toContain('The channel is gone.');
+  expect(postsIn(bot, 'general').filter(({ content }) => content === 'Not this')).toEqual([]);
+});
