@@ -3,6 +3,7 @@ import { Value } from '@sinclair/typebox/value';
 import { type Sandbox, startSandbox } from '../sandbox/server/sandbox.ts';
 import { Order, type Said } from './driver/protocol.ts';
 import { Round } from './driver/round.ts';
+import { silentService } from './load/silent-service.ts';
 import { isMode, isRuntime } from './scenario.ts';
 import { loadScenario } from './scenarios.ts';
 
@@ -10,10 +11,10 @@ import { loadScenario } from './scenarios.ts';
  * The driver: the local Discord and the people in it, in a process of their own. Sending and receiving are timed by one
  * clock in one process, so that a probe's latency needs no clock of the bot's.
  */
-async function drive(sandbox: Sandbox): Promise<void> {
+async function drive(sandbox: Sandbox, outsideUrl: string): Promise<void> {
   let round: Round | undefined;
   const { url, apiUrl, cdnUrl, token } = sandbox;
-  say({ said: 'ready', url, apiUrl, cdnUrl, token });
+  say({ said: 'ready', url, apiUrl, cdnUrl, token, outsideUrl });
   for await (const line of createInterface(process.stdin)) {
     try {
       const order: unknown = JSON.parse(line);
@@ -46,5 +47,6 @@ function say(said: Said): void {
 // Ctrl-C reaches every process of the terminal; the bench ends this one when it has what it needs.
 process.on('SIGINT', () => undefined);
 await using sandbox = await startSandbox({ port: 0, seed: 'demo', rateLimits: 'off' });
-await drive(sandbox);
+await using outside = await silentService();
+await drive(sandbox, outside.url);
 process.exit();

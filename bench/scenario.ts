@@ -56,6 +56,8 @@ interface AckScenario {
   readonly burn?: { readonly iterations: number };
   /** Makes what people need, and says what they do meanwhile, where it applies. */
   readonly load?: (tools: Tools) => Promise<Load | undefined>;
+  /** The load only waits for others: a round without a task in the pool is as it should be. */
+  readonly onlyWaits?: boolean;
   readonly probe: (tools: Tools) => Promise<Reply>;
   readonly probeEveryMs: number;
   /** How long a round is measured, without its warm-up. */

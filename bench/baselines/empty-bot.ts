@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType, Client, Events, GatewayIntentBits, REST, Routes } from 'discord.js';
 
 /**
- * The floor: a discord.js bot with nothing in it but a `/ping` and an `/inspect` that answer at once. It asks for the same events as
+ * The floor: a discord.js bot with nothing in it but a `/ping`, an `/inspect` and an `/xkcd` that answer at once. It asks for the same events as
  * Rockhopper, so that both are told the same things. It ends when its standard input closes.
  */
 const { DISCORD_TOKEN: token = '', DISCORD_API_URL: api = '' } = process.env;
@@ -26,6 +26,7 @@ client.once(Events.ClientReady, async ({ application }) => {
   const file = { name: 'file', description: 'Any.', type: ApplicationCommandOptionType.Attachment };
   const body = [
     { name: 'ping', description: 'Answers.' },
+    { name: 'xkcd', description: 'Answers.' },
     { name: 'inspect', description: 'Answers.', options: [file] },
   ];
   await new REST({ api }).setToken(token).put(Routes.applicationCommands(application.id), { body });

@@ -54,6 +54,7 @@ export const Said = Type.Union([
     apiUrl: Type.String(),
     cdnUrl: Type.String(),
     token: Type.String(),
+    outsideUrl: Type.String(),
   }),
   Type.Object({ said: Type.Literal('warmed') }),
   Measured,

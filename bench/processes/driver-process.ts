@@ -17,6 +17,8 @@ export interface Place {
   readonly apiUrl: string;
   readonly cdnUrl: string;
   readonly token: string;
+  /** What stands for every service outside; where there is none, the bot knows the real ones and is not made to ask. */
+  readonly outsideUrl?: string;
 }
 
 /** The driver, seen from the bench. */

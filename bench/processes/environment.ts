@@ -11,13 +11,14 @@ export function plainEnv(): Record<string, string> {
 export const THREADS = 2 * availableParallelism();
 
 /** A bot in the local Discord, on the embedded database in `dataDir`. */
-export function botEnv({ url, apiUrl, cdnUrl, token }: Place, dataDir: string): Record<string, string> {
+export function botEnv({ url, apiUrl, cdnUrl, token, outsideUrl }: Place, dataDir: string): Record<string, string> {
   return {
     ...plainEnv(),
     DISCORD_TOKEN: token,
     DISCORD_API_URL: apiUrl,
     DISCORD_CDN_URL: cdnUrl,
     ATTACHMENT_HOSTS: new URL(url).host,
+    ...(outsideUrl !== undefined && { XKCD_URL: outsideUrl }),
     DATA_DIR: dataDir,
     HTTP_ADDRESS: '127.0.0.1:0',
     LOG_FORMAT: 'json',

@@ -1,0 +1,32 @@
+import type { Outcome } from '../driver/load-tally.ts';
+import { defineScenario, type Tools } from '../scenario.ts';
+
+/** At eight seconds an answer, a hundred people wait. */
+const EVERY_MS = 80;
+const SETTLED_MS = 60_000;
+
+/**
+ * How long a person waits for an answer while every service outside hangs: a hundred commands that ask one are under way
+ * until their time is up; from then on the bot leaves the service alone and says so at once. The floor answers each.
+ */
+export default defineScenario({
+  kind: 'ack',
+  about: '/ping every 50 ms while every service outside hangs for 10 s and 100 commands wait for one',
+  modes: ['offload', 'floor'],
+  load:
+    async ({ slash, arrive }) =>
+    () =>
+      arrive(EVERY_MS, () => askOutside(slash)),
+  onlyWaits: true,
+  probe: ({ slash }) => slash('ping'),
+  probeEveryMs: 50,
+  seconds: 8,
+  short: { rounds: 1, seconds: 8 },
+});
+
+async function askOutside(slash: Tools['slash']): Promise<Outcome> {
+  const reply = await slash('xkcd', {}, { settle: 'ack' });
+  const answered = ({ content, followUps }: typeof reply) => content !== '' || followUps.length > 0;
+  await reply.until(answered, { deadlineMs: SETTLED_MS });
+  return { kind: 'done' };
+}
