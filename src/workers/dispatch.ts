@@ -1,6 +1,6 @@
 import type { Transferable } from 'node:worker_threads';
 import { follow } from '../lib/deadline.ts';
-import { DeadlineError, TaskError } from '../lib/errors.ts';
+import { BusyError, DeadlineError, TaskError } from '../lib/errors.ts';
 import { CURRENT, crossing, FINISHED, GIVEN_UP, PROGRESS_FIELDS, STARTED, type Timed } from './serve.ts';
 import type { Threads } from './threads.ts';
 
@@ -26,7 +26,8 @@ export type Fate =
       readonly kind: 'lost';
       readonly at: number;
       readonly runMs: number | undefined;
-      readonly error: DeadlineError | TaskError;
+      /** BusyError: it never came to the work. */
+      readonly error: DeadlineError | TaskError | BusyError;
       /** The record of a thread that was told to end and may not be able to. */
       readonly ghost: Int32Array | undefined;
     };
@@ -49,7 +50,8 @@ export async function dispatch(threads: Threads, shipment: Shipment): Promise<Fa
     const runMs = at < 0 ? undefined : Math.max(0, Date.now() - sentAt - Atomics.load(progress, STARTED));
     Atomics.store(progress, GIVEN_UP, 1);
     const { aborted, reason } = stop.signal;
-    const error = reason instanceof DeadlineError ? reason : new TaskError(`${name} could not be run`, { cause });
+    const known = reason instanceof DeadlineError || reason instanceof BusyError;
+    const error = known ? reason : new TaskError(`${name} could not be run`, { cause });
     const ghost = aborted && at >= 0 && THREADS_SPIN_ON ? progress : undefined;
     return { kind: 'lost', at, runMs, error, ghost };
   }
@@ -74,7 +76,7 @@ function watch({ name, deadlinesMs, startMs }: Shipment, progress: Int32Array, s
     const passed = Math.min(Math.max(told, now - seen.since), now - sent);
     if (passed < limit || current === FINISHED) timer = setTimeout(look, Math.max(1, Math.min(limit - passed, pause)));
     else if (current > 0) stop.abort(new DeadlineError(`${name} took over ${limit} ms`));
-    else stop.abort(new TaskError(`no thread began ${name} within ${limit} ms`));
+    else stop.abort(new BusyError(`no thread began ${name} within ${limit} ms`));
   };
   timer = setTimeout(look, pause);
   return { [Symbol.dispose]: () => clearTimeout(timer) };

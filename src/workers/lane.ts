@@ -242,7 +242,7 @@ export class Lane {
     for (const [index, ticket] of tickets.entries()) {
       if (!this.#live.has(ticket)) continue;
       if (index !== at && tickets.length > 1) again.push({ name, tickets: [ticket], stop: new AbortController() });
-      else this.#settle(ticket, { ending: error instanceof DeadlineError ? 'timedOut' : 'failed', error, runMs });
+      else this.#settle(ticket, { ending: endingOf(error), error, runMs });
     }
     this.#ripe.unshift(...again);
   }
@@ -289,6 +289,11 @@ export class Lane {
     if (settled.ending === 'done') ticket.result.resolve(settled.value);
     else ticket.result.reject(settled.error);
   }
+}
+
+function endingOf(error: Extract<Fate, { kind: 'lost' }>['error']): Exclude<Ending, 'done'> {
+  if (error instanceof DeadlineError) return 'timedOut';
+  return error instanceof BusyError ? 'refused' : 'failed';
 }
 
 /** A thread that was given up answers with fewer outcomes than it got inputs; nobody waits for those any more. */
