@@ -119,6 +119,8 @@ export class TraceReader {
     const cause = causeOf(line);
     if (cause !== undefined) {
       open.cause = cause;
+      // JavaScript's cause has a stack of its own: the first place in it that is nobody's library is where to look.
+      if (open.kind === 'javascript' && open.frame) open.frame = { ...open.frame, own: false };
       open.quiet = 0;
       return true;
     }

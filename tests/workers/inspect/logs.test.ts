@@ -78,7 +78,7 @@ describe('a stack trace', () => {
       'com.example.App.start (App.java:42)',
     ],
     ['python', PYTHON, 'ValueError: bad', 'ValueError: bad', '/app/main.py:10'],
-    ['javascript', JAVASCRIPT, 'TypeError: x is not a function', 'Error: deep', '/app/x.js:3:11'],
+    ['javascript', JAVASCRIPT, 'TypeError: x is not a function', 'Error: deep', '/app/deep.js:9:9'],
     [
       'rust',
       RUST,
