@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { applyPatches } from './patches.ts';
 
 const root = new URL('..', import.meta.url);
@@ -19,7 +19,10 @@ if (had !== lock || (wanted === 'test' && forWhat !== 'test')) {
   await install();
   if ('Deno' in globalThis) await applyPatches(root);
   await mkdir(new URL('node_modules', root), { recursive: true });
-  await writeFile(stamp, `${lock} ${wanted}`);
+  // Written anew and moved there: a folder that was copied by hard links must not say of its copies that they are up to date.
+  const written = new URL(`node_modules/.rockhopper-setup-${process.pid}`, root);
+  await writeFile(written, `${lock} ${wanted}`);
+  await rename(written, stamp);
 }
 
 async function install(): Promise<void> {
