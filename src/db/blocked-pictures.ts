@@ -17,6 +17,15 @@ interface Blocking {
   readonly by: string;
 }
 
+/** How many pictures others than this one a server has blocked. No other change gets between that and the end of the transaction. */
+export async function countOthersBlocked(tx: Tx, guild: string, sha256: string): Promise<number> {
+  await tx`select from blocked_pictures_revision for update`;
+  const [row] = await tx<{ pictures: number }[]>`
+    select count(distinct sha256)::int as pictures from blocked_pictures
+    where guild_id = ${guild} and sha256 <> ${sha256}`;
+  return row?.pictures ?? 0;
+}
+
 /** Blocks a picture by all its hashes; says how many of them were new. */
 export async function blockPicture(tx: Tx, { guild, hashes, sha256, name, by }: Blocking): Promise<number> {
   const rows = hashes.map((hash) => ({ guild_id: guild, hash, sha256, name, blocked_by: by }));

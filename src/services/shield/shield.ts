@@ -1,6 +1,7 @@
 import {
   blockedPictures,
   blockPicture,
+  countOthersBlocked,
   type ListedPicture,
   listBlocked,
   raiseRevision,
@@ -34,6 +35,8 @@ interface Loaded {
   readonly own: ReadonlyMap<string, BlockList>;
 }
 
+/** Pictures one server may block: each is dozens of hashes, and every process keeps them all in memory. */
+export const MOST_BLOCKED = 1_000;
 const CHANNEL = 'shield';
 /** How the threads know the list of all servers; each server's own goes by the server's id. */
 const ALL = 'all';
@@ -75,9 +78,14 @@ export class Shield implements Disposable {
     this.#listening?.[Symbol.dispose]();
   }
 
-  /** Blocks a picture; false when it was blocked already. */
-  async block(blocking: Blocking): Promise<boolean> {
-    return (await this.#change((tx) => blockPicture(tx, blocking))) > 0;
+  /** Blocks a picture, unless it was blocked already, or the server's list is full. */
+  async block(blocking: Blocking): Promise<'added' | 'already' | 'full'> {
+    let full = false;
+    const added = await this.#change(async (tx) => {
+      full = (await countOthersBlocked(tx, blocking.guild, blocking.sha256)) >= MOST_BLOCKED;
+      return full ? 0 : blockPicture(tx, blocking);
+    });
+    return full ? 'full' : added > 0 ? 'added' : 'already';
   }
 
   /** Takes pictures off a server's list, by their entries; false when they were not on it. */

@@ -5,6 +5,7 @@ import type { Answer, Part } from '../../../../services/answers/answer.ts';
 import { mention, t, timestamp } from '../../../../services/answers/words.ts';
 import { limitsOf } from '../../../../services/inspector/limits.ts';
 import { filesOf } from '../../../../services/inspector/message-files.ts';
+import { MOST_BLOCKED } from '../../../../services/shield/shield.ts';
 import type { Report } from '../../../../workers/inspect/report.ts';
 import { type Asked, defineCommand, defineComponent, defineMessageMenu } from '../../../define.ts';
 import { undoShield } from '../../../shield-guard.ts';
@@ -62,8 +63,9 @@ async function blockAll(
     filesOf(interaction.targetMessage).map(async (file) => {
       const { report, sha256 } = await inspector.inspect(file, { ...limits, askedBy: by, signal });
       if (report.hashes.length === 0) return { line: t(`shield.block.${unfit(report)}`, { name: file.name }) };
-      const added = await shield.block({ guild, hashes: report.croppedHashes, sha256, name: file.name, by });
-      return { fits: true, line: t(added ? 'shield.block.added' : 'shield.block.already', { name: file.name }) };
+      const outcome = await shield.block({ guild, hashes: report.croppedHashes, sha256, name: file.name, by });
+      const line = t(`shield.block.${outcome}`, { name: file.name, most: MOST_BLOCKED });
+      return { fits: outcome !== 'full', line };
     }),
   );
   const lines = blocked.map(({ line }) => line);

@@ -197,3 +197,23 @@ test('a picture too plain to be told from others cannot be blocked, and a long l
   if (!list) throw new Error('nothing listed');
   expect((await bot.discord.click(list, 'shield.page:1:25', moderator)).content).toContain('picture-5.png');
 });
+
+test('a server whose list is full is told to take pictures off, and can then block again', async () => {
+  await using bot = await startBot();
+  const { guildId, people } = bot.discord;
+  await bot.db`
+    insert into blocked_pictures (guild_id, hash, sha256, name, blocked_by)
+    select ${guildId}, lpad(to_hex(n), 16, '0'), 'sha ' || n, 'old.png', ${people.owner} from generate_series(1, 1000) n`;
+  const message = await bot.discord.message({ as: 'member', files: [picture('scam.png', scamScene(1))] });
+  const block = async () => {
+    const reply = await bot.discord.messageMenu('Block this picture', message.id, { ...moderator, deadlineMs: 30_000 });
+    return (await reply.until(({ content }) => content.includes('scam.png'), { deadlineMs: 30_000 })).content;
+  };
+  const refused = await block();
+  expect(refused).toContain('scam.png was not blocked: 1,000 pictures are blocked here');
+  expect(refused).toContain('Take some off with /shield list');
+  const [listed] = await bot.app.shield.list(guildId, 1);
+  await bot.app.shield.unblock(guildId, [listed?.id ?? '']);
+  expect(await block()).toContain('scam.png is blocked.');
+  expect(await block()).toContain('scam.png was blocked already.');
+});
