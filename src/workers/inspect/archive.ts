@@ -50,6 +50,7 @@ function unseen(files: readonly ArchiveEntry[]): Finding[] {
 /** Size and ratio of what comes out. */
 export function unpackedFact(size: number, packed: number): Fact {
   const ratio = Math.round((size / Math.max(packed, 1)) * 10) / 10;
+  if (ratio < 1) return { label: 'unpacked', code: 'unpacksTo', params: { size: sizeText(size) } }; // stored, or empty
   return { label: 'unpacked', code: 'ratio', params: { size: sizeText(size), ratio } };
 }
 

@@ -61,7 +61,7 @@ function looker(report: Report, picture: Picture, title: string, budget: Budget)
   return async (view: View): Promise<void> => {
     const thumbnail = view.thumbnail();
     if (report.previews.length === 0) {
-      report.previews.push(previewOf(upright(thumbnail, orientation), altOf(picture, title, orientation)));
+      report.previews.push(previewOf(upright(thumbnail, orientation), altOf(picture, title, orientation, thumbnail)));
     }
     budget.checkTime();
     const codes = await qrCodesIn(view);
@@ -83,11 +83,12 @@ function looker(report: Report, picture: Picture, title: string, budget: Budget)
 }
 
 /** Told to those who cannot see it. */
-function altOf(picture: Picture, title: string, orientation: number): string {
+function altOf(picture: Picture, title: string, orientation: number, shown: { readonly width: number }): string {
   const { width, height } = uprightSize(picture, orientation);
   const what =
     picture.frames > 1 ? `The first of ${picture.frames} frames of a ${title} animation` : `A ${title} picture`;
-  return `${what}, ${width} by ${height} pixels, made smaller`;
+  const smaller = shown.width < picture.width ? ', made smaller' : '';
+  return `${what}, ${width} by ${height} pixels${smaller}`;
 }
 
 function sayCodes(report: Report, codes: readonly QrCode[], budget: Budget): void {

@@ -48,7 +48,7 @@ const SAID: Readonly<Record<keyof typeof HOSTILE, readonly string[]>> = {
   'a GIF of 100,000 frames': [
     CAREFUL,
     'it has 100,000 frames or more, and I look at 1,000 at most',
-    '100000 frames',
+    'frames: 100,000',
     'The first of 100000 frames',
   ],
   'a PDF whose pages go round in circles': [CAREFUL, '- its pages lead back to themselves', 'Pages** 1'],

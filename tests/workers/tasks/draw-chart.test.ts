@@ -27,19 +27,19 @@ const PLACES = `city,when,temp,size\n${['Zürich', 'Αθήνα', 'Москва',
 
 describe('a chart', () => {
   test.for([
-    [['temp'], 'histogram', 'A histogram of temp: 5 values from 1.5 to 9.5, in 5 bars.'],
-    [['when'], 'histogram', 'A histogram of when: 5 values from 2024-05-01 to 2024-05-05, in 5 bars.'],
-    [['city'], 'bars', 'A bar chart of how often each city comes: 4 bars, the highest is Zürich with 2.'],
+    [['temp'], 'histogram', 'A histogram of temp from 1.5 to 9.5; values: 5; bars: 5.'],
+    [['when'], 'histogram', 'A histogram of when from 2024-05-01 to 2024-05-05; values: 5; bars: 5.'],
+    [['city'], 'bars', 'A bar chart of how often each city comes; bars: 4; the highest is Zürich with 2.'],
     [
       ['when', 'temp'],
       'line',
-      'A line of temp over when: 5 points from 2024-05-01 to 2024-05-05, the lowest 1.5, the highest 9.5.',
+      'A line of temp over when from 2024-05-01 to 2024-05-05; points: 5; the lowest 1.5, the highest 9.5.',
     ],
-    [['size', 'temp'], 'points', 'Points of temp over size: 5 points from 0 to 4, the lowest 1.5, the highest 9.5.'],
+    [['size', 'temp'], 'points', 'Points of temp over size from 0 to 4; points: 5; the lowest 1.5, the highest 9.5.'],
     [
       ['city', 'TEMP'],
       'bars',
-      'A bar chart of the mean of temp for each city: 4 bars, the highest is القاهرة with 7.5.',
+      'A bar chart of the mean of temp for each city; bars: 4; the highest is القاهرة with 7.5.',
     ],
     [['#4', '#3'], 'points', 'Points of temp over size'],
   ] as const)('of %j is drawn as %s and told in words', async ([columns, kind, said]) => {
@@ -124,7 +124,7 @@ describe('nothing is drawn', () => {
   });
 
   test('a table without a heading is drawn by numbers', async () => {
-    expect((await chart('1,10\n2,20\n3,30\n', ['#1', '#2'])).said).toContain('3 points from 1 to 3');
+    expect((await chart('1,10\n2,20\n3,30\n', ['#1', '#2'])).said).toContain('from 1 to 3; points: 3');
   });
 });
 

@@ -207,7 +207,7 @@ test('cards of pictures: size, place, codes, and the picture itself with words f
       what: 'a GIF that moves',
       file: upload('a.gif', gif(frames), 'image/gif'),
       verdict: 'Safe',
-      says: [WHAT, 'a GIF picture', '2 frames'],
+      says: [WHAT, 'a GIF picture', 'frames: 2'],
       alt: /^The first of 2 frames of a GIF animation/,
     },
     {

@@ -14,7 +14,7 @@ test('shows what changed, line by line', async () => {
     before: text('a.txt', 'one\ntwo\nthree\n'),
     after: text('b.txt', 'one\n2\nthree\nfour\n'),
   });
-  expect(reply.content).toContain('2 lines added, 1 removed');
+  expect(reply.content).toContain('Lines added: 2; removed: 1');
   expect(reply.content).toContain('-two');
   expect(reply.content).toContain('+four');
 });
@@ -35,7 +35,7 @@ test('what is too long for an answer comes as a file beside it', async () => {
     before: text('a.txt', lines('old')),
     after: text('b.txt', lines('new')),
   });
-  expect(reply.content).toContain('1000 lines added, 1000 removed');
+  expect(reply.content).toContain('Lines added: 1,000; removed: 1,000');
   expect(JSON.stringify(reply.message?.components)).toContain('changes.diff');
 });
 

@@ -78,7 +78,7 @@ test('two files that are compared take two places, and never wait for each other
   const answers = [compare(1), compare(2)];
   await expect.poll(() => admission.stats(), POLLED).toMatchObject({ underWay: 2, waiting: 1 });
   at.release();
-  for (const { content } of await Promise.all(answers)) expect(content).toContain('1 lines added');
+  for (const { content } of await Promise.all(answers)) expect(content).toContain('Lines added: 1;');
 });
 
 test('an upload that nobody asked about makes way for somebody who asks, and is counted', async () => {

@@ -69,7 +69,7 @@ test('no secret is told by /diff and /chart, whatever they make of the files', a
   const other = TEXT.split('').toReversed().join('');
   const before = upload('a.txt', 'nothing\n'.repeat(3), 'text/plain');
   const added = await bot.discord.slash('diff', { before, after: upload('b.txt', TEXT, 'text/plain') });
-  expect(added.content).toContain('lines added');
+  expect(added.content).toContain('Lines added');
   await bot.discord.slash('diff', { before: upload('a.txt', TEXT), after: upload('b.txt', other) });
   const rows = SECRETS.map(([, secret], at) => `${at},"${secret.replaceAll('"', '""')}"`).join('\n');
   const file = upload('a.csv', `at,${'AIza'}${WORDS[0]}\n${rows}\n`, 'text/csv');
