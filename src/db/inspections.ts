@@ -26,6 +26,13 @@ export async function readInspection(
   return row ?? { report: null, deaths: 0 };
 }
 
+/** How many threads this content has cost, whatever was done with it. */
+export async function deathsOf(db: Sql, sha256: string, now: Date): Promise<number> {
+  const [row] = await db<{ deaths: number }[]>`
+    select coalesce(sum(deaths), 0)::int as deaths from inspections where sha256 = ${sha256} and expires_at > ${now}`;
+  return row?.deaths ?? 0;
+}
+
 export async function keepInspection(
   db: Sql,
   { sha256, variant, version }: InspectionKey,

@@ -10,6 +10,7 @@ import {
 import type { Context } from '../context.ts';
 import type { Answer } from '../services/answers/answer.ts';
 import { toPayload } from '../services/answers/payload.ts';
+import { uploadLimitOf } from '../services/answers/upload-limit.ts';
 import { mention, t } from '../services/answers/words.ts';
 import type { Inspecting } from '../services/inspector/inspector.ts';
 import { type Done, shieldEntry } from '../services/shield/log-entry.ts';
@@ -17,9 +18,6 @@ import type { Match } from '../services/shield/shield.ts';
 import { DownloadError } from '../workers/download.ts';
 import { defineComponent } from './define.ts';
 import { unlessRefused } from './unless-refused.ts';
-
-/** Every server takes a file of this size from a bot. Bytes. */
-const MOST_SHOWN = 10_000_000;
 
 const Id = Type.String({ pattern: '^\\d{1,20}$' });
 
@@ -145,7 +143,7 @@ async function act(
 ): Promise<void> {
   // Before the message, and with it the file, is gone; one that cannot be had any more is no reason to let it stand.
   using fetched = await unlessRefused(context.inspector.fetch(met.picture, inspecting), inspecting.signal, context);
-  const bytes = fetched && fetched.bytes.length <= MOST_SHOWN ? fetched.bytes : undefined;
+  const bytes = fetched && fetched.bytes.length <= uploadLimitOf(message.guild) ? fetched.bytes : undefined;
   const done = met.match.own.length === 0 ? 'other-servers' : mode === 'delete' ? await remove(message) : 'flagged';
   await tell(message, done, met, bytes, context);
 }

@@ -47,6 +47,24 @@ export function code(text: string): Markup {
   return { markup: `\`${text.toWellFormed().replaceAll('`', 'ˋ').replaceAll('\n', ' ') || ' '}\`` };
 }
 
+/**
+ * Strangers' text in which no address can be clicked, which Discord makes a link of wherever it stands: an address alone
+ * is set in monospace, one among words loses its sign to an escape.
+ */
+export function unlinked(text: string): Markup {
+  if (/^\S*:\/\/\S*$/.test(text)) return code(text);
+  return markup(escapeMarkdown(text).replaceAll('://', ':\\//'));
+}
+
+/** The same for the values of a text that were taken out of a stranger's file. */
+export function unlinkedIn(params: Readonly<Record<string, string | number>>): Params {
+  const values = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? value : unlinked(value),
+  ]);
+  return Object.fromEntries(values);
+}
+
 /** Who reads: which catalogue, in which language. */
 export interface Reader {
   readonly i18n: I18n;

@@ -3,7 +3,7 @@ import en from '../../locales/en.json' with { type: 'json' };
 import { safeName } from '../../workers/inspect/names.ts';
 import type { Finding, Level, LimitHit, Report } from '../../workers/inspect/report.ts';
 import type { Answer, Attached as AttachedFile, Part, Tone } from '../answers/answer.ts';
-import { code, list, t, type Words } from '../answers/words.ts';
+import { code, list, t, unlinked, unlinkedIn, type Words } from '../answers/words.ts';
 import type { Attached, Verdict } from './inspector.ts';
 
 const TONES: Record<Level, Tone> = { safe: 'good', unseen: 'info', careful: 'warning', dangerous: 'bad' };
@@ -21,7 +21,7 @@ export function cardOf({ file, level, report, sha256 }: Verdict): Answer {
   const pictures = report.previews.filter((one) => one.kind === 'picture');
   return {
     tone: TONES[level],
-    title: safeName(file.name, LONGEST_NAME),
+    title: unlinked(safeName(file.name, LONGEST_NAME)),
     parts: [
       { kind: 'lines', title: t(`inspect.levels.${level}`), lines: [t(`inspect.verdicts.${level}`)] },
       ...(points.length > 0 ? [{ kind: 'points', points } as const] : []),
@@ -56,8 +56,9 @@ export function limitSaid({ limit, allowed, seen }: LimitHit): Words {
 /** What was found in a file within the file is said in the words of its own kind, with the way to it in front. */
 function said({ code: text, params }: Finding): Words {
   const { code: within } = params;
-  const what = text === 'inside' && isFinding(within) ? t(`inspect.findings.${within}`, params) : '';
-  return t(`inspect.findings.${text}`, { ...params, what });
+  const values = unlinkedIn(params);
+  const what = text === 'inside' && isFinding(within) ? t(`inspect.findings.${within}`, values) : '';
+  return t(`inspect.findings.${text}`, { ...values, what });
 }
 
 function isFinding(code: unknown): code is Finding['code'] {
@@ -78,10 +79,12 @@ function facts(
     ...facts
       .slice(0, MOST_FACTS)
       .map(
-        ({ label, code: text, params }) => [t(`inspect.labels.${label}`), t(`inspect.facts.${text}`, params)] as const,
+        ({ label, code: text, params }) =>
+          [t(`inspect.labels.${label}`), t(`inspect.facts.${text}`, unlinkedIn(params))] as const,
       ),
     ...noted.map(
-      ({ code: text, params }) => [t('inspect.labels.note'), t(`inspect.findings.${text}`, params)] as const,
+      ({ code: text, params }) =>
+        [t('inspect.labels.note'), t(`inspect.findings.${text}`, unlinkedIn(params))] as const,
     ),
     ...(links.length > 0
       ? [

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { JSONValue } from 'postgres';
 import type { Db } from '../../db/connect.ts';
-import { countDeath, type InspectionKey, keepInspection, readInspection, rememberFile } from '../../db/inspections.ts';
+import {
+  countDeath,
+  deathsOf,
+  type InspectionKey,
+  keepInspection,
+  readInspection,
+  rememberFile,
+} from '../../db/inspections.ts';
 import { BusyError, DeadlineError, TaskError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/log.ts';
 import { DownloadError, type Downloaded } from '../../workers/download.ts';
@@ -51,10 +58,16 @@ export interface Inspecting {
 /** A file in memory. It keeps its place among the files under way until disposed. */
 export interface Fetched extends Downloaded, Disposable {}
 
+/** A file that a thread is risked on. */
+export interface Risk {
+  readonly sha256: string;
+  readonly name: string;
+}
+
 type Fetching = Pick<Inspecting, 'download' | 'signal' | 'unasked'>;
 
 /** Raise it when openers say more or other things: what was kept from older ones is then asked anew. */
-const VERSION = 2;
+const VERSION = 3;
 const KEPT_MS = 30 * 86_400_000;
 /** Discord's addresses of attachments hold for a day. */
 const BUTTONS_MS = 86_400_000;
@@ -138,25 +151,28 @@ export class Inspector {
     }
   }
 
-  /** Runs a worker's task on a stranger's file; one that cannot be done safely is said in words for the person. */
-  async safely<T>(task: () => Promise<T>, name: string): Promise<T> {
-    try {
-      return await task();
-    } catch (error) {
-      if (error instanceof BusyError) throw this.admission.turnAway('no-thread', false, { cause: error });
-      if (!(error instanceof TaskError || error instanceof DeadlineError)) throw error;
-      this.#log.warn({ error, name }, 'a file could not be opened safely');
-      throw new UserError('inspect.refused.unsafe', {}, { cause: error });
-    }
+  /**
+   * Runs a worker's task on strangers' files; what cannot be done safely is said in words for the person, and files that
+   * have cost threads are refused. With several files nobody knows whose fault a death is: it counts against them together.
+   */
+  async safely<T>(files: readonly Risk[], task: () => Promise<T>, unasked?: boolean): Promise<T> {
+    const together = keyOf(files);
+    const asked = new Set([...files.map(({ sha256 }) => sha256), together.sha256]);
+    const deaths = await Promise.all([...asked].map((sha256) => deathsOf(this.#db, sha256, this.#now())));
+    const name = files.map((file) => file.name).join(', ');
+    if (deaths.some((count) => count >= MOST_DEATHS)) throw this.#deadly(together.sha256, name);
+    return this.#risk(together, name, task, unasked);
   }
 
   async #known({ name }: Attached, key: InspectionKey): Promise<Report | undefined> {
     const { report, deaths } = await readInspection(this.#db, key, this.#now());
-    if (deaths >= MOST_DEATHS) {
-      this.#log.warn({ sha256: key.sha256, name }, 'a file that has cost threads is not opened again');
-      throw new UserError('inspect.refused.deadly');
-    }
+    if (deaths >= MOST_DEATHS) throw this.#deadly(key.sha256, name);
     return unpackReport(report);
+  }
+
+  #deadly(sha256: string, name: string): UserError {
+    this.#log.warn({ sha256, name }, 'a file that has cost threads is not opened again');
+    return new UserError('inspect.refused.deadly');
   }
 
   async #open(
@@ -167,11 +183,16 @@ export class Inspector {
   ): Promise<Report> {
     const input = { bytes, name, declared: contentType ?? '', limits };
     const waiting = { signal, deadlineMs: limits.milliseconds + SLACK_MS, transfer: [bytes.buffer] };
+    const report = await this.#risk(key, name, () => this.#workers.offload('inspectFile', input, waiting), unasked);
+    const whole = report.limits.every(({ limit }) => limit !== 'milliseconds'); // another time there may be time enough
+    if (whole) await keepInspection(this.#db, key, packReport(report) as JSONValue, this.#in(KEPT_MS)); // plain data
+    return report;
+  }
+
+  /** The one place where a thread is risked on a stranger's file, and its loss counted against the file. */
+  async #risk<T>(key: InspectionKey, name: string, task: () => Promise<T>, unasked = false): Promise<T> {
     try {
-      const report = await this.#workers.offload('inspectFile', input, waiting);
-      const whole = report.limits.every(({ limit }) => limit !== 'milliseconds'); // another time there may be time enough
-      if (whole) await keepInspection(this.#db, key, packReport(report) as JSONValue, this.#in(KEPT_MS)); // plain data
-      return report;
+      return await task();
     } catch (error) {
       if (error instanceof BusyError) throw this.admission.turnAway('no-thread', unasked, { cause: error });
       if (!(error instanceof TaskError || error instanceof DeadlineError)) throw error;
@@ -206,10 +227,18 @@ function inWords(error: DownloadError, { maxBytes, deadlineMs }: DownloadLimits)
   }
 }
 
+/** What the deaths of a task on these files are counted under: for one file its own content. */
+function keyOf(files: readonly Risk[]): InspectionKey {
+  const [first, ...others] = files.map(({ sha256 }) => sha256);
+  const sha256 = others.length === 0 ? (first ?? '') : digestOf([first, ...others].join(' '));
+  return { sha256, variant: 'used', version: VERSION };
+}
+
+function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /** What an answer depends on besides the content. */
 function variantOf({ name, contentType }: Attached, limits: Limits): string {
-  return createHash('sha256')
-    .update(JSON.stringify([name, contentType, limits]))
-    .digest('hex')
-    .slice(0, 16);
+  return digestOf(JSON.stringify([name, contentType, limits])).slice(0, 16);
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../../../services/answers/user-error.ts';
-import { t } from '../../../services/answers/words.ts';
+import { t, unlinked, unlinkedIn } from '../../../services/answers/words.ts';
 import { limitSaid } from '../../../services/inspector/card.ts';
 import { limitsOf } from '../../../services/inspector/limits.ts';
 import { defineCommand } from '../../define.ts';
@@ -13,21 +13,20 @@ export default defineCommand({
   async run({ interaction, options: { file, column, over }, signal }, { i18n, inspector, settings, workers }) {
     const { download, limits } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'));
     using fetched = await inspector.fetch(file, { download, signal });
-    const { bytes } = fetched;
+    const { bytes, sha256 } = fetched;
     const columns = over === undefined ? [column] : [over, column]; // across, then up
     const asked = { bytes, name: file.name, columns, limits };
-    const drawn = await inspector.safely(
-      () => workers.offload('drawChart', asked, { signal, transfer: [bytes.buffer] }),
-      file.name,
+    const drawn = await inspector.safely([{ sha256, name: file.name }], () =>
+      workers.offload('drawChart', asked, { signal, transfer: [bytes.buffer] }),
     );
-    if (drawn.kind === 'refused') throw new UserError(`inspect.charts.refused.${drawn.code}`, drawn.params);
-    const said = drawn.alt.map(({ code, params }) => t(`inspect.charts.alt.${code}`, params));
+    if (drawn.kind === 'refused') throw new UserError(`inspect.charts.refused.${drawn.code}`, unlinkedIn(drawn.params));
+    const said = drawn.alt.map(({ code, params }) => t(`inspect.charts.alt.${code}`, unlinkedIn(params)));
     const alt = drawn.alt
       .map(({ code, params }) => i18n.t(`inspect.charts.alt.${code}`, params, interaction.locale))
       .join(' ');
     return {
       tone: 'info',
-      title: file.name,
+      title: unlinked(file.name),
       parts: [
         { kind: 'lines', lines: said },
         ...drawn.limits.map(

@@ -25,7 +25,11 @@ export default defineCommand({
       limits,
     };
     const transfer = [old.bytes.buffer, fresh.bytes.buffer];
-    const found = await inspector.safely(() => workers.offload('diffTexts', asked, { signal, transfer }), before.name);
+    const risks = [
+      { sha256: old.sha256, name: before.name },
+      { sha256: fresh.sha256, name: after.name },
+    ];
+    const found = await inspector.safely(risks, () => workers.offload('diffTexts', asked, { signal, transfer }));
     if (found.kind === 'notText') throw new UserError('inspect.diff.refused.notText', { name: found.name });
     if (found.kind !== 'diff') throw new UserError(`inspect.diff.refused.${found.kind}`, { limit: found.limit });
     return answerOf(`${before.name} → ${after.name}`, found);

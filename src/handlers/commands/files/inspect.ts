@@ -3,7 +3,9 @@ import type { BaseInteraction, Message } from 'discord.js';
 import type { Context } from '../../../context.ts';
 import { inspectedFile } from '../../../db/inspections.ts';
 import { delay } from '../../../lib/deadline.ts';
+import { sizeText } from '../../../lib/size-text.ts';
 import { type Answer, say } from '../../../services/answers/answer.ts';
+import { uploadLimitOf } from '../../../services/answers/upload-limit.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
 import { list, t } from '../../../services/answers/words.ts';
 import { cardOf } from '../../../services/inspector/card.ts';
@@ -49,9 +51,12 @@ const strip = defineComponent({
     const { download } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'));
     const size = download.maxBytes; // its own is not remembered
     using fetched = await inspector.fetch({ size, url: file.url }, { download, signal });
-    const { bytes } = fetched;
+    const { bytes, sha256 } = fetched;
     const task = () => workers.offload('stripMetadata', { bytes }, { signal, transfer: [bytes.buffer] });
-    const copy = await inspector.safely(task, file.name);
+    const copy = await inspector.safely([{ sha256, name: file.name }], task);
+    const limit = uploadLimitOf(interaction.guild);
+    if (copy.bytes.length > limit)
+      throw new UserError('inspect.strip.tooLarge', { size: sizeText(copy.bytes.length), limit: sizeText(limit) });
     const files = [{ name: `clean-${file.name}`, bytes: copy.bytes }];
     return { tone: 'good', parts: [{ kind: 'text', text: t('inspect.strip.done') }], files };
   },

@@ -150,7 +150,7 @@ test('cards of documents: macros, scripts, what is fetched from elsewhere, links
       ),
       verdict: 'Dangerous',
       says: [
-        'from somewhere else: https://evil.example/b.html',
+        'from somewhere else: `https://evil.example/b.html`',
         'start by themselves: AutoOpen',
         WHAT,
         'an Excel workbook',

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { startBot } from '../../../bot.ts';
+import { Canvas } from '../../../files/canvas.ts';
 import { chunk, png } from '../../../files/png.ts';
+import { randomOf } from '../../../files/random.ts';
 import { scene } from '../../../files/scenes.ts';
+import { saidIn } from './inspected.ts';
 
 const file = (name: string, text: string, contentType = 'text/plain') => ({
   name,
@@ -200,4 +203,23 @@ test('a picture with metadata can be had without', async () => {
   const got = new Uint8Array(await (await fetch(url)).arrayBuffer());
   expect(Buffer.from(got).includes('taken at home')).toBe(false);
   expect(got.length).toBeGreaterThan(100);
+});
+
+test('a copy without metadata that is too large for Discord is refused in words, with what to do', async () => {
+  await using bot = await startBot();
+  const { guildId, people } = bot.discord;
+  await bot.app.settings.set(guildId, 'files', { openingMilliseconds: 10_000 }, { by: people.owner });
+  const random = randomOf(1);
+  const noise = new Canvas(1_900, 1_900);
+  noise.each(() => [random.below(256), random.below(256), random.below(256)]);
+  const bytes = png(noise, { colours: 2, before: [chunk('tEXt', 'Comment\0taken at home')] });
+  const large = { name: 'large.png', bytes, contentType: 'image/png' };
+  const reply = await bot.discord.slash('inspect', { file: large }, { settle: 'ack' });
+  const { message } = await reply.until(({ content }) => content.includes('SHA-256'), { deadlineMs: 30_000 });
+  const button = /inspect\.strip:1:\d+/.exec(JSON.stringify(message?.components))?.[0];
+  if (!message || !button) throw new Error('no button');
+  const copy = await bot.discord.click(message, button, { deadlineMs: 30_000 });
+  const said = saidIn(await copy.until((one) => saidIn(one).includes('at most'), { deadlineMs: 30_000 }));
+  expect(said).toContain('at most 10.5 MB');
+  expect(said).toContain('in a lower quality or in half its size');
 });
