@@ -24,6 +24,7 @@ import remindEdit from './commands/utility/remind/edit.ts';
 import remindList from './commands/utility/remind/list.ts';
 import remindMe from './commands/utility/remind/me.ts';
 import remindSnooze from './commands/utility/remind/snooze.ts';
+import selftimeout from './commands/utility/selftimeout.ts';
 import status from './commands/utility/status.ts';
 import time from './commands/utility/time.ts';
 import timezoneClear from './commands/utility/timezone/clear.ts';
@@ -60,6 +61,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'utility/remind/list': remindList,
   'utility/remind/me': remindMe,
   'utility/remind/snooze': remindSnooze,
+  'utility/selftimeout': selftimeout,
   'utility/status': status,
   'utility/time': time,
   'utility/timezone/clear': timezoneClear,

@@ -1,0 +1,70 @@
+import { Type } from '@sinclair/typebox';
+import { type BaseInteraction, type GuildMember, PermissionFlagsBits } from 'discord.js';
+import type { Context } from '../../../context.ts';
+import { parseDuration } from '../../../lib/time/parse.ts';
+import { sayDuration } from '../../../lib/time/say.ts';
+import { type Answer, say } from '../../../services/answers/answer.ts';
+import { UserError } from '../../../services/answers/user-error.ts';
+import { t } from '../../../services/answers/words.ts';
+import { defineCommand, defineComponent } from '../../define.ts';
+import { text } from '../../options.ts';
+import { nearAndFar } from '../../when-option.ts';
+
+const MINUTE_MS = 60_000;
+const BOUNDS = { minMs: 5 * MINUTE_MS, maxMs: 7 * 24 * 60 * MINUTE_MS } as const;
+/** What was asked for longer ago is asked again. */
+const CONFIRM_MS = 15 * MINUTE_MS;
+const RULES = { visible: 'private', botNeeds: PermissionFlagsBits.ModerateMembers } as const;
+
+const confirm = defineComponent({
+  ...RULES,
+  kind: 'button',
+  id: 'selftimeout.confirm',
+  version: 1,
+  state: Type.Object({
+    minutes: Type.Integer({ minimum: BOUNDS.minMs / MINUTE_MS, maximum: BOUNDS.maxMs / MINUTE_MS }),
+    /** Seconds since 1970. */
+    askedAt: Type.Integer(),
+  }),
+  async run({ interaction, state: { minutes, askedAt } }, { now }) {
+    const at = now().getTime();
+    if (at - askedAt * 1_000 > CONFIRM_MS) throw new UserError('commands.selftimeout.tooOld');
+    const ms = minutes * MINUTE_MS;
+    await memberWhoMay(interaction).timeout(ms, 'asked for it with /selftimeout');
+    return say('commands.selftimeout.done', { until: nearAndFar(new Date(at + ms)) }, { tone: 'good' });
+  },
+});
+
+/** Puts whoever asks in timeout, once they have confirmed it. */
+export default defineCommand({
+  ...RULES,
+  options: { for: text({ max: 100 }) },
+  components: [confirm],
+  run({ interaction, options }, context) {
+    const read = parseDuration(options.for, BOUNDS);
+    if (!read.ok) throw new UserError(`time.problems.${read.problem.code}`, read.problem.params);
+    memberWhoMay(interaction);
+    return ask(Math.ceil(read.ms / MINUTE_MS), context);
+  },
+});
+
+function ask(minutes: number, { now }: Pick<Context, 'now'>): Answer {
+  const customId = confirm.customId({ minutes, askedAt: Math.floor(now().getTime() / 1_000) });
+  const span = sayDuration(minutes * MINUTE_MS);
+  return {
+    tone: 'warning',
+    parts: [
+      { kind: 'text', text: t('commands.selftimeout.ask', { span }) },
+      { kind: 'buttons', buttons: [{ label: t('commands.selftimeout.yes', { span }), style: 'danger', customId }] },
+    ],
+  };
+}
+
+/** Discord lets nobody put the owner, administrators or those above the bot's role in timeout. */
+function memberWhoMay(interaction: BaseInteraction): GuildMember {
+  if (!interaction.inCachedGuild()) throw new UserError('errors.serverOnly');
+  const { member } = interaction;
+  const isAdmin = member.permissions.has(PermissionFlagsBits.Administrator);
+  if (isAdmin || !member.moderatable) throw new UserError('commands.selftimeout.cannot');
+  return member;
+}
