@@ -1,6 +1,6 @@
 import { type Budget, LimitError } from '../budget.ts';
 import { type Decoded, type Filter, undo } from './filters.ts';
-import { isRegular, isWhite, Lexer } from './lexer.ts';
+import { isRegular, isWhite, Lexer, textual } from './lexer.ts';
 import { Dict, Name, nameOf, PdfError, Ref, type Value } from './values.ts';
 
 /** Beyond this nobody keeps count. Eight bytes make an object. */
@@ -35,7 +35,7 @@ export interface Found {
  * pleases: what an older version or a hidden part says is seen as well.
  */
 export class PdfDocument {
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   readonly #budget: Budget;
   readonly #places = new Map<number, Place>();
   readonly #kept = new Map<number, Value>();
@@ -52,7 +52,7 @@ export class PdfDocument {
   #lastEnd: readonly [from: number, to: number] = [0, -1];
 
   constructor(bytes: Uint8Array, budget: Budget) {
-    this.#bytes = bytes;
+    this.#bytes = textual(bytes);
     this.#budget = budget;
     this.#readable = bytes.length;
   }
@@ -123,7 +123,8 @@ export class PdfDocument {
       this.unread++;
       return;
     }
-    const { bytes, state } = this.decode(stream, MOST_STREAM);
+    const { bytes: unpacked, state } = this.decode(stream, MOST_STREAM);
+    const bytes = textual(unpacked);
     if (state !== 'whole') this.unread++;
     this.#readable += bytes.length;
     const [count, first] = [this.resolve(stream.get('N')), this.resolve(stream.get('First'))];

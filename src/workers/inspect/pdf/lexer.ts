@@ -34,7 +34,7 @@ class Mark {
 
 /** Reads values of PDF syntax one after another, each byte once. */
 export class Lexer {
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   readonly #budget: Budget;
   readonly #end: number;
   #parts = 0;
@@ -42,7 +42,7 @@ export class Lexer {
   at: number;
 
   constructor(bytes: Uint8Array, budget: Budget, at = 0, end = bytes.length) {
-    this.#bytes = bytes;
+    this.#bytes = textual(bytes);
     this.#budget = budget;
     this.at = at;
     this.#end = Math.min(end, bytes.length);
@@ -184,7 +184,7 @@ export class Lexer {
   #regular(): string {
     const start = this.at;
     while (this.at < this.#end && isRegular(this.#bytes[this.at])) this.at++;
-    return latin(this.#bytes.subarray(start, Math.min(this.at, start + LONGEST_WORD)));
+    return this.#bytes.toString('latin1', start, Math.min(this.at, start + LONGEST_WORD));
   }
 
   #name(): string {
@@ -207,14 +207,13 @@ export class Lexer {
     }
     const end = open === 0 ? this.at - 1 : this.#end;
     this.at = Math.min(this.at, this.#end);
-    return new Text(
-      escapes ? this.#unescaped(start, end) : latin(this.#bytes.subarray(start, Math.min(end, start + LONGEST_STRING))),
-    );
+    const longest = Math.min(end, start + LONGEST_STRING);
+    return new Text(escapes ? this.#unescaped(start, end) : this.#bytes.toString('latin1', start, longest));
   }
 
   #unescaped(start: number, end: number): string {
     const back = this.at;
-    const out = new Uint8Array(Math.min(end - start, LONGEST_STRING));
+    const out = Buffer.alloc(Math.min(end - start, LONGEST_STRING));
     let length = 0;
     for (this.at = start; this.at < end && length < out.length; ) {
       const byte = this.#bytes[this.at++] ?? 0;
@@ -222,7 +221,7 @@ export class Lexer {
       if (char >= 0) out[length++] = char;
     }
     this.at = back;
-    return latin(out.subarray(0, length));
+    return out.toString('latin1', 0, length);
   }
 
   /** -1 for the end of a line that only the source has. */
@@ -246,13 +245,11 @@ export class Lexer {
   #hexString(): Text {
     const start = this.at;
     while (this.at < this.#end && this.#bytes[this.at] !== 0x3e) this.at++;
-    const digits = latin(this.#bytes.subarray(start, Math.min(this.at, start + LONGEST_STRING))).replace(
-      /[^0-9a-f]/gi,
-      '',
-    );
+    const longest = Math.min(this.at, start + LONGEST_STRING);
+    const digits = this.#bytes.toString('latin1', start, longest).replace(/[^0-9a-f]/gi, '');
     this.at++;
     const even = digits.length % 2 === 0 ? digits : `${digits}0`;
-    return new Text(latin(Uint8Array.fromHex(even)));
+    return new Text(Buffer.from(even, 'hex').toString('latin1'));
   }
 }
 
@@ -269,9 +266,10 @@ function wordOrNumber(raw: string): Value {
   return raw === 'null' ? null : new Word(raw);
 }
 
-/** One character a byte, in pieces, because a call takes only so many arguments. */
-function latin(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
-  return text;
+/**
+ * The same bytes as a Buffer, which makes a text of some of them without a view of them first: a file of short names
+ * would leave millions of views behind.
+ */
+export function textual(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
