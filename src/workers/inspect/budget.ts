@@ -61,6 +61,9 @@ export interface BudgetOptions {
 const TIDY_MS = 100;
 /** Where there is much to be looked through, tidying up takes long: the work gets so many times as much before the next. */
 const TIDY_SHARE = 9;
+/** So many bytes left behind are tidied up sooner, and then the work gets this share before the next. */
+const MUCH_LITTER = 24_000_000;
+const LITTER_SHARE = 2;
 /** How much longer the work may last than it takes: its thread steps behind everybody else's on a busy machine. */
 const LONGEST_WAIT_MS = 5_000;
 
@@ -75,6 +78,9 @@ export class Budget {
   /** Before this the time cannot be up. */
   #until: number;
   #tidyAt: number;
+  #litter = 0;
+  /** Before this nothing is tidied up, however much there is. */
+  #restUntil = 0;
   readonly #spent: Record<LimitName, number> = {
     bytesOut: 0,
     entries: 0,
@@ -124,9 +130,23 @@ export class Budget {
   checkTime(): void {
     const now = this.#now();
     if (now > this.#until) this.#checkWork(now);
-    if (!this.#tidy || now < this.#tidyAt) return;
+    if (now >= this.#tidyAt) this.#tidyUp(now);
+  }
+
+  /** Says that about so many bytes of memory were used and are of no more use. */
+  litter(bytes: number): void {
+    this.#litter += bytes;
+    if (this.#litter < MUCH_LITTER) return;
+    const now = this.#now();
+    if (now >= this.#restUntil) this.#tidyUp(now);
+  }
+
+  #tidyUp(now: number): void {
+    if (!this.#tidy) return;
     this.#tidy();
     const after = this.#now();
+    this.#litter = 0;
+    this.#restUntil = after + LITTER_SHARE * (after - now);
     this.#tidyAt = after + Math.max(TIDY_MS, TIDY_SHARE * (after - now));
   }
 

@@ -59,3 +59,21 @@ test('no file takes longer than it is allowed to wait, however little of it was 
   for (; now <= 6_500; now += 100) budget.checkTime();
   expect(() => budget.checkTime()).toThrow(LimitError);
 });
+
+test('much that was left behind is tidied up at once, and not again before some work was done', () => {
+  let [now, times] = [0, 0];
+  const tidy = () => {
+    times++;
+    now += 10;
+  };
+  const budget = new Budget(LIMITS, { now: () => now, tidy });
+  budget.litter(10_000_000);
+  expect(times).toBe(0);
+  budget.litter(20_000_000);
+  expect(times).toBe(1);
+  budget.litter(30_000_000);
+  expect(times).toBe(1);
+  now += 20;
+  budget.litter(1);
+  expect(times).toBe(2);
+});

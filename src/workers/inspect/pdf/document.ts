@@ -13,7 +13,9 @@ const LITTLE = 256;
 const MOST_PACKED = 5_000;
 const MOST_UNREAD = 100;
 const MOST_STREAM = 16_000_000;
-/** Of what objects are read from, in bytes: what is made of it is some forty times as large. */
+/** What is made of what is read is some forty times as large. */
+const GROWTH = 40;
+/** Of what objects are read from, in bytes. */
 const MOST_KEPT = 1_000_000;
 const LARGEST_KEPT = 50_000;
 const BOMB_SAMPLE = 16_384;
@@ -99,6 +101,7 @@ export class PdfDocument {
       return null;
     } finally {
       this.#read += lexer.at - at;
+      this.#budget.litter((lexer.at - at) * GROWTH);
     }
   }
 

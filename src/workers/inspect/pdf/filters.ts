@@ -22,6 +22,8 @@ export interface Decoded {
 const MOST_FILTERS = 6;
 /** Streams are many and mostly small. */
 const FIRST_ROOM = 16_384;
+/** What a decoder needs for itself, in bytes. */
+const DECODER = 150_000;
 
 /** Undoes a stream's filters, each step paid for in bytes before it is kept; at most `most` bytes come out of each. */
 export function undo(filters: readonly Filter[], packed: Uint8Array, budget: Budget, most: number): Decoded {
@@ -38,6 +40,7 @@ export function undo(filters: readonly Filter[], packed: Uint8Array, budget: Bud
       if (error instanceof LimitError && error.hit.allowed !== most) throw error;
       state = error instanceof LimitError ? 'cut' : 'broken';
     }
+    budget.litter(DECODER + bytes.length);
     bytes = predicted(filter, sink.bytes(), budget);
   }
   return { bytes, state };
