@@ -80,6 +80,13 @@ describe('a round is not valid', () => {
     ]);
   });
 
+  test('but not when it was late by little of what people waited', () => {
+    const { ack } = roundOf('inline', [500]);
+    const held = (ms: number) => ({ ...late(Array(100).fill(ms)), ack });
+    expect(whyInvalid(held(12), { mustWork: true })).toEqual([]);
+    expect(whyInvalid(held(40), { mustWork: true })).toEqual([expect.stringContaining('sent late')]);
+  });
+
   test('when the loop of the driver stood still', () => {
     const stalled = { ...calm, driver: { ...calm.driver, loop: { p50: 1, p99: 3, max: 200 } } };
     expect(whyInvalid(stalled, { mustWork: true })).toEqual([expect.stringContaining('stood still for 200.0 ms')]);
