@@ -31,6 +31,12 @@ export function popUp(content: HTMLElement, anchor: Anchor, onClose?: () => void
   return close;
 }
 
+/** Opens once the button that asked is up again: what opens while it is down is dismissed by its release. */
+export function onceReleased({ buttons }: MouseEvent, open: () => void): void {
+  if (buttons === 0) open();
+  else addEventListener('pointerup', () => setTimeout(open), { once: true, capture: true });
+}
+
 /** Puts an open popup under its anchor, or above where there is more room. */
 export function place(content: HTMLElement, anchor: Anchor): void {
   const at = anchor instanceof HTMLElement ? anchor.getBoundingClientRect() : new DOMRect(anchor.x, anchor.y, 0, 0);

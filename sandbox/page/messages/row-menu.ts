@@ -1,4 +1,5 @@
 import type { Page } from '../page.ts';
+import { onceReleased } from '../popup.ts';
 
 /** The menu of the message, or of its author when that is what was pressed. By the menu key it opens at the row. */
 export function openRowMenu(page: Page, event: MouseEvent): void {
@@ -12,6 +13,8 @@ export function openRowMenu(page: Page, event: MouseEvent): void {
   );
   // The menu key has no point; then the row is the place.
   const at = event.clientX === 0 && event.clientY === 0 ? row : { x: event.clientX, y: event.clientY };
-  if (onPerson instanceof HTMLElement) page.openUserMenu(onPerson.dataset.user ?? message.author.id, at);
-  else page.openMessageMenu(message, at);
+  onceReleased(event, () => {
+    if (onPerson instanceof HTMLElement) page.openUserMenu(onPerson.dataset.user ?? message.author.id, at);
+    else page.openMessageMenu(message, at);
+  });
 }

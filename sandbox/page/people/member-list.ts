@@ -1,5 +1,6 @@
 import { fill, h } from '../element.ts';
 import type { Page } from '../page.ts';
+import { onceReleased } from '../popup.ts';
 import { roveIn } from '../roving.ts';
 import { hex } from './names.ts';
 
@@ -31,10 +32,8 @@ export class MemberList {
       const member = event.target instanceof Element ? event.target.closest<HTMLElement>('.member') : null;
       if (!member) return;
       event.preventDefault();
-      page.openUserMenu(
-        member.dataset.user ?? '',
-        event.clientX === 0 ? member : { x: event.clientX, y: event.clientY },
-      );
+      const at = event.clientX === 0 ? member : { x: event.clientX, y: event.clientY };
+      onceReleased(event, () => page.openUserMenu(member.dataset.user ?? '', at));
     });
   }
 
