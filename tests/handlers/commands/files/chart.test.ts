@@ -16,7 +16,7 @@ test('draws a column over another as a picture, and says in words what it shows'
   const reply = await bot.discord.slash('chart', { file: csv, column: 'sold', over: 'day' });
   const shown = JSON.stringify(reply.message?.components);
   expect(shown).toContain('chart.png');
-  expect(reply.content).toContain('A line of sold over day: 3 points');
+  expect(reply.content).toContain('A line of sold over day from 2026-01-01 to 2026-01-03; points: 3');
   expect(shown).toMatch(/"description":"[^"]*sold/);
 });
 
@@ -27,7 +27,7 @@ test('a column that is not there is answered with what is', async () => {
 });
 
 test.each([
-  ['a column of numbers', 'n', undefined, /A histogram of n: 3 values/],
+  ['a column of numbers', 'n', undefined, /A histogram of n from 3 to 5; values: 3/],
   ['a column of words', 'word', undefined, /how often each word comes/],
   ['a pair of numbers', 'n', 'm', /n over m/],
   ['a column in other letters', 'N', undefined, /A histogram of n/],
@@ -57,7 +57,7 @@ test('of a large table as much is drawn as the limits of the server allow, and w
   const file = upload('big.csv', `at,n\n${rows}\n`, 'text/csv');
   const asked = await bot.discord.slash('chart', { file, column: 'n', over: 'at' }, { settle: 'ack' });
   const reply = await asked.until(({ content }) => content !== '', { deadlineMs: 30_000 });
-  expect(reply.content).toMatch(/Points of n over at: [\d,]{3,5} points/);
+  expect(reply.content).toMatch(/Points of n over at from 0 to \d+; points: [\d,]{3,5}/);
   expect(reply.content).toContain('Only part of it was read');
 });
 
