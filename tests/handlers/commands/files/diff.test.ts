@@ -42,7 +42,7 @@ test('what is too long for an answer comes as a file beside it', async () => {
 test.each([
   ['two that are empty', '', '', 'the same'],
   ['two that differ in how lines end', 'a\nb\n', 'a\r\nb\r\n', 'how their lines end'],
-  ['a text and an empty one', 'a\nb\n', '', '2 removed'],
+  ['a text and an empty one', 'a\nb\n', '', 'removed: 2'],
 ])('%s', async (_, before, after, sentence) => {
   await using bot = await startBot();
   const reply = await bot.discord.slash('diff', { before: text('a.txt', before), after: text('b.txt', after) });
