@@ -101,9 +101,15 @@ export class TimerEngine<C extends TimerNeeds> implements AsyncDisposable {
     this.#opened.dispose();
     this.#abort.abort(new StoppingError('the timers are stopping'));
     const patience = new AbortController();
-    const ended = Promise.all([this.#loop, ...this.#working]).finally(() => patience.abort());
+    const ended = this.#idle().finally(() => patience.abort());
     await Promise.race([ended, delay(CANCEL_MS, patience).catch(() => {})]);
     await this.#held[Symbol.asyncDispose]();
+  }
+
+  /** The loop may have been about to take more when it was stopped; that is given back as well. */
+  async #idle(): Promise<void> {
+    await this.#loop;
+    await Promise.all(this.#working);
   }
 
   /** Something falls due then; undefined: something may. */
@@ -153,6 +159,7 @@ export class TimerEngine<C extends TimerNeeds> implements AsyncDisposable {
     if (!this.#hungry) return Math.min(POLL_MS, nextMs, heldMs);
     const most = this.#concurrency - this.#held.size;
     if (most <= 0) return BLOCKED_MS;
+    if (this.#stop.signal.aborted) return BLOCKED_MS;
     const claimed = await claimTimers(database.db, {
       ...{ owner: this.#owner, kinds, now: now(), most, leaseMs: this.#leaseMs },
       ...{ perChannel: PER_CHANNEL, busyChannels: this.#held.channels(PER_CHANNEL) },
