@@ -8,6 +8,9 @@ import { filesBelow } from '../sources.ts';
 
 const TASKS = await namesIn('src/workers/tasks');
 
+/** The largest inputs take minutes of a core; the bench itself fails where a task declines one. */
+const ALSO_LIMITS = process.env['LONG_TESTS'] === '1';
+
 async function namesIn(folder: string): Promise<readonly string[]> {
   return (await filesBelow(folder)).map((path) => path.slice(folder.length + 1, -'.ts'.length));
 }
@@ -36,7 +39,7 @@ test.each(TASKS)(
     for (const input of inputs) {
       const value = await input.make();
       expect([...Value.Errors(task.input, value)], `${input.name}, ${input.size}`).toEqual([]);
-      await answer(input, value);
+      if (input.size !== 'limit' || ALSO_LIMITS) await answer(input, value);
     }
   },
   300_000,
