@@ -32,6 +32,8 @@ import type { TimerKind } from './scheduler/timer.ts';
 import { TimerEngine } from './scheduler/timer-engine.ts';
 import { TIMERS } from './scheduler/timers.ts';
 import { Activity } from './services/activity/activity.ts';
+import { openAfkList } from './services/afk/afk-list.ts';
+import { Notices } from './services/afk/notices.ts';
 import { untilThere } from './services/gateway/application.ts';
 import { attachmentHosts } from './services/gateway/attachment-hosts.ts';
 import { openGateway } from './services/gateway/gateway.ts';
@@ -212,7 +214,9 @@ async function openStores(ground: Ground, { config, overrides, opened, signal }:
   const shield = opened.use(await openShield({ database, workers }));
   const timers = opened.use(await openTimerService({ database, now }));
   const zones = opened.use(await openZones({ database, settings }));
-  return { database, db, workers, io, settings, activity, inspector, shield, timers, zones };
+  const afk = opened.use(await openAfkList({ database, now }));
+  const afkNotices = new Notices();
+  return { database, db, workers, io, settings, activity, inspector, shield, timers, zones, afk, afkNotices };
 }
 
 function openAdmission({ FILES_AT_ONCE, FILES_MEGABYTES, FILES_WAITING }: Config, metrics: Metrics): Admission {

@@ -9,6 +9,8 @@ import type { Metrics } from './lib/metrics.ts';
 import type { SharedClock } from './lib/shared-clock.ts';
 import type { ClockOffset } from './lib/snowflake.ts';
 import type { Activity } from './services/activity/activity.ts';
+import type { AfkList } from './services/afk/afk-list.ts';
+import type { Notices } from './services/afk/notices.ts';
 import type { Gateway } from './services/gateway/gateway.ts';
 import type { RestBudget } from './services/gateway/rest-budget.ts';
 import type { Health } from './services/health/health.ts';
@@ -51,6 +53,10 @@ export interface Context {
   readonly timers: Timers;
   /** In which time zone each person writes and reads times. */
   readonly zones: Zones;
+  /** Who is away in which server. */
+  readonly afk: AfkList;
+  /** Where it was said lately that somebody is away. */
+  readonly afkNotices: Notices;
   readonly health: Health;
   /** Tells the owners' channels something, in each server's language. */
   readonly report: Report;

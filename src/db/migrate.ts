@@ -9,6 +9,7 @@ import timers from './migrations/0005-timers.sql' with { type: 'text' };
 import people from './migrations/0006-people.sql' with { type: 'text' };
 import httpCache from './migrations/0007-http-cache.sql' with { type: 'text' };
 import drafts from './migrations/0008-drafts.sql' with { type: 'text' };
+import afk from './migrations/0009-afk.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0006-people', sql: people },
   { name: '0007-http-cache', sql: httpCache },
   { name: '0008-drafts', sql: drafts },
+  { name: '0009-afk', sql: afk },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

@@ -17,6 +17,7 @@ import debugTasks from './commands/owners/debug/tasks.ts';
 import configFiles from './commands/settings/config/files.ts';
 import configGeneral from './commands/settings/config/general.ts';
 import configLogs from './commands/settings/config/logs.ts';
+import afk from './commands/utility/afk.ts';
 import help from './commands/utility/help.ts';
 import ping from './commands/utility/ping.ts';
 import remindDelete from './commands/utility/remind/delete.ts';
@@ -54,6 +55,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'settings/config/files': configFiles,
   'settings/config/general': configGeneral,
   'settings/config/logs': configLogs,
+  'utility/afk': afk,
   'utility/help': help,
   'utility/ping': ping,
   'utility/remind/delete': remindDelete,

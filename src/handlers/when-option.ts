@@ -36,8 +36,8 @@ export async function readWhen(typed: string, writer: Writer, context: Needs, bo
 }
 
 /** A moment alone. UserError for what comes again, too. */
-export async function readMoment(typed: string, writer: Writer, context: Needs) {
-  const when = await readWhen(typed, writer, context);
+export async function readMoment(typed: string, writer: Writer, context: Needs, bounds: Bounds = {}) {
+  const when = await readWhen(typed, writer, context, bounds);
   if (when.kind === 'repeat') throw new UserError('time.notOnce');
   return when;
 }

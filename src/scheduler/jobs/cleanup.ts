@@ -1,3 +1,4 @@
+import { deleteOldAfk } from '../../db/afk.ts';
 import type { Db } from '../../db/connect.ts';
 import { deleteDrafts } from '../../db/drafts.ts';
 import { deleteKeptAnswers } from '../../db/http-cache.ts';
@@ -30,6 +31,7 @@ const SWEEPS: readonly Sweep[] = [
   { what: 'inspections', days: 0, drop: (db, now, limit) => deleteInspections(db, now, limit, MOST_INSPECTIONS) },
   { what: 'inspected files', days: 0, drop: deleteInspectedFiles },
   { what: 'kept answers', days: 7, drop: (db, before, limit) => deleteKeptAnswers(db, before, limit, MOST_ANSWERS) },
+  { what: 'absences', days: 365, drop: deleteOldAfk },
   { what: 'drafts', days: 1, drop: deleteDrafts },
   { what: 'promised answers', days: 0, drop: deletePromises },
 ];
