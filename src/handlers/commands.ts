@@ -18,8 +18,14 @@ import configFiles from './commands/settings/config/files.ts';
 import configGeneral from './commands/settings/config/general.ts';
 import configLogs from './commands/settings/config/logs.ts';
 import afk from './commands/utility/afk.ts';
+import decode from './commands/utility/decode.ts';
+import encode from './commands/utility/encode.ts';
 import help from './commands/utility/help.ts';
 import ping from './commands/utility/ping.ts';
+import randomCoin from './commands/utility/random/coin.ts';
+import randomDice from './commands/utility/random/dice.ts';
+import randomNumber from './commands/utility/random/number.ts';
+import randomPick from './commands/utility/random/pick.ts';
 import remindDelete from './commands/utility/remind/delete.ts';
 import remindEdit from './commands/utility/remind/edit.ts';
 import remindList from './commands/utility/remind/list.ts';
@@ -56,8 +62,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'settings/config/general': configGeneral,
   'settings/config/logs': configLogs,
   'utility/afk': afk,
+  'utility/decode': decode,
+  'utility/encode': encode,
   'utility/help': help,
   'utility/ping': ping,
+  'utility/random/coin': randomCoin,
+  'utility/random/dice': randomDice,
+  'utility/random/number': randomNumber,
+  'utility/random/pick': randomPick,
   'utility/remind/delete': remindDelete,
   'utility/remind/edit': remindEdit,
   'utility/remind/list': remindList,
