@@ -49,6 +49,7 @@ import { openShield } from './services/shield/shield.ts';
 import { connectReadings } from './services/status/readings.ts';
 import { runtimeName, takeSnapshot } from './services/status/snapshot.ts';
 import { openTimerService } from './services/timers/timers.ts';
+import { WikiTitles } from './services/wiki/titles.ts';
 import { openZones } from './services/zones/zones.ts';
 import { errandConfig } from './workers/errand.ts';
 import { Io } from './workers/io.ts';
@@ -216,7 +217,22 @@ async function openStores(ground: Ground, { config, overrides, opened, signal }:
   const zones = opened.use(await openZones({ database, settings }));
   const afk = opened.use(await openAfkList({ database, now }));
   const afkNotices = new Notices();
-  return { database, db, workers, io, settings, activity, inspector, shield, timers, zones, afk, afkNotices };
+  const wikiTitles = new WikiTitles({ io, log, now });
+  return {
+    database,
+    db,
+    workers,
+    io,
+    settings,
+    activity,
+    inspector,
+    shield,
+    timers,
+    zones,
+    afk,
+    afkNotices,
+    wikiTitles,
+  };
 }
 
 function openAdmission({ FILES_AT_ONCE, FILES_MEGABYTES, FILES_WAITING }: Config, metrics: Metrics): Admission {

@@ -70,6 +70,7 @@ const Schema = Type.Object({
   SHARD_COUNT: Type.Optional(Type.Number({ multipleOf: 1, minimum: 1, expected: 'a whole number of at least 1' })),
   GITHUB_TOKEN: Type.Optional(Type.String({ secret: true, expected: 'a GitHub access token' })),
   GITHUB_URL: outsideUrl('https://api.github.com'),
+  WIKIPEDIA_URL: outsideUrl('https://en.wikipedia.org/w/api.php'),
   XKCD_URL: outsideUrl('https://xkcd.com'),
   OUTSIDE_DEADLINE_MS: Type.Number({
     multipleOf: 1,

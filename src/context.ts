@@ -19,6 +19,7 @@ import type { Inspector } from './services/inspector/inspector.ts';
 import type { Settings } from './services/settings/settings.ts';
 import type { Shield } from './services/shield/shield.ts';
 import type { Timers } from './services/timers/timers.ts';
+import type { WikiTitles } from './services/wiki/titles.ts';
 import type { Zones } from './services/zones/zones.ts';
 import type { Io } from './workers/io.ts';
 import type { Workers } from './workers/offload.ts';
@@ -57,6 +58,8 @@ export interface Context {
   readonly afk: AfkList;
   /** Where it was said lately that somebody is away. */
   readonly afkNotices: Notices;
+  /** Titles of wikis, offered while somebody types. */
+  readonly wikiTitles: WikiTitles;
   readonly health: Health;
   /** Tells the owners' channels something, in each server's language. */
   readonly report: Report;

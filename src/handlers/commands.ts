@@ -7,6 +7,7 @@ import githubRelease from './commands/lookup/github/release.ts';
 import githubRepo from './commands/lookup/github/repo.ts';
 import githubSearch from './commands/lookup/github/search.ts';
 import githubUser from './commands/lookup/github/user.ts';
+import wiki from './commands/lookup/wiki.ts';
 import xkcd from './commands/lookup/xkcd.ts';
 import scheduleDelete from './commands/moderation/schedule/delete.ts';
 import scheduleEdit from './commands/moderation/schedule/edit.ts';
@@ -17,6 +18,7 @@ import debugTasks from './commands/owners/debug/tasks.ts';
 import configFiles from './commands/settings/config/files.ts';
 import configGeneral from './commands/settings/config/general.ts';
 import configLogs from './commands/settings/config/logs.ts';
+import configWiki from './commands/settings/config/wiki.ts';
 import afk from './commands/utility/afk.ts';
 import decode from './commands/utility/decode.ts';
 import encode from './commands/utility/encode.ts';
@@ -51,6 +53,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'lookup/github/repo': githubRepo,
   'lookup/github/search': githubSearch,
   'lookup/github/user': githubUser,
+  'lookup/wiki': wiki,
   'lookup/xkcd': xkcd,
   'moderation/schedule/delete': scheduleDelete,
   'moderation/schedule/edit': scheduleEdit,
@@ -61,6 +64,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'settings/config/files': configFiles,
   'settings/config/general': configGeneral,
   'settings/config/logs': configLogs,
+  'settings/config/wiki': configWiki,
   'utility/afk': afk,
   'utility/decode': decode,
   'utility/encode': encode,

@@ -3,17 +3,16 @@ import type { Context } from '../context.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import { clip, mention, type Said, t, timestamp } from '../services/answers/words.ts';
 import type { AreaName } from '../services/settings/areas.ts';
+import type { Patch, Patching } from '../services/settings/settings.ts';
 import type { Asked } from './define.ts';
 import { optionName } from './options.ts';
 
 const LONGEST_SHOWN = 64;
 
-type Patch = Readonly<Record<string, unknown>>;
-
 /** Stores a change of one area, in the name of whoever asked; what does not fit is said in plain words. */
-export async function changeArea(
-  area: AreaName,
-  patch: Patch,
+export async function changeArea<N extends AreaName>(
+  area: N,
+  patch: Patch | Patching<N>,
   { interaction }: Asked<BaseInteraction>,
   { settings }: Context,
 ): Promise<void> {
@@ -22,7 +21,7 @@ export async function changeArea(
   const outcome = await settings.set(guildId, area, patch, { by: user.id });
   if (outcome.ok) return;
   const [first] = outcome.problems;
-  if (first?.path === 'timeZone')
+  if (first?.path === 'timeZone' && typeof patch !== 'function')
     throw new UserError('commands.config.general.notAZone', { zone: clip(String(patch.timeZone), LONGEST_SHOWN) });
   if (first)
     throw new UserError('commands.config.problem', { what: optionName(first.path), expected: t(first.expected) });

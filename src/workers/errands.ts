@@ -4,6 +4,9 @@ import githubRelease from './errands/github-release.ts';
 import githubRepo from './errands/github-repo.ts';
 import githubSearch from './errands/github-search.ts';
 import githubUser from './errands/github-user.ts';
+import wikiPage from './errands/wiki-page.ts';
+import wikiSite from './errands/wiki-site.ts';
+import wikiTitles from './errands/wiki-titles.ts';
 import xkcd from './errands/xkcd.ts';
 
 /** Every errand there is, sorted. The main thread knows this list as a type only. */
@@ -14,6 +17,9 @@ export const errands = {
   githubRepo,
   githubSearch,
   githubUser,
+  wikiPage,
+  wikiSite,
+  wikiTitles,
   xkcd,
 };
 

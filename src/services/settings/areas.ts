@@ -9,6 +9,17 @@ function limit(bounds: { readonly default: number; readonly minimum: number; rea
   return Type.Integer({ ...bounds, expected: 'settings.expected.limit' });
 }
 
+export const MOST_WIKI_SITES = 10;
+
+/** A wiki: how people name it, and where its API is. */
+const WikiSite = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 32 }),
+    api: Type.String({ pattern: '^https://', maxLength: 300 }),
+  },
+  { additionalProperties: false },
+);
+
 /** Every area, one line each. */
 export const AREAS = {
   general: defineArea({
@@ -49,6 +60,15 @@ export const AREAS = {
   }),
   logs: defineArea({
     schema: Type.Object({ logChannel: Channel, ownersChannel: Channel }, { additionalProperties: false }),
+  }),
+  wiki: defineArea({
+    schema: Type.Object(
+      {
+        /** What `/wiki` can ask besides Wikipedia. */
+        sites: Type.Array(WikiSite, { default: [], maxItems: MOST_WIKI_SITES, expected: 'settings.expected.wikis' }),
+      },
+      { additionalProperties: false },
+    ),
   }),
 } as const;
 

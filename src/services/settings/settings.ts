@@ -12,6 +12,8 @@ export type Outcome<N extends AreaName> =
 
 /** A change to some of an area's values; `null` takes one away, so that its default holds again. */
 export type Patch = Readonly<Record<string, unknown>>;
+/** One that depends on what holds at that moment, which nobody else can change meanwhile. What it throws, `set` does. */
+export type Patching<N extends AreaName> = (value: AreaValue<N>) => Patch;
 
 const CHANNEL = 'settings';
 /** Servers times areas. What has not been used for longest is read again. */
@@ -75,14 +77,14 @@ export class Settings implements Disposable {
   async set<N extends AreaName>(
     guild: string,
     area: N,
-    patch: Patch,
+    patch: Patch | Patching<N>,
     { by }: { readonly by: string },
   ): Promise<Outcome<N>> {
     const outcome = await this.#database.begin(async (tx, notify): Promise<Outcome<N>> => {
       const stored = await lockSettings(tx, guild, area);
-      const changed = Object.entries({ ...AREAS[area].mend(stored.value).value, ...patch }).filter(
-        ([, own]) => own !== null,
-      );
+      const held = AREAS[area].mend(stored.value).value as AreaValue<N>; // it was made to fit the area's schema
+      const patched = { ...held, ...(typeof patch === 'function' ? patch(held) : patch) };
+      const changed = Object.entries(patched).filter(([, own]) => own !== null);
       const value = Object.fromEntries(changed);
       const problems = AREAS[area].problems(value);
       if (problems.length > 0) return { ok: false, problems };

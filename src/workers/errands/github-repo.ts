@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineErrand } from '../errand.ts';
-import { askGithub, Nullable, Repository, short } from '../github/api.ts';
+import { askGithub, Nullable, Repository } from '../github/api.ts';
+import { short } from '../short-text.ts';
 
 const Repo = Type.Object({
   full_name: Type.String(),

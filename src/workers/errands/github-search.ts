@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineErrand } from '../errand.ts';
-import { askGithub, Nullable, short } from '../github/api.ts';
+import { askGithub, Nullable } from '../github/api.ts';
+import { short } from '../short-text.ts';
 
 const MOST = 5;
 

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import type { ErrandTools } from '../errand.ts';
+import { short } from '../short-text.ts';
 
 /** Owner and name of a repository: what GitHub allows, and nothing that leads elsewhere in a path. */
 export const Repository = Type.Object({
@@ -21,15 +22,6 @@ export function askGithub<T extends TSchema>(path: string, schema: T, tools: Err
 }
 
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-
-const LINE = 300;
-
-/** A text that fits into an answer: of one line unless said, cut where it is too long. */
-export function short(text: string | null | undefined, max = LINE): string {
-  const whole = (text ?? '').trim();
-  const line = max > LINE ? whole : whole.replace(/\s+/g, ' ');
-  return line.length > max ? `${line.slice(0, max - 1)}…` : line;
-}
 
 /** An issue and a pull request have this in common. */
 export const Discussion = Type.Object({

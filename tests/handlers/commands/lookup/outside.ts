@@ -6,8 +6,8 @@ import type { TestBot } from '../../../bot.ts';
 import { type BadServer, badServer } from '../../../lib/bad-server.ts';
 import { saidIn } from '../files/inspected.ts';
 
-/** How a service answers a path (with its query); what is missing is answered with 404. */
-export type Pages = Record<string, unknown>;
+/** How a service answers a path (with its query), listed or worked out; what is missing is answered with 404. */
+export type Pages = Record<string, unknown> | ((path: string) => unknown);
 type Answering = (response: ServerResponse, path: string) => void;
 
 /** A service that answers with JSON, until it is told to misbehave. */
@@ -21,7 +21,7 @@ export async function outsideService(pages: Pages): Promise<OutsideService> {
   const server = await badServer((request, response) => {
     const path = request.url ?? '';
     if (bad) return bad(response, path);
-    const page = pages[path];
+    const page = typeof pages === 'function' ? pages(path) : pages[path];
     if (page === undefined) return response.writeHead(404, { 'content-type': 'application/json' }).end('{}');
     return response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(page));
   });
