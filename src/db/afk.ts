@@ -89,9 +89,9 @@ export async function countMention(db: Sql, { guild, users, link, at }: Mention,
 /** Deletes absences that ended, or were last set, before `before`, at most `limit`, and says how many. */
 export async function deleteOldAfk(db: Sql, before: Date, limit: number): Promise<number> {
   const deleted = await db`
-    delete from afk where (guild_id, user_id) in (
-      select guild_id, user_id from afk where coalesce(until, set_at) < ${before} order by coalesce(until, set_at)
-      limit ${limit}
-    )`;
+    delete from afk where ctid = any(array(
+      select ctid from afk where coalesce(until, set_at) < ${before} order by coalesce(until, set_at)
+      limit ${limit} for update skip locked
+    ))`;
   return deleted.count;
 }

@@ -17,12 +17,19 @@ export async function keepAnswer(db: Sql, key: string, kept: Kept, now: Date): P
       fresh_until = excluded.fresh_until, kept_at = excluded.kept_at`;
 }
 
-/** Deletes what was last asked for before `before`, and the oldest beyond `most`. */
-export async function deleteKeptAnswers(db: Sql, before: Date, limit: number, most: number): Promise<number> {
+/** When the newest answer was last asked for of those that are beyond the `most` that are kept, if there are so many. */
+export async function keptAnswersBeyond(db: Sql, most: number): Promise<Date | undefined> {
+  const [row] = await db<{ at: Date }[]>`
+    select kept_at as at from http_cache order by kept_at desc offset ${most} limit 1`;
+  return row?.at;
+}
+
+/** Deletes what was last asked for before `before`. */
+export async function deleteKeptAnswers(db: Sql, before: Date, limit: number): Promise<number> {
   const rows = await db`
-    delete from http_cache where ctid in (
-      select ctid from http_cache
-      where kept_at <= ${before} or ctid in (select ctid from http_cache order by kept_at desc offset ${most})
-      limit ${limit})`;
+    delete from http_cache where ctid = any(array(
+      select ctid from http_cache where kept_at <= ${before}
+      order by kept_at limit ${limit} for update skip locked
+    ))`;
   return rows.count;
 }

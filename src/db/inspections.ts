@@ -54,13 +54,20 @@ export async function countDeath(db: Sql, { sha256, variant, version }: Inspecti
     on conflict (sha256, variant) do update set deaths = inspections.deaths + 1, expires_at = excluded.expires_at`;
 }
 
-/** Deletes what has expired, and the oldest beyond `most`. */
-export async function deleteInspections(db: Sql, now: Date, limit: number, most: number): Promise<number> {
+/** When the newest inspection expires of those that are beyond the `most` that are kept, if there are so many. */
+export async function inspectionsBeyond(db: Sql, most: number): Promise<Date | undefined> {
+  const [row] = await db<{ at: Date }[]>`
+    select expires_at as at from inspections order by expires_at desc offset ${most} limit 1`;
+  return row?.at;
+}
+
+/** Deletes what has expired before `before`. */
+export async function deleteInspections(db: Sql, before: Date, limit: number): Promise<number> {
   const rows = await db`
-    delete from inspections where ctid in (
-      select ctid from inspections
-      where expires_at <= ${now} or ctid in (select ctid from inspections order by expires_at desc offset ${most})
-      limit ${limit})`;
+    delete from inspections where ctid = any(array(
+      select ctid from inspections where expires_at <= ${before}
+      order by expires_at limit ${limit} for update skip locked
+    ))`;
   return rows.count;
 }
 
@@ -91,6 +98,9 @@ export async function inspectedFile(db: Sql, id: string, now: Date): Promise<Ins
 
 export async function deleteInspectedFiles(db: Sql, now: Date, limit: number): Promise<number> {
   const rows = await db`
-    delete from inspected_files where id in (select id from inspected_files where expires_at <= ${now} limit ${limit})`;
+    delete from inspected_files where id = any(array(
+      select id from inspected_files where expires_at <= ${now} order by expires_at limit ${limit}
+      for update skip locked
+    ))`;
   return rows.count;
 }

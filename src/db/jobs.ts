@@ -105,8 +105,8 @@ export async function postponeJob(db: Sql, job: string, dueAt: Date, nextAt: Dat
 /** Deletes the oldest runs that ended before `before`, at most `limit`, and says how many. */
 export async function deleteJobRuns(db: Sql, before: Date, limit: number): Promise<number> {
   const deleted = await db`
-    delete from job_runs where id in (
-      select id from job_runs where ended_at < ${before} order by ended_at limit ${limit}
-    )`;
+    delete from job_runs where id = any(array(
+      select id from job_runs where ended_at < ${before} order by ended_at limit ${limit} for update skip locked
+    ))`;
   return deleted.count;
 }

@@ -72,7 +72,8 @@ export async function takeOverPromises(
 /** Deletes what Discord no longer takes. */
 export async function deletePromises(db: Sql, before: Date, limit: number): Promise<number> {
   const rows = await db`
-    delete from promised_answers where interaction_id in (
-      select interaction_id from promised_answers where ends_at <= ${before} limit ${limit})`;
+    delete from promised_answers where interaction_id = any(array(
+      select interaction_id from promised_answers where ends_at <= ${before} limit ${limit} for update skip locked
+    ))`;
   return rows.count;
 }

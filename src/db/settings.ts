@@ -64,8 +64,9 @@ export async function settingsChanges(
 /** Deletes the oldest changes made before `before`, at most `limit`, and says how many. */
 export async function deleteSettingsChanges(db: Sql, before: Date, limit: number): Promise<number> {
   const deleted = await db`
-    delete from settings_history where id in (
+    delete from settings_history where id = any(array(
       select id from settings_history where changed_at < ${before} order by changed_at limit ${limit}
-    )`;
+      for update skip locked
+    ))`;
   return deleted.count;
 }

@@ -130,8 +130,8 @@ export async function deleteTimer(db: Sql, which: Which): Promise<boolean> {
 /** Deletes the timers that were done first, before `before`, at most `limit`, and says how many. */
 export async function deleteDoneTimers(db: Sql, before: Date, limit: number): Promise<number> {
   const deleted = await db`
-    delete from timers where id in (
-      select id from timers where done_at < ${before} order by done_at limit ${limit}
-    )`;
+    delete from timers where id = any(array(
+      select id from timers where done_at < ${before} order by done_at limit ${limit} for update skip locked
+    ))`;
   return deleted.count;
 }

@@ -1,21 +1,19 @@
 import { deleteOldAfk } from '../../db/afk.ts';
-import type { Db } from '../../db/connect.ts';
+import { databaseError } from '../../db/away.ts';
+import type { Database, Db } from '../../db/connect.ts';
 import { deleteDrafts } from '../../db/drafts.ts';
-import { deleteKeptAnswers } from '../../db/http-cache.ts';
-import { deleteInspectedFiles, deleteInspections } from '../../db/inspections.ts';
+import { deleteKeptAnswers, keptAnswersBeyond } from '../../db/http-cache.ts';
+import { deleteInspectedFiles, deleteInspections, inspectionsBeyond } from '../../db/inspections.ts';
 import { deleteJobRuns } from '../../db/jobs.ts';
+import { openPool } from '../../db/pool.ts';
 import { deletePromises } from '../../db/promised-answers.ts';
 import { deleteSettingsChanges } from '../../db/settings.ts';
 import { deleteDoneTimers } from '../../db/timers.ts';
+import { delay } from '../../lib/deadline.ts';
 import { DatabaseAwayError } from '../../lib/errors.ts';
+import { inSteps } from '../../lib/steps.ts';
 import { defineJob } from '../job.ts';
-
-interface Sweep {
-  readonly what: string;
-  /** How long a row is kept. */
-  readonly days: number;
-  readonly drop: (db: Db, before: Date, limit: number) => Promise<number>;
-}
+import { LONGEST_LOCK_MS, type Sweep, sweep } from '../sweep.ts';
 
 /** Kept at most, the latest; each is a few kilobytes. */
 const MOST_INSPECTIONS = 100_000;
@@ -28,35 +26,47 @@ const SWEEPS: readonly Sweep[] = [
   { what: 'job runs', days: 30, drop: deleteJobRuns },
   { what: 'settings changes', days: 365, drop: deleteSettingsChanges },
   { what: 'timers', days: 30, drop: deleteDoneTimers },
-  { what: 'inspections', days: 0, drop: (db, now, limit) => deleteInspections(db, now, limit, MOST_INSPECTIONS) },
+  { what: 'inspections', days: 0, beyond: (db) => inspectionsBeyond(db, MOST_INSPECTIONS), drop: deleteInspections },
   { what: 'inspected files', days: 0, drop: deleteInspectedFiles },
-  { what: 'kept answers', days: 7, drop: (db, before, limit) => deleteKeptAnswers(db, before, limit, MOST_ANSWERS) },
   { what: 'absences', days: 365, drop: deleteOldAfk },
+  { what: 'kept answers', days: 7, beyond: (db) => keptAnswersBeyond(db, MOST_ANSWERS), drop: deleteKeptAnswers },
   { what: 'drafts', days: 1, drop: deleteDrafts },
   { what: 'promised answers', days: 0, drop: deletePromises },
 ];
 
-/** Rows a statement: few enough that nobody waits for its locks. */
-const CHUNK = 1_000;
 const DAY_MS = 86_400_000;
 
-/** Deletes what is too old, a little at a time. */
+/** Deletes what is too old, a little at a time. What cannot be deleted keeps nothing else. */
 export default defineJob({
   every: '1h',
   jitterMs: 60_000,
   deadlineMs: 10 * 60_000,
   retryOn: [DatabaseAwayError],
-  async run({ db, log, now }, signal) {
-    for (const { what, days, drop } of SWEEPS) {
-      const before = new Date(now().getTime() - days * DAY_MS);
-      let deleted = 0;
-      for (let more = true; more; ) {
-        signal.throwIfAborted();
-        const some = await drop(db, before, CHUNK);
-        deleted += some;
-        more = some === CHUNK;
-      }
-      if (deleted > 0) log.info({ what, deleted, before }, 'old rows were deleted');
-    }
+  async run({ database, log, now }, signal) {
+    await using own = connectionOf(database);
+    const clock = () => performance.now();
+    const steps = SWEEPS.map((one) => {
+      const step = async () => {
+        const before = await endOf(one, database.db, now());
+        const deleted = await sweep(one, { db: own.db, before, signal, clock, sleep: delay });
+        if (deleted > 0) log.info({ what: one.what, deleted, before }, 'old rows were deleted');
+      };
+      return [one.what, step] as const;
+    });
+    await inSteps(Object.fromEntries(steps), (error) => signal.aborted || databaseError(error) !== undefined);
   },
 });
+
+/** What is older than this goes. */
+async function endOf({ days, beyond }: Sweep, db: Db, now: Date): Promise<Date> {
+  const old = now.getTime() - days * DAY_MS;
+  return new Date(Math.max(old, (await beyond?.(db))?.getTime() ?? old));
+}
+
+/** A connection whose statements a server ends before anybody has waited long for what they lock. */
+function connectionOf({ kind, address, db }: Database): AsyncDisposable & { readonly db: Db } {
+  if (kind === 'embedded') return { db, [Symbol.asyncDispose]: async () => {} };
+  const options = { applicationName: 'rockhopper cleanup', connections: 1, statementTimeoutMs: LONGEST_LOCK_MS };
+  const own = openPool(address, options);
+  return { db: own, [Symbol.asyncDispose]: () => own.end({ timeout: 1 }) };
+}

@@ -3,36 +3,92 @@ import { expect, test } from 'vitest';
 import type { Context } from '../../../src/context.ts';
 import cleanup from '../../../src/scheduler/jobs/cleanup.ts';
 import { freshDatabase, type TestDatabase } from '../../database.ts';
+import { embeddedDatabase } from '../../embedded-database.ts';
 
 const NOW = new Date('2026-06-01T00:00:00Z');
 const never = new AbortController().signal;
 
 /** The part of the context that this job touches. */
-function contextOf({ db }: TestDatabase): Context {
-  return { db, log: pino({ level: 'silent' }), now: () => NOW } as unknown as Context;
+function contextOf(database: TestDatabase): Context {
+  return { database, log: pino({ level: 'silent' }), now: () => NOW } as unknown as Context;
 }
 
-test('old rows go, a chunk at a time, and young ones stay', async () => {
-  await using database = await freshDatabase();
-  const { db } = database;
+/** So many runs of jobs that ended a month ago, and one of now. */
+async function addRuns({ db }: TestDatabase, old: number): Promise<void> {
   await db`
     insert into job_runs (job, owner, due_at, started_at, ended_at, outcome, attempts)
     select 'tick', 'me', at, at, at, 'done', 1
-    from generate_series(1, 2500) n, lateral (select ${NOW}::timestamptz - interval '31 days' - n * interval '1 minute' as at) old`;
+    from generate_series(1, ${old}::int) n,
+      lateral (select ${NOW}::timestamptz - interval '31 days' - n * interval '1 minute' as at) old`;
   await db`
     insert into job_runs (job, owner, due_at, started_at, ended_at, outcome, attempts)
     values ('tick', 'me', ${NOW}, ${NOW}, ${NOW}, 'done', 1)`;
-  await db`
-    insert into settings_history (guild_id, area, version, value, changed_at)
-    values (1, 'general', 1, '{}', '2025-05-01'), (1, 'general', 2, '{}', '2026-05-01')`;
-  await db`
-    insert into afk (guild_id, user_id, reason, since, set_at, until) values
-      (1, 1, '', '2025-05-01', '2025-05-01', null), (1, 2, '', '2025-05-01', '2025-05-01', '2025-12-01'),
-      (1, 3, '', '2025-01-01', '2026-05-01', null)`;
+}
+
+for (const [kind, open] of [
+  ['a server', freshDatabase],
+  ['the embedded database', embeddedDatabase],
+] as const) {
+  test(`on ${kind} old rows go, a chunk at a time, and young ones stay`, async () => {
+    await using database = await open();
+    const { db } = database;
+    await addRuns(database, 2_500);
+    await db`
+      insert into settings_history (guild_id, area, version, value, changed_at)
+      values (1, 'general', 1, '{}', '2025-05-01'), (1, 'general', 2, '{}', '2026-05-01')`;
+    await db`
+      insert into afk (guild_id, user_id, reason, since, set_at, until) values
+        (1, 1, '', '2025-05-01', '2025-05-01', null), (1, 2, '', '2025-05-01', '2025-05-01', '2025-12-01'),
+        (1, 3, '', '2025-01-01', '2026-05-01', null)`;
+    await cleanup.run(contextOf(database), never);
+    expect(await db`select ended_at from job_runs`).toEqual([{ ended_at: NOW }]);
+    expect(await db`select version from settings_history`).toMatchObject([{ version: 2 }]);
+    expect(await db`select user_id::int as user from afk order by 1`).toEqual([{ user: 2 }, { user: 3 }]);
+  });
+}
+
+test('what somebody else holds is passed over, not waited for', async () => {
+  await using database = await freshDatabase();
+  await addRuns(database, 300);
+  await database.begin(async (tx) => {
+    const [held] = await tx`select id from job_runs order by ended_at limit 1 for update`;
+    await cleanup.run(contextOf(database), never);
+    expect(await database.db`select id from job_runs where ended_at < ${NOW}`).toEqual([held]);
+  });
+});
+
+test('a server whose rows take long to delete ends what is too much at a time, and all go in the end', async () => {
+  await using database = await freshDatabase();
+  const { db } = database;
+  await addRuns(database, 30);
+  // No test sleeps; here the server does, as one does whose disk is slow.
+  await db`create function slow() returns trigger language plpgsql as 'begin perform pg_sleep(0.02); return old; end'`;
+  await db`create trigger slow before delete on job_runs for each row execute function slow()`;
   await cleanup.run(contextOf(database), never);
   expect(await db`select ended_at from job_runs`).toEqual([{ ended_at: NOW }]);
-  expect(await db`select version from settings_history`).toMatchObject([{ version: 2 }]);
-  expect(await db`select user_id::int as user from afk order by 1`).toEqual([{ user: 2 }, { user: 3 }]);
+});
+
+test('what cannot be deleted is named, and keeps nothing else', async () => {
+  await using database = await freshDatabase();
+  const { db } = database;
+  await addRuns(database, 10);
+  await db`alter table job_runs rename to elsewhere`;
+  await db`insert into drafts (id, owner_id, kind, body, made_at) values (gen_random_uuid(), 1, 'x', '{}', '2026-05-01')`;
+  await expect(cleanup.run(contextOf(database), never)).rejects.toThrow(
+    /^1 of \d+ failed: job runs \(relation "job_runs" does not exist\)$/,
+  );
+  expect(await db`select 1 from drafts`).toEqual([]);
+});
+
+test('of what is bounded in number the oldest beyond it go', async () => {
+  await using database = await freshDatabase();
+  const { db } = database;
+  await db`
+    insert into http_cache (key, body, fresh_until, kept_at)
+    select 'k' || n, '', ${NOW}, ${NOW}::timestamptz - n * interval '1 second' from generate_series(1, 5010) n`;
+  await cleanup.run(contextOf(database), never);
+  const [kept] = await db`select count(*)::int as count, max(substr(key, 2)::int) as oldest from http_cache`;
+  expect(kept).toEqual({ count: 5_000, oldest: 5_000 });
 });
 
 test('it stops between two chunks when it is told to', async () => {

@@ -1,17 +1,18 @@
 import { Type } from '@sinclair/typebox';
 import { type BaseInteraction, type GuildMember, PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../../context.ts';
-import { parseDuration } from '../../../lib/time/parse.ts';
 import { sayDuration } from '../../../lib/time/say.ts';
 import { type Answer, say } from '../../../services/answers/answer.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
 import { t } from '../../../services/answers/words.ts';
 import { defineCommand, defineComponent } from '../../define.ts';
+import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
 import { text } from '../../options.ts';
 import { nearAndFar } from '../../when-option.ts';
 
 const MINUTE_MS = 60_000;
 const BOUNDS = { minMs: 5 * MINUTE_MS, maxMs: 7 * 24 * 60 * MINUTE_MS } as const;
+const TYPICAL = ['15 minutes', '1 hour', '3 hours', '12 hours', '1 day', '3 days', '1 week'];
 /** What was asked for longer ago is asked again. */
 const CONFIRM_MS = 15 * MINUTE_MS;
 const RULES = { visible: 'private', botNeeds: PermissionFlagsBits.ModerateMembers } as const;
@@ -38,13 +39,12 @@ const confirm = defineComponent({
 /** Puts whoever asks in timeout, once they have confirmed it. */
 export default defineCommand({
   ...RULES,
-  options: { for: text({ max: 100 }) },
+  options: { duration: text({ max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }) },
   components: [confirm],
   run({ interaction, options }, context) {
-    const read = parseDuration(options.for, BOUNDS);
-    if (!read.ok) throw new UserError(`time.problems.${read.problem.code}`, read.problem.params);
+    const ms = readDuration(options.duration, BOUNDS);
     memberWhoMay(interaction);
-    return ask(Math.ceil(read.ms / MINUTE_MS), context);
+    return ask(Math.ceil(ms / MINUTE_MS), context);
   },
 });
 

@@ -7,7 +7,7 @@ test('a person is in timeout once they have pressed the button that says what wi
   const { discord } = bot;
   const { guildId, people } = discord;
   const until = () => discord.state.guilds.get(guildId)?.members.get(people.member)?.communication_disabled_until;
-  const reply = await discord.slash('selftimeout', { for: '2h' });
+  const reply = await discord.slash('selftimeout', { duration: '2h' });
   expect(saidIn(reply)).toContain('For 2 hours you will not be able to write');
   expect(until()).toBeNull();
   const customId = /"custom_id":"(selftimeout\.confirm:[^"]+)"/.exec(JSON.stringify(reply.message))?.[1] ?? '';
@@ -21,8 +21,25 @@ test('a person is in timeout once they have pressed the button that says what wi
 test('too short, too long, and whom Discord protects are refused', async () => {
   await using bot = await startBot();
   const { discord } = bot;
-  expect(saidIn(await discord.slash('selftimeout', { for: '1 min' }))).toContain('Write 5 minutes or more');
-  expect(saidIn(await discord.slash('selftimeout', { for: '8 days' }))).toContain('or less');
-  expect(saidIn(await discord.slash('selftimeout', { for: 'ever' }))).toContain('no span of time');
-  expect(saidIn(await discord.slash('selftimeout', { for: '2h' }, { as: 'owner' }))).toContain('does not let me');
+  expect(saidIn(await discord.slash('selftimeout', { duration: '1 min' }))).toContain('Write 5 minutes or more');
+  expect(saidIn(await discord.slash('selftimeout', { duration: '8 days' }))).toContain('or less');
+  expect(saidIn(await discord.slash('selftimeout', { duration: 'ever' }))).toContain('no span of time');
+  expect(saidIn(await discord.slash('selftimeout', { duration: '2h' }, { as: 'owner' }))).toContain('does not let me');
+});
+
+test('spans are offered: typical ones, what is typed in words, a number in every unit that fits, and what is wrong', async () => {
+  await using bot = await startBot();
+  const offered = (duration: string) => bot.discord.autocomplete('selftimeout', { duration }, 'duration');
+  expect(await offered('')).toContainEqual({ name: '3 hours', value: '3 hours' });
+  expect(await offered('1h30')).toEqual([{ name: '1 hour 30 minutes', value: '1h30' }]);
+  expect((await offered('5')).map(({ name }) => name)).toEqual(['5 minutes', '5 hours', '5 days']);
+  expect((await offered('100000000'))[0]?.name).toContain('100000000 of what?');
+  const [long] = await offered('9 days');
+  expect(long?.name).toContain('Write 1 week or less');
+  for (const typed of ['x'.repeat(500), '`**<@1>', '\u0000', '1'.repeat(100)]) {
+    for (const { name, value } of await offered(typed)) {
+      expect(name.length).toBeLessThanOrEqual(100);
+      expect(String(value).length).toBeLessThanOrEqual(100);
+    }
+  }
 });
