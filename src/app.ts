@@ -43,6 +43,7 @@ import { Health } from './services/health/health.ts';
 import { createReport } from './services/health/report.ts';
 import { Admission } from './services/inspector/admission.ts';
 import { Inspector } from './services/inspector/inspector.ts';
+import { Jobs } from './services/jobs/jobs.ts';
 import { keptAnswers } from './services/outside/kept-answers.ts';
 import { openSettings } from './services/settings/settings.ts';
 import { openShield } from './services/shield/shield.ts';
@@ -232,6 +233,7 @@ async function openStores(ground: Ground, { config, overrides, opened, signal }:
     afk,
     afkNotices,
     wikiTitles,
+    jobs: new Jobs({ database }),
   };
 }
 

@@ -16,6 +16,7 @@ import type { RestBudget } from './services/gateway/rest-budget.ts';
 import type { Health } from './services/health/health.ts';
 import type { Report } from './services/health/report.ts';
 import type { Inspector } from './services/inspector/inspector.ts';
+import type { Jobs } from './services/jobs/jobs.ts';
 import type { Settings } from './services/settings/settings.ts';
 import type { Shield } from './services/shield/shield.ts';
 import type { Timers } from './services/timers/timers.ts';
@@ -60,6 +61,8 @@ export interface Context {
   readonly afkNotices: Notices;
   /** Titles of wikis, offered while somebody types. */
   readonly wikiTitles: WikiTitles;
+  /** The scheduled jobs, as people see and direct them. */
+  readonly jobs: Jobs;
   readonly health: Health;
   /** Tells the owners' channels something, in each server's language. */
   readonly report: Report;

@@ -88,7 +88,7 @@ test('the owners’ channel hears of a part that is in trouble, and of its recov
   const { default: healthMonitor } = await import('../src/scheduler/jobs/health-monitor.ts');
   const told = async (text: string) => {
     const since = bot.discord.mark();
-    await healthMonitor.run(bot.app, AbortSignal.timeout(20_000));
+    await healthMonitor.run(bot.app, AbortSignal.timeout(20_000), () => {});
     const sent = bot.discord.requests(since).filter(({ path }) => path === `/channels/${channels['mod-log']}/messages`);
     expect(JSON.stringify(sent.map(({ body }) => body))).toContain(text);
   };

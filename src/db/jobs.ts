@@ -17,7 +17,10 @@ export interface JobRun {
   readonly outcome: string;
   readonly attempts: number;
   readonly error: string | null;
-  readonly nextAt: Date;
+  /** When it is due next; nothing for a run by hand, which changes nothing about that. */
+  readonly nextAt: Date | null;
+  /** Who ran it by hand. */
+  readonly askedBy: string | null;
 }
 
 /** A job's state; a job that was never seen before is first due at `firstAt`, one with a later date than that is moved up. */
@@ -33,10 +36,10 @@ export async function jobState(db: Sql, job: string, firstAt: Date): Promise<Job
   return state ?? { dueAt: firstAt, heldMs: 0 };
 }
 
-/** Which run of which job, and in which process. */
+/** Which run of which job, and in which process. A run by hand is not due, and also made while the job is paused. */
 export interface Claim {
   readonly job: string;
-  readonly dueAt: Date;
+  readonly dueAt: Date | undefined;
   readonly owner: string;
 }
 
@@ -47,9 +50,10 @@ export interface Claim {
 export async function claimJob(db: Sql, { job, dueAt, owner }: Claim, leaseMs: number): Promise<string | undefined> {
   const [claimed] = await db<{ token: string }[]>`
     update jobs set
-      lease_owner = ${owner}, lease_token = lease_token + 1,
+      lease_owner = ${owner}, lease_token = lease_token + 1, claimed_at = now(),
       lease_expires_at = now() + ${leaseMs}::float8 * interval '1 millisecond'
-    where name = ${job} and next_at = ${dueAt} and (lease_expires_at is null or lease_expires_at <= now())
+    where name = ${job} and (lease_expires_at is null or lease_expires_at <= now())
+      ${dueAt === undefined ? db`` : db`and next_at = ${dueAt} and paused_at is null`}
     returning lease_token as token`;
   return claimed?.token;
 }
@@ -68,13 +72,14 @@ export async function finishJob(db: Sql, run: JobRun, token: string): Promise<bo
   const recorded = await db`
     with finished as (
       update jobs set
-        next_at = ${run.nextAt}, last_started_at = ${run.startedAt}, last_ended_at = ${run.endedAt},
+        next_at = coalesce(${run.nextAt}, next_at), last_started_at = ${run.startedAt}, last_ended_at = ${run.endedAt},
         last_outcome = ${run.outcome}, last_error = ${run.error}, lease_owner = null, lease_expires_at = null
       where name = ${run.job} and lease_token = ${token}
       returning name
     )
-    insert into job_runs (job, owner, due_at, started_at, ended_at, outcome, attempts, error)
-    select name, ${run.owner}, ${run.dueAt}, ${run.startedAt}, ${run.endedAt}, ${run.outcome}, ${run.attempts}, ${run.error}
+    insert into job_runs (job, owner, due_at, started_at, ended_at, outcome, attempts, error, asked_by)
+    select name, ${run.owner}, ${run.dueAt}, ${run.startedAt}, ${run.endedAt}, ${run.outcome}, ${run.attempts},
+      ${run.error}, ${run.askedBy}
     from finished
     returning 1`;
   return recorded.length > 0;
@@ -87,17 +92,17 @@ export async function recordRun(db: Sql, run: JobRun): Promise<void> {
       insert into jobs (name, next_at, last_started_at, last_ended_at, last_outcome, last_error)
       values (${run.job}, ${run.nextAt}, ${run.startedAt}, ${run.endedAt}, ${run.outcome}, ${run.error})
       on conflict (name) do update set
-        next_at = excluded.next_at, last_started_at = excluded.last_started_at, last_ended_at = excluded.last_ended_at,
+        next_at = coalesce(excluded.next_at, jobs.next_at), last_started_at = excluded.last_started_at, last_ended_at = excluded.last_ended_at,
         last_outcome = excluded.last_outcome, last_error = excluded.last_error
     )
-    insert into job_runs (job, owner, due_at, started_at, ended_at, outcome, attempts, error)
+    insert into job_runs (job, owner, due_at, started_at, ended_at, outcome, attempts, error, asked_by)
     values (
       ${run.job}, ${run.owner}, ${run.dueAt}, ${run.startedAt}, ${run.endedAt},
-      ${run.outcome}, ${run.attempts}, ${run.error}
+      ${run.outcome}, ${run.attempts}, ${run.error}, ${run.askedBy}
     )`;
 }
 
-/** Passes over a run that came too late. */
+/** Passes over a run that came too late, or while the job is paused. */
 export async function postponeJob(db: Sql, job: string, dueAt: Date, nextAt: Date): Promise<void> {
   await db`update jobs set next_at = ${nextAt} where name = ${job} and next_at = ${dueAt}`;
 }

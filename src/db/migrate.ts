@@ -10,6 +10,7 @@ import people from './migrations/0006-people.sql' with { type: 'text' };
 import httpCache from './migrations/0007-http-cache.sql' with { type: 'text' };
 import drafts from './migrations/0008-drafts.sql' with { type: 'text' };
 import afk from './migrations/0009-afk.sql' with { type: 'text' };
+import jobsByHand from './migrations/0010-jobs-by-hand.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0007-http-cache', sql: httpCache },
   { name: '0008-drafts', sql: drafts },
   { name: '0009-afk', sql: afk },
+  { name: '0010-jobs-by-hand', sql: jobsByHand },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

@@ -15,6 +15,11 @@ import scheduleList from './commands/moderation/schedule/list.ts';
 import schedulePost from './commands/moderation/schedule/post.ts';
 import shieldList from './commands/moderation/shield/list.ts';
 import debugTasks from './commands/owners/debug/tasks.ts';
+import jobsHistory from './commands/owners/jobs/history.ts';
+import jobsList from './commands/owners/jobs/list.ts';
+import jobsPause from './commands/owners/jobs/pause.ts';
+import jobsResume from './commands/owners/jobs/resume.ts';
+import jobsRun from './commands/owners/jobs/run.ts';
 import configFiles from './commands/settings/config/files.ts';
 import configGeneral from './commands/settings/config/general.ts';
 import configLogs from './commands/settings/config/logs.ts';
@@ -61,6 +66,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'moderation/schedule/post': schedulePost,
   'moderation/shield/list': shieldList,
   'owners/debug/tasks': debugTasks,
+  'owners/jobs/history': jobsHistory,
+  'owners/jobs/list': jobsList,
+  'owners/jobs/pause': jobsPause,
+  'owners/jobs/resume': jobsResume,
+  'owners/jobs/run': jobsRun,
   'settings/config/files': configFiles,
   'settings/config/general': configGeneral,
   'settings/config/logs': configLogs,

@@ -111,6 +111,9 @@ export function createMetrics() {
       'job',
       'outcome',
     ]),
+    jobsUnderWay: reading(registry, 'rockhopper_jobs_under_way', '1 while a scheduled job runs in this process.', [
+      'job',
+    ]),
     jobRun: measure(registry, 'rockhopper_job_run_seconds', 'Time a scheduled job ran.', ['job']),
 
     timers: counter(

@@ -4,6 +4,9 @@ import { type Next, scheduleOf, type When } from './schedule.ts';
 /** How a run ended. `cancelled`: the bot is stopping, or another process took the job over. */
 export type Ending = 'done' | 'failed' | 'deadline' | 'cancelled';
 
+/** Hears how far a run is, in a few words. */
+export type Progress = (step: string) => void;
+
 type ErrorClass = abstract new (...args: never[]) => Error;
 
 interface JobParts<C> {
@@ -22,7 +25,7 @@ interface JobParts<C> {
   readonly before?: (context: C, signal: AbortSignal) => Promise<void>;
   /** After the last attempt, however it ended; its failure is logged only. */
   readonly after?: (context: C, ending: Ending) => Promise<void>;
-  readonly run: (context: C, signal: AbortSignal) => Promise<void>;
+  readonly run: (context: C, signal: AbortSignal, progress: Progress) => Promise<void>;
 }
 
 export interface Job<C = Context> extends JobParts<C> {

@@ -4,7 +4,7 @@ import type { delay } from '../lib/deadline.ts';
 import { DeadlineError, StoppingError } from '../lib/errors.ts';
 import type { InFlight } from '../lib/in-flight.ts';
 import type { Logger } from '../lib/log.ts';
-import type { Ending, Job } from './job.ts';
+import type { Ending, Job, Progress } from './job.ts';
 
 export interface Outcome {
   readonly ending: Ending;
@@ -22,6 +22,7 @@ interface Surroundings<C> {
   readonly context: C & { readonly inFlight: InFlight; readonly log: Logger };
   readonly signal: AbortSignal;
   readonly sleep: typeof delay;
+  readonly progress: Progress;
 }
 
 const RETRIES = 2;
@@ -31,7 +32,7 @@ const RETRY_WAIT = { firstMs: 1_000, maxMs: 30_000 } as const;
 export async function runJob<C>(
   name: string,
   job: Job<C>,
-  { context, signal, sleep }: Surroundings<C>,
+  { context, signal, sleep, progress }: Surroundings<C>,
 ): Promise<Running> {
   const { inFlight, log } = context;
   let attempts = 0;
@@ -41,7 +42,7 @@ export async function runJob<C>(
     for (;;) {
       attempts += 1;
       try {
-        return await job.run(context, inner);
+        return await job.run(context, inner, progress);
       } catch (error) {
         inner.throwIfAborted();
         const known = databaseError(error) ?? error;

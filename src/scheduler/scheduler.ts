@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { databaseError } from '../db/away.ts';
 import type { Database } from '../db/connect.ts';
+import { listJobs } from '../db/job-list.ts';
 import { claimJob, finishJob, type JobRun, jobState, postponeJob, recordRun } from '../db/jobs.ts';
 import { backoff } from '../lib/backoff.ts';
 import { delay } from '../lib/deadline.ts';
@@ -8,6 +9,8 @@ import { StoppingError } from '../lib/errors.ts';
 import type { InFlight } from '../lib/in-flight.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
+import { Mutexes } from '../lib/mutex.ts';
+import type { Begun, JobRunner, Jobs, Ran } from '../services/jobs/jobs.ts';
 import type { Job } from './job.ts';
 import { Lease } from './lease.ts';
 import { type Outcome, type Running, runJob } from './run.ts';
@@ -18,7 +21,8 @@ export interface Needs {
   readonly now: () => Date;
   readonly database: Database;
   readonly inFlight: InFlight;
-  readonly metrics: Pick<Metrics, 'jobs' | 'jobRun'>;
+  readonly jobs: Pick<Jobs, 'attend' | 'paused'>;
+  readonly metrics: Pick<Metrics, 'jobs' | 'jobRun' | 'jobsUnderWay'>;
 }
 
 export interface SchedulerOptions {
@@ -47,18 +51,28 @@ const LONGEST_ERROR = 2_000;
  * Runs the jobs, each in a loop of its own, so that no job overlaps itself. What was run and what is due stands in the
  * database; of the processes that share it, the one that claims a run makes it.
  */
-export class Scheduler<C extends Needs> implements AsyncDisposable {
+export class Scheduler<C extends Needs> implements AsyncDisposable, JobRunner {
   readonly #jobs: Readonly<Record<string, Job<C>>>;
   readonly #sleep: typeof delay;
   readonly #random: () => number;
   readonly #leaseMs: number;
   readonly #onRun: (job: string, outcome: Outcome) => void;
-  readonly #owner = `${hostname()} ${process.pid} ${crypto.randomUUID()}`;
   readonly #stop = new AbortController();
-  #loops: readonly Promise<void>[] = [];
+  readonly #opened = new DisposableStack();
+  /** How far each job is that runs here. */
+  readonly #steps = new Map<string, string | undefined>();
+  /** What each process runs for itself takes no lease, so it waits here for a run by hand, and the other way round. */
+  readonly #own = new Mutexes();
+  /** The loops of the jobs, and the runs by hand. */
+  readonly #going = new Set<Promise<unknown>>();
+  #context: C | undefined;
+
+  readonly owner = `${hostname()} ${process.pid} ${crypto.randomUUID()}`;
+  readonly runs: JobRunner['runs'];
 
   constructor(jobs: Readonly<Record<string, Job<C>>>, options: SchedulerOptions = {}) {
     this.#jobs = jobs;
+    this.runs = new Map(Object.entries(jobs).map(([name, { runs = 'once' }]) => [name, runs]));
     this.#sleep = options.sleep ?? delay;
     this.#random = options.random ?? Math.random;
     this.#leaseMs = options.leaseMs ?? LEASE_MS;
@@ -67,35 +81,92 @@ export class Scheduler<C extends Needs> implements AsyncDisposable {
 
   /** From now on jobs run; call it when the bot is ready. */
   start(context: C): void {
-    this.#loops = Object.entries(this.#jobs).map(([name, job]) =>
-      job.runs === 'each' ? this.#each(name, job, context) : this.#shared(name, job, context),
-    );
+    this.#context = context;
+    context.jobs.attend(this);
+    this.#opened.use(context.metrics.jobsUnderWay.from(() => this.underWay().map((job) => [{ job }, 1] as const)));
+    for (const [name, job] of Object.entries(this.#jobs))
+      this.#keep(job.runs === 'each' ? this.#each(name, job, context) : this.#shared(name, job, context));
+  }
+
+  underWay(): readonly string[] {
+    return [...this.#steps.keys()];
+  }
+
+  async runNow(name: string, by: string): Promise<Begun> {
+    const [job, context] = [this.#jobs[name], this.#context];
+    if (!job || !context) throw new Error(`the job ${name} cannot be run before the scheduler has started`);
+    if (this.#stop.signal.aborted) throw new StoppingError('the scheduler is stopping');
+    if (this.#steps.has(name)) return { kind: 'busy', here: true, where: this.owner };
+    const { db } = context.database;
+    const times = { dueAt: context.now(), askedBy: by };
+    if (job.runs === 'each') return this.#begun(name, this.#ownRun({ name, job, context, ...times, nextAt: null }));
+    await jobState(db, name, job.next(times.dueAt)); // its row may not be there yet
+    const token = await claimJob(db, { job: name, dueAt: undefined, owner: this.owner }, this.#leaseMs);
+    if (token !== undefined) return this.#begun(name, this.#held({ name, job, context, token, ...times }));
+    const [row] = await listJobs(db, [name]);
+    return { kind: 'busy', here: row?.runBy === this.owner, where: row?.runBy ?? '' };
+  }
+
+  #begun(name: string, running: Promise<Running & { readonly run: JobRun }>): Begun {
+    this.#keep(running.then(({ ended }) => ended).catch(() => {}));
+    const ended = running.then(({ outcome, run }): Ran => {
+      const tookMs = run.endedAt.getTime() - run.startedAt.getTime();
+      return { ending: outcome.ending, tookMs, error: run.error ?? undefined };
+    });
+    ended.catch(() => {}); // whoever asked may not wait that long
+    return { kind: 'begun', ended, step: () => this.#steps.get(name) };
+  }
+
+  #keep(work: Promise<unknown>): void {
+    this.#going.add(work);
+    const gone = () => this.#going.delete(work);
+    void work.then(gone, gone);
   }
 
   /** Starts nothing more, cancels what runs and waits until it has ended and is recorded. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop.abort(new StoppingError('the scheduler is stopping'));
     const patience = new AbortController();
-    const ended = Promise.all(this.#loops).finally(() => patience.abort());
+    this.#opened.dispose();
+    const ended = Promise.all(this.#going).finally(() => patience.abort());
     await Promise.race([ended, delay(CANCEL_MS, patience).catch(() => {})]);
   }
 
   async #each(name: string, job: Job<C>, context: C): Promise<void> {
-    const { now, database, log } = context;
+    const { now, jobs, log } = context;
     let due = job.next(now());
-    while (await this.#until(due, job, now)) {
-      const startedAt = now();
-      const { outcome, ended } = await runJob(name, job, { context, signal: this.#stop.signal, sleep: this.#sleep });
+    for (let paused = false; await this.#until(due, job, now); ) {
+      // While the database is away, what it said last holds.
+      paused = await jobs.paused(name).catch(() => paused);
       const nextAt = job.next(now(), due);
-      const run = this.#runOf(name, outcome, { dueAt: due, startedAt, endedAt: now(), nextAt });
+      if (paused) log.debug({ job: name }, 'a job is paused');
+      else await (await this.#ownRun({ name, job, context, dueAt: due, nextAt, askedBy: null })).ended;
+      due = job.next(now(), due);
+    }
+  }
+
+  /** A run of a job that every process runs for itself. */
+  #ownRun({ name, job, context, ...times }: Asked<C> & Pick<JobRun, 'nextAt'>) {
+    return this.#own.run(name, async () => {
+      const { now, database, log } = context;
+      const startedAt = now();
+      const running = await this.#carryOut(name, job, context, this.#stop.signal);
+      const run = this.#runOf(name, running.outcome, { ...times, startedAt, endedAt: now() });
       // The run counts, not its record: this kind of job has to work while the database is away.
       await recordRun(database.db, run).catch((error: unknown) =>
         log.debug({ job: name, error }, 'a run is not recorded'),
       );
-      this.#tell(run, outcome, context);
-      await ended;
-      due = nextAt;
-    }
+      this.#tell(run, running.outcome, context);
+      return { ...running, run };
+    });
+  }
+
+  async #carryOut(name: string, job: Job<C>, context: C, signal: AbortSignal): Promise<Running> {
+    this.#steps.set(name, undefined);
+    const progress = (step: string) => this.#steps.set(name, step);
+    const running = await runJob(name, job, { context, signal, sleep: this.#sleep, progress });
+    void running.ended.then(() => this.#steps.delete(name));
+    return running;
   }
 
   async #shared(name: string, job: Job<C>, context: C): Promise<void> {
@@ -120,42 +191,47 @@ export class Scheduler<C extends Needs> implements AsyncDisposable {
     const { db } = context.database;
     const { dueAt, heldMs } = await jobState(db, name, job.next(now()));
     if (!(await this.#until(dueAt, job, now))) return false;
+    if (await context.jobs.paused(name)) {
+      log.info({ job: name, dueAt }, 'a job is paused and is passed over');
+      await postponeJob(db, name, dueAt, job.next(now(), dueAt));
+      return true;
+    }
     const lateMs = now().getTime() - dueAt.getTime();
     if (job.missed !== 'catch-up' && lateMs > MISSED_AFTER_MS + (job.jitterMs ?? 0)) {
       log.info({ job: name, dueAt, lateMs }, 'a job missed its time and is passed over');
       await postponeJob(db, name, dueAt, job.next(now(), dueAt));
       return true;
     }
-    const token = await claimJob(db, { job: name, dueAt, owner: this.#owner }, this.#leaseMs);
+    const token = await claimJob(db, { job: name, dueAt, owner: this.owner }, this.#leaseMs);
     if (token === undefined) {
       await this.#pause(Math.max(SHORTEST_WAIT_MS, Math.min(heldMs, this.#leaseMs)));
       return true;
     }
-    const { outcome, ended } = await this.#held({ name, job, context, dueAt, token });
+    const { outcome, ended } = await this.#held({ name, job, context, dueAt, token, askedBy: null });
     await ended;
     return !(outcome.error instanceof StoppingError);
   }
 
-  async #held({ name, job, context, dueAt, token }: Held<C>): Promise<Running> {
+  async #held({ token, ...asked }: Asked<C> & { readonly token: string }): Promise<Running & { readonly run: JobRun }> {
+    const { name, job, context, dueAt, askedBy } = asked;
     const { now, database, log } = context;
     const startedAt = now();
-    const running = await this.#leased({ name, job, context, dueAt, token });
+    const running = await this.#leased(asked, token);
     const { outcome } = running;
     // A run that the stop cut short is due again, if it is one that is made up for; so is one that never began.
     const again = outcome.ending === 'cancelled' && (job.missed === 'catch-up' || outcome.attempts === 0);
-    const nextAt = again ? dueAt : job.next(now(), dueAt);
-    const run = this.#runOf(name, outcome, { dueAt, startedAt, endedAt: now(), nextAt });
+    const nextAt = askedBy !== null ? null : again ? dueAt : job.next(now(), dueAt);
+    const run = this.#runOf(name, outcome, { dueAt, askedBy, startedAt, endedAt: now(), nextAt });
     const recorded = await this.#untilRecorded(() => finishJob(database.db, run, token));
     if (!recorded) log.warn({ job: name }, 'a job was taken over by another process; what it did here is not recorded');
     this.#tell(run, outcome, context);
-    return running;
+    return { ...running, run };
   }
 
-  async #leased({ name, job, context, token }: Held<C>): Promise<Running> {
+  async #leased({ name, job, context }: Asked<C>, token: string): Promise<Running> {
     const { db } = context.database;
     await using lease = new Lease(db, { job: name, token, leaseMs: this.#leaseMs, sleep: this.#sleep });
-    const signal = AbortSignal.any([this.#stop.signal, lease.signal]);
-    return await runJob(name, job, { context, signal, sleep: this.#sleep });
+    return await this.#carryOut(name, job, context, AbortSignal.any([this.#stop.signal, lease.signal]));
   }
 
   /** What was done must not be forgotten because the database is away for a moment. */
@@ -172,7 +248,7 @@ export class Scheduler<C extends Needs> implements AsyncDisposable {
 
   #runOf(job: string, { ending, attempts, error }: Outcome, times: Times): JobRun {
     const text = error === undefined ? null : String(error).slice(0, LONGEST_ERROR);
-    return { job, owner: this.#owner, outcome: ending, attempts, error: text, ...times };
+    return { job, owner: this.owner, outcome: ending, attempts, error: text, ...times };
   }
 
   #tell({ job, startedAt, endedAt }: JobRun, outcome: Outcome, { log, metrics }: Needs): void {
@@ -199,17 +275,13 @@ export class Scheduler<C extends Needs> implements AsyncDisposable {
   }
 }
 
-interface Times {
-  readonly dueAt: Date;
-  readonly startedAt: Date;
-  readonly endedAt: Date;
-  readonly nextAt: Date;
-}
+type Times = Pick<JobRun, 'dueAt' | 'startedAt' | 'endedAt' | 'nextAt' | 'askedBy'>;
 
-interface Held<C> {
+/** A run that is to be made; by hand if somebody asked for it. */
+interface Asked<C> {
   readonly name: string;
   readonly job: Job<C>;
   readonly context: C;
   readonly dueAt: Date;
-  readonly token: string;
+  readonly askedBy: string | null;
 }

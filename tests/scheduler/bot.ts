@@ -5,6 +5,7 @@ import { createMetrics } from '../../src/lib/metrics.ts';
 import type { Job } from '../../src/scheduler/job.ts';
 import type { Outcome } from '../../src/scheduler/run.ts';
 import { type Needs, Scheduler, type SchedulerOptions } from '../../src/scheduler/scheduler.ts';
+import { Jobs } from '../../src/services/jobs/jobs.ts';
 import { FakeTime } from './fake-time.ts';
 import { Inbox } from './inbox.ts';
 
@@ -15,7 +16,7 @@ export const MINUTE = 60_000;
 export interface Bot extends AsyncDisposable {
   readonly time: FakeTime;
   readonly scheduler: Scheduler<Needs>;
-  readonly context: Needs;
+  readonly context: Needs & { readonly jobs: Jobs };
   /** How each run ended, once it is recorded. */
   readonly runs: Inbox<Outcome & { readonly job: string }>;
 }
@@ -34,11 +35,12 @@ export function startBot(
     ...more,
   });
   const inFlight = new InFlight({ now: time.now });
-  const context: Needs = {
+  const context: Bot['context'] = {
     log: pino({ level: 'silent' }),
     now: time.now,
     database,
     inFlight,
+    jobs: new Jobs({ database }),
     metrics: createMetrics(),
   };
   scheduler.start(context);

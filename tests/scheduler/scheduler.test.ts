@@ -223,3 +223,72 @@ test('jitter puts a start off, and what is due stays as it was', async () => {
     { due_at: new Date('2026-01-01T00:05:00Z'), started_at: new Date('2026-01-01T00:06:00Z') },
   ]);
 });
+
+test('a paused job is passed over in every process, and is due again as before once it is resumed', async () => {
+  await using database = await freshDatabase();
+  const jobs = {
+    shared: defineJob<Needs>({ every: '5m', deadlineMs: 1_000, missed: 'catch-up', run: idle }),
+    own: defineJob<Needs>({ every: '5m', deadlineMs: 1_000, runs: 'each', run: idle }),
+  };
+  await using bot = startBot(database, jobs);
+  await bot.time.sleeping(2);
+  for (const name of ['shared', 'own']) expect(await bot.context.jobs.pause(name, '77')).toBe(true);
+  bot.time.advance(5 * MINUTE);
+  await bot.time.sleeping(2);
+  expect(await database.db`select 1 from job_runs`).toEqual([]);
+  const next = new Date('2026-01-01T00:10:00Z');
+  expect(await database.db`select next_at from jobs where name = 'shared'`).toEqual([{ next_at: next }]);
+  for (const name of ['shared', 'own']) expect(await bot.context.jobs.resume(name)).toBe(true);
+  bot.time.advance(5 * MINUTE);
+  expect([(await bot.runs.take()).job, (await bot.runs.take()).job].sort()).toEqual(['own', 'shared']);
+});
+
+test('a run by hand and one that is due never overlap, whichever comes first', async () => {
+  await using database = await freshDatabase();
+  let running = 0;
+  let most = 0;
+  const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  let runs = 0;
+  const run = async () => {
+    running += 1;
+    most = Math.max(most, running);
+    await gates[runs++]?.promise;
+    running -= 1;
+  };
+  const jobs = { own: defineJob<Needs>({ every: '5m', deadlineMs: 3_600_000, runs: 'each', run }) };
+  await using bot = startBot(database, jobs);
+  await bot.time.sleeping(1);
+  const begun = await bot.context.jobs.run('own', '77');
+  bot.time.advance(5 * MINUTE);
+  expect(await bot.context.jobs.run('own', '77')).toMatchObject({ kind: 'busy', here: true });
+  for (const gate of gates) gate.resolve();
+  await bot.runs.take();
+  await bot.runs.take();
+  if (begun.kind === 'begun') expect(await begun.ended).toMatchObject({ ending: 'done' });
+  expect(most).toBe(1);
+  expect(await database.db`select asked_by::text as by from job_runs order by id`).toEqual([
+    { by: '77' },
+    { by: null },
+  ]);
+});
+
+test('stopping cancels a run by hand, and waits for it', async () => {
+  await using database = await freshDatabase();
+  let cleanedUp = false;
+  const job = defineJob<Needs>({
+    every: '1d',
+    deadlineMs: 3_600_000,
+    run: async (_context, signal) => {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve));
+      cleanedUp = true;
+      signal.throwIfAborted();
+    },
+  });
+  const bot = startBot(database, { long: job });
+  await bot.time.sleeping(1);
+  const begun = await bot.context.jobs.run('long', '77');
+  await bot[Symbol.asyncDispose]();
+  expect(cleanedUp).toBe(true);
+  if (begun.kind === 'begun') expect(await begun.ended).toMatchObject({ ending: 'cancelled' });
+  expect(await database.db`select outcome from job_runs`).toEqual([{ outcome: 'cancelled' }]);
+});

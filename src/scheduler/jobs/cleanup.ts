@@ -42,11 +42,12 @@ export default defineJob({
   jitterMs: 60_000,
   deadlineMs: 10 * 60_000,
   retryOn: [DatabaseAwayError],
-  async run({ database, log, now }, signal) {
+  async run({ database, log, now }, signal, progress) {
     await using own = connectionOf(database);
     const clock = () => performance.now();
     const steps = SWEEPS.map((one) => {
       const step = async () => {
+        progress(one.what);
         const before = await endOf(one, database.db, now());
         const deleted = await sweep(one, { db: own.db, before, signal, clock, sleep: delay });
         if (deleted > 0) log.info({ what: one.what, deleted, before }, 'old rows were deleted');

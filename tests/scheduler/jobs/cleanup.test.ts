@@ -7,6 +7,7 @@ import { embeddedDatabase } from '../../embedded-database.ts';
 
 const NOW = new Date('2026-06-01T00:00:00Z');
 const never = new AbortController().signal;
+const quiet = () => {};
 
 /** The part of the context that this job touches. */
 function contextOf(database: TestDatabase): Context {
@@ -40,7 +41,7 @@ for (const [kind, open] of [
       insert into afk (guild_id, user_id, reason, since, set_at, until) values
         (1, 1, '', '2025-05-01', '2025-05-01', null), (1, 2, '', '2025-05-01', '2025-05-01', '2025-12-01'),
         (1, 3, '', '2025-01-01', '2026-05-01', null)`;
-    await cleanup.run(contextOf(database), never);
+    await cleanup.run(contextOf(database), never, quiet);
     expect(await db`select ended_at from job_runs`).toEqual([{ ended_at: NOW }]);
     expect(await db`select version from settings_history`).toMatchObject([{ version: 2 }]);
     expect(await db`select user_id::int as user from afk order by 1`).toEqual([{ user: 2 }, { user: 3 }]);
@@ -52,7 +53,7 @@ test('what somebody else holds is passed over, not waited for', async () => {
   await addRuns(database, 300);
   await database.begin(async (tx) => {
     const [held] = await tx`select id from job_runs order by ended_at limit 1 for update`;
-    await cleanup.run(contextOf(database), never);
+    await cleanup.run(contextOf(database), never, quiet);
     expect(await database.db`select id from job_runs where ended_at < ${NOW}`).toEqual([held]);
   });
 });
@@ -64,7 +65,7 @@ test('a server whose rows take long to delete ends what is too much at a time, a
   // No test sleeps; here the server does, as one does whose disk is slow.
   await db`create function slow() returns trigger language plpgsql as 'begin perform pg_sleep(0.02); return old; end'`;
   await db`create trigger slow before delete on job_runs for each row execute function slow()`;
-  await cleanup.run(contextOf(database), never);
+  await cleanup.run(contextOf(database), never, quiet);
   expect(await db`select ended_at from job_runs`).toEqual([{ ended_at: NOW }]);
 });
 
@@ -74,7 +75,7 @@ test('what cannot be deleted is named, and keeps nothing else', async () => {
   await addRuns(database, 10);
   await db`alter table job_runs rename to elsewhere`;
   await db`insert into drafts (id, owner_id, kind, body, made_at) values (gen_random_uuid(), 1, 'x', '{}', '2026-05-01')`;
-  await expect(cleanup.run(contextOf(database), never)).rejects.toThrow(
+  await expect(cleanup.run(contextOf(database), never, quiet)).rejects.toThrow(
     /^1 of \d+ failed: job runs \(relation "job_runs" does not exist\)$/,
   );
   expect(await db`select 1 from drafts`).toEqual([]);
@@ -86,7 +87,7 @@ test('of what is bounded in number the oldest beyond it go', async () => {
   await db`
     insert into http_cache (key, body, fresh_until, kept_at)
     select 'k' || n, '', ${NOW}, ${NOW}::timestamptz - n * interval '1 second' from generate_series(1, 5010) n`;
-  await cleanup.run(contextOf(database), never);
+  await cleanup.run(contextOf(database), never, quiet);
   const [kept] = await db`select count(*)::int as count, max(substr(key, 2)::int) as oldest from http_cache`;
   expect(kept).toEqual({ count: 5_000, oldest: 5_000 });
 });
@@ -94,5 +95,5 @@ test('of what is bounded in number the oldest beyond it go', async () => {
 test('it stops between two chunks when it is told to', async () => {
   await using database = await freshDatabase();
   const stopped = AbortSignal.abort(new Error('enough'));
-  await expect(cleanup.run(contextOf(database), stopped)).rejects.toThrow('enough');
+  await expect(cleanup.run(contextOf(database), stopped, quiet)).rejects.toThrow('enough');
 });

@@ -28,7 +28,7 @@ async function look(state: HealthState) {
     report: async (...said: Parameters<Report>) => void reports.push(said),
     log: pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) }),
   };
-  await healthMonitor.run(context as unknown as Context, never);
+  await healthMonitor.run(context as unknown as Context, never, () => {});
   return { lines, reports };
 }
 
