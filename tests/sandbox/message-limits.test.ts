@@ -133,3 +133,30 @@ test('pings are those that the text names and the sender may', async () => {
   const quiet = await rest.post(path, { body: { content, allowed_mentions: { parse: [], users: [people.owner] } } });
   expect(quiet).toMatchObject({ mention_everyone: false, mention_roles: [], mentions: [{ id: people.owner }] });
 });
+
+test.each([
+  [{}, [], []],
+  [{ replied_user: true }, [], []],
+  [{ parse: null }, [], []],
+  [{ users: ['owner'] }, ['owner'], []],
+  [{ roles: ['member'] }, [], ['member']],
+  [{ parse: ['users'], users: [] }, ['member', 'owner'], []],
+  [{ parse: ['roles'], users: ['owner'] }, ['owner'], ['moderator', 'member']],
+])('of what a text names, %j allows only what it lists', async (allowed, users, roles) => {
+  await using bot = await restBot();
+  const { people, roles: named, channels } = bot.sandbox;
+  const ids = (of: Readonly<Record<string, string>>, names: readonly string[]) => names.map((name) => of[name] ?? '');
+  const body = {
+    content: `<@${people.member}> <@${people.owner}> <@&${named.moderator}> <@&${named.member}> @everyone`,
+    allowed_mentions: {
+      ...allowed,
+      ...('users' in allowed && { users: ids(people, allowed.users) }),
+      ...('roles' in allowed && { roles: ids(named, allowed.roles) }),
+    },
+  };
+  expect(await bot.rest.post(`/channels/${channels.general}/messages`, { body })).toMatchObject({
+    mention_everyone: false,
+    mention_roles: ids(named, roles),
+    mentions: ids(people, users).map((id) => ({ id })),
+  });
+});

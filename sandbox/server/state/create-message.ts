@@ -149,10 +149,12 @@ export function mentionsOf(
   if (!content.includes('@') && !o.replyTo) return { mentions: [], mention_roles: [], mention_everyone: false };
   const { allowed, channel } = o;
   const parses = (kind: string): boolean => !allowed?.parse || allowed.parse.includes(kind);
-  const named = (list: readonly Id[] | undefined, id: Id): boolean => list?.includes(id) ?? false;
+  // A list that names nobody is as good as none.
+  const may = (kind: 'users' | 'roles', id: Id): boolean =>
+    allowed?.[kind]?.length ? allowed[kind].includes(id) : parses(kind);
   const users = new Set<Id>();
   for (const [, id] of content.matchAll(/<@!?(\d{15,21})>/g)) {
-    if (id !== undefined && (allowed?.users ? named(allowed.users, id) : parses('users'))) users.add(id);
+    if (id !== undefined && may('users', id)) users.add(id);
   }
   if (o.replyTo && allowed?.repliedUser !== false) users.add(o.replyTo.author.id);
   const guild = state.guildOf(channel);
@@ -160,9 +162,7 @@ export function mentionsOf(
   const roles = new Set<Id>();
   for (const [, id] of content.matchAll(/<@&(\d{15,21})>/g)) {
     const role = guild?.roles.get(id ?? '');
-    if (role && (mayAll || role.mentionable) && (allowed?.roles ? named(allowed.roles, role.id) : parses('roles'))) {
-      roles.add(role.id);
-    }
+    if (role && (mayAll || role.mentionable) && may('roles', role.id)) roles.add(role.id);
   }
   return {
     mentions: [...users].flatMap((id) => state.users.get(id) ?? []),
