@@ -148,9 +148,11 @@ export async function startApp(
   const registering = { rest, applicationId: application, log, signal };
   await untilThere('Discord', () => registerCommands(definitions, registering), log, signal);
   promised.start();
-  opened.use(new Scheduler(overrides.jobs ?? JOBS)).start(context);
+  const { lanes } = gateway;
+  const jobs = opened.use(new Scheduler(overrides.jobs ?? JOBS));
+  lanes.within('jobs', () => jobs.start(context));
   const timers = opened.use(new TimerEngine<Context>(overrides.timers ?? TIMERS));
-  timers.start(context);
+  lanes.within('timers', () => timers.start(context));
   serving.context = context;
   log.info({ servers: gateway.client.guilds.cache.size, invite: inviteLink(application), http: http.url }, 'ready');
   opened.defer(() => drain(context));

@@ -81,6 +81,9 @@ export function createMetrics() {
     databaseOutages: counter(registry, 'rockhopper_database_outages_total', 'Times the database went away.'),
 
     rest: counter(registry, 'rockhopper_rest_requests_total', 'Requests to Discord by status class.', ['status']),
+    restWaiting: reading(registry, 'rockhopper_rest_waiting', 'Requests of timers and jobs that wait for their turn.', [
+      'lane',
+    ]),
     restLimited: counter(
       registry,
       'rockhopper_rest_rate_limited_total',

@@ -9,6 +9,7 @@ import { fetchApplication, REFUSED_TOKEN, untilThere } from './application.ts';
 import { clientOptions, restOptions } from './client.ts';
 import { intentsFor, type MissingIntent } from './intents.ts';
 import { guardPackets } from './packets.ts';
+import { RestLanes } from './rest-lanes.ts';
 
 /** Discord ended the session for good, for a reason that trying again does not mend. */
 class GatewayLostError extends BotError {}
@@ -29,6 +30,8 @@ export class Gateway implements AsyncDisposable {
   readonly callbacks: REST;
   /** Sends what follows a first answer: Discord counts none of it against the 50 requests a second. */
   readonly answers: REST;
+  /** Who goes first of those that wait for the client's REST. */
+  readonly lanes: RestLanes;
   readonly application: APIApplication;
   /** The privileged intents Discord does not give, and what is off without them. */
   readonly missingIntents: readonly MissingIntent[];
@@ -39,7 +42,7 @@ export class Gateway implements AsyncDisposable {
 
   constructor(
     client: Client,
-    { callbacks, answers }: Pick<Gateway, 'callbacks' | 'answers'>,
+    { callbacks, answers, lanes }: Pick<Gateway, 'callbacks' | 'answers' | 'lanes'>,
     application: APIApplication,
     missing: readonly MissingIntent[],
     config: Config,
@@ -47,6 +50,7 @@ export class Gateway implements AsyncDisposable {
     this.client = client;
     this.callbacks = callbacks;
     this.answers = answers;
+    this.lanes = lanes;
     this.application = application;
     this.missingIntents = missing;
     this.#owners = ownersOf(config, application);
@@ -97,22 +101,29 @@ export async function openGateway({ config, token, i18n, log, metrics, signal }:
   const unbounded = { globalRequestsPerSecond: Number.POSITIVE_INFINITY };
   const answers = new REST({ ...restOptions(config), ...unbounded }).setToken(token);
   const application = await fetchApplication(callbacks, log, signal);
+  const lanes = new RestLanes();
   const { intents, missing } = intentsFor(application.flags ?? 0);
   for (const { name, without } of missing) {
     log.warn({ intent: name }, `the ${name} intent is not enabled in the developer portal: off is ${i18n.t(without)}`);
   }
   const client = await untilThere(
     'the gateway',
-    () => loginOnce(config, token, intents, { log, metrics }),
+    () => loginOnce(config, token, { intents, lanes }, { log, metrics }),
     log,
     signal,
   );
-  return new Gateway(client, { callbacks, answers }, application, missing, config);
+  return new Gateway(client, { callbacks, answers, lanes }, application, missing, config);
 }
 
 /** A client that failed to log in has destroyed itself, so each try takes a new one. */
-async function loginOnce(config: Config, token: string, intents: number, watching: Watching): Promise<Client> {
+async function loginOnce(
+  config: Config,
+  token: string,
+  { intents, lanes }: { readonly intents: number; readonly lanes: RestLanes },
+  watching: Watching,
+): Promise<Client> {
   const client = new Client(clientOptions(config, intents));
+  lanes.guard(client.rest);
   watch(client, watching);
   guardPackets(client, watching);
   try {

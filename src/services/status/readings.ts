@@ -46,6 +46,9 @@ export function connectReadings({
     database.onAway((away) => {
       if (away) metrics.databaseOutages.inc({});
     }),
+    metrics.restWaiting.from(() =>
+      (['timers', 'jobs'] as const).map((lane) => [{ lane }, gateway.lanes.waiting(lane)] as const),
+    ),
     metrics.gatewayPing.from(() => (gateway.pingMs === undefined ? [] : [[{ shard: 'all' }, gateway.pingMs / 1_000]])),
     metrics.caches.from(() => [
       [{ cache: 'servers' }, discord.guilds.cache.size],
