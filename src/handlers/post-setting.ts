@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { type BaseInteraction, type GuildTextBasedChannel, PermissionFlagsBits } from 'discord.js';
+import { type BaseInteraction, ChannelType, type GuildTextBasedChannel, PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../context.ts';
 import type { When } from '../lib/time/parse.ts';
 import type { Answer } from '../services/answers/answer.ts';
@@ -15,6 +15,14 @@ import { whenFields } from './when-option.ts';
 const KIND = 'scheduled-post';
 /** For everything about scheduled posts. */
 export const POST_RULES = { needs: PermissionFlagsBits.ManageMessages, visible: 'private' } as const;
+export const LONGEST_UNTIL = 60;
+export const POST_CHANNELS = [
+  ChannelType.GuildText,
+  ChannelType.GuildAnnouncement,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.AnnouncementThread,
+] as const;
 const Id = Type.String({ pattern: '^\\d{1,20}$' });
 const COLOUR = /^#?([0-9a-f]{6})$/i;
 

@@ -8,7 +8,7 @@ export type RestLane = 'people' | 'timers' | 'jobs';
 type Waits = Exclude<RestLane, 'people'>;
 
 /** More wait for Discord than would come to their turn in time. */
-export class RestBusyError extends BotError {}
+class RestBusyError extends BotError {}
 
 interface Share {
   /** What it may send in a second whatever the others want, so that it does not starve. */

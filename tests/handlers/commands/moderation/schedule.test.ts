@@ -107,3 +107,47 @@ test('posts are listed, changed and deleted by any moderator; a channel that is 
   await expect.poll(() => JSON.stringify(postsIn(bot, 'mod-log'))).toContain('The channel is gone.');
   expect(postsIn(bot, 'general').filter(({ content }) => content === 'Not this')).toEqual([]);
 });
+
+test('parts of a post, its repetition and its end are taken away, and an end is given', async () => {
+  await using own = await startAtNoon();
+  const change = async (options: Readonly<Record<string, string>>) => {
+    const asked = await own.ask('edit', { which: 'news', ...options });
+    expect(saidIn(await asked.confirm())).toContain('Changed');
+    return (await own.posts())[0];
+  };
+  const { confirm } = await own.ask('post', {
+    ...{ channel: 'random', when: 'every day at 13:00', until: '31 jul', text: 'All the news' },
+    ...{ title: 'News', description: 'of today', colour: '#3b82f6', picture: 'https://example.com/a.png' },
+  });
+  await confirm();
+  const card = { title: 'News', description: 'of today', colour: 0x3b82f6, picture: 'https://example.com/a.png' };
+  expect((await change({ clear: 'text' }))?.payload).toEqual({ mentions: false, ...card });
+  const { picture: _, ...rest } = card;
+  expect((await change({ clear: 'picture' }))?.payload).toEqual({ mentions: false, ...rest });
+  const short = await change({ clear: 'card', text: 'News in short' });
+  expect(short?.payload).toEqual({ mentions: false, text: 'News in short' });
+  expect(short).toMatchObject({ recurrence: { until: '2027-07-31T23:59:59.000Z' } });
+  expect((await change({ until: '8 jul 14:00' }))?.recurrence).toMatchObject({
+    ...{ rule: { kind: 'daily', at: '13:00' }, until: '2027-07-08T14:00:00.000Z' },
+  });
+  own.moveTo('2027-07-06T12:00:20Z'); // nobody may ask so often in ten seconds
+  expect((await change({ clear: 'until' }))?.recurrence).not.toHaveProperty('until');
+  expect(await change({ clear: 'repeat' })).toMatchObject({
+    ...{ recurrence: null, dueAt: new Date('2027-07-06T13:00:00Z'), wall: '2027-07-06T13:00:00' },
+  });
+  own.moveTo('2027-07-06T13:00:00Z');
+  await expect.poll(() => postsIn(own.bot, 'random').map(({ content }) => content)).toEqual(['News in short']);
+  expect(await own.posts()).toEqual([]);
+});
+
+test('what cannot be taken away is said', async () => {
+  await using own = await startAtNoon();
+  const { confirm } = await own.ask('post', { channel: 'random', when: 'in 2 hours', text: 'Ferry at five' });
+  await confirm();
+  const which = 'ferry';
+  expect((await own.ask('edit', { which })).said).toContain('Say what to change');
+  expect((await own.ask('edit', { which, clear: 'text' })).said).toContain('nothing to post');
+  expect((await own.ask('edit', { which, clear: 'repeat' })).said).toContain('comes once');
+  expect((await own.ask('edit', { which, until: '31 jul' })).said).toContain('comes once');
+  expect(await own.posts()).toMatchObject([{ payload: { text: 'Ferry at five' } }]);
+});

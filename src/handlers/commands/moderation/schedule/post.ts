@@ -1,9 +1,10 @@
-import { ChannelType } from 'discord.js';
 import { defineCommand } from '../../../define.ts';
 import { boolean, channel, text } from '../../../options.ts';
 import {
   channelToPostIn,
   checkMentions,
+  LONGEST_UNTIL,
+  POST_CHANNELS,
   POST_RULES,
   postDraft,
   readColour,
@@ -12,21 +13,11 @@ import {
 } from '../../../post-setting.ts';
 import { LONGEST_WHEN, offerWhen, readWhen } from '../../../when-option.ts';
 
-const LONGEST_UNTIL = 60;
-
 /** Posts a text, a card or both in a channel later, once or again and again. */
 export default defineCommand({
   ...POST_RULES,
   options: {
-    channel: channel({
-      types: [
-        ChannelType.GuildText,
-        ChannelType.GuildAnnouncement,
-        ChannelType.PublicThread,
-        ChannelType.PrivateThread,
-        ChannelType.AnnouncementThread,
-      ],
-    }),
+    channel: channel({ types: POST_CHANNELS }),
     when: text({ max: LONGEST_WHEN, autocomplete: offerWhen }),
     text: text({ optional: true, max: 2_000 }),
     title: text({ optional: true, max: 256 }),
