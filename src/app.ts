@@ -34,6 +34,7 @@ import { TIMERS } from './scheduler/timers.ts';
 import { Activity } from './services/activity/activity.ts';
 import { openAfkList } from './services/afk/afk-list.ts';
 import { Notices } from './services/afk/notices.ts';
+import { openExternalData } from './services/external/external-data.ts';
 import { untilThere } from './services/gateway/application.ts';
 import { attachmentHosts } from './services/gateway/attachment-hosts.ts';
 import { openGateway } from './services/gateway/gateway.ts';
@@ -214,7 +215,8 @@ async function openStores(ground: Ground, { config, overrides, opened, signal }:
   const activity = opened.use(new Activity({ db: database.db, log }));
   const { db } = database;
   const admission = openAdmission(config, metrics);
-  const inspector = new Inspector({ db, io, admission, workers, log, now });
+  const externalData = opened.use(await openExternalData({ database, inFlight: ground.inFlight, log, now }));
+  const inspector = new Inspector({ db, io, admission, workers, lists: externalData, log, now });
   const shield = opened.use(await openShield({ database, workers }));
   const timers = opened.use(await openTimerService({ database, now }));
   const zones = opened.use(await openZones({ database, settings }));
@@ -236,6 +238,7 @@ async function openStores(ground: Ground, { config, overrides, opened, signal }:
     afkNotices,
     wikiTitles,
     jobs: new Jobs({ database }),
+    externalData,
   };
 }
 

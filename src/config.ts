@@ -14,6 +14,10 @@ function outsideUrl(address: string) {
   return Type.String({ default: address, pattern: HttpUrl, outside: true, expected: 'an http or https address' });
 }
 
+/** Lists of dangerous domains, each with a name by which people are told of it. */
+const List = `[a-z0-9][a-z0-9-]{0,31}=https?://[^\\s,/]+(/[^\\s,]*)?`;
+const Lists = `^\\s*$|^\\s*${List}(\\s*,\\s*${List}){0,9}\\s*$`;
+
 export const DEFAULT_HTTP_ADDRESS = '127.0.0.1:9464';
 
 /** The environment, variable by variable. `expected` is what a person is told when a value does not fit. */
@@ -71,6 +75,12 @@ const Schema = Type.Object({
   GITHUB_TOKEN: Type.Optional(Type.String({ secret: true, expected: 'a GitHub access token' })),
   GITHUB_URL: outsideUrl('https://api.github.com'),
   WIKIPEDIA_URL: outsideUrl('https://en.wikipedia.org/w/api.php'),
+  PHISHING_LISTS: Type.String({
+    default: '',
+    pattern: Lists,
+    outside: true,
+    expected: 'at most ten of name=address, comma-separated',
+  }),
   XKCD_URL: outsideUrl('https://xkcd.com'),
   OUTSIDE_DEADLINE_MS: Type.Number({
     multipleOf: 1,
@@ -157,8 +167,22 @@ export function namedHosts(config: Config): readonly string[] {
   return Object.entries(Schema.properties).flatMap(([name, schema]) => {
     const value = config[name as keyof Config];
     const named = 'outside' in schema && typeof value === 'string' && value !== schema.default;
-    return named ? [new URL(value).host] : [];
+    return named ? [...value.matchAll(/https?:\/\/[^,\s]+/g)].map(([address]) => new URL(address).host) : [];
   });
+}
+
+export interface PhishingList {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** The lists of dangerous domains; of two with the same name the last one counts. */
+export function phishingLists({ PHISHING_LISTS }: Pick<Config, 'PHISHING_LISTS'>): readonly PhishingList[] {
+  const lists = listOf(PHISHING_LISTS).map((entry) => {
+    const at = entry.indexOf('=');
+    return [entry.slice(0, at), entry.slice(at + 1)] as const;
+  });
+  return [...new Map(lists)].map(([name, url]) => ({ name, url }));
 }
 
 /** The entries of a comma-separated setting. */

@@ -29,6 +29,8 @@ export interface HttpRequest extends Waiting {
   readonly json?: unknown;
   /** Media types that are taken, such as `text/html`; any when not given. */
   readonly accept?: readonly string[];
+  /** For one try, from connecting to the end of the answer (default 10 s); the whole has `deadlineMs`. */
+  readonly tryMs?: number;
   /** The largest answer taken, in bytes (default 1 MiB). */
   readonly maxBytes?: number;
   /** The address comes from members, not from the operator: it may not be private, whoever else is trusted. */
@@ -42,7 +44,6 @@ export interface HttpAnswer {
 }
 
 const DEADLINE_MS = 30_000;
-/** One try, from connecting to the end of the answer. */
 const TRY_MS = 10_000;
 const RETRIES = 2;
 const FIRST_RETRY_MS = 300;
@@ -80,7 +81,6 @@ export class HttpClient implements Disposable {
     this.#fetch = new GuardedFetch(guard);
     this.#ky = ky.create({
       headers: { 'user-agent': userAgent },
-      timeout: TRY_MS,
       throwHttpErrors: (status) => status !== NOT_MODIFIED,
       retry: {
         limit: RETRIES,
@@ -163,11 +163,20 @@ export class HttpClient implements Disposable {
   async #send(
     url: URL,
     what: string,
-    { method = 'GET', headers = {}, json, accept = [], maxBytes = MAX_BYTES, fromMembers = false }: HttpRequest,
+    {
+      method = 'GET',
+      headers = {},
+      json,
+      accept = [],
+      maxBytes = MAX_BYTES,
+      tryMs = TRY_MS,
+      fromMembers = false,
+    }: HttpRequest,
     signal: AbortSignal,
   ): Promise<HttpAnswer> {
     const response = await this.#ky(url, {
       method,
+      timeout: tryMs,
       headers: { ...(accept.length > 0 && { accept: accept.join(', ') }), ...headers },
       signal,
       fetch: (input, init) => this.#fetch.fetch(new Request(input, init), { maxBytes, trusting: !fromMembers }),

@@ -138,6 +138,18 @@ export function createMetrics() {
       'host',
       'outcome',
     ]),
+    externalAge: reading(
+      registry,
+      'rockhopper_external_data_age_seconds',
+      'Time since what is fetched from elsewhere was last known to be up to date.',
+      ['name'],
+    ),
+    externalEntries: reading(
+      registry,
+      'rockhopper_external_data_entries',
+      'Entries of what is fetched from elsewhere: domains of a list, pages.',
+      ['name'],
+    ),
     logLines: counter(registry, 'rockhopper_log_lines_total', 'Log lines by level.', ['level']),
 
     memory: reading(registry, 'rockhopper_memory_bytes', 'Memory of this process: resident, and heap in use.', [

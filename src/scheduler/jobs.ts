@@ -1,9 +1,11 @@
 import type { Job } from './job.ts';
 import cleanup from './jobs/cleanup.ts';
 import healthMonitor from './jobs/health-monitor.ts';
+import syncExternalData from './jobs/sync-external-data.ts';
 
 /** Every scheduled job, by its file's name, sorted. */
 export const JOBS: Readonly<Record<string, Job>> = {
   cleanup: cleanup,
   'health-monitor': healthMonitor,
+  'sync-external-data': syncExternalData,
 };

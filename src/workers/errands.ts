@@ -1,3 +1,4 @@
+import domainList from './errands/domain-list.ts';
 import githubIssue from './errands/github-issue.ts';
 import githubPull from './errands/github-pull.ts';
 import githubRelease from './errands/github-release.ts';
@@ -11,6 +12,7 @@ import xkcd from './errands/xkcd.ts';
 
 /** Every errand there is, sorted. The main thread knows this list as a type only. */
 export const errands = {
+  domainList,
   githubIssue,
   githubPull,
   githubRelease,

@@ -1,11 +1,13 @@
 import { domainToUnicode } from 'node:url';
 import { parse } from 'tldts';
 import { FORWARDERS, SHORTENERS } from './brands.ts';
+import { type Listed, notListed } from './domain-list.ts';
 import { likeness } from './look-alike.ts';
 import { mixesAlphabets } from './skeleton.ts';
 
 /** A text under `inspect.findings`. */
 export type LinkCode =
+  | 'link-listed'
   | 'link-masked'
   | 'link-lookalike'
   | 'link-near'
@@ -45,8 +47,11 @@ const PROGRAM =
 /** Pages whose addresses end like programs do: `.com` is a suffix, `.js` a part of sites. */
 const PROGRAM_ON_PAGE = /\.(?:com|js)$/i;
 
-/** Says what speaks against an address, and against the text it is shown as, without asking anybody. Linear in both. */
-export function judgeLink(target: string, shown = ''): JudgedLink {
+/**
+ * Says what speaks against an address, and against the text it is shown as, without asking anybody: by how it looks, and by
+ * what lists say. Linear in both.
+ */
+export function judgeLink(target: string, shown = '', listed: Listed = notListed): JudgedLink {
   const url = target.trim().slice(0, LONGEST);
   const hidden = HIDDEN.test(url) ? [dangerous('link-hidden', { link: url.slice(0, 80) })] : [];
   const parsed = URL.parse(/^[a-z][a-z0-9+.-]{0,40}:/i.test(url) ? url : `http://${url}`);
@@ -59,8 +64,19 @@ export function judgeLink(target: string, shown = ''): JudgedLink {
   return {
     url,
     domain: place.domain,
-    findings: [...hidden, ...judgeMask(shown, place, end), ...judgeHost(end), ...judgeRest(onward ?? parsed, end)],
+    findings: [
+      ...hidden,
+      ...judgeList((onward ?? parsed).hostname, listed),
+      ...judgeMask(shown, place, end),
+      ...judgeHost(end),
+      ...judgeRest(onward ?? parsed, end),
+    ],
   };
+}
+
+function judgeList(hostname: string, listed: Listed): readonly LinkFinding[] {
+  const list = listed(hostname);
+  return list === undefined ? [] : [dangerous('link-listed', { domain: readable(hostname).slice(-100), list })];
 }
 
 interface Place {

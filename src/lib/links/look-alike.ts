@@ -34,6 +34,11 @@ const SHORTEST_NEAR = 6;
 const LONG_NAME = 10;
 const MOST_LABEL = 63;
 
+/** Whether a domain is one under which a brand has its pages. */
+export function isBrandsOwn(domain: string): boolean {
+  return OWN.has(domain);
+}
+
 /** The brand that a host's name could be mistaken for, and why; nothing for the brand's own. Time is bounded by the length of a label. */
 export function likeness({ domain, label, subdomain }: Host): Likeness | undefined {
   if (OWN.has(domain)) return undefined;

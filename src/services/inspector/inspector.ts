@@ -17,6 +17,7 @@ import { type Level, levelOf, type Report } from '../../workers/inspect/report.t
 import type { Io } from '../../workers/io.ts';
 import type { Workers } from '../../workers/offload.ts';
 import { UserError } from '../answers/user-error.ts';
+import type { ExternalData } from '../external/external-data.ts';
 import type { Admission } from './admission.ts';
 import { Recent } from './recent.ts';
 import { Runs } from './runs.ts';
@@ -86,6 +87,7 @@ export class Inspector {
   readonly #db: Db;
   readonly #io: Pick<Io, 'download'>;
   readonly #workers: Pick<Workers, 'offload'>;
+  readonly #lists: Pick<ExternalData, 'domainLists' | 'listsVersion'>;
   readonly #log: Logger;
   readonly #now: () => Date;
 
@@ -94,6 +96,7 @@ export class Inspector {
     readonly io: Pick<Io, 'download'>;
     readonly admission: Admission;
     readonly workers: Pick<Workers, 'offload'>;
+    readonly lists: Pick<ExternalData, 'domainLists' | 'listsVersion'>;
     readonly log: Logger;
     readonly now: () => Date;
   }) {
@@ -101,6 +104,7 @@ export class Inspector {
     this.#io = o.io;
     this.admission = o.admission;
     this.#workers = o.workers;
+    this.#lists = o.lists;
     this.#log = o.log;
     this.#now = o.now;
   }
@@ -110,7 +114,11 @@ export class Inspector {
     using fetched = await this.fetch(file, inspecting);
     const { bytes, sha256 } = fetched;
     const size = bytes.byteLength; // what arrived, whatever was announced; the bytes themselves go to the thread
-    const key: InspectionKey = { sha256, variant: variantOf(file, inspecting.limits), version: VERSION };
+    const key: InspectionKey = {
+      sha256,
+      variant: variantOf(file, inspecting.limits, this.#lists.listsVersion()),
+      version: VERSION,
+    };
     const report = (await this.#known(file, key)) ?? (await this.#open(file, key, bytes, inspecting));
     const { name, url } = file;
     const id = await rememberFile(this.#db, { sha256, name, url, askedBy: inspecting.askedBy }, this.#in(BUTTONS_MS));
@@ -181,7 +189,8 @@ export class Inspector {
     bytes: Uint8Array<ArrayBuffer>,
     { limits, signal, unasked }: Inspecting,
   ): Promise<Report> {
-    const input = { bytes, name, declared: contentType ?? '', limits };
+    const lists = [...this.#lists.domainLists()];
+    const input = { bytes, name, declared: contentType ?? '', limits, lists };
     const waiting = { signal, deadlineMs: limits.milliseconds + SLACK_MS, transfer: [bytes.buffer] };
     const report = await this.#risk(key, name, () => this.#workers.offload('inspectFile', input, waiting), unasked);
     const whole = report.limits.every(({ limit }) => limit !== 'milliseconds'); // another time there may be time enough
@@ -239,6 +248,6 @@ function digestOf(text: string): string {
 }
 
 /** What an answer depends on besides the content. */
-function variantOf({ name, contentType }: Attached, limits: Limits): string {
-  return digestOf(JSON.stringify([name, contentType, limits])).slice(0, 16);
+function variantOf({ name, contentType }: Attached, limits: Limits, lists: string): string {
+  return digestOf(JSON.stringify([name, contentType, limits, lists])).slice(0, 16);
 }

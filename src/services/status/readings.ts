@@ -11,6 +11,8 @@ export function connectReadings({
   discord,
   activity,
   inspector,
+  externalData,
+  now,
 }: Context): Disposable {
   const since = monitor.window();
   const lanes = () => Object.entries(workers.stats());
@@ -55,6 +57,14 @@ export function connectReadings({
       [{ cache: 'channels' }, discord.channels.cache.size],
       [{ cache: 'users' }, discord.users.cache.size],
     ]),
+    metrics.externalAge.from(() =>
+      externalData
+        .states()
+        .flatMap(({ name, checkedAt }) =>
+          checkedAt ? [[{ name }, (now().getTime() - checkedAt.getTime()) / 1_000] as const] : [],
+        ),
+    ),
+    metrics.externalEntries.from(() => externalData.states().map(({ name, entries }) => [{ name }, entries] as const)),
     metrics.messageQueue.from(() => [[{}, activity.totals().waiting]]),
   ];
   return {

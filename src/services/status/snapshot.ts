@@ -27,6 +27,13 @@ export interface Snapshot {
   readonly caches: Readonly<Record<'servers' | 'channels' | 'members' | 'users' | 'messages', number>>;
   readonly inFlight: number;
   readonly timers: TimerStats;
+  /** What is fetched from elsewhere now and then. */
+  readonly external: readonly {
+    readonly name: string;
+    readonly entries: number;
+    readonly checkedAt: string | null;
+    readonly failing: boolean;
+  }[];
   readonly messages: { readonly counted: number; readonly waiting: number };
   readonly memory: { readonly resident: number; readonly heap: number };
 }
@@ -36,6 +43,7 @@ type Seen = Pick<
   | 'activity'
   | 'database'
   | 'discord'
+  | 'externalData'
   | 'gateway'
   | 'inFlight'
   | 'inspector'
@@ -53,6 +61,7 @@ export function takeSnapshot({
   activity,
   database,
   discord,
+  externalData,
   gateway,
   inFlight,
   inspector,
@@ -87,6 +96,12 @@ export function takeSnapshot({
     caches: cacheSizes(discord),
     inFlight: inFlight.size,
     timers: timers.stats(),
+    external: externalData.states().map(({ name, entries, checkedAt, failure }) => ({
+      name,
+      entries,
+      checkedAt: checkedAt?.toISOString() ?? null,
+      failing: failure !== null,
+    })),
     messages: activity.totals(),
     memory: { resident: rss, heap: heapUsed },
   };

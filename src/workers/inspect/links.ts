@@ -1,5 +1,5 @@
 import { type JudgedLink, judgeLink } from '../../lib/links/judge.ts';
-import type { Budget } from './budget.ts';
+import type { Opening } from './opener.ts';
 import type { Finding } from './report.ts';
 import { safeText } from './safe-text.ts';
 
@@ -10,23 +10,23 @@ const RANKS = { careful: 1, dangerous: 2 } as const;
 
 /** Addresses found in a file, each judged once; the report gets the worst of them first. */
 export class Links {
-  readonly #budget: Budget;
+  readonly #opening: Pick<Opening, 'budget' | 'listed'>;
   readonly #judged = new Set<string>();
   readonly #ranks = new Map<string, number>();
   readonly #findings = new Map<string, Finding>();
   readonly #perCode = new Map<string, number>();
 
-  constructor(budget: Budget) {
-    this.#budget = budget;
+  constructor(opening: Pick<Opening, 'budget' | 'listed'>) {
+    this.#opening = opening;
   }
 
   /** `shown` is the text that a reader clicks on; beyond ten thousand addresses no more are taken. */
   add(target: string, shown = ''): void {
-    this.#budget.checkTime();
+    this.#opening.budget.checkTime();
     const pair = JSON.stringify([target.slice(0, 2_048), shown.slice(0, 200)]);
     if (this.#judged.size >= MOST_JUDGED || this.#judged.has(pair)) return;
     this.#judged.add(pair);
-    const judged = judgeLink(target, shown);
+    const judged = judgeLink(target, shown, this.#opening.listed);
     if (judged.url === '' || judged.url.startsWith('#')) return;
     this.#ranks.set(judged.url, Math.max(this.#ranks.get(judged.url) ?? 0, this.#note(judged)));
   }

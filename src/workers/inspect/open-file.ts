@@ -1,4 +1,5 @@
 import { toWire } from '../../lib/errors.ts';
+import { type Listed, notListed } from '../../lib/links/domain-list.ts';
 import { type Budget, LimitError } from './budget.ts';
 import { maskReport } from './mask-report.ts';
 import { nameFindings } from './names.ts';
@@ -13,6 +14,8 @@ interface File {
   readonly name: string;
   readonly declared: string;
   readonly bytes: Uint8Array;
+  /** Which list calls a host dangerous; none does unless given. */
+  readonly listed?: Listed;
 }
 
 type Shared = Pick<Opening, 'budget' | 'depth' | 'tree'>;
@@ -39,15 +42,15 @@ function unopened({ type }: Report): Finding[] {
   return type === 'unknown' || type === 'other' ? [{ code: 'not-opened', level: 'unseen', params: {} }] : [];
 }
 
-async function open(file: File, { type, mime }: TrueType, shared: Shared): Promise<Report> {
+async function open({ listed = notListed, ...file }: File, { type, mime }: TrueType, shared: Shared): Promise<Report> {
   const opener = OPENERS[type];
   if (!opener) return reportOf(type, mime);
   try {
     const { budget, depth, tree } = shared;
     budget.checkDepth(depth);
     const inside = (name: string, bytes: Uint8Array) =>
-      openFile({ name, declared: '', bytes }, budget, depth + 1, tree);
-    return await opener({ ...file, ...shared, inside });
+      openFile({ name, declared: '', bytes, listed }, budget, depth + 1, tree);
+    return await opener({ ...file, ...shared, listed, inside });
   } catch (error) {
     if (error instanceof LimitError) return reportOf(type, mime, { limits: [error.hit] });
     const where = toWire(error).message.slice(0, 200);

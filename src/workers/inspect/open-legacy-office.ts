@@ -28,7 +28,7 @@ class LegacyDocument {
 
   constructor(opening: Opening) {
     this.#opening = opening;
-    this.#links = new Links(opening.budget);
+    this.#links = new Links(opening);
     this.#inside = new InsideDocument(opening);
   }
 

@@ -48,7 +48,7 @@ class OfficeDocument {
     this.#kind = kind;
     this.#opening = opening;
     this.#parts = new Parts(opening.bytes, opening.budget);
-    this.#links = new Links(opening.budget);
+    this.#links = new Links(opening);
     this.#inside = new InsideDocument(opening);
   }
 

@@ -30,7 +30,7 @@ export const openPage =
     const { budget } = opening;
     const { text } = read.decoded;
     const limits: LimitHit[] = [...read.limits];
-    const [links, findings, inside] = [new Links(budget), new Findings(), new InsideDocument(opening)];
+    const [links, findings, inside] = [new Links(opening), new Findings(), new InsideDocument(opening)];
     const runs = kind !== 'xml' || RUNS_IN_XML.test(text);
     const page = new Page({ findings, links, runs, picture: kind === 'svg' });
     await within(limits, () => readFrames(text, kind, page, opening));

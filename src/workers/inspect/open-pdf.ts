@@ -20,7 +20,7 @@ const MOST_EMBEDDED_BYTES = 16_000_000;
 export const openPdf: Opener = async (opening) => {
   const { bytes, budget } = opening;
   const doc = new PdfDocument(bytes, budget);
-  const links = new Links(budget);
+  const links = new Links(opening);
   const actions = new Actions(doc, { link: (target) => links.add(target), script: (text) => links.addAllOf(text) });
   const found: Found = { limits: [], findings: [], facts: [], text: '', pages: 0 };
   const { limits, findings, facts } = found;

@@ -1,7 +1,7 @@
 import { toWire } from '../../lib/errors.ts';
-import { type Budget, LimitError } from './budget.ts';
+import { LimitError } from './budget.ts';
 import { Links } from './links.ts';
-import type { Opener } from './opener.ts';
+import type { Opener, Opening } from './opener.ts';
 import { formatOf } from './picture/formats.ts';
 import { exifOf, metadataFacts } from './picture/metadata.ts';
 import { hashesOf } from './picture/perceptual-hash.ts';
@@ -16,7 +16,8 @@ import { safeText } from './safe-text.ts';
 const LOGIN = /^https:\/\/(?:\w+\.)?discord(?:app)?\.com\/ra\//i;
 
 /** Pictures: what they say of themselves first, then, within the budget, how they look. */
-export const openPicture: Opener = async ({ bytes, budget }) => {
+export const openPicture: Opener = async (opening) => {
+  const { bytes, budget } = opening;
   const format = formatOf(bytes);
   if (!format) return reportOf('unknown', 'application/octet-stream');
   const report = reportOf(format.type, format.mime);
@@ -28,7 +29,7 @@ export const openPicture: Opener = async ({ bytes, budget }) => {
     report.strippable = picture.copy.differs;
     if (picture.problem !== undefined) broken(report, picture.problem);
     await within(report, async () => budget.take('frames', picture.frames));
-    await within(report, () => picture.draw(budget, looker(report, picture, format.title, budget)));
+    await within(report, () => picture.draw(budget, looker(report, picture, format.title, opening)));
   });
   return report;
 };
@@ -56,7 +57,8 @@ function sizeOf(picture: Picture): Report['facts'][number] {
 }
 
 /** Looks at one frame after another; the first of them is shown. */
-function looker(report: Report, picture: Picture, title: string, budget: Budget) {
+function looker(report: Report, picture: Picture, title: string, opening: Opening) {
+  const { budget } = opening;
   const { orientation } = exifOf(picture.metadata);
   return async (view: View): Promise<void> => {
     const thumbnail = view.thumbnail();
@@ -65,7 +67,7 @@ function looker(report: Report, picture: Picture, title: string, budget: Budget)
     }
     budget.checkTime();
     const codes = await qrCodesIn(view);
-    sayCodes(report, codes, budget);
+    sayCodes(report, codes, opening);
     budget.checkTime();
     const rest =
       codes.length > 0
@@ -91,8 +93,8 @@ function altOf(picture: Picture, title: string, orientation: number, shown: { re
   return `${what}, ${width} by ${height} pixels${smaller}`;
 }
 
-function sayCodes(report: Report, codes: readonly QrCode[], budget: Budget): void {
-  const links = new Links(budget);
+function sayCodes(report: Report, codes: readonly QrCode[], opening: Opening): void {
+  const links = new Links(opening);
   const known = new Set<string | number | undefined>(
     report.facts.filter(({ label }) => label === 'qrCode').map(({ params }) => params.value),
   );

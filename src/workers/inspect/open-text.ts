@@ -4,7 +4,7 @@ import { describeBrokenJson, describeJson, describeRecords, describeToml, descri
 import { describeLog, describeLogRecords } from './describe-log.ts';
 import { describeTable } from './describe-table.ts';
 import { Links } from './links.ts';
-import type { Opener } from './opener.ts';
+import type { Opener, Opening } from './opener.ts';
 import { type ReadText, readText, textFact } from './read-text.ts';
 import { type Finding, type LimitHit, reportOf } from './report.ts';
 import { safeLines } from './safe-text.ts';
@@ -27,7 +27,7 @@ export const openText: Opener = async (opening) => {
   const claim = claimOf(name, declared);
   const { shape, description } = described(text, claim, budget, limits);
   const { type, mime, facts = [], findings = [], previews = [], limits: more = [] } = description;
-  const links = judged(text, budget, limits);
+  const links = judged(text, opening, limits);
   return reportOf(type, mime, {
     facts: [textFact(read.decoded), ...facts],
     findings: [
@@ -57,8 +57,8 @@ function described(text: string, claim: Claim, budget: Budget, limits: LimitHit[
   }
 }
 
-function judged(text: string, budget: Budget, limits: LimitHit[]): ReturnType<Links['report']> {
-  const links = new Links(budget);
+function judged(text: string, opening: Opening, limits: LimitHit[]): ReturnType<Links['report']> {
+  const links = new Links(opening);
   try {
     for (const { target, shown } of markdownLinksIn(text)) links.add(target, shown);
     for (const address of linksIn(text)) links.add(address);

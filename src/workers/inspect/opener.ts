@@ -1,3 +1,4 @@
+import type { Listed } from '../../lib/links/domain-list.ts';
 import type { Budget } from './budget.ts';
 import type { Report } from './report.ts';
 import type { Tree } from './tree.ts';
@@ -14,6 +15,8 @@ export interface Opening {
   readonly budget: Budget;
   /** Shared like the budget: what all of it comes to. */
   readonly tree: Tree;
+  /** Shared, too: which list calls a host dangerous. */
+  readonly listed: Listed;
   /** Opens what was found inside, one level deeper, by its own content. */
   readonly inside: (name: string, bytes: Uint8Array) => Promise<Report>;
 }

@@ -101,6 +101,7 @@ function resources(snapshot: Snapshot, messages: Words, { startedAt }: Context):
     ],
     [t('commands.status.messages'), messages],
     [t('commands.status.timers'), timersLine(snapshot)],
+    ...externalFields(snapshot),
     [
       t('commands.status.caches'),
       t('commands.status.cachesLine', { ...caches, servers: t('commands.status.servers', { count: caches.servers }) }),
@@ -122,6 +123,15 @@ async function messagesOf(guild: string | null, { messages }: Snapshot, { activi
   return stored === undefined
     ? t('commands.status.messagesElsewhere', messages)
     : t('commands.status.messagesLine', { ...messages, stored });
+}
+
+function externalFields({ external }: Snapshot): Fields {
+  return external.map(({ name, entries, checkedAt, failing }) => {
+    const count = entries.toLocaleString('en');
+    const when = checkedAt === null ? t('commands.status.externalNever') : timestamp(new Date(checkedAt));
+    const line = t(failing ? 'commands.status.externalFailing' : 'commands.status.externalLine', { count, when });
+    return [t('commands.status.external', { name }), line] as const;
+  });
 }
 
 function timersLine({ timers: { nextAt, ...counts } }: Snapshot): Words {

@@ -1,0 +1,5 @@
+/** Entries that a list of domains may have, and what they take when packed. */
+export const MOST_DOMAINS = 500_000;
+export const MOST_LIST_BYTES = MOST_DOMAINS * 8;
+/** As it comes, unpacked. */
+export const MOST_LIST_SOURCE = 16_000_000;
