@@ -21,12 +21,15 @@ export interface GuardedFetchOptions {
 interface FetchLimits {
   /** The largest answer taken. */
   readonly maxBytes: number;
-  /** Whether the hosts that the operator named are taken at their word (default true). */
-  readonly trusting?: boolean;
+  /** The hosts taken at their word (default: those that the operator named). */
+  readonly trusted?: ReadonlySet<string>;
+  /** Hears where the answer came from in the end, and whether every redirect on the way there was for good. */
+  readonly onArrival?: (url: URL, moved: boolean) => void;
 }
 
 const MOST_REDIRECTS = 5;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const FOR_GOOD = new Set([301, 308]);
 const FOR_ONE_HOST_ONLY = ['authorization', 'cookie', 'proxy-authorization'];
 
 /**
@@ -49,17 +52,25 @@ export class GuardedFetch implements Disposable {
   }
 
   /** Throws HttpAddressError, HttpTooLargeError, HttpRefusedError, TypeError('fetch failed') with its cause, or the signal's reason. */
-  async fetch(request: Request, { maxBytes, trusting = true }: FetchLimits): Promise<Response> {
+  async fetch(
+    request: Request,
+    { maxBytes, trusted = this.#trusted, onArrival = () => {} }: FetchLimits,
+  ): Promise<Response> {
     const { method, signal } = request;
     const body = request.body ? new Uint8Array(await request.arrayBuffer()) : undefined;
     const headers = new Headers(request.headers);
     headers.set('accept-encoding', 'gzip');
     let url = new URL(request.url);
+    let moved = true;
     try {
       for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
-        const answer = await this.#once(url, { method, headers, signal, body, trusting });
+        const answer = await this.#once(url, { method, headers, signal, body, trusted });
         const next = nextOf(answer, url);
-        if (!next) return await readWhole(answer, { maxBytes, signal });
+        if (!next) {
+          onArrival(url, moved && hops > 0);
+          return await readWhole(answer, { maxBytes, signal });
+        }
+        moved &&= FOR_GOOD.has(answer.statusCode ?? 0);
         answer.destroy();
         if (body) throw new HttpRefusedError(`${url.host} sends on what was to be sent to it`);
         // What was meant for one service is not told to another.
@@ -77,8 +88,8 @@ export class GuardedFetch implements Disposable {
     this.#secure.destroy();
   }
 
-  #once(url: URL, { method, headers, signal, body, trusting }: Once): Promise<IncomingMessage> {
-    const trusted = trusting && (this.#trusted.has(url.host) || this.#trusted.has(url.hostname));
+  #once(url: URL, { method, headers, signal, body, trusted: hosts }: Once): Promise<IncomingMessage> {
+    const trusted = hosts.has(url.host) || hosts.has(url.hostname);
     refuseAddress(url, trusted);
     const { request, agent } =
       url.protocol === 'https:'
@@ -117,7 +128,7 @@ interface Once {
   readonly headers: Headers;
   readonly signal: AbortSignal;
   readonly body: Uint8Array | undefined;
-  readonly trusting: boolean;
+  readonly trusted: ReadonlySet<string>;
 }
 
 function refuseAddress({ protocol, host, hostname }: URL, trusted: boolean): void {

@@ -23,7 +23,7 @@ const LONGEST_KEY = 2_000;
 const LONGEST_FRESH_MS = 3_600_000;
 
 /** The request headers that let a service say "what you have still holds". */
-export function conditionsOf(kept: Kept | undefined): Readonly<Record<string, string>> {
+export function conditionsOf(kept: Pick<Kept, 'etag' | 'modified'> | undefined): Readonly<Record<string, string>> {
   if (kept?.etag) return { 'if-none-match': kept.etag };
   return kept?.modified ? { 'if-modified-since': kept.modified } : {};
 }

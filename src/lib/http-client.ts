@@ -35,12 +35,18 @@ export interface HttpRequest extends Waiting {
   readonly maxBytes?: number;
   /** The address comes from members, not from the operator: it may not be private, whoever else is trusted. */
   readonly fromMembers?: boolean;
+  /** Hosts that members may name although they are private or do without https; nobody else is trusted then. */
+  readonly openToMembers?: readonly string[];
 }
 
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly bytes: Uint8Array<ArrayBuffer>;
+  /** Where it came from, after all redirects. */
+  readonly url: string;
+  /** Whether it was somewhere else, and every redirect said: for good. */
+  readonly moved: boolean;
 }
 
 const DEADLINE_MS = 30_000;
@@ -132,6 +138,26 @@ export class HttpClient implements Disposable {
     return value;
   }
 
+  /**
+   * The same past the cache, for who keeps what to ask with (`conditions`) themselves. Without a value: what they have
+   * still holds.
+   */
+  async jsonUnless<T extends TSchema>(
+    conditions: Pick<Kept, 'etag' | 'modified'>,
+    address: string | URL,
+    schema: T,
+    request: HttpRequest = {},
+  ): Promise<{ readonly headers: Headers; readonly value: Static<T> | undefined }> {
+    const url = new URL(address);
+    const asked = {
+      accept: ['application/json'],
+      ...request,
+      headers: { ...request.headers, ...conditionsOf(conditions) },
+    };
+    const { status, headers, bytes } = await this.request(url, asked);
+    return { headers, value: status === NOT_MODIFIED ? undefined : shaped(url.host, bytes, schema) };
+  }
+
   /** A text answer, read as UTF-8. */
   async text(address: string | URL, request: HttpRequest = {}): Promise<string> {
     const { bytes } = await this.request(address, request);
@@ -171,15 +197,24 @@ export class HttpClient implements Disposable {
       maxBytes = MAX_BYTES,
       tryMs = TRY_MS,
       fromMembers = false,
+      openToMembers = [],
     }: HttpRequest,
     signal: AbortSignal,
   ): Promise<HttpAnswer> {
+    let arrived = { url: url.href, moved: false };
+    const limits = {
+      maxBytes,
+      ...(fromMembers && { trusted: new Set(openToMembers.map((host) => host.toLowerCase())) }),
+      onArrival: ({ href }: URL, moved: boolean) => {
+        arrived = { url: href, moved };
+      },
+    };
     const response = await this.#ky(url, {
       method,
       timeout: tryMs,
       headers: { ...(accept.length > 0 && { accept: accept.join(', ') }), ...headers },
       signal,
-      fetch: (input, init) => this.#fetch.fetch(new Request(input, init), { maxBytes, trusting: !fromMembers }),
+      fetch: (input, init) => this.#fetch.fetch(new Request(input, init), limits),
       ...(json !== undefined && { json }),
     });
     const type = response.headers.get('content-type') ?? '';
@@ -188,7 +223,8 @@ export class HttpClient implements Disposable {
     if (!fitting) {
       throw new HttpRefusedError(`${what} answered ${type || 'something of no type'} instead of ${accept.join(', ')}`);
     }
-    return { status: response.status, headers: response.headers, bytes: new Uint8Array(await response.arrayBuffer()) };
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    return { status: response.status, headers: response.headers, bytes, ...arrived };
   }
 
   async #inTurn<T>(host: string, run: () => Promise<T>): Promise<T> {

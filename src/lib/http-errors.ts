@@ -19,8 +19,15 @@ export class HttpBusyError extends BotError {
   }
 }
 
-/** What was asked for is not there (404, 410). */
-export class HttpGoneError extends BotError {}
+/** What was asked for is not there (404), or will never be again (410). */
+export class HttpGoneError extends BotError {
+  readonly status: number | undefined;
+
+  constructor(message: string, { status, ...options }: ErrorOptions & { readonly status?: number } = {}) {
+    super(message, options);
+    this.status = status;
+  }
+}
 
 /** The service understood and will not, or its answer cannot be used (wrong type, not as described). Trying again is no use. */
 export class HttpRefusedError extends BotError {

@@ -16,7 +16,7 @@ export function classified(what: string, cause: unknown): unknown {
   if (!(cause instanceof HTTPError)) return new HttpBusyError(`${what} got no answer`, { cause });
   const { status } = cause.response;
   const message = `${what} was answered ${status}`;
-  if (status === 404 || status === 410) return new HttpGoneError(message, { cause });
+  if (status === 404 || status === 410) return new HttpGoneError(message, { cause, status });
   const retryAfterMs = waitAskedBy(cause);
   const asksToWait = TOO_OFTEN.includes(status) && retryAfterMs > 0;
   if (!asksToWait && !BUSY.includes(status) && status < 500) {

@@ -18,7 +18,7 @@ export interface ErrandFailure {
 export function failureOf(error: unknown): ErrandFailure {
   const { retryAfterMs, status } =
     error instanceof HttpBusyError ? error : { retryAfterMs: undefined, status: undefined };
-  const told = error instanceof HttpRefusedError ? error.status : status;
+  const told = error instanceof HttpRefusedError || error instanceof HttpGoneError ? error.status : status;
   return {
     kind: kindOf(error),
     ...(retryAfterMs !== undefined && { retryAfterMs }),

@@ -83,6 +83,33 @@ describe('what a good service gets', () => {
     expect(server.requests[0]?.headers.authorization).toBe('Bearer secret');
     expect(target.requests[0]?.headers.authorization).toBeUndefined();
   });
+
+  test('tells where an answer came from, and whether it has moved there for good', async () => {
+    await using target = await badServer(json({}));
+    await using server = await badServer(status(301, { location: target.url }), status(302, { location: target.url }));
+    await using first = await badServer(status(308, { location: server.url }));
+    using http = clientFor([first.host, server.host, target.host]);
+    expect(await http.request(first.url)).toMatchObject({ url: target.url, moved: true });
+    expect(await http.request(first.url)).toMatchObject({ url: target.url, moved: false });
+    expect(await http.request(target.url)).toMatchObject({ url: target.url, moved: false });
+  });
+
+  test('what is not there is told apart from what never will be again', async () => {
+    await using server = await badServer(status(404), status(410));
+    using http = clientFor([server.host]);
+    await expect(http.text(server.url)).rejects.toMatchObject({ name: 'HttpGoneError', status: 404 });
+    await expect(http.text(server.url)).rejects.toMatchObject({ name: 'HttpGoneError', status: 410 });
+  });
+
+  test('JSON asked for past the cache says what has changed, or nothing', async () => {
+    await using server = await badServer(json({ a: 1, b: 2 }), status(304));
+    using http = clientFor([server.host]);
+    const Shape = Type.Object({ a: Type.Integer() });
+    const ask = (etag: string | null) => http.jsonUnless({ etag, modified: null }, server.url, Shape);
+    expect((await ask(null)).value).toEqual({ a: 1 });
+    expect((await ask('"x"')).value).toBeUndefined();
+    expect(server.requests.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"x"']);
+  });
 });
 
 describe('trying again', () => {
@@ -295,6 +322,17 @@ describe('addresses', () => {
     expect(await http.json(server.url, Secret)).toEqual({ secret: true });
     expect(kept.size).toBe(1);
     await expect(http.json(server.url, Secret, { fromMembers: true })).rejects.toThrow(HttpAddressError);
+  });
+
+  test('a host that is open to members may be private, and lets nobody through to another', async () => {
+    await using inner = await badServer(json({}));
+    await using server = await badServer(json({}), status(302, { location: inner.url }));
+    using http = clientFor([inner.host]);
+    const asked = { fromMembers: true, openToMembers: [server.host.toUpperCase()] };
+    expect(await http.text(server.url, asked)).toBe('{}');
+    await expect(http.text(server.url, asked)).rejects.toThrow(HttpAddressError);
+    await expect(http.text(inner.url, asked)).rejects.toThrow(HttpAddressError);
+    expect(inner.requests).toHaveLength(0);
   });
 
   test('a name that points into a private network is refused', async () => {

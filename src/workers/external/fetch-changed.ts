@@ -29,7 +29,7 @@ export async function fetchChanged(
   maxBytes: number,
   { http, signal }: ErrandTools,
 ): Promise<Changed | undefined> {
-  const headers = conditionsOf({ etag, modified, body: '', freshUntil: 0 });
+  const headers = conditionsOf({ etag, modified });
   const answer = await http.request(url, { signal, headers, maxBytes, tryMs: TRY_MS, deadlineMs: DEADLINE_MS });
   if (answer.status === NOT_MODIFIED) return undefined;
   const told = (name: string, most: number) => answer.headers.get(name)?.slice(0, most) ?? null;
