@@ -72,6 +72,7 @@ const Schema = Type.Object({
     Type.String({ pattern: '^\\d+(\\s*,\\s*\\d+)*$', expected: 'shard numbers, comma-separated, such as 0,1' }),
   ),
   SHARD_COUNT: Type.Optional(Type.Number({ multipleOf: 1, minimum: 1, expected: 'a whole number of at least 1' })),
+  FEED_HOSTS: Type.String({ default: '', pattern: Hosts, expected: 'host or host:port, comma-separated' }),
   GITHUB_TOKEN: Type.Optional(Type.String({ secret: true, expected: 'a GitHub access token' })),
   GITHUB_URL: outsideUrl('https://api.github.com'),
   WIKIPEDIA_URL: outsideUrl('https://en.wikipedia.org/w/api.php'),

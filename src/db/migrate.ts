@@ -12,6 +12,7 @@ import drafts from './migrations/0008-drafts.sql' with { type: 'text' };
 import afk from './migrations/0009-afk.sql' with { type: 'text' };
 import jobsByHand from './migrations/0010-jobs-by-hand.sql' with { type: 'text' };
 import externalData from './migrations/0011-external-data.sql' with { type: 'text' };
+import follows from './migrations/0012-follows.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -32,6 +33,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0009-afk', sql: afk },
   { name: '0010-jobs-by-hand', sql: jobsByHand },
   { name: '0011-external-data', sql: externalData },
+  { name: '0012-follows', sql: follows },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

@@ -6,9 +6,15 @@ import githubPr from './commands/lookup/github/pr.ts';
 import githubRelease from './commands/lookup/github/release.ts';
 import githubRepo from './commands/lookup/github/repo.ts';
 import githubSearch from './commands/lookup/github/search.ts';
+import githubUnwatch from './commands/lookup/github/unwatch.ts';
 import githubUser from './commands/lookup/github/user.ts';
+import githubWatch from './commands/lookup/github/watch.ts';
+import githubWatching from './commands/lookup/github/watching.ts';
 import wiki from './commands/lookup/wiki.ts';
 import xkcd from './commands/lookup/xkcd.ts';
+import feedAdd from './commands/moderation/feed/add.ts';
+import feedList from './commands/moderation/feed/list.ts';
+import feedRemove from './commands/moderation/feed/remove.ts';
 import scheduleDelete from './commands/moderation/schedule/delete.ts';
 import scheduleEdit from './commands/moderation/schedule/edit.ts';
 import scheduleList from './commands/moderation/schedule/list.ts';
@@ -57,9 +63,15 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'lookup/github/release': githubRelease,
   'lookup/github/repo': githubRepo,
   'lookup/github/search': githubSearch,
+  'lookup/github/unwatch': githubUnwatch,
   'lookup/github/user': githubUser,
+  'lookup/github/watch': githubWatch,
+  'lookup/github/watching': githubWatching,
   'lookup/wiki': wiki,
   'lookup/xkcd': xkcd,
+  'moderation/feed/add': feedAdd,
+  'moderation/feed/list': feedList,
+  'moderation/feed/remove': feedRemove,
   'moderation/schedule/delete': scheduleDelete,
   'moderation/schedule/edit': scheduleEdit,
   'moderation/schedule/list': scheduleList,

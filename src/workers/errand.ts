@@ -5,11 +5,11 @@ import type { HttpClient } from '../lib/http-client.ts';
 import { checked } from './task.ts';
 
 /** What the I/O thread knows of the configuration: where the services are, and what opens them. */
-export type ErrandConfig = Pick<Config, 'GITHUB_URL' | 'GITHUB_TOKEN' | 'WIKIPEDIA_URL' | 'XKCD_URL'>;
+export type ErrandConfig = Pick<Config, 'FEED_HOSTS' | 'GITHUB_URL' | 'GITHUB_TOKEN' | 'WIKIPEDIA_URL' | 'XKCD_URL'>;
 
 /** So much of the configuration as errands need: no other secret gets there. */
-export function errandConfig({ GITHUB_URL, GITHUB_TOKEN, WIKIPEDIA_URL, XKCD_URL }: Config): ErrandConfig {
-  return { GITHUB_URL, WIKIPEDIA_URL, XKCD_URL, ...(GITHUB_TOKEN !== undefined && { GITHUB_TOKEN }) };
+export function errandConfig({ FEED_HOSTS, GITHUB_URL, GITHUB_TOKEN, WIKIPEDIA_URL, XKCD_URL }: Config): ErrandConfig {
+  return { FEED_HOSTS, GITHUB_URL, WIKIPEDIA_URL, XKCD_URL, ...(GITHUB_TOKEN !== undefined && { GITHUB_TOKEN }) };
 }
 
 export interface ErrandTools {

@@ -1,4 +1,6 @@
 import domainList from './errands/domain-list.ts';
+import feed from './errands/feed.ts';
+import githubActivity from './errands/github-activity.ts';
 import githubIssue from './errands/github-issue.ts';
 import githubPull from './errands/github-pull.ts';
 import githubRelease from './errands/github-release.ts';
@@ -13,6 +15,8 @@ import xkcd from './errands/xkcd.ts';
 /** Every errand there is, sorted. The main thread knows this list as a type only. */
 export const errands = {
   domainList,
+  feed,
+  githubActivity,
   githubIssue,
   githubPull,
   githubRelease,

@@ -7,6 +7,7 @@ import echo from './tasks/echo.ts';
 import inspectFile from './tasks/inspect-file.ts';
 import matchPicture from './tasks/match-picture.ts';
 import messageActivity from './tasks/message-activity.ts';
+import readFeed from './tasks/read-feed.ts';
 import stripMetadata from './tasks/strip-metadata.ts';
 
 /** Every task there is, sorted. The main thread knows this list as a type only, so that it never loads what tasks need. */
@@ -19,6 +20,7 @@ const tasks = {
   inspectFile,
   matchPicture,
   messageActivity,
+  readFeed,
   stripMetadata,
 };
 

@@ -59,6 +59,12 @@ const SAME_MS = 60_000;
 const CHANNEL = 'timers';
 const NOTHING: TimerStats = { nextAt: undefined, due: 0, underWay: 0, done: 0, failed: 0 };
 
+/** A transaction that `database.begin` has begun. */
+interface Within {
+  readonly tx: Tx;
+  readonly notify: Notify;
+}
+
 interface Opening {
   readonly database: Database;
   readonly now: () => Date;
@@ -104,6 +110,14 @@ export class Timers implements Disposable {
       await this.#announce(notify, added.dueAt);
       return added;
     });
+  }
+
+  /** Stores what the bot itself has to deliver, however many wait already, together with what else a transaction does. */
+  async addWithin({ tx, notify }: Within, timer: NewTimer): Promise<Timer> {
+    const { kind, owner, guild = null, channel = null, payload } = timer;
+    const added = await insertTimer(tx, { kind, owner, guild, channel, payload, ...this.#whenOf(timer) });
+    await this.#announce(notify, added.dueAt);
+    return added;
   }
 
   /** The open ones, the next to fall due first. */

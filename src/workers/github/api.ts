@@ -11,14 +11,30 @@ export const Repository = Type.Object({
 /** Asks GitHub's API for `path`; with the operator's token where there is one. */
 export function askGithub<T extends TSchema>(path: string, schema: T, tools: ErrandTools): Promise<Static<T>> {
   const { http, signal, config } = tools;
-  const { GITHUB_URL, GITHUB_TOKEN } = config;
-  return http.json(`${GITHUB_URL.replace(/\/$/, '')}${path}`, schema, {
-    signal,
+  const { url, headers } = githubRequest(path, config);
+  return http.json(url, schema, { signal, headers });
+}
+
+/** Where that is asked, and with which headers. */
+export function githubRequest(path: string, { GITHUB_URL, GITHUB_TOKEN }: ErrandTools['config']) {
+  return {
+    url: `${GITHUB_URL.replace(/\/$/, '')}${path}`,
     headers: {
       'x-github-api-version': '2022-11-28',
       ...(GITHUB_TOKEN !== undefined && { authorization: `Bearer ${GITHUB_TOKEN}` }),
     },
-  });
+  };
+}
+
+/** How many requests GitHub still takes of us, and until when that holds; milliseconds of the epoch. */
+export const RequestBudget = Type.Object({ remaining: Type.Integer({ minimum: 0 }), until: Type.Number() });
+export type RequestBudget = Static<typeof RequestBudget>;
+
+/** Null where GitHub does not say, as a mirror may not. */
+export function budgetOf(headers: Headers): RequestBudget | null {
+  const remaining = Number(headers.get('x-ratelimit-remaining') ?? Number.NaN);
+  const until = Number(headers.get('x-ratelimit-reset') ?? Number.NaN) * 1_000;
+  return Number.isInteger(remaining) && remaining >= 0 && Number.isFinite(until) ? { remaining, until } : null;
 }
 
 export const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
