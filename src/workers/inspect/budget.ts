@@ -122,6 +122,11 @@ export class Budget {
     return this.limits[limit] - this.#spent[limit];
   }
 
+  /** Whether both could be taken. */
+  covers({ pixels, bytesOut }: { readonly pixels: number; readonly bytesOut: number }): boolean {
+    return pixels <= this.left('pixels') && bytesOut <= this.left('bytesOut');
+  }
+
   checkDepth(depth: number): void {
     if (depth > this.limits.depth) throw new LimitError({ limit: 'depth', allowed: this.limits.depth, seen: depth });
   }

@@ -63,7 +63,8 @@ function looker(report: Report, picture: Picture, title: string, opening: Openin
   return async (view: View): Promise<void> => {
     const thumbnail = view.thumbnail();
     if (report.previews.length === 0) {
-      report.previews.push(previewOf(upright(thumbnail, orientation), altOf(picture, title, orientation, thumbnail)));
+      const alt = altOf(picture, title, orientation, thumbnail);
+      report.previews.push(await previewOf(upright(thumbnail, orientation), alt));
     }
     budget.checkTime();
     const codes = await qrCodesIn(view);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import jpegModule from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js';
 import webpModule from '@jsquash/webp/codec/dec/webp_dec.js';
 import { collectGarbage } from '../../../lib/garbage.ts';
+import { decodeScaled } from './jpeg-decoder.ts';
 import { BrokenPictureError } from './picture.ts';
 import type { Size } from './view.ts';
 import { type WasmName, wasmFile } from './wasm-files.ts';
@@ -22,18 +22,25 @@ export function programOf(name: WasmName): Promise<WebAssembly.Module> {
   return program;
 }
 
-/** Throws BrokenPictureError, also where the pixels are not of the size that the header says. */
-export async function decodeJpeg(bytes: Uint8Array, size: Size): Promise<Pixels> {
+/**
+ * At most so many pixels, see `scaledSize`. Throws BrokenPictureError, also where the pixels are not of the size that the
+ * header says.
+ */
+export async function decodeJpeg(bytes: Uint8Array, size: Size, mostPixels: number): Promise<Pixels> {
   makeRoom(size);
-  const jpeg = await jpegModule(withProgram(await programOf('jpeg')));
-  return decoded(() => jpeg.decode(bytes, false), size);
+  const program = await programOf('jpeg');
+  const pixels = decoded(() => decodeScaled(program, bytes, mostPixels));
+  refuseOtherSize(pixels.whole, size);
+  return pixels;
 }
 
-/** Of a still; as decodeJpeg. */
+/** Of a still; as decodeJpeg, but all of it. */
 export async function decodeWebp(bytes: Uint8Array, size: Size): Promise<Pixels> {
   makeRoom(size);
   const webp = await webpModule(withProgram(await programOf('webp')));
-  return decoded(() => webp.decode(bytes), size);
+  const pixels = decoded(() => webp.decode(bytes));
+  refuseOtherSize(pixels, size);
+  return pixels;
 }
 
 /** Every picture gets memory of its own: what a hostile one does to it, the next does not see, and it goes when it is done. */
@@ -58,16 +65,19 @@ function makeRoom({ width, height }: Size): void {
   if (width * height >= LARGE) collectGarbage();
 }
 
-function decoded(decode: () => Pixels | null, size: Size): Pixels {
-  let pixels: Pixels | null;
+function decoded<T extends Pixels>(decode: () => T | null): T {
+  let pixels: T | null;
   try {
     pixels = decode();
   } catch (cause) {
     throw new BrokenPictureError('its pixels cannot be decoded', { cause });
   }
   if (!pixels) throw new BrokenPictureError('its pixels cannot be decoded');
-  if (pixels.width !== size.width || pixels.height !== size.height) {
+  return pixels;
+}
+
+function refuseOtherSize(pixels: Size, { width, height }: Size): void {
+  if (pixels.width !== width || pixels.height !== height) {
     throw new BrokenPictureError('its header says another size than its pixels');
   }
-  return pixels;
 }

@@ -1,9 +1,11 @@
+import type { Budget } from '../budget.ts';
 import { decodeJpeg } from './codecs.ts';
 import { Copy } from './copy.ts';
 import { dataView, latin1 } from './data-view.ts';
 import { orientationOnly, readExif } from './exif.ts';
+import { scaledSize } from './jpeg-decoder.ts';
 import { BrokenPictureError, type Metadata, MOST_METADATA, type Picture, type Walk } from './picture.ts';
-import { viewOf } from './view.ts';
+import { CLOSER_PIXELS, ENOUGH_PIXELS, type View, viewOf } from './view.ts';
 
 const EXIF = 'Exif\0\0';
 const XMP = 'http://ns.adobe.com/xap/1.0/\0';
@@ -51,13 +53,28 @@ export function readJpeg(bytes: Uint8Array, { tick }: Walk): Picture {
   const { width, height } = frame;
   const draw: Picture['draw'] = async (budget, show) => {
     if (scans === 0) throw new BrokenPictureError('it has no pixels');
-    const pixels = width * height;
-    budget.take('pixels', pixels * Math.ceil(scans / SCANS));
-    budget.take('bytesOut', pixels * (4 + (frame.progressive ? 2 * frame.samples : 0)));
-    const { data } = await decodeJpeg(bytes.subarray(0, at), { width, height });
-    await show(viewOf(data, { width, height }, budget));
+    await show(await drawn(bytes.subarray(0, at), frame, scans, budget));
   };
   return { width, height, frames: 1, metadata, copy, end: at, problem, draw };
+}
+
+/** The picture at a size that is enough, and again at a larger one when that is asked for and can be paid for. */
+async function drawn(bytes: Uint8Array, frame: Frame, scans: number, budget: Budget): Promise<View> {
+  const whole = frame.width * frame.height;
+  const cost = (mostPixels: number) => {
+    const { width, height } = scaledSize(frame, mostPixels);
+    const bytesOut = width * height * 4 + (frame.progressive ? Math.ceil(whole * 2 * frame.samples) : 0);
+    return { pixels: whole * Math.ceil(scans / SCANS), bytesOut };
+  };
+  const look = async (mostPixels: number, closer?: () => Promise<View | undefined>) => {
+    const { pixels, bytesOut } = cost(mostPixels);
+    budget.take('pixels', pixels);
+    budget.take('bytesOut', bytesOut);
+    const { data, width, height } = await decodeJpeg(bytes, frame, mostPixels);
+    return viewOf(data, { width, height }, budget, { mostPixels, closer });
+  };
+  const closer = async () => (budget.covers(cost(CLOSER_PIXELS)) ? look(CLOSER_PIXELS) : undefined);
+  return look(ENOUGH_PIXELS, whole > ENOUGH_PIXELS ? closer : undefined);
 }
 
 /** Where the next marker begins; what stands before it belongs to nothing. */

@@ -138,13 +138,17 @@ function dot(values: Float64Array, from: number, cosines: Float64Array | undefin
 }
 
 function hashOf(waves: Float64Array): string | undefined {
-  const chosen = ORDER.map((index) => waves[index] ?? 0);
-  const strengths = chosen.map(Math.abs).sort((a, b) => b - a);
+  const chosen = Float64Array.from(ORDER, (index) => waves[index] ?? 0);
   // A wave of one grey level adds up to a quarter of the square's cells; the eighth strongest stands for the rest.
-  if ((strengths[7] ?? 0) < (PLAIN * SIDE * SIDE) / 4 / 8) return undefined;
-  const sorted = [...chosen].sort((a, b) => a - b);
+  if ((chosen.map(Math.abs).sort().at(-8) ?? 0) < (PLAIN * SIDE * SIDE) / 4 / 8) return undefined;
+  const sorted = chosen.toSorted();
   const middle = ((sorted[BITS / 2 - 1] ?? 0) + (sorted[BITS / 2] ?? 0)) / 2;
-  let bits = 0n;
-  for (const strength of chosen) bits = (bits << 1n) | (strength > middle ? 1n : 0n);
-  return bits.toString(16).padStart(16, '0');
+  return digitsOf(chosen.subarray(0, 32), middle) + digitsOf(chosen.subarray(32), middle);
+}
+
+/** Thirty-two bits: which of them are more than that. */
+function digitsOf(strengths: Float64Array, middle: number): string {
+  let bits = 0;
+  for (const strength of strengths) bits = (bits << 1) | (strength > middle ? 1 : 0);
+  return (bits >>> 0).toString(16).padStart(8, '0');
 }

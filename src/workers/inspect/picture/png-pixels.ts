@@ -55,23 +55,12 @@ export async function readPixels(
   show: (row: Row) => void,
 ): Promise<void> {
   const bits = channelsOf(header) * header.depth;
-  const passes = (header.interlaced ? INTERLACED : WHOLE)
-    .map((pass) => ({
-      ...pass,
-      width: Math.ceil((header.width - pass.x) / pass.across),
-      height: Math.ceil((header.height - pass.y) / pass.down),
-    }))
-    .filter(({ width, height }) => width > 0 && height > 0)
-    .map((pass) => ({ ...pass, bytes: Math.ceil((pass.width * bits) / 8) }));
-  budget.take(
-    'bytesOut',
-    passes.reduce((sum, { bytes, height }) => sum + (bytes + 1) * height, 0),
-  );
+  budget.take('bytesOut', unpackedSize(header));
   const rows = new Rows(header, Math.max(1, bits >> 3));
   const unpacked = unpack(packed);
   const bytes = new Stream(unpacked, budget);
   try {
-    for (const pass of passes) {
+    for (const pass of passesOf(header)) {
       rows.begin(pass.bytes);
       for (let row = 0; row < pass.height; row++) {
         await bytes.fill(rows.next);
@@ -82,6 +71,23 @@ export async function readPixels(
   } finally {
     await unpacked.return();
   }
+}
+
+/** How many bytes its pixels unpack to. */
+export function unpackedSize(header: PngHeader): number {
+  return passesOf(header).reduce((sum, { bytes, height }) => sum + (bytes + 1) * height, 0);
+}
+
+function passesOf(header: PngHeader) {
+  const bits = channelsOf(header) * header.depth;
+  return (header.interlaced ? INTERLACED : WHOLE)
+    .map((pass) => ({
+      ...pass,
+      width: Math.ceil((header.width - pass.x) / pass.across),
+      height: Math.ceil((header.height - pass.y) / pass.down),
+    }))
+    .filter(({ width, height }) => width > 0 && height > 0)
+    .map((pass) => ({ ...pass, bytes: Math.ceil((pass.width * bits) / 8) }));
 }
 
 async function* unpack(packed: Iterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
@@ -126,14 +132,26 @@ class Stream {
   }
 }
 
+/** A row's filter byte and its bytes, which begin where a word does. */
+interface PackedRow {
+  readonly filtered: Uint8Array;
+  readonly pixels: Uint8Array;
+}
+
+const NO_ROW: PackedRow = { filtered: new Uint8Array(), pixels: new Uint8Array() };
+
+function rowOf(bytes: number): PackedRow {
+  const buffer = new ArrayBuffer(bytes + 4);
+  return { filtered: new Uint8Array(buffer, 3), pixels: new Uint8Array(buffer, 4) };
+}
+
 /** Undoes the filters of rows, each of which builds on the one before. */
 class Rows {
   readonly #header: PngHeader;
   readonly #distance: number;
   readonly #rgba: Uint8Array;
-  #last = new Uint8Array();
-  /** The filter and the bytes of the next row. */
-  next = new Uint8Array();
+  #last = NO_ROW;
+  #next = NO_ROW;
 
   constructor(header: PngHeader, distance: number) {
     this.#header = header;
@@ -142,17 +160,21 @@ class Rows {
   }
 
   begin(bytes: number): void {
-    this.#last = new Uint8Array(bytes + 1);
-    this.next = new Uint8Array(bytes + 1);
+    this.#last = rowOf(bytes);
+    this.#next = rowOf(bytes);
+  }
+
+  /** The filter and the bytes of the next row, to be filled in. */
+  get next(): Uint8Array {
+    return this.#next.filtered;
   }
 
   unfiltered(width: number): Uint8Array {
-    undo(this.next, this.#last, this.#distance);
-    const row = this.next.subarray(1);
-    this.next = this.#last;
-    this.#last = new Uint8Array(row.buffer);
-    if (this.#header.colours === 6 && this.#header.depth === 8) return row;
-    toRgba(this.#header, row, width, this.#rgba);
+    undo(this.#next.filtered, this.#last.filtered, this.#distance);
+    const { pixels } = this.#next;
+    [this.#next, this.#last] = [this.#last, this.#next];
+    if (this.#header.colours === 6 && this.#header.depth === 8) return pixels;
+    toRgba(this.#header, pixels, width, this.#rgba);
     return this.#rgba;
   }
 }

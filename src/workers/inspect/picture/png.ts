@@ -1,12 +1,12 @@
-import { crc32 } from 'node:zlib';
 import type { Budget } from '../budget.ts';
 import { drawAnimation, type Frame } from './animation.ts';
 import { Copy } from './copy.ts';
 import { dataView, latin1 } from './data-view.ts';
 import { orientationOnly, readExif } from './exif.ts';
 import { BrokenPictureError, type Metadata, MOST_METADATA, type Picture, type Walk } from './picture.ts';
-import { channelsOf, type PngHeader, readPixels } from './png-pixels.ts';
-import { type Size, View } from './view.ts';
+import { pngChunk } from './png-file.ts';
+import { channelsOf, type PngHeader, readPixels, unpackedSize } from './png-pixels.ts';
+import { CLOSER_PIXELS, ENOUGH_PIXELS, type Size, View } from './view.ts';
 
 /** Pixels, their colours and their movement. Everything else is metadata. */
 const KEPT = new Set(
@@ -53,17 +53,36 @@ export function readPng(bytes: Uint8Array, { tick, mostFrames }: Walk): Picture 
       return drawAnimation({ width, height }, framesOf(bytes, header, found.parts), budget, show);
     const { places } = found.still.places.length > 0 ? found.still : (found.parts[0] ?? found.still);
     if (places.length === 0) throw new BrokenPictureError('it has no pixels');
-    budget.take('pixels', width * height);
-    const view = new View({ width, height });
-    try {
-      await readPixels(header, piecesOf(bytes, places), budget, (row) => view.row(row));
-    } catch (error) {
-      if (error instanceof BrokenPictureError) await show(view); // what there is of it
-      throw error;
-    }
-    await show(view);
+    await drawStill(header, () => piecesOf(bytes, places), budget, show);
   };
   return { width, height, frames, metadata, copy, end, problem, draw };
+}
+
+/** Shows it, also where it breaks off. */
+async function drawStill(
+  header: PngHeader,
+  packed: () => Iterable<Uint8Array>,
+  budget: Budget,
+  show: (view: View) => Promise<void>,
+): Promise<void> {
+  const size = { width: header.width, height: header.height };
+  const pixels = size.width * size.height;
+  budget.take('pixels', pixels);
+  const closer = async () => {
+    if (!budget.covers({ pixels, bytesOut: unpackedSize(header) })) return undefined;
+    budget.take('pixels', pixels);
+    const view = new View(size, { mostPixels: CLOSER_PIXELS });
+    await readPixels(header, packed(), budget, (row) => view.row(row));
+    return view;
+  };
+  const view = new View(size, { closer: pixels > ENOUGH_PIXELS ? closer : undefined });
+  try {
+    await readPixels(header, packed(), budget, (row) => view.row(row));
+  } catch (error) {
+    if (error instanceof BrokenPictureError) await show(view); // what there is of it
+    throw error;
+  }
+  await show(view);
 }
 
 function* chunksOf(bytes: Uint8Array): Generator<Chunk, void, undefined> {
@@ -152,18 +171,8 @@ function keepWanted(copy: Copy, { type, start, end, data }: Chunk): void {
   if (KEPT.has(type)) copy.keep(start, end);
   else if (type === 'eXIf') {
     const { orientation } = readExif(data);
-    if (orientation !== 1) copy.add(chunk('eXIf', orientationOnly(orientation)));
+    if (orientation !== 1) copy.add(pngChunk('eXIf', orientationOnly(orientation)));
   }
-}
-
-/** A chunk as it stands in a file. */
-function chunk(type: string, data: Uint8Array): Uint8Array {
-  const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const whole = Buffer.alloc(body.length + 8);
-  whole.writeUInt32BE(data.length, 0);
-  whole.set(body, 4);
-  whole.writeUInt32BE(crc32(body), body.length + 4);
-  return whole;
 }
 
 function metadataOf({ type, data }: Chunk): Metadata[] {

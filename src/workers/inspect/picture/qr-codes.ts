@@ -2,8 +2,12 @@ import { type Position, prepareZXingModule, type ReaderOptions, readBarcodes } f
 import { programOf, withProgram } from './codecs.ts';
 import type { Size, View } from './view.ts';
 
-const FORMATS: NonNullable<ReaderOptions['formats']> = ['QRCode', 'MicroQRCode', 'RMQRCode'];
-const MOST_CODES = 8;
+const OPTIONS: ReaderOptions = {
+  formats: ['QRCode', 'MicroQRCode', 'RMQRCode'],
+  maxNumberOfSymbols: 8,
+  // What has the patterns of a code and cannot be read is told, too.
+  returnErrors: true,
+};
 const MOST_TEXT = 2_000;
 
 /** The upright rectangle around something, in parts of the picture's width and height. */
@@ -20,15 +24,28 @@ export interface QrCode {
   readonly place: Place;
 }
 
-/** The QR codes to be seen. Finding none is no error, and neither is a reader that gives up. */
+/**
+ * The QR codes to be seen. Where something looks like one and cannot be read, the picture is looked at more closely.
+ * Finding none is no error, and neither is a reader that gives up.
+ */
 export async function qrCodesIn(view: View): Promise<readonly QrCode[]> {
+  const { codes, unread } = await search(view);
+  if (unread === 0) return codes;
+  const closer = await view.closer?.();
+  if (!closer) return codes;
+  const more = await search(closer);
+  return more.codes.length > codes.length ? more.codes : codes;
+}
+
+async function search(view: View): Promise<{ readonly codes: readonly QrCode[]; readonly unread: number }> {
   // A reader of its own, as for the decoders.
   await prepareZXingModule({ overrides: withProgram(await programOf('codes')), fireImmediately: true });
   const grey = view.grey();
-  const codes = await readBarcodes(grey.file, { formats: FORMATS, maxNumberOfSymbols: MOST_CODES }).catch(() => []);
-  return codes
+  const found = await readBarcodes(grey.file, OPTIONS).catch(() => []);
+  const codes = found
     .filter(({ isValid }) => isValid)
     .map(({ text, position }) => ({ text: text.slice(0, MOST_TEXT), place: placeOf(position, grey) }));
+  return { codes, unread: found.length - codes.length };
 }
 
 /** With a little around it, because edges blur. */

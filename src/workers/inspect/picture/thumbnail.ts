@@ -1,12 +1,12 @@
-import { encode } from 'fast-png';
 import type { Preview } from '../report.ts';
+import { pngOf } from './png-file.ts';
 import type { Place } from './qr-codes.ts';
 import type { Size, Thumbnail } from './view.ts';
 
 /** A thumbnail as it is shown. */
-export function previewOf({ width, height, rgb }: Thumbnail, alt: string): Preview {
-  const png = encode({ width, height, data: rgb, channels: 3, depth: 8 });
-  return { kind: 'picture', png: new Uint8Array(png), width, height, alt };
+export async function previewOf(thumbnail: Thumbnail, alt: string): Promise<Preview> {
+  const { width, height } = thumbnail;
+  return { kind: 'picture', png: await pngOf(thumbnail), width, height, alt };
 }
 
 /**
