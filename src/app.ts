@@ -50,6 +50,8 @@ import { openSettings } from './services/settings/settings.ts';
 import { openShield } from './services/shield/shield.ts';
 import { connectReadings } from './services/status/readings.ts';
 import { runtimeName, takeSnapshot } from './services/status/snapshot.ts';
+import { countMembers } from './services/tally/count-members.ts';
+import { Tally } from './services/tally/tally.ts';
 import { openTimerService } from './services/timers/timers.ts';
 import { WikiTitles } from './services/wiki/titles.ts';
 import { openZones } from './services/zones/zones.ts';
@@ -145,6 +147,7 @@ export async function startApp(
   opened.use(new Dispatcher(context, registry, promised));
   opened.use(dispatchEvents(context, overrides.events ?? EVENTS));
   opened.use(connectReadings(context));
+  opened.use(countMembers(context));
   await untilReady(context, signal);
   const registering = { rest, applicationId: application, log, signal };
   await untilThere('Discord', () => registerCommands(definitions, registering), log, signal);
@@ -213,6 +216,7 @@ async function openStores(ground: Ground, { config, overrides, opened, signal }:
   const io = opened.use(openIo(config, database, ground));
   const settings = opened.use(await openSettings({ database, log }));
   const activity = opened.use(new Activity({ db: database.db, log }));
+  const tally = opened.use(new Tally({ db: database.db, log }));
   const { db } = database;
   const admission = openAdmission(config, metrics);
   const externalData = opened.use(await openExternalData({ database, inFlight: ground.inFlight, log, now }));
@@ -230,6 +234,7 @@ async function openStores(ground: Ground, { config, overrides, opened, signal }:
     io,
     settings,
     activity,
+    tally,
     inspector,
     shield,
     timers,

@@ -101,6 +101,11 @@ const Schema = Type.Object({
   ),
   LOG_FORMAT: Type.Optional(Type.Union([Type.Literal('pretty'), Type.Literal('json')], { expected: 'pretty or json' })),
   OWNER_IDS: Type.String({ default: '', pattern: Snowflakes, expected: 'Discord user ids, comma-separated' }),
+  PRESENCE: Type.String({
+    default: 'live',
+    maxLength: 128,
+    expected: 'live, off, or a text of at most 128 characters',
+  }),
   SHUTDOWN_GRACE_MS: Type.Number({
     multipleOf: 1,
     default: 10_000,

@@ -20,6 +20,7 @@ import type { Inspector } from './services/inspector/inspector.ts';
 import type { Jobs } from './services/jobs/jobs.ts';
 import type { Settings } from './services/settings/settings.ts';
 import type { Shield } from './services/shield/shield.ts';
+import type { Tally } from './services/tally/tally.ts';
 import type { Timers } from './services/timers/timers.ts';
 import type { WikiTitles } from './services/wiki/titles.ts';
 import type { Zones } from './services/zones/zones.ts';
@@ -50,6 +51,8 @@ export interface Context {
   readonly restBudget: RestBudget;
   readonly settings: Settings;
   readonly activity: Activity;
+  /** What is counted of servers day by day. */
+  readonly tally: Tally;
   readonly inspector: Inspector;
   readonly shield: Shield;
   /** What falls due later. */

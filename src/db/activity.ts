@@ -59,3 +59,23 @@ export async function activityOfMember(db: Sql, guild: string, member: string): 
     from activity where guild_id = ${guild} and member_id = ${member}`;
   return sums ?? { messages: 0, words: 0, links: 0, mentions: 0 };
 }
+
+/** What was written in a server on one day, and by how many. */
+export interface DayActivity {
+  /** `2026-11-22`, in UTC. */
+  readonly day: string;
+  readonly messages: number;
+  readonly members: number;
+}
+
+/** The days, in order, on which anything was written. */
+export async function activityByDay(
+  db: Sql,
+  guild: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<readonly DayActivity[]> {
+  return db<DayActivity[]>`
+    select to_char(day, 'YYYY-MM-DD') as day, sum(messages)::float8 as messages, count(distinct member_id)::int as members
+    from activity where guild_id = ${guild} and day between ${from} and ${to}
+    group by activity.day order by activity.day`;
+}

@@ -69,3 +69,12 @@ export async function isPaused(db: Sql, job: string): Promise<boolean> {
   const [row] = await db`select 1 from jobs where name = ${job} and paused_at is not null`;
   return row !== undefined;
 }
+
+/** How many runs of jobs ended on a day (`2026-11-22`, UTC), and how many of them failed, in all processes. */
+export async function runsOfDay(db: Sql, day: string): Promise<{ readonly runs: number; readonly failed: number }> {
+  const from = new Date(`${day}T00:00:00Z`);
+  const [row] = await db<{ runs: number; failed: number }[]>`
+    select count(*)::int as runs, count(*) filter (where outcome in ('failed', 'deadline'))::int as failed
+    from job_runs where ended_at >= ${from} and ended_at < ${from}::timestamptz + interval '1 day'`;
+  return row ?? { runs: 0, failed: 0 };
+}

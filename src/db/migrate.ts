@@ -13,6 +13,7 @@ import afk from './migrations/0009-afk.sql' with { type: 'text' };
 import jobsByHand from './migrations/0010-jobs-by-hand.sql' with { type: 'text' };
 import externalData from './migrations/0011-external-data.sql' with { type: 'text' };
 import follows from './migrations/0012-follows.sql' with { type: 'text' };
+import serverDays from './migrations/0013-server-days.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -34,6 +35,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0010-jobs-by-hand', sql: jobsByHand },
   { name: '0011-external-data', sql: externalData },
   { name: '0012-follows', sql: follows },
+  { name: '0013-server-days', sql: serverDays },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

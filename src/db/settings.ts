@@ -22,6 +22,15 @@ export async function readSettings(db: Sql, guild: string, area: string): Promis
   return row;
 }
 
+/** What every server has stored of an area. */
+export async function readAllSettings(
+  db: Sql,
+  area: string,
+): Promise<readonly { readonly guild: string; readonly value: unknown }[]> {
+  return db<{ guild: string; value: unknown }[]>`
+    select guild_id::text as guild, value from settings where area = ${area} order by guild_id`;
+}
+
 /** The row, made if there was none, held until the transaction ends: two who change it do so one after the other. */
 export async function lockSettings(tx: Tx, guild: string, area: string): Promise<StoredSettings> {
   await tx`insert into settings (guild_id, area, value, version) values (${guild}, ${area}, '{}', 0) on conflict do nothing`;

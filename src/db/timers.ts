@@ -82,6 +82,29 @@ export async function insertTimer(tx: Tx, values: TimerValues): Promise<Timer> {
   return timer;
 }
 
+/** For each of these servers a timer of its own that is due then, unless there is or was one; says how many are new. */
+export async function insertOwed(
+  tx: Tx,
+  {
+    kind,
+    dueAt,
+    guilds,
+    channels,
+  }: {
+    readonly kind: string;
+    readonly dueAt: Date;
+    readonly guilds: readonly string[];
+    readonly channels: readonly string[];
+  },
+): Promise<number> {
+  const added = await tx`
+    insert into timers (kind, owner_id, guild_id, channel_id, payload, due_at, wake_at, zone)
+    select ${kind}, guild, guild, channel, '{}', ${dueAt}, ${dueAt}, 'UTC'
+    from unnest(${[...guilds]}::bigint[], ${[...channels]}::bigint[]) as owed (guild, channel)
+    on conflict (kind, guild_id, due_at) where owner_id = guild_id and recurrence is null do nothing`;
+  return added.count;
+}
+
 /** The open timers, the next to fall due first. */
 export async function openTimers(db: ISql, whose: Whose, limit: number): Promise<readonly Timer[]> {
   return db<Timer[]>`

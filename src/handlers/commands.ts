@@ -29,6 +29,7 @@ import jobsRun from './commands/owners/jobs/run.ts';
 import configFiles from './commands/settings/config/files.ts';
 import configGeneral from './commands/settings/config/general.ts';
 import configLogs from './commands/settings/config/logs.ts';
+import configReports from './commands/settings/config/reports.ts';
 import configWiki from './commands/settings/config/wiki.ts';
 import afk from './commands/utility/afk.ts';
 import decode from './commands/utility/decode.ts';
@@ -86,6 +87,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'settings/config/files': configFiles,
   'settings/config/general': configGeneral,
   'settings/config/logs': configLogs,
+  'settings/config/reports': configReports,
   'settings/config/wiki': configWiki,
   'utility/afk': afk,
   'utility/decode': decode,

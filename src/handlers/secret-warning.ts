@@ -43,9 +43,9 @@ function authorOf(message: unknown): string | undefined {
  * Closed direct messages are no failure.
  */
 export async function warnOfSecrets(
-  message: Pick<Message, 'id' | 'channelId' | 'url'> & { readonly author: User },
+  message: Pick<Message, 'id' | 'channelId' | 'guildId' | 'url'> & { readonly author: User },
   { file, secrets }: { readonly file: string; readonly secrets: Report['secrets'] },
-  { i18n, inspector, log }: Context,
+  { i18n, inspector, log, now, tally }: Context,
 ): Promise<void> {
   if (!inspector.warned.add(`${message.id} ${file}`)) return;
   const answer: Answer = {
@@ -77,6 +77,7 @@ export async function warnOfSecrets(
     const { body } = toPayload(answer, { i18n, locale: 'en' });
     const { id } = await message.author.createDM();
     await message.author.client.rest.post(Routes.channelMessages(id), { body });
+    if (message.guildId !== null) tally.count(message.guildId, 'secrets-warned', now());
   } catch (error) {
     log.info({ error, message: message.id }, 'the author of a leaked secret could not be told');
   }

@@ -2,6 +2,7 @@ import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../context.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import { clip, mention, type Said, t, timestamp } from '../services/answers/words.ts';
+import { arrangeReport } from '../services/reports/schedule.ts';
 import type { AreaName } from '../services/settings/areas.ts';
 import type { Patch, Patching } from '../services/settings/settings.ts';
 import type { Asked } from './define.ts';
@@ -14,11 +15,13 @@ export async function changeArea<N extends AreaName>(
   area: N,
   patch: Patch | Patching<N>,
   { interaction }: Asked<BaseInteraction>,
-  { settings }: Context,
+  context: Context,
 ): Promise<void> {
   const { guildId, user } = interaction;
   if (guildId === null) throw new UserError('errors.serverOnly');
-  const outcome = await settings.set(guildId, area, patch, { by: user.id });
+  const outcome = await context.settings.set(guildId, area, patch, { by: user.id });
+  // When a server's report comes stands in both.
+  if (outcome.ok && (area === 'reports' || area === 'general')) await arrangeReport(guildId, context);
   if (outcome.ok) return;
   const [first] = outcome.problems;
   if (first?.path === 'timeZone' && typeof patch !== 'function')

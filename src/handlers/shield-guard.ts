@@ -164,10 +164,11 @@ async function tell(
   done: Done,
   { picture: { name }, hashes, match: { own, others } }: Met,
   bytes: Uint8Array | undefined,
-  { settings, i18n, discord, log }: Context,
+  { settings, i18n, discord, log, now, tally }: Context,
 ): Promise<void> {
   const { guildId, channelId, author } = message;
   log.info({ guild: guildId, channel: channelId, author: author.id, done }, 'a picture like a blocked one was met');
+  tally.count(guildId, done === 'deleted' ? 'pictures-deleted' : 'pictures-reported', now());
   const { logChannel } = await settings.of(guildId, 'logs');
   if (!logChannel) return;
   const { language } = await settings.of(guildId, 'general');

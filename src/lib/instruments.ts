@@ -6,6 +6,8 @@ type Labels<L extends string> = Readonly<Record<L, string>>;
 /** Counts events. */
 export interface Count<L extends string = never> {
   inc(labels: Labels<L>, by?: number): void;
+  /** How many there were since the start with these labels, whatever the others. */
+  total(labels: Partial<Labels<L>>): Promise<number>;
 }
 
 /** Collects durations in seconds. */
@@ -39,7 +41,15 @@ export function counter<const L extends string = never>(
 ): Count<L> {
   const instrument = new Counter({ name, help, labelNames, registers: [registry] });
   const bounded = boundedBy(labelNames);
-  return { inc: (labels, by = 1) => instrument.inc(bounded(labels), by) };
+  const wanted = (labels: object, own: object) =>
+    Object.entries(labels).every(([name, value]) => Reflect.get(own, name) === value);
+  return {
+    inc: (labels, by = 1) => instrument.inc(bounded(labels), by),
+    async total(labels) {
+      const { values } = await instrument.get();
+      return values.filter((one) => wanted(labels, one.labels)).reduce((sum, { value }) => sum + value, 0);
+    },
+  };
 }
 
 export function measure<const L extends string = never>(

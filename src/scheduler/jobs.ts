@@ -1,13 +1,19 @@
 import type { Job } from './job.ts';
 import cleanup from './jobs/cleanup.ts';
+import dailyReport from './jobs/daily-report.ts';
 import followSources from './jobs/follow-sources.ts';
 import healthMonitor from './jobs/health-monitor.ts';
+import presence from './jobs/presence.ts';
+import statusUpdates from './jobs/status-updates.ts';
 import syncExternalData from './jobs/sync-external-data.ts';
 
 /** Every scheduled job, by its file's name, sorted. */
 export const JOBS: Readonly<Record<string, Job>> = {
   cleanup: cleanup,
+  'daily-report': dailyReport,
   'follow-sources': followSources,
   'health-monitor': healthMonitor,
+  presence: presence,
+  'status-updates': statusUpdates,
   'sync-external-data': syncExternalData,
 };

@@ -30,6 +30,15 @@ export function scheduleOf(when: When): Next {
   return next;
 }
 
+/** The last of these times of the day (UTC) that is not after `now`. */
+export function lastAt(times: readonly [TimeOfDay, ...TimeOfDay[]], now: Date): Date {
+  const next = scheduleOf({ at: times });
+  const dayBefore = new Date(now.getTime() - UNITS_MS.d);
+  let last = dayBefore;
+  for (let at = next(dayBefore); at <= now; at = next(at)) last = at;
+  return last;
+}
+
 function everyMs(ms: number): Next {
   return (now, due = now) => {
     const passed = Math.max(0, Math.floor((now.getTime() - due.getTime()) / ms));

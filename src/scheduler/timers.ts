@@ -1,13 +1,17 @@
 import type { TimerKind } from './timer.ts';
+import dailyReport from './timers/daily-report.ts';
 import news from './timers/news.ts';
 import pauseNotice from './timers/pause-notice.ts';
 import reminder from './timers/reminder.ts';
 import scheduledPost from './timers/scheduled-post.ts';
+import statusUpdate from './timers/status-update.ts';
 
 /** Every kind of timer, by its file's name, sorted. */
 export const TIMERS: Readonly<Record<string, TimerKind>> = {
+  'daily-report': dailyReport,
   news: news,
   'pause-notice': pauseNotice,
   reminder: reminder,
   'scheduled-post': scheduledPost,
+  'status-update': statusUpdate,
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failures } from '../../src/lib/failures.ts';
+import { failures, settle } from '../../src/lib/failures.ts';
 
 test('waits for every part and names those that failed, in the order given', async () => {
   const slow = Promise.withResolvers<void>();
@@ -17,4 +17,10 @@ test('waits for every part and names those that failed, in the order given', asy
 
 test('has nothing to say when all went well', async () => {
   expect(await failures({ one: Promise.resolve(1) })).toEqual([]);
+});
+
+test('what went well is given by name, beside what failed', async () => {
+  const { done, failed } = await settle({ one: Promise.resolve(1), two: Promise.reject(new RangeError('no')) });
+  expect([...done]).toEqual([['one', 1]]);
+  expect(failed).toEqual([['two', new RangeError('no')]]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { scheduleOf, type When } from '../../src/scheduler/schedule.ts';
+import { lastAt, scheduleOf, type When } from '../../src/scheduler/schedule.ts';
 
 /** The next `count` moments after `from`, as ISO texts to the minute. */
 function moments(when: When, from: string, count: number): string[] {
@@ -67,4 +67,12 @@ test.each([
   { every: '1.5h' },
 ] as const)('%j is refused', (when) => {
   expect(() => scheduleOf(when as unknown as When)).toThrow();
+});
+
+test('the last of several times of the day is found, on the day before where none has come yet', () => {
+  const last = (now: string) => lastAt(['09:00', '14:00'], new Date(now)).toISOString();
+  expect(last('2026-01-02T09:00:00Z')).toBe('2026-01-02T09:00:00.000Z');
+  expect(last('2026-01-02T13:59:59Z')).toBe('2026-01-02T09:00:00.000Z');
+  expect(last('2026-01-02T23:00:00Z')).toBe('2026-01-02T14:00:00.000Z');
+  expect(last('2026-01-02T08:59:59Z')).toBe('2026-01-01T14:00:00.000Z');
 });

@@ -7,6 +7,7 @@ import { deleteInspectedFiles, deleteInspections, inspectionsBeyond } from '../.
 import { deleteJobRuns } from '../../db/jobs.ts';
 import { openPool } from '../../db/pool.ts';
 import { deletePromises } from '../../db/promised-answers.ts';
+import { deleteDayCounts } from '../../db/server-days.ts';
 import { deleteSettingsChanges } from '../../db/settings.ts';
 import { deleteSourceItems } from '../../db/source-items.ts';
 import { deleteDoneTimers } from '../../db/timers.ts';
@@ -31,6 +32,7 @@ const SWEEPS: readonly Sweep[] = [
   { what: 'inspected files', days: 0, drop: deleteInspectedFiles },
   { what: 'absences', days: 365, drop: deleteOldAfk },
   { what: 'kept answers', days: 7, beyond: (db) => keptAnswersBeyond(db, MOST_ANSWERS), drop: deleteKeptAnswers },
+  { what: 'daily counts', days: 400, drop: deleteDayCounts },
   { what: 'drafts', days: 1, drop: deleteDrafts },
   { what: 'items of followed sources', days: 60, drop: deleteSourceItems },
   { what: 'promised answers', days: 0, drop: deletePromises },

@@ -32,8 +32,8 @@ export function markup(text: string): Markup {
   return { markup: text };
 }
 
-/** `<t:…>`: Discord shows it in the reader's own time zone. Styles: R relative, f date and time, D date. */
-export function timestamp(at: Date, style: 'R' | 'f' | 'D' = 'R'): Markup {
+/** `<t:…>`: Discord shows it in the reader's own time zone. Styles: R relative, f date and time, D date, t time. */
+export function timestamp(at: Date, style: 'R' | 'f' | 'D' | 't' = 'R'): Markup {
   return { markup: `<t:${Math.floor(at.getTime() / 1000)}:${style}>` };
 }
 

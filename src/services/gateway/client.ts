@@ -1,6 +1,7 @@
 import { type ClientOptions, Options, type REST, type SweeperOptions } from 'discord.js';
 import type { Config } from '../../config.ts';
 import { listOf } from '../../config.ts';
+import { presenceOf } from '../status/presence.ts';
 
 const MINUTE = 60;
 
@@ -47,6 +48,8 @@ export function clientOptions(config: Config, intents: number): ClientOptions {
     sweepers,
     allowedMentions: { parse: [], repliedUser: false },
     enforceNonce: true,
+    // A text that stays is said with every new session; figures are the job's.
+    ...(['live', 'off'].includes(config.PRESENCE) ? {} : { presence: presenceOf(config.PRESENCE) }),
     rest: restOptions(config),
     shards: shards.length > 0 ? shards : 'auto',
     ...(count !== undefined && { shardCount: count }),

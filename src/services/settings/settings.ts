@@ -1,7 +1,14 @@
 import type { JSONValue } from 'postgres';
 import { databaseError } from '../../db/away.ts';
 import type { Database } from '../../db/connect.ts';
-import { lockSettings, readSettings, type SettingsChange, settingsChanges, writeSettings } from '../../db/settings.ts';
+import {
+  lockSettings,
+  readAllSettings,
+  readSettings,
+  type SettingsChange,
+  settingsChanges,
+  writeSettings,
+} from '../../db/settings.ts';
 import type { Logger } from '../../lib/log.ts';
 import type { Problem } from './area.ts';
 import { AREAS, type AreaName, type AreaValue } from './areas.ts';
@@ -66,6 +73,12 @@ export class Settings implements Disposable {
     }
     const loading = this.#loading.get(key) ?? this.#load(guild, area, key);
     return (await loading) as AreaValue<N>;
+  }
+
+  /** An area's settings of every server that has ever set any, straight from the database. */
+  async all<N extends AreaName>(area: N): Promise<readonly { readonly guild: string; readonly value: AreaValue<N> }[]> {
+    const rows = await readAllSettings(this.#database.db, area);
+    return rows.map(({ guild, value }) => ({ guild, value: AREAS[area].mend(value).value as AreaValue<N> })); // its own schema
   }
 
   /** What is known without asking the database, for what cannot wait. */

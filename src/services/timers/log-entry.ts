@@ -5,14 +5,14 @@ import type { Timer } from './timers.ts';
 
 /** What the server's log is told of a timer that could not be delivered, or not as it was asked for. */
 export function timerEntry(
-  { kind, owner, channel, dueAt }: Pick<Timer, 'kind' | 'owner' | 'channel' | 'dueAt'>,
+  { kind, owner, guild, channel, dueAt }: Pick<Timer, 'kind' | 'owner' | 'guild' | 'channel' | 'dueAt'>,
   failed: boolean,
   why: Said,
 ): Answer {
   const title: Key = failed ? 'timers.log.failed' : 'timers.log.instead';
   const fields: (readonly [Words, Words])[] = [
     [t('timers.log.kind'), kind],
-    [t('timers.log.owner'), mention('user', owner)],
+    ...(owner === guild ? [] : [[t('timers.log.owner'), mention('user', owner)] as const]), // what a server is owed
     ...(channel === null ? [] : [[t('timers.log.channel'), mention('channel', channel)] as const]),
     [t('timers.log.due'), timestamp(dueAt, 'f')],
   ];

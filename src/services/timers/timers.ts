@@ -6,6 +6,7 @@ import {
   countOpenTimers,
   deleteTimer,
   findTimer,
+  insertOwed,
   insertTimer,
   lockTimer,
   moveTimer,
@@ -118,6 +119,20 @@ export class Timers implements Disposable {
     const added = await insertTimer(tx, { kind, owner, guild, channel, payload, ...this.#whenOf(timer) });
     await this.#announce(notify, added.dueAt);
     return added;
+  }
+
+  /** What servers are owed at a time, each once however often it is asked for. Says how many of them are new. */
+  async addOwed(
+    kind: string,
+    dueAt: Date,
+    servers: readonly { readonly guild: string; readonly channel: string }[],
+  ): Promise<number> {
+    const [guilds, channels] = [servers.map(({ guild }) => guild), servers.map(({ channel }) => channel)];
+    return await this.#database.begin(async (tx, notify) => {
+      const added = await insertOwed(tx, { kind, dueAt, guilds, channels });
+      if (added > 0) await this.#announce(notify, dueAt);
+      return added;
+    });
   }
 
   /** The open ones, the next to fall due first. */

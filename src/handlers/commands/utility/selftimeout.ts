@@ -27,11 +27,13 @@ const confirm = defineComponent({
     /** Seconds since 1970. */
     askedAt: Type.Integer(),
   }),
-  async run({ interaction, state: { minutes, askedAt } }, { now }) {
+  async run({ interaction, state: { minutes, askedAt } }, { now, tally }) {
     const at = now().getTime();
     if (at - askedAt * 1_000 > CONFIRM_MS) throw new UserError('commands.selftimeout.tooOld');
     const ms = minutes * MINUTE_MS;
-    await memberWhoMay(interaction).timeout(ms, 'asked for it with /selftimeout');
+    const member = memberWhoMay(interaction);
+    await member.timeout(ms, 'asked for it with /selftimeout');
+    tally.count(member.guild.id, 'self-timeouts', now());
     return say('commands.selftimeout.done', { until: nearAndFar(new Date(at + ms)) }, { tone: 'good' });
   },
 });

@@ -27,7 +27,8 @@ test('explains one command with its options, and suggests names as they are type
   const reply = await bot.discord.slash('help', { command: 'inspect' }, { as: 'member' });
   expect(reply.content).toContain('`file` (optional) The file to look into');
   const offered = await bot.discord.autocomplete('help', { command: '/conf' }, 'command', { as: 'owner' });
-  expect(offered.map(({ value }) => value)).toEqual(['config files', 'config general', 'config logs']);
+  const areas = ['files', 'general', 'logs', 'reports', 'wiki'];
+  expect(offered.map(({ value }) => value)).toEqual(areas.map((area) => `config ${area}`));
 });
 
 test('a command that is not there, or not theirs, is answered with a sentence', async () => {

@@ -1,16 +1,14 @@
 import { Type } from '@sinclair/typebox';
-import { type BaseInteraction, ChannelType, type Guild, PermissionFlagsBits } from 'discord.js';
+import { type BaseInteraction, type Guild, PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../../../context.ts';
 import type { Answer, Part } from '../../../../services/answers/answer.ts';
-import { UserError } from '../../../../services/answers/user-error.ts';
-import { mention, t, type Words } from '../../../../services/answers/words.ts';
+import { t } from '../../../../services/answers/words.ts';
+import { channelShown, mustBeWritable, TEXT_CHANNELS } from '../../../channel-setting.ts';
 import { type Asked, defineCommand, defineComponent } from '../../../define.ts';
 import { channel } from '../../../options.ts';
 import { changeArea, lastChange } from '../../../settings-panel.ts';
 
 const RULES = { needs: PermissionFlagsBits.ManageGuild, visible: 'private' } as const;
-const TEXT_CHANNELS = [ChannelType.GuildText, ChannelType.GuildAnnouncement] as const;
-const WRITE = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages;
 const FIELDS = ['logChannel', 'ownersChannel'] as const;
 const Field = Type.Object({ field: Type.Union([Type.Literal('logChannel'), Type.Literal('ownersChannel')]) });
 
@@ -58,24 +56,14 @@ export default defineCommand({
   },
 });
 
-/** Refuses what is no text channel of this server, and one the bot cannot write to: the setting would look right and do nothing. */
 async function change(
   patch: Readonly<Partial<Record<(typeof FIELDS)[number], string | undefined>>>,
   asked: Asked<BaseInteraction>,
   context: Context,
 ): Promise<void> {
-  const { guild } = asked.interaction;
-  const me = guild?.members.me;
   for (const field of FIELDS) {
     const id = patch[field];
-    if (id === undefined) continue;
-    const found = guild?.channels.cache.get(id);
-    if (!found || !TEXT_CHANNELS.some((type) => type === found.type)) {
-      throw new UserError('errors.channelType', { option: t(`commands.config.logs.${field}`) });
-    }
-    if (me && !found.permissionsFor(me).has(WRITE)) {
-      throw new UserError('commands.config.logs.cannotWrite', { channel: mention('channel', found.id) });
-    }
+    if (id !== undefined) mustBeWritable(id, t(`commands.config.logs.${field}`), asked.interaction.guild);
   }
   await changeArea('logs', patch, asked, context);
 }
@@ -86,11 +74,6 @@ async function panel(guild: Guild | null, context: Context, changed: boolean): P
     context.settings.of(guildId, 'logs'),
     lastChange(guildId, 'logs', context),
   ]);
-  const shown = (id: string | null | undefined): Words => {
-    if (!id) return t('commands.config.unset');
-    const there = guild?.channels.cache.has(id);
-    return there ? mention('channel', id) : t('commands.config.logs.broken', { channel: id });
-  };
   const pickers = FIELDS.map((field): Part => {
     const chosen = settings[field];
     const placeholder = t(field === 'logChannel' ? 'commands.config.logs.pickLog' : 'commands.config.logs.pickOwners');
@@ -113,7 +96,9 @@ async function panel(guild: Guild | null, context: Context, changed: boolean): P
       ...(changed ? [{ kind: 'text', text: t('commands.config.changed') } as const] : []),
       {
         kind: 'fields',
-        fields: FIELDS.map((field) => [t(`commands.config.logs.${field}`), shown(settings[field])] as const),
+        fields: FIELDS.map(
+          (field) => [t(`commands.config.logs.${field}`), channelShown(settings[field], guild)] as const,
+        ),
       },
       ...pickers,
       {

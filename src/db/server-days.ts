@@ -1,0 +1,34 @@
+import type { Sql } from 'postgres';
+
+/** So much of something in a server on a day, to be added to what is there. */
+export interface DayCount {
+  readonly guild: string;
+  /** `2026-11-22`, in UTC. */
+  readonly day: string;
+  readonly what: string;
+  readonly amount: number;
+}
+
+/** Adds many counts in one statement. Rows must differ in guild, day or what. */
+export async function addDayCounts(db: Sql, rows: readonly DayCount[]): Promise<void> {
+  const values = rows.map(({ guild, day, what, amount }) => ({ guild_id: guild, day, what, amount }));
+  await db`
+    insert into server_days ${db(values)}
+    on conflict (guild_id, day, what) do update set amount = server_days.amount + excluded.amount`;
+}
+
+/** What was counted of a server on a day. */
+export async function dayCounts(db: Sql, guild: string, day: string): Promise<ReadonlyMap<string, number>> {
+  const rows = await db<{ what: string; amount: number }[]>`
+    select what, amount::float8 as amount from server_days where guild_id = ${guild} and day = ${day}`;
+  return new Map(rows.map(({ what, amount }) => [what, amount]));
+}
+
+/** Deletes the oldest counts of days before `before`, at most `limit`, and says how many. */
+export async function deleteDayCounts(db: Sql, before: Date, limit: number): Promise<number> {
+  const deleted = await db`
+    delete from server_days where ctid = any(array(
+      select ctid from server_days where day < ${before}::date order by day limit ${limit} for update skip locked
+    ))`;
+  return deleted.count;
+}

@@ -1,0 +1,40 @@
+import type { Context } from '../../context.ts';
+import type { Answer } from '../answers/answer.ts';
+import { toPayload } from '../answers/payload.ts';
+import { type Said, t } from '../answers/words.ts';
+import { channelRefusal } from '../timers/channel-refusal.ts';
+import type { Outgoing } from '../timers/send-once.ts';
+import { offButton, POSTED, type Posted } from './off-button.ts';
+
+interface Posting {
+  readonly guild: string | undefined;
+  readonly what: Posted;
+  readonly dueAt: Date;
+  readonly send: (channel: string, message: Outgoing) => Promise<unknown>;
+}
+
+type Outcome = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly why: Said };
+
+/** Posts what `make` gives in the channel that the server has chosen by now; without a channel, or a thing to say, nothing. */
+export async function postOf(
+  { guild, what, dueAt, send }: Posting,
+  { settings, i18n }: Pick<Context, 'settings' | 'i18n'>,
+  make: (locale: string) => Promise<Answer | undefined>,
+): Promise<Outcome> {
+  if (guild === undefined) return { kind: 'failed', why: t('schedule.refused.channelGone') };
+  const channel = (await settings.of(guild, 'reports'))[POSTED[what]];
+  if (!channel) return { kind: 'done' };
+  const { language: locale } = await settings.of(guild, 'general');
+  const answer = await make(locale);
+  if (!answer) return { kind: 'done' };
+  const parts = [...answer.parts, { kind: 'buttons', buttons: [offButton(what, dueAt)] } as const];
+  const { body, files } = toPayload({ ...answer, parts }, { i18n, locale });
+  try {
+    await send(channel, { body, files });
+    return { kind: 'done' };
+  } catch (error) {
+    const refusal = channelRefusal(error);
+    if (refusal === undefined) throw error;
+    return { kind: 'failed', why: t(`schedule.refused.${refusal}`) };
+  }
+}

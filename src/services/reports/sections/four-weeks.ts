@@ -1,0 +1,25 @@
+import { activityByDay } from '../../../db/activity.ts';
+import { FEW } from '../../../workers/inspect/budget.ts';
+import { dayPlus, type Section } from '../section.ts';
+
+const DAYS = 28;
+/** Nobody sits and waits for it. */
+const DRAWING_MS = 20_000;
+
+/** The messages of each day as a line, drawn in a thread as the tables are that people upload. One day makes no line. */
+const fourWeeks: Section = {
+  alone: false,
+  async gather({ guild, day, locale }, { db, i18n, workers }, signal) {
+    const days = await activityByDay(db, guild, { from: dayPlus(day, 1 - DAYS), to: day });
+    if (days.length < 2) return undefined;
+    const columns = [i18n.t('reports.chart.day', {}, locale), i18n.t('reports.chart.messages', {}, locale)];
+    const table = [columns.join(), ...days.map((one) => `${one.day},${one.messages}`)].join('\n');
+    const asked = { name: 'activity.csv', bytes: new TextEncoder().encode(table), columns, limits: FEW };
+    const drawn = await workers.offload('drawChart', asked, { signal, deadlineMs: DRAWING_MS });
+    if (drawn.kind === 'refused') return undefined;
+    const said = drawn.alt.map(({ code, params }) => i18n.t(`inspect.charts.alt.${code}`, params, locale));
+    return { lines: [], picture: { name: 'activity.png', bytes: drawn.png, description: said.join(' ') } };
+  },
+};
+
+export default fourWeeks;
