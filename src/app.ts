@@ -46,6 +46,8 @@ import { Admission } from './services/inspector/admission.ts';
 import { Inspector } from './services/inspector/inspector.ts';
 import { Jobs } from './services/jobs/jobs.ts';
 import { keptAnswers } from './services/outside/kept-answers.ts';
+import { PollBoards } from './services/polls/boards.ts';
+import { Polls } from './services/polls/polls.ts';
 import { openSettings } from './services/settings/settings.ts';
 import { openShield } from './services/shield/shield.ts';
 import { connectReadings } from './services/status/readings.ts';
@@ -139,6 +141,7 @@ export async function startApp(
     gateway,
     restBudget,
     discord: gateway.client,
+    pollBoards: opened.use(new PollBoards({ ...ground, ...stores, discord: gateway.client, lanes: gateway.lanes })),
     report: createReport({ rest, guildIds, settings: stores.settings, i18n: ground.i18n, log }),
     health: new Health({ ...stores, gateway, metrics, log, loop: ground.monitor.window() }),
   };
@@ -157,6 +160,7 @@ export async function startApp(
   lanes.within('jobs', () => jobs.start(context));
   const timers = opened.use(new TimerEngine<Context>(overrides.timers ?? TIMERS));
   lanes.within('timers', () => timers.start(context));
+  context.pollBoards.start([...guildIds()]);
   serving.context = context;
   log.info({ servers: gateway.client.guilds.cache.size, invite: inviteLink(application), http: http.url }, 'ready');
   opened.defer(() => drain(context));
@@ -241,6 +245,7 @@ async function openStores(ground: Ground, { config, overrides, opened, signal }:
     zones,
     afk,
     afkNotices,
+    polls: new Polls({ database, now }),
     wikiTitles,
     jobs: new Jobs({ database }),
     externalData,

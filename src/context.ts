@@ -18,6 +18,8 @@ import type { Health } from './services/health/health.ts';
 import type { Report } from './services/health/report.ts';
 import type { Inspector } from './services/inspector/inspector.ts';
 import type { Jobs } from './services/jobs/jobs.ts';
+import type { PollBoards } from './services/polls/boards.ts';
+import type { Polls } from './services/polls/polls.ts';
 import type { Settings } from './services/settings/settings.ts';
 import type { Shield } from './services/shield/shield.ts';
 import type { Tally } from './services/tally/tally.ts';
@@ -59,6 +61,9 @@ export interface Context {
   readonly timers: Timers;
   /** In which time zone each person writes and reads times. */
   readonly zones: Zones;
+  readonly polls: Polls;
+  /** Keeps the messages of running polls up to date. */
+  readonly pollBoards: PollBoards;
   /** Who is away in which server. */
   readonly afk: AfkList;
   /** Where it was said lately that somebody is away. */

@@ -14,6 +14,7 @@ import jobsByHand from './migrations/0010-jobs-by-hand.sql' with { type: 'text' 
 import externalData from './migrations/0011-external-data.sql' with { type: 'text' };
 import follows from './migrations/0012-follows.sql' with { type: 'text' };
 import serverDays from './migrations/0013-server-days.sql' with { type: 'text' };
+import polls from './migrations/0014-polls.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -36,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0011-external-data', sql: externalData },
   { name: '0012-follows', sql: follows },
   { name: '0013-server-days', sql: serverDays },
+  { name: '0014-polls', sql: polls },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

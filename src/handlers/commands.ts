@@ -36,6 +36,10 @@ import decode from './commands/utility/decode.ts';
 import encode from './commands/utility/encode.ts';
 import help from './commands/utility/help.ts';
 import ping from './commands/utility/ping.ts';
+import pollCreate from './commands/utility/poll/create.ts';
+import pollDelete from './commands/utility/poll/delete.ts';
+import pollEnd from './commands/utility/poll/end.ts';
+import pollList from './commands/utility/poll/list.ts';
 import randomCoin from './commands/utility/random/coin.ts';
 import randomDice from './commands/utility/random/dice.ts';
 import randomNumber from './commands/utility/random/number.ts';
@@ -94,6 +98,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'utility/encode': encode,
   'utility/help': help,
   'utility/ping': ping,
+  'utility/poll/create': pollCreate,
+  'utility/poll/delete': pollDelete,
+  'utility/poll/end': pollEnd,
+  'utility/poll/list': pollList,
   'utility/random/coin': randomCoin,
   'utility/random/dice': randomDice,
   'utility/random/number': randomNumber,

@@ -2,6 +2,7 @@ import type { TimerKind } from './timer.ts';
 import dailyReport from './timers/daily-report.ts';
 import news from './timers/news.ts';
 import pauseNotice from './timers/pause-notice.ts';
+import pollEnd from './timers/poll-end.ts';
 import reminder from './timers/reminder.ts';
 import scheduledPost from './timers/scheduled-post.ts';
 import statusUpdate from './timers/status-update.ts';
@@ -11,6 +12,7 @@ export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'daily-report': dailyReport,
   news: news,
   'pause-notice': pauseNotice,
+  'poll-end': pollEnd,
   reminder: reminder,
   'scheduled-post': scheduledPost,
   'status-update': statusUpdate,

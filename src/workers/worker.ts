@@ -3,6 +3,7 @@ import avatarColours from './tasks/avatar-colours.ts';
 import burn from './tasks/burn.ts';
 import diffTexts from './tasks/diff-texts.ts';
 import drawChart from './tasks/draw-chart.ts';
+import drawPoll from './tasks/draw-poll.ts';
 import echo from './tasks/echo.ts';
 import inspectFile from './tasks/inspect-file.ts';
 import matchPicture from './tasks/match-picture.ts';
@@ -16,6 +17,7 @@ const tasks = {
   burn,
   diffTexts,
   drawChart,
+  drawPoll,
   echo,
   inspectFile,
   matchPicture,

@@ -5,6 +5,8 @@ import { deleteDrafts } from '../../db/drafts.ts';
 import { deleteKeptAnswers, keptAnswersBeyond } from '../../db/http-cache.ts';
 import { deleteInspectedFiles, deleteInspections, inspectionsBeyond } from '../../db/inspections.ts';
 import { deleteJobRuns } from '../../db/jobs.ts';
+import { deleteEndedVotes } from '../../db/poll-votes.ts';
+import { deleteEndedPolls } from '../../db/polls.ts';
 import { openPool } from '../../db/pool.ts';
 import { deletePromises } from '../../db/promised-answers.ts';
 import { deleteDayCounts } from '../../db/server-days.ts';
@@ -33,6 +35,9 @@ const SWEEPS: readonly Sweep[] = [
   { what: 'absences', days: 365, drop: deleteOldAfk },
   { what: 'kept answers', days: 7, beyond: (db) => keptAnswersBeyond(db, MOST_ANSWERS), drop: deleteKeptAnswers },
   { what: 'daily counts', days: 400, drop: deleteDayCounts },
+  // First the votes, of which a poll may have more than can be deleted with it at a time.
+  { what: 'votes', days: 90, drop: deleteEndedVotes },
+  { what: 'polls', days: 90, drop: deleteEndedPolls },
   { what: 'drafts', days: 1, drop: deleteDrafts },
   { what: 'items of followed sources', days: 60, drop: deleteSourceItems },
   { what: 'promised answers', days: 0, drop: deletePromises },

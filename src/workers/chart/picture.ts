@@ -9,10 +9,10 @@ import { label, type Plan } from './plan.ts';
 
 /** Pixels. */
 export const SIZE = { width: 900, height: 500 };
-const FONT = 'DejaVu Sans';
+export const FONT = 'DejaVu Sans';
 /** Read on a light and on a dark page alike, and by people who tell red from green badly. */
-const COLOUR = '#3b6fd4';
-const INK = '#2b2d31';
+export const COLOUR = '#3b6fd4';
+export const INK = '#2b2d31';
 const GRID = '#d8dade';
 
 /** The font, and the program loaded: once a thread, when the first chart is drawn. */
@@ -28,10 +28,15 @@ function load(): Promise<Uint8Array> {
   return loaded.font;
 }
 
-/** A plan as a PNG. Nothing in it is looked for on this machine or anywhere else: the font is ours. */
-export async function drawPng(plan: Plan): Promise<Uint8Array> {
+/** A plan as a PNG. */
+export function drawPng(plan: Plan): Promise<Uint8Array> {
+  return drawOption(optionOf(plan), SIZE);
+}
+
+/** A chart as a PNG. Nothing in it is looked for on this machine or anywhere else: the font is ours. */
+export async function drawOption(option: EChartsCoreOption, size: typeof SIZE): Promise<Uint8Array> {
   const font = await load();
-  const resvg = new Resvg(drawSvg(plan), {
+  const resvg = new Resvg(drawSvg(option, size), {
     font: { fontBuffers: [font], defaultFontFamily: FONT, loadSystemFonts: false },
   });
   try {
@@ -46,10 +51,10 @@ export async function drawPng(plan: Plan): Promise<Uint8Array> {
   }
 }
 
-function drawSvg(plan: Plan): string {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, ...SIZE });
+function drawSvg(option: EChartsCoreOption, size: typeof SIZE): string {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
-    chart.setOption(optionOf(plan));
+    chart.setOption(option);
     return chart.renderToSVGString();
   } finally {
     chart.dispose();

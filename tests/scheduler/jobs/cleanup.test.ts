@@ -41,7 +41,19 @@ for (const [kind, open] of [
       insert into afk (guild_id, user_id, reason, since, set_at, until) values
         (1, 1, '', '2025-05-01', '2025-05-01', null), (1, 2, '', '2025-05-01', '2025-05-01', '2025-12-01'),
         (1, 3, '', '2025-01-01', '2026-05-01', null)`;
+    await db`
+      insert into polls (guild_id, channel_id, author_id, question, answers, many, anonymous, ends_at, ended_at)
+      select 1, 1, 1, '', '{a,b}', false, false, coalesce(at, '2026-01-01'), at
+      from unnest(array[null, timestamptz '2026-01-01', timestamptz '2026-05-01']) as ended (at)`;
+    await db`
+      insert into poll_votes (poll_id, user_id, slot, answer)
+      select id, voter, 0, 0 from polls, generate_series(1, 1200) as voter`;
     await cleanup.run(contextOf(database), never, quiet);
+    expect(await db`select ended_at is null as running from polls order by 1`).toEqual([
+      { running: false },
+      { running: true },
+    ]);
+    expect(await db`select count(*)::int as votes from poll_votes`).toEqual([{ votes: 2_400 }]);
     expect(await db`select ended_at from job_runs`).toEqual([{ ended_at: NOW }]);
     expect(await db`select version from settings_history`).toMatchObject([{ version: 2 }]);
     expect(await db`select user_id::int as user from afk order by 1`).toEqual([{ user: 2 }, { user: 3 }]);

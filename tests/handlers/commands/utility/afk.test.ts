@@ -7,6 +7,7 @@ import { saidIn } from '../files/inspected.ts';
 
 const NOON = new Date('2027-07-06T12:00:00Z');
 const moderator = { as: 'moderator' } as const;
+const PATIENT = { timeout: 15_000 } as const;
 
 /** A bot whose clock the test moves. */
 async function startAtNoon() {
@@ -48,7 +49,7 @@ test('whoever mentions somebody who is away hears why and since when, once a cha
   const { member = '', owner = '' } = discord.people;
   expect(saidIn(await discord.slash('afk', { reason: `*tea* with <@${owner}>` }))).toContain('You are away');
   const first = await call(bot);
-  await expect.poll(() => wordsIn(bot)).toHaveLength(1);
+  await expect.poll(() => wordsIn(bot), PATIENT).toHaveLength(1);
   const [notice] = messagesIn(discord, 'general');
   expect(wordsIn(bot)[0]).toMatch(/<@\d+> has been away since <t:\d+:R>: /);
   expect(wordsIn(bot)[0]).toContain(`\\\\*tea\\\\* with \\\\<@${owner}\\\\>`);
@@ -56,13 +57,13 @@ test('whoever mentions somebody who is away hears why and since when, once a cha
   await call(bot);
   await discord.message({ as: 'owner', channel: 'general', content: 'never mind' });
   await call(bot, 'random');
-  await expect.poll(() => wordsIn(bot, 'random')).toHaveLength(1);
+  await expect.poll(() => wordsIn(bot, 'random'), PATIENT).toHaveLength(1);
   expect(wordsIn(bot)).toHaveLength(1);
   own.moveTo('2027-07-06T12:05:00Z');
   await call(bot);
-  await expect.poll(() => wordsIn(bot)).toHaveLength(2);
+  await expect.poll(() => wordsIn(bot), PATIENT).toHaveLength(2);
   await discord.message({ as: 'member', channel: 'general', content: 'back' });
-  await expect.poll(() => wordsIn(bot)).toHaveLength(3);
+  await expect.poll(() => wordsIn(bot), PATIENT).toHaveLength(3);
   const back = wordsIn(bot)[2];
   expect(back).toContain(`Welcome back, <@${member}>. You were mentioned 4 times`);
   expect(back?.match(/discord\.com\/channels\/\d+\/\d+\/\d+/g)).toHaveLength(3);
@@ -70,7 +71,7 @@ test('whoever mentions somebody who is away hears why and since when, once a cha
   own.moveTo('2027-07-06T12:30:00Z');
   await call(bot);
   await discord.message({ as: 'member', channel: 'general', content: 'yes' });
-  await expect.poll(() => bot.db`select user_id from afk`).toEqual([]);
+  await expect.poll(() => bot.db`select user_id from afk`, PATIENT).toEqual([]);
   expect(wordsIn(bot)).toHaveLength(3);
 });
 
@@ -81,14 +82,14 @@ test('a reply counts as a mention, also one that notifies nobody; bots, webhooks
   const written = await discord.message({ as: 'member', channel: 'general', content: 'hello' });
   await discord.slash('afk', {});
   const called = await call(bot, 'random');
-  await expect.poll(() => wordsIn(bot, 'random')).toHaveLength(1);
+  await expect.poll(() => wordsIn(bot, 'random'), PATIENT).toHaveLength(1);
   const inGeneral = { ...called, channel_id: written.channel_id };
   arrives(bot, inGeneral, 1, { author: { ...called.author, id: '123456789012345679', bot: true } });
   arrives(bot, inGeneral, 2, { webhook_id: '123456789012345678' });
   arrives(bot, inGeneral, 3, { type: 6 }); // somebody pinned a message
   arrives(bot, inGeneral, 4, { author: written.author, type: 7 }); // "just joined"
   const reply = await discord.message({ as: 'owner', channel: 'general', content: 'hi', replyTo: written });
-  await expect.poll(() => wordsIn(bot)).toHaveLength(1);
+  await expect.poll(() => wordsIn(bot), PATIENT).toHaveLength(1);
   expect(messagesIn(discord, 'general')).toMatchObject([{ message_reference: { message_id: reply.id } }]);
   expect(await bot.db`select mentions from afk`).toEqual([{ mentions: 2 }]);
 });
@@ -99,14 +100,14 @@ test('what was written before the command and comes after it does not end an abs
   const { discord } = bot;
   const before = await discord.message({ as: 'member', channel: 'general', content: 'bye' });
   await discord.slash('afk', { reason: 'lunch' });
-  arrives(bot, before, 1); // late
+  arrives(bot, before, -1_000 * 2 ** 22); // written a second before that, and late
   await call(bot);
-  await expect.poll(() => wordsIn(bot)).toHaveLength(1);
+  await expect.poll(() => wordsIn(bot), PATIENT).toHaveLength(1);
   expect(await bot.db`select reason from afk`).toEqual([{ reason: 'lunch' }]);
   const leaving = discord.slash('afk', { reason: 'dinner' }, { as: 'owner' });
   await discord.message({ as: 'owner', channel: 'random', content: 'one more thing' });
   expect(saidIn(await leaving)).toContain('dinner');
-  await expect.poll(() => wordsIn(bot, 'random')).toHaveLength(1);
+  await expect.poll(() => wordsIn(bot, 'random'), PATIENT).toHaveLength(1);
   expect(wordsIn(bot, 'random')[0]).toContain('Welcome back');
   expect(await bot.db`select reason from afk`).toEqual([{ reason: 'lunch' }]);
 });
@@ -118,18 +119,18 @@ test('the command again changes the reason and keeps since when; it ends by itse
   await discord.slash('afk', { reason: 'lunch' });
   const [first] = await bot.db`select since from afk`;
   await call(bot, 'random');
-  await expect.poll(() => wordsIn(bot, 'random')).toHaveLength(1);
+  await expect.poll(() => wordsIn(bot, 'random'), PATIENT).toHaveLength(1);
   const changed = saidIn(await discord.slash('afk', { reason: 'nap', until: 'in 2 hours' }));
   expect(changed).toContain('nap');
   expect(changed).toContain(`<t:${Date.parse('2027-07-06T14:00:00Z') / 1_000}:f>`);
   expect(await bot.db`select since, mentions from afk`).toEqual([{ since: first?.since, mentions: 1 }]);
   await call(bot);
-  await expect.poll(() => wordsIn(bot)).toHaveLength(1);
+  await expect.poll(() => wordsIn(bot), PATIENT).toHaveLength(1);
   expect(wordsIn(bot)[0]).toContain('nap');
   own.moveTo('2027-07-06T14:00:00Z');
   await call(bot);
   await discord.message({ as: 'member', channel: 'general', content: 'back' });
-  await expect.poll(() => wordsIn(bot)).toHaveLength(2);
+  await expect.poll(() => wordsIn(bot), PATIENT).toHaveLength(2);
   expect(wordsIn(bot)[1]).toContain('mentioned 2 times'); // while away, and not after it
 });
 
@@ -157,10 +158,11 @@ test('of two processes that share a database one welcomes, and each knows what t
   const whose = { guild: discord.guildId, user: discord.people.member ?? '' };
   expect((await two.app.afk.of(whose.guild)).size).toBe(0);
   await one.app.afk.set(whose, new Date(Date.now() - 60_000), async () => ({ reason: 'tea', until: null }));
-  await expect.poll(async () => (await two.app.afk.of(whose.guild)).size).toBe(1);
+  await expect.poll(async () => (await two.app.afk.of(whose.guild)).size, PATIENT).toBe(1);
   await discord.message({ as: 'member', channel: 'general', content: 'back' });
-  await expect.poll(() => wordsIn(one)).toHaveLength(1);
-  for (const { app } of [one, two]) await expect.poll(async () => (await app.afk.of(whose.guild)).size).toBe(0);
+  await expect.poll(() => wordsIn(one), PATIENT).toHaveLength(1);
+  for (const { app } of [one, two])
+    await expect.poll(async () => (await app.afk.of(whose.guild)).size, PATIENT).toBe(0);
   await call(one);
   await discord.message({ as: 'member', channel: 'general', content: 'still here' });
   for (const { app } of [one, two]) await app.inFlight.idle();

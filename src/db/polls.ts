@@ -1,0 +1,154 @@
+import type { ISql, Sql } from 'postgres';
+import type { Tx } from './connect.ts';
+
+/** What a new poll says. */
+export interface PollValues {
+  readonly guild: string;
+  readonly channel: string;
+  readonly author: string;
+  readonly question: string;
+  readonly answers: readonly string[];
+  /** Whether a person may choose several answers. */
+  readonly many: boolean;
+  /** Whether nobody is shown who voted for what. */
+  readonly anonymous: boolean;
+  readonly endsAt: Date;
+}
+
+/** A poll as it stands. */
+export interface Poll extends PollValues {
+  readonly id: string;
+  /** Nothing until it is posted. */
+  readonly message: string | null;
+  /** What ends it. */
+  readonly timer: string | null;
+  readonly endedAt: Date | null;
+  /** Who ended it before its time. */
+  readonly endedBy: string | null;
+  /** Votes for each answer. */
+  readonly counts: readonly number[];
+  /** People who have voted. */
+  readonly voters: number;
+}
+
+function columns(db: ISql) {
+  return db`
+    polls.id::text as id, guild_id::text as guild, channel_id::text as channel, message_id::text as message,
+    author_id::text as author, question, answers, many, anonymous, ends_at as "endsAt", timer_id::text as timer,
+    ended_at as "endedAt", ended_by::text as "endedBy",
+    coalesce(counts, ${countsOf(db)}) as counts, coalesce(voters, ${votersOf(db)}) as voters`;
+}
+
+/** Votes for each answer of the poll that is being looked at, in their order. */
+function countsOf(db: ISql) {
+  return db`(
+    select array_agg(votes order by answer) from (
+      select given.answer, count(poll_votes.user_id)::int as votes
+      from generate_series(0, cardinality(polls.answers) - 1) as given (answer)
+      left join poll_votes on poll_votes.poll_id = polls.id and poll_votes.answer = given.answer
+      group by given.answer
+    ) counted
+  )`;
+}
+
+function votersOf(db: ISql) {
+  return db`(select count(distinct user_id)::int from poll_votes where poll_votes.poll_id = polls.id)`;
+}
+
+/** Holds back whoever else opens a poll in this server, until the transaction ends; says how many are running. */
+export async function countRunning(
+  tx: Tx,
+  guild: string,
+  author: string,
+): Promise<{ readonly server: number; readonly person: number }> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`polls ${guild}`}, 0))`;
+  const [row] = await tx<{ server: number; person: number }[]>`
+    select count(*)::int as server, (count(*) filter (where author_id = ${author}))::int as person
+    from polls where guild_id = ${guild} and ended_at is null`;
+  return row ?? { server: 0, person: 0 };
+}
+
+export async function insertPoll(tx: Tx, values: PollValues): Promise<Poll> {
+  const { guild, channel, author, question, answers, many, anonymous, endsAt } = values;
+  const [poll] = await tx<Poll[]>`
+    insert into polls (guild_id, channel_id, author_id, question, answers, many, anonymous, ends_at)
+    values (
+      ${guild}, ${channel}, ${author}, ${question}, ${[...answers]}::text[], ${many}, ${anonymous}, ${endsAt}
+    )
+    returning ${columns(tx)}`;
+  if (!poll) throw new Error('a poll was not stored');
+  return poll;
+}
+
+/** Keeps where a poll stands, and what will end it. */
+export async function placePoll(
+  db: Sql,
+  id: string,
+  { message, timer }: { readonly message: string; readonly timer: string },
+): Promise<void> {
+  await db`
+    update polls set message_id = ${message}, timer_id = ${timer}, shown = array_fill(0, array[cardinality(answers)])
+    where id = ${id}`;
+}
+
+export async function findPoll(db: ISql, id: string): Promise<Poll | undefined> {
+  const [poll] = await db<Poll[]>`select ${columns(db)} from polls where id = ${id}`;
+  return poll;
+}
+
+/** A server's polls that have been posted and not ended, the next to end first. */
+export async function runningPolls(db: Sql, guild: string, limit: number): Promise<readonly Poll[]> {
+  return db<Poll[]>`
+    select ${columns(db)} from polls
+    where guild_id = ${guild} and ended_at is null and message_id is not null
+    order by ends_at, polls.id limit ${limit}`;
+}
+
+/** Running polls whose messages do not say what the votes are. */
+export async function outdatedPolls(db: Sql, guilds: readonly string[], limit: number): Promise<readonly string[]> {
+  const rows = await db<{ id: string }[]>`
+    select polls.id::text as id from polls
+    where guild_id = any(${[...guilds]}::bigint[]) and ended_at is null and message_id is not null
+      and shown is distinct from ${countsOf(db)}
+    limit ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
+/** Notes what the message says by now. */
+export async function markShown(db: Sql, id: string, counts: readonly number[]): Promise<void> {
+  await db`update polls set shown = ${[...counts]}::int[] where id = ${id}`;
+}
+
+/**
+ * Ends a poll, once: votes that were begun are counted, later ones are refused. Of an anonymous one nothing but the sums
+ * is kept. Undefined when there is none like this any more.
+ */
+export async function endPoll(
+  tx: Tx,
+  id: string,
+  { at, by }: { readonly at: Date; readonly by: string | null },
+): Promise<Poll | undefined> {
+  // Waits for the votes that hold the row; they are seen by the next statement.
+  const ended = await tx`
+    update polls set ended_at = ${at}, ended_by = ${by} where id = ${id} and ended_at is null`;
+  if (ended.count > 0) {
+    await tx`update polls set counts = ${countsOf(tx)}, voters = ${votersOf(tx)} where id = ${id}`;
+    await tx`delete from poll_votes using polls where polls.id = ${id} and poll_id = polls.id and anonymous`;
+  }
+  return findPoll(tx, id);
+}
+
+/** Whether there was such a poll. Its votes go with it. */
+export async function deletePoll(db: Sql, id: string): Promise<boolean> {
+  const deleted = await db`delete from polls where id = ${id}`;
+  return deleted.count > 0;
+}
+
+/** Deletes the polls that ended before `before`, at most `limit`, and says how many. */
+export async function deleteEndedPolls(db: Sql, before: Date, limit: number): Promise<number> {
+  const deleted = await db`
+    delete from polls where id = any(array(
+      select id from polls where ended_at < ${before} order by ended_at limit ${limit} for update skip locked
+    ))`;
+  return deleted.count;
+}

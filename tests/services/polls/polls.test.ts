@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { castVote } from '../../../src/db/poll-votes.ts';
+import { endPoll } from '../../../src/db/polls.ts';
+import { Polls } from '../../../src/services/polls/polls.ts';
+import { freshDatabase, type TestDatabase } from '../../database.ts';
+
+const GUILD = '100000000000000001';
+const NOON = new Date('2027-07-06T12:00:00Z');
+
+async function openPoll(database: TestDatabase) {
+  const polls = new Polls({ database, now: () => NOON });
+  const ids = { guild: GUILD, channel: '100000000000000002', author: '100000000000000003' };
+  const endsAt = new Date('2027-07-07T12:00:00Z');
+  const words = { question: 'Tea?', answers: ['Yes', 'No'], many: false, anonymous: false, endsAt };
+  const { id } = await polls.create({ ...ids, ...words });
+  return { polls, id, vote: { poll: id, guild: GUILD, user: '5', answer: 0 } };
+}
+
+/** Resolves when somebody waits for a row that another holds. */
+async function waiting({ db }: TestDatabase): Promise<void> {
+  const held = () => db`
+    select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  await expect.poll(held, { timeout: 15_000 }).toHaveLength(1);
+}
+
+test('the end waits for a vote that has begun, and counts it', async () => {
+  await using database = await freshDatabase();
+  const { polls, id, vote } = await openPoll(database);
+  const [begun, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const voting = database.db.begin(async (tx) => {
+    begun.resolve(void (await castVote(tx, vote, NOON)));
+    await held.promise;
+  });
+  await begun.promise;
+  const ending = polls.end(id);
+  await Promise.race([ending, waiting(database)]);
+  held.resolve();
+  await voting;
+  expect(await ending).toMatchObject({ voters: 1, counts: [1, 0] });
+});
+
+test('a vote that comes while the poll ends waits for the end, and does not count', async () => {
+  await using database = await freshDatabase();
+  const { polls, id, vote } = await openPoll(database);
+  const [begun, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const ending = database.db.begin(async (tx) => {
+    begun.resolve(void (await endPoll(tx, id, { at: NOON, by: null })));
+    await held.promise;
+  });
+  await begun.promise;
+  const voting = polls.vote(vote);
+  await Promise.race([voting, waiting(database)]);
+  held.resolve();
+  await ending;
+  expect(await voting).toBe(false);
+  expect(await database.db`select user_id from poll_votes`).toEqual([]);
+});
+
+test('a poll of another server takes no vote, nor does an answer that is not there', async () => {
+  await using database = await freshDatabase();
+  const { polls, vote } = await openPoll(database);
+  expect(await polls.vote({ ...vote, guild: '100000000000000009' })).toBe(false);
+  expect(await polls.vote({ ...vote, answer: 2 })).toBe(false);
+  expect(await polls.vote({ ...vote, answer: -1 })).toBe(false);
+  expect(await polls.vote(vote)).toBe(true);
+});
+
+test('ten polls that are opened at once by one person are five', async () => {
+  await using database = await freshDatabase();
+  const { polls, id } = await openPoll(database);
+  const again = await polls.get(id);
+  if (!again) throw new Error('the poll is gone');
+  const opened = await Promise.allSettled(Array.from({ length: 10 }, () => polls.create(again)));
+  expect(opened.filter(({ status }) => status === 'fulfilled')).toHaveLength(4); // one was there
+});
