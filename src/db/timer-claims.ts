@@ -19,9 +19,9 @@ export interface Claiming {
   /** What is due at this time, by the clock that all processes share. */
   readonly now: Date;
   readonly most: number;
-  /** At most so many of one channel, and none of these. */
-  readonly perChannel: number;
-  readonly busyChannels: readonly string[];
+  /** At most so many for one place, and none for these: a channel, or the person where none is named. */
+  readonly perPlace: number;
+  readonly busyPlaces: readonly string[];
   readonly leaseMs: number;
 }
 
@@ -58,22 +58,22 @@ export async function timersAhead(
 
 /** Takes timers that are due, and such as were left by a process whose claim ran out (by the database's clock). */
 export async function claimTimers(db: Sql, claiming: Claiming): Promise<readonly ClaimedTimer[]> {
-  const { owner, kinds, now, most, perChannel, busyChannels, leaseMs } = claiming;
+  const { owner, kinds, now, most, perPlace, busyPlaces, leaseMs } = claiming;
   const wanted = db`
     done_at is null and wake_at <= ${now} and kind = any(${[...kinds]}::text[])
-    and (channel_id is null or channel_id <> all(${[...busyChannels]}::bigint[]))`;
+    and coalesce(channel_id, owner_id) <> all(${[...busyPlaces]}::bigint[])`;
   return db<ClaimedTimer[]>`
     with due as (
-      (select id, channel_id, wake_at from timers where claimed_until is null and ${wanted}
+      (select id, channel_id, owner_id, wake_at from timers where claimed_until is null and ${wanted}
         order by wake_at limit ${4 * most})
       union all
-      (select id, channel_id, wake_at from timers where claimed_until <= now() and ${wanted}
+      (select id, channel_id, owner_id, wake_at from timers where claimed_until <= now() and ${wanted}
         order by claimed_until limit ${4 * most})
     ),
     fair as (
       select id from (
-        select id, wake_at, row_number() over (partition by coalesce(channel_id, id) order by wake_at) as place from due
-      ) placed where place <= ${perChannel} order by wake_at limit ${most}
+        select id, wake_at, row_number() over (partition by coalesce(channel_id, owner_id) order by wake_at) as turn from due
+      ) placed where turn <= ${perPlace} order by wake_at limit ${most}
     ),
     taken as (
       select id, tried_at from timers

@@ -29,13 +29,14 @@ export class HeldClaims implements AsyncDisposable {
     return this.#held.size;
   }
 
-  /** Channels with at least so many deliveries under way. */
-  channels(atLeast: number): readonly string[] {
+  /** Channels, or people where no channel is named, with at least so many deliveries under way. */
+  places(atLeast: number): readonly string[] {
     const counts = new Map<string, number>();
     for (const { claim } of this.#held) {
-      if (claim.channel !== null) counts.set(claim.channel, (counts.get(claim.channel) ?? 0) + 1);
+      const place = claim.channel ?? claim.owner;
+      counts.set(place, (counts.get(place) ?? 0) + 1);
     }
-    return [...counts].filter(([, count]) => count >= atLeast).map(([channel]) => channel);
+    return [...counts].filter(([, count]) => count >= atLeast).map(([place]) => place);
   }
 
   /** Holds a claim until disposed; `signal` is aborted when it is lost. */

@@ -32,8 +32,8 @@ export interface TimerEngineOptions {
 
 const LEASE_MS = 10_000;
 const CONCURRENCY = 64;
-/** As many as Discord takes of one channel at once; more would only hold up the others. */
-const PER_CHANNEL = 5;
+/** As many as Discord takes of one channel or person at once; more would only hold up the others. */
+const PER_PLACE = 5;
 /** Between two looks at what is due while it cannot be taken. */
 const BLOCKED_MS = 500;
 /** How long disposing waits for deliveries that do not heed their signal. */
@@ -162,7 +162,7 @@ export class TimerEngine<C extends TimerNeeds> implements AsyncDisposable {
     if (this.#stop.signal.aborted) return BLOCKED_MS;
     const claimed = await claimTimers(database.db, {
       ...{ owner: this.#owner, kinds, now: now(), most, leaseMs: this.#leaseMs },
-      ...{ perChannel: PER_CHANNEL, busyChannels: this.#held.channels(PER_CHANNEL) },
+      ...{ perPlace: PER_PLACE, busyPlaces: this.#held.places(PER_PLACE) },
     });
     for (const timer of claimed) this.#take(timer, context);
     return claimed.length > 0 ? 0 : BLOCKED_MS;
