@@ -31,9 +31,8 @@ test('a clock that is set back brings nothing again, and the next comes at its t
   await bot.time.sleeping(2);
   bot.time.advance(-12 * HOUR);
   bot.timers.wake();
-  await bot.time.sleeping(2);
+  await expect.poll(() => bot.timers.stats().nextAt).toEqual(new Date('2026-01-01T02:00:00Z'));
   expect(said(discord)).toEqual(['x']);
-  expect(await bot.timers.list({ kind: 'note' })).toMatchObject([{ dueAt: new Date('2026-01-01T02:00:00Z') }]);
   bot.time.advance(13 * HOUR);
   bot.timers.wake();
   expect(await bot.tried.take()).toMatchObject({ outcome: 'done', nextAt: new Date('2026-01-01T03:00:00Z') });

@@ -1,6 +1,6 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { expect, test } from 'vitest';
-import type { Sandbox } from '../../../sandbox/server/sandbox.ts';
+import { type Sandbox, startSandbox } from '../../../sandbox/server/sandbox.ts';
 import { decodeState, parseCustomId } from '../../../src/services/answers/custom-id.ts';
 import { REMINDER_DONE, REMINDER_SNOOZE } from '../../../src/services/reminders/buttons.ts';
 import type { ReminderPayload } from '../../../src/services/reminders/message.ts';
@@ -93,6 +93,23 @@ test('in a channel the person is mentioned, and nobody else that the text names'
   expect(message?.mentions.map(({ id }) => id)).toEqual([member]);
   expect(message?.mention_everyone).toBe(false);
   expect(direct(discord, member)).toEqual([]);
+});
+
+test('one that a dead process has sent long ago, and that says by now when it was due, is not sent again', async () => {
+  let behindMs = 20 * 60_000;
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off', now: () => Date.now() - behindMs });
+  await using bot = await startBot({ discord });
+  const { id } = await remind(bot, { where: 'channel' });
+  await bot.db`
+    update timers set
+      done_at = null, outcome = null, occurrence = 0, claimed_by = 'dead', claimed_until = now() - interval '1 second',
+      due_at = now() - interval '20 minutes', wake_at = now() - interval '20 minutes', attempts = 1,
+      tried_at = now() - interval '20 minutes'`;
+  behindMs = 0; // Discord has forgotten the nonce
+  bot.app.timers.wake();
+  const ended = async () => (await bot.db`select outcome, occurrence from timers where id = ${id}`)[0];
+  await expect.poll(ended, { timeout: 20_000 }).toEqual({ outcome: 'done', occurrence: 1 });
+  expect(saidIn(discord, discord.channels.general ?? '')).toHaveLength(1);
 });
 
 test('with direct messages turned off it comes in the channel, and the moderators are not told', async () => {

@@ -151,3 +151,46 @@ test('what cannot be taken away is said', async () => {
   expect((await own.ask('edit', { which, until: '31 jul' })).said).toContain('comes once');
   expect(await own.posts()).toMatchObject([{ payload: { text: 'Ferry at five' } }]);
 });
+
+test('a post tells those it names where its author may mention everyone, and said so', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const { people, roles } = bot.discord;
+  await bot.discord.rest('PUT', `/channels/${bot.discord.channels.random}/permissions/${people.moderator}`, {
+    as: 'owner',
+    body: { type: 1, allow: String(PermissionFlagsBits.MentionEveryone), deny: '0' },
+  });
+  const text = `@everyone <@${people.member}> <@&${roles.moderator}>`;
+  const asked = await own.ask('post', { channel: 'random', when: 'in 1 hour', text, mentions: true });
+  expect(asked.said).toContain('are notified');
+  await asked.confirm();
+  own.moveTo('2027-07-06T13:00:00Z');
+  await expect.poll(() => postsIn(bot, 'random')).toHaveLength(1);
+  expect(postsIn(bot, 'random')).toMatchObject([
+    { mention_everyone: true, mentions: [{ id: people.member }], mention_roles: [roles.moderator] },
+  ]);
+});
+
+test('many posts are listed a page at a time, and one that shrank meanwhile shows its last', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const { discord } = bot;
+  const add = (at: number) =>
+    bot.app.timers.add({
+      ...{ kind: 'scheduled-post', owner: discord.people.owner, guild: discord.guildId, zone: 'UTC' },
+      ...{ channel: discord.channels.random, payload: { text: `post ${at}.`, mentions: false } },
+      due: new Date(NOON.getTime() + at * 3_600_000),
+    });
+  for (let at = 1; at <= 20; at += 1) await add(at);
+  const numbers = (reply: Parameters<typeof saidIn>[0]) =>
+    [...saidIn(reply).matchAll(/post (\d+)/g)].map(([, at]) => Number(at));
+  const first = await discord.slash('schedule list', {}, moderator);
+  expect(saidIn(first)).toContain('20 scheduled posts');
+  expect(numbers(first)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  const press = (id: string) => discord.click(first.message ?? '', id, moderator);
+  expect(numbers(await press('schedule.page:1:1'))).toEqual([9, 10, 11, 12, 13, 14, 15, 16]);
+  expect(numbers(await press('schedule.page:1:2'))).toEqual([17, 18, 19, 20]);
+  expect(numbers(await press('schedule.page:1:1'))).toEqual([9, 10, 11, 12, 13, 14, 15, 16]);
+  await bot.db`delete from timers where due_at > ${new Date(NOON.getTime() + 10 * 3_600_000)}`;
+  expect(numbers(await press('schedule.page:1:2'))).toEqual([9, 10]);
+});
