@@ -24,6 +24,7 @@ import { createMetrics, type Metrics } from './lib/metrics.ts';
 import { SharedClock } from './lib/shared-clock.ts';
 import { ClockOffset } from './lib/snowflake.ts';
 import { TaskMonitor } from './lib/task-monitor.ts';
+import { warmTimes } from './lib/time/warm.ts';
 import { VERSION } from './lib/version.ts';
 import type { Job } from './scheduler/job.ts';
 import { JOBS } from './scheduler/jobs.ts';
@@ -228,6 +229,7 @@ async function openStores(ground: Ground, { config, overrides, opened, signal }:
   const shield = opened.use(await openShield({ database, workers }));
   const timers = opened.use(await openTimerService({ database, now }));
   const zones = opened.use(await openZones({ database, settings }));
+  await warmTimes(now());
   const afk = opened.use(await openAfkList({ database, now }));
   const afkNotices = new Notices();
   const wikiTitles = new WikiTitles({ io, log, now });

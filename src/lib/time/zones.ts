@@ -20,6 +20,7 @@ export interface ZoneTime {
 }
 
 const MOST_SUGGESTIONS = 25;
+const WARMED_AT_ONCE = 25;
 const USUAL = [
   'UTC',
   ...['London', 'Berlin', 'Paris', 'Madrid', 'Rome', 'Warsaw', 'Athens', 'Istanbul', 'Moscow'].map(
@@ -70,6 +71,20 @@ export function suggestZones(typed: string, now: Date): ZoneSuggestion[] {
     .map((zone) => ({ zone, label: labelOf(zone, now) }));
 }
 
+/**
+ * Gets to know all zones and their clocks before somebody asks, in small steps: together they cost the main thread what a
+ * hundred answers do. `pause` lets others have their turn.
+ */
+export async function warmZones(now: Date, pause: () => Promise<void>): Promise<void> {
+  const known: Place[] = [];
+  for (const zone of zoneNames()) {
+    known.push(placeOf(zone));
+    if (isZone(zone)) labelOf(zone, now);
+    if (known.length % WARMED_AT_ONCE === 0) await pause();
+  }
+  for (const place of known) PLACES_BY_ZONE.set(place.zone, place);
+}
+
 /** What the clocks of a zone show at an instant. Throws a RangeError for a zone that `isZone` does not know. */
 export function timeIn(zone: string, at: Date): ZoneTime {
   const time = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
@@ -116,12 +131,17 @@ function rankOf(name: string, wanted: string): number {
 }
 
 function places(): Place[] {
-  if (PLACES_BY_ZONE.size === 0) {
-    const own = Intl.supportedValuesOf('timeZone').map((zone) => RENAMED[zone] ?? zone);
-    for (const zone of ['UTC', ...own, ...Object.keys(PLACES)])
-      PLACES_BY_ZONE.set(zone, { zone, names: namesOf(zone) });
-  }
+  if (PLACES_BY_ZONE.size === 0) for (const zone of zoneNames()) PLACES_BY_ZONE.set(zone, placeOf(zone));
   return [...PLACES_BY_ZONE.values()];
+}
+
+function zoneNames(): ReadonlySet<string> {
+  const own = Intl.supportedValuesOf('timeZone').map((zone) => RENAMED[zone] ?? zone);
+  return new Set(['UTC', ...own, ...Object.keys(PLACES)]);
+}
+
+function placeOf(zone: string): Place {
+  return { zone, names: namesOf(zone) };
 }
 
 function namesOf(zone: string): string[] {
