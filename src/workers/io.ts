@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Static } from '@sinclair/typebox';
 import { type Waiting, withDeadline } from '../lib/deadline.ts';
 import { BusyError, DeadlineError, fromWire, StoppingError, TaskError } from '../lib/errors.ts';
+import { FewATurn } from '../lib/few-a-turn.ts';
 import { type HttpCache, NO_CACHE } from '../lib/http-cache.ts';
 import { HttpBusyError } from '../lib/http-errors.ts';
 import type { HttpOutcome } from '../lib/http-failure.ts';
@@ -63,6 +64,8 @@ interface Pending {
 }
 
 const ERRAND_MS = 8_000;
+/** Each has an answer made and sent; when a service is given up, a hundred of them come at once. */
+const REPLIES_A_TURN = 4;
 
 /** Where the I/O thread's code is when the bot runs from its sources. */
 function ioFile(): string {
@@ -74,6 +77,7 @@ export class Io implements AsyncDisposable {
   readonly #options: IoOptions;
   readonly #pending = new Map<number, Pending>();
   readonly #counts = { done: 0, failed: 0, bytes: 0, restarts: 0 };
+  readonly #replies = new FewATurn(REPLIES_A_TURN);
   #worker: Worker | undefined;
   #closed = false;
   #lastId = 0;
@@ -198,7 +202,7 @@ export class Io implements AsyncDisposable {
     else if (reply.kind === 'look-up') {
       const { id, key } = reply;
       void cache.get(key).then((kept) => worker.postMessage({ kind: 'looked-up', id, kept } satisfies IoCall)); // never fails
-    } else this.#pending.get(reply.id)?.resolve(reply);
+    } else this.#replies.add(() => this.#pending.get(reply.id)?.resolve(reply));
   }
 
   #rejectAll(error: Error): void {
