@@ -36,6 +36,7 @@ import { Activity } from './services/activity/activity.ts';
 import { openAfkList } from './services/afk/afk-list.ts';
 import { Notices } from './services/afk/notices.ts';
 import { openExternalData } from './services/external/external-data.ts';
+import { TldrPages } from './services/external/tldr-pages.ts';
 import { untilThere } from './services/gateway/application.ts';
 import { attachmentHosts } from './services/gateway/attachment-hosts.ts';
 import { openGateway } from './services/gateway/gateway.ts';
@@ -225,6 +226,7 @@ async function openStores(ground: Ground, { config, overrides, opened, signal }:
   const { db } = database;
   const admission = openAdmission(config, metrics);
   const externalData = opened.use(await openExternalData({ database, inFlight: ground.inFlight, log, now }));
+  const tldrPages = opened.use(new TldrPages({ externalData, workers, inFlight: ground.inFlight, log }));
   const inspector = new Inspector({ db, io, admission, workers, lists: externalData, log, now });
   const shield = opened.use(await openShield({ database, workers }));
   const timers = opened.use(await openTimerService({ database, now }));
@@ -251,6 +253,7 @@ async function openStores(ground: Ground, { config, overrides, opened, signal }:
     wikiTitles,
     jobs: new Jobs({ database }),
     externalData,
+    tldrPages,
   };
 }
 

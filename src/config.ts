@@ -82,6 +82,12 @@ const Schema = Type.Object({
     outside: true,
     expected: 'at most ten of name=address, comma-separated',
   }),
+  TLDR_URL: Type.String({
+    default: 'https://github.com/tldr-pages/tldr/releases/latest/download/tldr.zip',
+    pattern: `^off$|${HttpUrl}`,
+    outside: true,
+    expected: 'an http or https address, or off',
+  }),
   XKCD_URL: outsideUrl('https://xkcd.com'),
   OUTSIDE_DEADLINE_MS: Type.Number({
     multipleOf: 1,

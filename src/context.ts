@@ -12,6 +12,7 @@ import type { Activity } from './services/activity/activity.ts';
 import type { AfkList } from './services/afk/afk-list.ts';
 import type { Notices } from './services/afk/notices.ts';
 import type { ExternalData } from './services/external/external-data.ts';
+import type { TldrPages } from './services/external/tldr-pages.ts';
 import type { Gateway } from './services/gateway/gateway.ts';
 import type { RestBudget } from './services/gateway/rest-budget.ts';
 import type { Health } from './services/health/health.ts';
@@ -70,6 +71,8 @@ export interface Context {
   readonly afkNotices: Notices;
   /** What is fetched now and then, and kept. */
   readonly externalData: ExternalData;
+  /** The pages of `/tldr`. */
+  readonly tldrPages: TldrPages;
   /** Titles of wikis, offered while somebody types. */
   readonly wikiTitles: WikiTitles;
   /** The scheduled jobs, as people see and direct them. */

@@ -68,6 +68,7 @@ function testConfig(discord: Sandbox, env: Readonly<Record<string, string>> = {}
     DISCORD_CDN_URL: discord.cdnUrl,
     ATTACHMENT_HOSTS: host,
     HTTP_ADDRESS: '127.0.0.1:0',
+    TLDR_URL: 'off',
     SHUTDOWN_GRACE_MS: '5000',
     WORKER_THREADS: '2',
     ...env,

@@ -15,8 +15,10 @@ export default defineScenario({
   modes: ['offload', 'floor'],
   load:
     async ({ slash, arrive }) =>
-    () =>
-      arrive(EVERY_MS, () => askOutside(slash)),
+    () => {
+      let turn = 0;
+      return arrive(EVERY_MS, () => askOutside(slash, turn++));
+    },
   onlyWaits: true,
   probe: ({ slash }) => slash('ping'),
   probeEveryMs: 50,
@@ -24,8 +26,15 @@ export default defineScenario({
   short: { rounds: 1, seconds: 8 },
 });
 
-async function askOutside(slash: Tools['slash']): Promise<Outcome> {
-  const reply = await slash('xkcd', {}, { settle: 'ack' });
+/** What asks a service outside, each in its turn. */
+const ASKED = [
+  ['xkcd', {}],
+  ['wiki', { query: 'Penguin' }],
+] as const;
+
+async function askOutside(slash: Tools['slash'], turn: number): Promise<Outcome> {
+  const [name, options] = ASKED[turn % ASKED.length] ?? ASKED[0];
+  const reply = await slash(name, options, { settle: 'ack' });
   const answered = ({ content, followUps }: typeof reply) => content !== '' || followUps.length > 0;
   await reply.until(answered, { deadlineMs: SETTLED_MS });
   return { kind: 'done' };

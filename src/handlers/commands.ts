@@ -10,6 +10,7 @@ import githubUnwatch from './commands/lookup/github/unwatch.ts';
 import githubUser from './commands/lookup/github/user.ts';
 import githubWatch from './commands/lookup/github/watch.ts';
 import githubWatching from './commands/lookup/github/watching.ts';
+import tldr from './commands/lookup/tldr.ts';
 import wiki from './commands/lookup/wiki.ts';
 import xkcd from './commands/lookup/xkcd.ts';
 import feedAdd from './commands/moderation/feed/add.ts';
@@ -72,6 +73,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'lookup/github/user': githubUser,
   'lookup/github/watch': githubWatch,
   'lookup/github/watching': githubWatching,
+  'lookup/tldr': tldr,
   'lookup/wiki': wiki,
   'lookup/xkcd': xkcd,
   'moderation/feed/add': feedAdd,

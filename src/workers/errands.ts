@@ -7,6 +7,7 @@ import githubRelease from './errands/github-release.ts';
 import githubRepo from './errands/github-repo.ts';
 import githubSearch from './errands/github-search.ts';
 import githubUser from './errands/github-user.ts';
+import tldrArchive from './errands/tldr-archive.ts';
 import wikiPage from './errands/wiki-page.ts';
 import wikiSite from './errands/wiki-site.ts';
 import wikiTitles from './errands/wiki-titles.ts';
@@ -23,6 +24,7 @@ export const errands = {
   githubRepo,
   githubSearch,
   githubUser,
+  tldrArchive,
   wikiPage,
   wikiSite,
   wikiTitles,

@@ -10,6 +10,8 @@ import matchPicture from './tasks/match-picture.ts';
 import messageActivity from './tasks/message-activity.ts';
 import readFeed from './tasks/read-feed.ts';
 import stripMetadata from './tasks/strip-metadata.ts';
+import tldrNames from './tasks/tldr-names.ts';
+import tldrPage from './tasks/tldr-page.ts';
 
 /** Every task there is, sorted. The main thread knows this list as a type only, so that it never loads what tasks need. */
 const tasks = {
@@ -24,6 +26,8 @@ const tasks = {
   messageActivity,
   readFeed,
   stripMetadata,
+  tldrNames,
+  tldrPage,
 };
 
 export type Tasks = typeof tasks;

@@ -62,6 +62,7 @@ export class ExternalData implements Disposable {
   readonly #reading = new Mutexes();
   #loaded: ReadonlyMap<string, Loaded> = new Map();
   #states: readonly ExternalState[] = [];
+  readonly #told = new Set<() => void>();
   #listening: Disposable | undefined;
 
   /** Use `openExternalData`. */
@@ -88,6 +89,18 @@ export class ExternalData implements Disposable {
   listsVersion(): string {
     const lists = [...this.#loaded.values()].filter(({ state }) => state.name.startsWith(LIST_PREFIX));
     return lists.map(({ state: { name, version } }) => `${name} ${version}`).join(' ');
+  }
+
+  /** The last good copy of something; nothing while there is none. */
+  copyOf(name: string): { readonly version: string; readonly bytes: SharedArrayBuffer } | undefined {
+    const loaded = this.#loaded.get(name);
+    return loaded && { version: loaded.state.version, bytes: loaded.bytes };
+  }
+
+  /** Tells whenever it has been read, until disposed. */
+  onRead(told: () => void): Disposable {
+    this.#told.add(told);
+    return { [Symbol.dispose]: () => void this.#told.delete(told) };
   }
 
   /** What is known of each, as last read. */
@@ -161,6 +174,7 @@ export class ExternalData implements Disposable {
       }
       this.#loaded = loaded;
       this.#states = states;
+      for (const told of this.#told) told();
     });
   }
 

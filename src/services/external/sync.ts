@@ -6,6 +6,7 @@ import { failures } from '../../lib/failures.ts';
 import { HttpBusyError } from '../../lib/http-errors.ts';
 import { listSources } from './phishing-lists.ts';
 import type { Source } from './source.ts';
+import { pageSources } from './tldr-pages.ts';
 
 /**
  * Fetches what is due and keeps it; one that fails leaves the others alone, and what is kept of it as it was. Rejects when the
@@ -17,7 +18,7 @@ export async function syncExternalData(
   progress: (step: string) => void,
 ): Promise<void> {
   const { externalData, config, log } = context;
-  const sources = listSources(config);
+  const sources = [...listSources(config), ...pageSources(config)];
   await externalData.keepOnly(sources.map(({ name }) => name));
   await externalData.read();
   const stored = new Map(externalData.states().map((state) => [state.name, state]));

@@ -1,0 +1,118 @@
+import type { Config } from '../../config.ts';
+import { HttpRefusedError } from '../../lib/http-errors.ts';
+import type { InFlight } from '../../lib/in-flight.ts';
+import type { Logger } from '../../lib/log.ts';
+import type { Workers } from '../../workers/offload.ts';
+import type { ExternalData } from './external-data.ts';
+import type { Source } from './source.ts';
+
+const NAME = 'tldr';
+const EVERY_MS = 86_400_000;
+const DEADLINE_MS = 150_000;
+const READING_MS = 15_000;
+/** What is left of the pages where there suddenly are fewer. */
+const LEAST_LEFT = 0.5;
+
+/** The pages of tldr, unless the operator does without. */
+export function pageSources({ TLDR_URL: url }: Pick<Config, 'TLDR_URL'>): readonly Source[] {
+  if (url === 'off') return [];
+  return [
+    {
+      name: NAME,
+      url,
+      everyMs: EVERY_MS,
+      async fetch(known, { io, workers }, signal) {
+        const asked = { url, etag: known?.etag ?? null, modified: known?.modified ?? null };
+        const answer = await io.errand('tldrArchive', asked, { signal, deadlineMs: DEADLINE_MS });
+        if (answer.kind === 'same') return 'same';
+        const { pages } = await workers.offload('tldrNames', { zip: answer.bytes }, { signal, deadlineMs: READING_MS });
+        const before = known?.entries ?? 0;
+        if (pages < before * LEAST_LEFT)
+          throw new HttpRefusedError(`the archive shrank from ${before} pages to ${pages}`);
+        return { ...answer, entries: pages };
+      },
+    },
+  ];
+}
+
+interface Index {
+  readonly version: string;
+  /** In order, in small letters. */
+  readonly names: readonly string[];
+  readonly languages: readonly string[];
+}
+
+interface Opening {
+  readonly externalData: ExternalData;
+  readonly workers: Pick<Workers, 'offload'>;
+  readonly inFlight: InFlight;
+  readonly log: Logger;
+}
+
+/** Which pages there are, to be offered while somebody types. The index is made in a thread whenever a new archive is there. */
+export class TldrPages implements Disposable {
+  readonly #opening: Opening;
+  readonly #listening: Disposable;
+  #index: Index = { version: '0', names: [], languages: [] };
+
+  constructor(opening: Opening) {
+    this.#opening = opening;
+    this.#listening = opening.externalData.onRead(() => this.#indexSoon());
+  }
+
+  [Symbol.dispose](): void {
+    this.#listening[Symbol.dispose]();
+  }
+
+  /** The archive as it is now, and which version that is; nothing while none has come. */
+  archive(): { readonly version: string; readonly zip: SharedArrayBuffer } | undefined {
+    const copy = this.#opening.externalData.copyOf(NAME);
+    return copy && { version: copy.version, zip: copy.bytes };
+  }
+
+  /** Names that begin with what is typed, then those that have it; at most `most`. Takes microseconds. */
+  namesLike(typed: string, most: number): readonly string[] {
+    const { names } = this.#index;
+    const first = firstFrom(names, typed);
+    const beginning = names.slice(first, first + most).filter((name) => name.startsWith(typed));
+    return [...beginning, ...inside(names, typed, most - beginning.length)];
+  }
+
+  languages(): readonly string[] {
+    return this.#index.languages;
+  }
+
+  #indexSoon(): void {
+    const { inFlight, workers, log } = this.#opening;
+    const archive = this.archive();
+    if (!archive || archive.version === this.#index.version) return;
+    const { version, zip } = archive;
+    const make = async (signal: AbortSignal) => {
+      const { names, languages } = await workers.offload('tldrNames', { zip }, { signal, deadlineMs: READING_MS });
+      this.#index = { version, names: names.split('\n'), languages };
+    };
+    inFlight.track('tldr names', make).catch((error: unknown) => {
+      log.warn({ error }, 'the names of pages could not be read, none are offered');
+    });
+  }
+}
+
+function inside(names: readonly string[], typed: string, most: number): readonly string[] {
+  const found: string[] = [];
+  if (typed === '') return found;
+  for (const name of names) {
+    if (found.length === most) break;
+    if (name.indexOf(typed) > 0 && !name.startsWith(typed)) found.push(name);
+  }
+  return found;
+}
+
+function firstFrom(sorted: readonly string[], text: string): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? '') < text) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
