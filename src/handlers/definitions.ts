@@ -84,13 +84,13 @@ function optionsOf(options: OptionSet, path: string, i18n: I18n): APIApplication
   });
 }
 
-/** Permissions hold for the whole command at Discord; where subcommands differ, the dispatcher decides. */
+/** Permissions and places hold for the whole command at Discord; where subcommands differ, the dispatcher decides. */
 function reach(rules: readonly Rules[]) {
   const needs = new Set(rules.map((rule) => rule.needs));
   const [same] = needs;
   // Discord cannot know who runs the bot; administrators see the command, and the dispatcher refuses them.
   const forOwners = rules.every((rule) => rule.ownersOnly);
-  const anywhere = rules.every((rule) => rule.where === 'anywhere');
+  const anywhere = rules.some((rule) => rule.where === 'anywhere');
   return {
     default_member_permissions: forOwners ? '0' : needs.size === 1 && same !== undefined ? String(same) : null,
     contexts: anywhere ? [InteractionContextType.Guild, InteractionContextType.BotDM] : [InteractionContextType.Guild],
