@@ -106,14 +106,16 @@ export class HttpClient implements Disposable {
     const url = new URL(address);
     const { signal, deadlineMs = DEADLINE_MS } = request;
     const what = `${request.method ?? 'GET'} ${url.origin}${url.pathname}`;
+    // Members may name any number of hosts: they are counted together.
+    const counted = request.fromMembers ? 'named by members' : url.host;
     const run = (inner: AbortSignal) => this.#inTurn(url.host, () => this.#attempt(url, what, request, inner));
     try {
       const answer = await withDeadline(what, run, { signal, deadlineMs });
-      this.#onOutcome(url.host, 'ok');
+      this.#onOutcome(counted, 'ok');
       return answer;
     } catch (error) {
       const known = signal?.aborted ? error : classified(what, error);
-      this.#onOutcome(url.host, outcomeOf(known));
+      this.#onOutcome(counted, outcomeOf(known));
       throw known;
     }
   }
