@@ -33,8 +33,7 @@ export default defineJob({
       if (checked.kind === 'not-asked' && source.kind === 'github') {
         githubFrom = Math.max(githubFrom, now().getTime() + checked.waitMs);
       }
-      if (checked.kind !== 'same')
-        log.debug({ source: source.id, address: source.address, checked }, 'a source was asked');
+      if (checked.kind !== 'same') log.debug({ source: source.id, checked }, 'a source was asked');
     };
     const limit = pLimit(AT_A_TIME);
     const done = await Promise.allSettled(sources.map((source) => limit(check, source)));

@@ -38,7 +38,7 @@ export async function checkSource(source: Source, checking: Checking, context: C
   } catch (error) {
     signal?.throwIfAborted();
     const judged = judgeFailure(error, source.kind);
-    context.log.debug({ source: source.id, address: source.address, error }, 'a followed source could not be read');
+    context.log.debug({ source: source.id, error }, 'a followed source could not be read');
     if (judged.kind === 'failed') return await recordFailure(source, judged, context);
     const waitMs = Math.max(judged.waitMs, SOON_MS);
     await postponeSource(context.db, source.id, new Date(context.now().getTime() + waitMs));
@@ -83,7 +83,7 @@ async function recordFailure(
     const hopeless = failures >= MOST_FAILURES && sinceMs >= PATIENCE_MS;
     if (failure !== 'gone' && !hopeless) return { kind: 'failed', failure };
     const why = failure === 'gone' ? 'gone' : 'failing';
-    log.info({ source: locked.id, address: locked.address, failures, why }, 'a followed source is given up');
+    log.info({ source: locked.id, failures, why }, 'a followed source is given up');
     await pause({ source: locked.id }, locked, why, { tx, notify, timers, now: at });
     return { kind: 'failed', failure };
   });

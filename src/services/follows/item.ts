@@ -1,14 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { type FeedItem, ShownItem } from '../../workers/feed/item.ts';
-import { ActivityAction, ActivitySort } from '../../workers/github/activity.ts';
+import { ActivityKind } from '../../workers/github/activity.ts';
 import type { ErrandOutput } from '../../workers/io.ts';
 
 /** Something new as it is posted; what happened in a repository says what, and to which number. */
 export const FollowedItem = Type.Object({
   ...ShownItem.properties,
-  activity: Type.Optional(
-    Type.Object({ sort: ActivitySort, action: ActivityAction, number: Type.Integer({ minimum: 0 }) }),
-  ),
+  activity: Type.Optional(Type.Object({ kind: ActivityKind, number: Type.Integer({ minimum: 0 }) })),
 });
 export type FollowedItem = Static<typeof FollowedItem>;
 
@@ -26,7 +24,12 @@ export function ofFeed({ keys, telling, ...item }: FeedItem): FoundItem {
 type Activity = NonNullable<ErrandOutput<'githubActivity'>['activity']>[number];
 
 /** `home` is the repository's address. */
-export function ofGithub({ id, path, sort, action, number, ...shown }: Activity, home: string): FoundItem {
+export function ofGithub({ id, path, kind, number, ...shown }: Activity, home: string): FoundItem {
   const url = `${home}/${path}`;
-  return { item: { ...shown, url, activity: { sort, action, number } }, keys: [`e${id}`], telling: [`e${id}`] };
+  return { item: { ...shown, url, activity: { kind, number } }, keys: [`e${id}`], telling: [`e${id}`] };
+}
+
+/** To what it happened: `releases`, `issues`, `pulls`; nothing for what is no activity. */
+export function sortOf({ activity }: FollowedItem): string | undefined {
+  return activity?.kind.split('.')[0];
 }

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { APIEmbed, RESTPostAPIChannelMessageJSONBody } from 'discord-api-types/v10';
+import type { ActivityKind } from '../../workers/github/activity.ts';
 import { clip, escapeMarkdown, mention, type Reader, render, renderPlain, type Said, t } from '../answers/words.ts';
 import { FollowedItem } from './item.ts';
 
@@ -25,30 +26,53 @@ const LONGEST_NAME = 80;
 const LONGEST_TITLE = 220;
 const LONGEST_TEXT = 300;
 const LONGEST_BY = 60;
+/** And in the text of one, with as many addresses. */
+const LONGEST_LINE = 160;
 
 const FEED_COLOUR = 0xee_80_2f;
-const COLOURS = {
-  published: 0x09_69_da,
-  opened: 0x2d_a4_4e,
-  reopened: 0x2d_a4_4e,
-  closed: 0x6e_77_81,
-  merged: 0x82_50_df,
-} as const;
+const COLOURS: Readonly<Record<ActivityKind, number>> = {
+  'releases.published': 0x09_69_da,
+  'issues.opened': 0x2d_a4_4e,
+  'issues.closed': 0x6e_77_81,
+  'issues.reopened': 0x2d_a4_4e,
+  'pulls.opened': 0x2d_a4_4e,
+  'pulls.closed': 0x6e_77_81,
+  'pulls.merged': 0x82_50_df,
+  'pulls.reopened': 0x2d_a4_4e,
+};
 
 /** The message as Discord takes it: strangers' words escaped, nobody told but the role that was chosen. */
 export function newsBody(payload: NewsPayload, reader: Reader): RESTPostAPIChannelMessageJSONBody {
-  const { role, items, more } = payload;
-  const lines = [
-    ...(role === null ? [] : [mention('role', role).markup]),
-    ...(more === 0
-      ? []
-      : [render(t('follows.more', { count: more, title: clip(payload.title, LONGEST_NAME) }), reader)]),
-  ];
+  const lines = leadOf(payload, reader);
   return {
     ...(lines.length > 0 && { content: lines.join(' ') }),
-    embeds: items.map((item) => embedOf(item, payload, reader)),
-    allowed_mentions: { parse: [], roles: role === null ? [] : [role] },
+    embeds: payload.items.map((item) => embedOf(item, payload, reader)),
+    allowed_mentions: allowedBy(payload),
   };
+}
+
+/** The same without cards: titles and addresses, which Discord takes whatever is in them. */
+export function plainNews(payload: NewsPayload, reader: Reader): RESTPostAPIChannelMessageJSONBody {
+  const items = payload.items.map((item) => {
+    const title = clip(render(titleOf(item), reader), LONGEST_LINE);
+    return item.url === null || item.url.length > LONGEST_LINE ? title : `${title}\n${item.url}`;
+  });
+  const name = escapeMarkdown(clip(payload.title, LONGEST_NAME));
+  return {
+    content: [`**${name}**`, ...leadOf(payload, reader), ...items].join('\n'),
+    allowed_mentions: allowedBy(payload),
+  };
+}
+
+function leadOf({ role, more, title }: NewsPayload, reader: Reader): readonly string[] {
+  return [
+    ...(role === null ? [] : [mention('role', role).markup]),
+    ...(more === 0 ? [] : [render(t('follows.more', { count: more, title: clip(title, LONGEST_NAME) }), reader)]),
+  ];
+}
+
+function allowedBy({ role }: NewsPayload) {
+  return { parse: [], roles: role === null ? [] : [role] };
 }
 
 function embedOf(item: FollowedItem, { title, home }: NewsPayload, reader: Reader): APIEmbed {
@@ -58,7 +82,7 @@ function embedOf(item: FollowedItem, { title, home }: NewsPayload, reader: Reade
     ...(url === null ? [] : [url]),
   ];
   return {
-    color: activity ? COLOURS[activity.action] : FEED_COLOUR,
+    color: activity ? COLOURS[activity.kind] : FEED_COLOUR,
     author: { name: clip(title, LONGEST_NAME), ...(home !== null && { url: home }) },
     title: clip(render(titleOf(item), reader), LONGEST_TITLE),
     ...(url !== null && { url }),
@@ -71,8 +95,7 @@ function embedOf(item: FollowedItem, { title, home }: NewsPayload, reader: Reade
 /** What it is called; what has happened to it, in a repository. */
 export function titleOf({ title, activity }: FollowedItem): Said | string {
   if (!activity) return title === '' ? t('follows.untitled') : title;
-  const { sort, action, number } = activity;
-  if (sort === 'releases') return t('follows.activity.released', { title });
-  const what = t(`follows.activity.${sort}.${action}`, { number: String(number) });
-  return title === '' ? what : t('follows.activity.titled', { what, title });
+  const { kind, number } = activity;
+  const what = t(`follows.activity.${kind}`, { number: String(number) });
+  return title === '' ? what : t('follows.titled', { what, title });
 }

@@ -3,7 +3,7 @@ import { activeFollows, type Follow } from '../../db/follows.ts';
 import { boundKeys, knownKeys, noteKeys } from '../../db/source-items.ts';
 import type { Source } from '../../db/sources.ts';
 import type { Timers } from '../timers/timers.ts';
-import type { FoundItem } from './item.ts';
+import { type FoundItem, sortOf } from './item.ts';
 import type { NewsPayload } from './message.ts';
 
 /** Posted at a time; what is beyond is counted. */
@@ -59,9 +59,7 @@ function newsFor(
   { title, home }: Pick<Source, 'title' | 'home'>,
   fresh: readonly FoundItem[],
 ): NewsPayload | undefined {
-  const wanted = fresh.filter(
-    ({ item: { activity } }) => sorts === null || (activity && sorts.includes(activity.sort)),
-  );
+  const wanted = fresh.filter(({ item }) => sorts === null || sorts.includes(sortOf(item) ?? ''));
   if (wanted.length === 0) return undefined;
   const items = wanted.slice(0, MOST_POSTED).map(({ item }) => item);
   return { follow: id, title, home, role, items: items.reverse(), more: wanted.length - items.length };

@@ -50,7 +50,7 @@ export async function pause(
 export function pauseEntry({ kind, title, address, where, why }: PauseNotice): Answer {
   const fields: (readonly [Words, Words])[] = [
     [t('follows.what'), title],
-    [t('follows.address'), address],
+    [t('follows.address'), withoutQuery(address)],
     [t('follows.where'), mention('channel', where)],
   ];
   return {
@@ -62,4 +62,9 @@ export function pauseEntry({ kind, title, address, where, why }: PauseNotice): A
     ],
     next: t(`follows.goOn.${kind}`),
   };
+}
+
+/** The log may be read by more people than may see the keys in an address. */
+function withoutQuery(address: string): string {
+  return address.replace(/\?.*$/, '');
 }

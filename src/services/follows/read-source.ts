@@ -22,6 +22,8 @@ export interface Reading {
 
 type Known = Pick<Source, 'address' | 'title' | 'home' | 'etag' | 'modified' | 'contentHash' | 'checkedAt'>;
 
+/** As long as the I/O thread takes them. */
+const LONGEST_ADDRESS = 500;
 /** GitHub tells of some things only hours after they have happened. */
 const DELAY_MS = 7 * 3_600_000;
 
@@ -53,7 +55,9 @@ export async function fetchFeed(
     etag: conditions.etag,
     modified: conditions.modified,
   };
-  return { read: { state, found: told.items.map(ofFeed), movedTo: moved ? from : undefined } };
+  return {
+    read: { state, found: told.items.map(ofFeed), movedTo: moved && from.length <= LONGEST_ADDRESS ? from : undefined },
+  };
 }
 
 /** Asks GitHub what has happened in a repository (`address` is `owner/name`). Rejects with a class of `http-errors.ts` and the like. */

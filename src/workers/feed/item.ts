@@ -28,6 +28,6 @@ export type FeedItem = Static<typeof FeedItem>;
 /** An address that can be shown and followed; null for anything else. */
 export function linkOf(text: string | undefined, base: string): string | null {
   const url = text === undefined ? null : URL.parse(text.trim(), URL.canParse(base) ? base : undefined);
-  if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.href.length > LONGEST_URL) return null;
-  return url.href;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || !url.hostname.includes('.')) return null;
+  return url.href.length <= LONGEST_URL ? url.href : null;
 }

@@ -32,23 +32,23 @@ export const Event = Type.Object({
 /** A pull request in GitHub's list of them. */
 export const Pull = Type.Object({ number: Type.Integer(), title: Type.String() });
 
-export const ActivitySort = Type.Union([Type.Literal('releases'), Type.Literal('issues'), Type.Literal('pulls')]);
-export type ActivitySort = Static<typeof ActivitySort>;
-
-export const ActivityAction = Type.Union([
-  Type.Literal('published'),
-  Type.Literal('opened'),
-  Type.Literal('closed'),
-  Type.Literal('merged'),
-  Type.Literal('reopened'),
+/** What can happen: to what, and what. */
+export const ActivityKind = Type.Union([
+  Type.Literal('releases.published'),
+  Type.Literal('issues.opened'),
+  Type.Literal('issues.closed'),
+  Type.Literal('issues.reopened'),
+  Type.Literal('pulls.opened'),
+  Type.Literal('pulls.closed'),
+  Type.Literal('pulls.merged'),
+  Type.Literal('pulls.reopened'),
 ]);
-export type ActivityAction = Static<typeof ActivityAction>;
+export type ActivityKind = Static<typeof ActivityKind>;
 
 /** What has happened, made small. `path` is where it can be seen, below the repository's address. */
 export const OutlinedActivity = Type.Object({
   id: Type.String(),
-  sort: ActivitySort,
-  action: ActivityAction,
+  kind: ActivityKind,
   /** 0 for a release. */
   number: Type.Integer(),
   title: Type.String({ maxLength: 200 }),
@@ -60,32 +60,51 @@ export const OutlinedActivity = Type.Object({
 });
 export type Activity = Static<typeof OutlinedActivity>;
 
-const ACTIONS: ReadonlySet<string> = new Set(['opened', 'closed', 'merged', 'reopened']);
+const ISSUES: Readonly<Record<string, ActivityKind>> = {
+  opened: 'issues.opened',
+  closed: 'issues.closed',
+  reopened: 'issues.reopened',
+};
+const PULLS: Readonly<Record<string, ActivityKind>> = {
+  opened: 'pulls.opened',
+  closed: 'pulls.closed',
+  merged: 'pulls.merged',
+  reopened: 'pulls.reopened',
+};
 
 /** What an event means to those who follow a repository; nothing for most. */
-export function activityOf({ id, type, created_at, actor, payload }: Static<typeof Event>): Activity[] {
-  const at = Date.parse(created_at);
-  const shared = { id, by: short(actor.login, 100), at, text: '' };
-  const { action, issue, release } = payload;
-  if (Number.isNaN(at)) return [];
-  if (type === 'ReleaseEvent' && release && action === 'published') {
-    const { tag_name: tag, name, body } = release;
-    const path = short(`releases/tag/${encodeURIComponent(tag)}`, 300);
-    const title = short(name, 200) || short(tag, 200);
-    return [{ ...shared, sort: 'releases', action, number: 0, title, text: short(body, 400), path }];
-  }
-  if (!isAction(action)) return [];
-  if (type === 'IssuesEvent' && issue?.number !== undefined) {
-    const { number, title } = issue;
-    return [{ ...shared, sort: 'issues', action, number, title: short(title, 200), path: `issues/${number}` }];
-  }
-  const { pull_request: pull } = payload;
-  const number = payload.number ?? pull?.number;
-  if (type !== 'PullRequestEvent' || !pull || number === undefined) return [];
-  const done = action === 'closed' && pull.merged ? 'merged' : action;
-  return [{ ...shared, sort: 'pulls', action: done, number, title: short(pull.title, 200), path: `pull/${number}` }];
+export function activityOf(event: Static<typeof Event>): Activity[] {
+  const at = Date.parse(event.created_at);
+  const outlined = Number.isNaN(at) ? undefined : outlineOf(event);
+  return outlined ? [{ id: event.id, by: short(event.actor.login, 100), at, ...outlined }] : [];
 }
 
-function isAction(action: string | null | undefined): action is Exclude<ActivityAction, 'published'> {
-  return typeof action === 'string' && ACTIONS.has(action);
+function outlineOf({ type, payload }: Static<typeof Event>): Omit<Activity, 'id' | 'by' | 'at'> | undefined {
+  const action = payload.action ?? '';
+  const { issue, release, pull_request: pull } = payload;
+  if (type === 'ReleaseEvent' && release && action === 'published') {
+    const { tag_name: tag, name, body } = release;
+    return {
+      kind: 'releases.published',
+      number: 0,
+      title: short(name, 200) || short(tag, 200),
+      text: short(body, 400),
+      path: short(`releases/tag/${encodeURIComponent(tag)}`, 300),
+    };
+  }
+  if (type === 'IssuesEvent' && issue?.number !== undefined) {
+    return numbered(ISSUES[action], issue.number, { title: issue.title, path: 'issues' });
+  }
+  const number = payload.number ?? pull?.number;
+  if (type !== 'PullRequestEvent' || !pull || number === undefined) return undefined;
+  const done = action === 'closed' && pull.merged ? 'merged' : action; // GitHub has told it both ways
+  return numbered(PULLS[done], number, { title: pull.title, path: 'pull' });
+}
+
+function numbered(
+  kind: ActivityKind | undefined,
+  number: number,
+  { title, path }: { readonly title: string | null | undefined; readonly path: string },
+) {
+  return kind && { kind, number, title: short(title, 200), text: '', path: `${path}/${number}` };
 }

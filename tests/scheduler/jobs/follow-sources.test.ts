@@ -195,6 +195,22 @@ test('a channel that is gone or closed pauses what it follows, and the log is to
   expect(JSON.stringify(own.posted('mod-log'))).toContain('The channel is gone');
 });
 
+test('what Discord does not take as a card is posted as plain text, once', async () => {
+  await using site = await feedSite([{ number: 1 }]);
+  await using own = await followingFeed(site);
+  const body = { code: 50035, message: 'Invalid Form Body', errors: {} };
+  own.bot.discord.faults.rest('/channels/{channel_id}/messages', { kind: 'status', status: 400, body }, { times: 1 });
+  site.entries = [{ number: 2, title: '*Two* @everyone' }, ...site.entries];
+  await own.look(10);
+  expect(own.posted()).toMatchObject([
+    {
+      content: `**Ferry news**\n\\*Two\\* @everyone\nhttps://${site.host}/posts/2`,
+      embeds: [],
+      mention_everyone: false,
+    },
+  ]);
+});
+
 test('two processes that look at the same moment post each entry once', async () => {
   await using site = await feedSite([{ number: 1 }]);
   await using database = await freshDatabase();

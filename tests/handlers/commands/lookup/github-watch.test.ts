@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type BadServer, badServer } from '../../../lib/bad-server.ts';
 import { type FollowingBot, NOON, startFollowing } from '../../../services/follows/following.ts';
+import { saidIn } from '../files/inspected.ts';
 
 const EVENTS = '/repos/rock/hopper/events?per_page=100&page=1';
 const REPO = {
@@ -116,6 +117,16 @@ test('requests are spread over what GitHub allows, and none is made before it ma
   await own.look(31);
   expect(await minutesToNext()).toBe(30);
   expect((await own.bot.db`select failures from sources`)[0]).toEqual({ failures: 0 });
+});
+
+test('the other commands about GitHub still work in direct messages, and this one says where it does', async () => {
+  await using github = await githubSite();
+  await using own = await startFollowing({ GITHUB_URL: `http://${github.host}` });
+  const direct = { as: 'member', channel: 'dm' } as const;
+  const shown = await own.bot.discord.slash('github repo', { repository: 'rock/hopper' }, direct);
+  expect(saidIn(shown)).toContain('Rock/Hopper');
+  const refused = await own.bot.discord.slash('github watch', { repository: 'rock/hopper' }, direct);
+  expect(saidIn(refused)).toContain('in a server only');
 });
 
 test('what cannot be watched is refused, and who has no token is told what that means', async () => {
