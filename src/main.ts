@@ -1,19 +1,23 @@
 #!/usr/bin/env bun
 import { loadConfig } from './cli/environment.ts';
 import { EXIT, exitCodeOf } from './cli/exit-codes.ts';
+import { withoutGarbageHelpers } from './cli/garbage-helpers.ts';
 import { createProgram } from './cli/program.ts';
 import { selfCommand } from './cli/self.ts';
 
 const config = () => loadConfig(process.env);
+const self = selfCommand(import.meta.url);
 
 // Each subcommand loads what it needs when it runs, so that `help` is quick and `config` opens nothing.
 const program = createProgram({
   start: async () => {
+    withoutGarbageHelpers(self);
     const { start } = await import('./cli/start.ts');
     const { RemoteSandbox } = await import('../sandbox/server/remote.ts');
-    await start(await config(), { self: selfCommand(import.meta.url), connect: (url) => new RemoteSandbox(url) });
+    await start(await config(), { self, connect: (url) => new RemoteSandbox(url) });
   },
   run: async () => {
+    withoutGarbageHelpers(self);
     const { run } = await import('./cli/run.ts');
     await run(await config());
   },

@@ -2,7 +2,9 @@ import { setTimeout } from 'node:timers/promises';
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import type { App } from '../../src/app.ts';
+import { withoutGarbageHelpers } from '../../src/cli/garbage-helpers.ts';
 import { run } from '../../src/cli/run.ts';
+import { selfCommand } from '../../src/cli/self.ts';
 import { parseConfig } from '../../src/config.ts';
 
 const Work = Type.Object({
@@ -25,6 +27,9 @@ async function keepFull({ workers, inFlight }: App, iterations: number, inline: 
   };
   await Promise.all(Array.from({ length: calls }, one));
 }
+
+// As main.ts does.
+withoutGarbageHelpers(selfCommand(import.meta.url));
 
 /** The bot as it is, with the bench's work in its pool. It ends when its standard input closes. */
 const work = Value.Parse(Work, JSON.parse(process.argv[2] ?? '{}'));

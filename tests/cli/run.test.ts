@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/server/sandbox.ts';
@@ -42,6 +43,20 @@ test.each(['SIGTERM', 'SIGINT'] as const)('%s: the bot stops, says so, and exits
   at.bot.kill(signal);
   expect(await at.bot.ended).toBe(0);
   expect(at.bot.output.some(says('stopping'))).toBe(true);
+});
+
+const onLinux = test.runIf(process.platform === 'linux');
+
+onLinux('no helpers collect garbage for its threads on Bun, and it stays the process that was started', async () => {
+  await using at = await startReady();
+  const environment = (await readFile(`/proc/${at.bot.child.pid}/environ`, 'utf8')).split('\0');
+  expect(environment.includes('BUN_JSC_numberOfGCMarkers=1')).toBe('Bun' in globalThis);
+  expect(environment).toContain(`DISCORD_TOKEN=${at.discord.token}`);
+});
+
+onLinux('what the operator says of helpers holds', async () => {
+  await using at = await startReady({ BUN_JSC_numberOfGCMarkers: '3' });
+  expect(await readFile(`/proc/${at.bot.child.pid}/environ`, 'utf8')).toContain('BUN_JSC_numberOfGCMarkers=3\0');
 });
 
 test('a command that runs when the bot is asked to stop is still answered', async () => {
