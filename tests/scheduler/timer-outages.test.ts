@@ -8,6 +8,8 @@ import { freshDatabase, silent } from '../database.ts';
 import { Bridge } from '../db/bridge.ts';
 import { note, said, startTimerBot, type TimerBot } from './timer-bot.ts';
 
+/** On a busy machine. */
+const PATIENCE = { timeout: 20_000 };
 const payload = Type.Object({ text: Type.String() });
 
 function sandbox(): Promise<Sandbox> {
@@ -52,14 +54,14 @@ test.each(['before', 'after'] as const)(
     await using bot = await startTimerBot(far, discord, { kinds: { note: kind } });
     await addNote(bot, discord, 'x');
     await gone.promise;
-    await expect.poll(() => said(discord)).toEqual(['x']);
+    await expect.poll(() => said(discord), PATIENCE).toEqual(['x']);
     expect(await database.db`select outcome from timers`).toEqual([{ outcome: null }]);
     await bridge.up();
     const written = async () => {
       bot.time.advance(60_000);
       return await database.db`select outcome, claimed_by from timers`;
     };
-    await expect.poll(written, { timeout: 20_000 }).toEqual([{ outcome: 'done', claimed_by: null }]);
+    await expect.poll(written, PATIENCE).toEqual([{ outcome: 'done', claimed_by: null }]);
     expect(await bot.tried.take()).toMatchObject({ outcome: 'done', timer: { attempts: 1 } });
     expect(said(discord)).toEqual(['x']);
   },
@@ -73,7 +75,7 @@ test('one whose claim ran out while the database was away is delivered by anothe
   const kind = interrupted('after', () => bridge.down());
   await using first = await startTimerBot(far, discord, { kinds: { note: kind } });
   await addNote(first, discord, 'x');
-  await expect.poll(() => said(discord)).toEqual(['x']);
+  await expect.poll(() => said(discord), PATIENCE).toEqual(['x']);
   await database.db`update timers set claimed_until = now() - interval '1 second'`;
   await using second = await startTimerBot(database, discord);
   expect(await second.tried.take()).toMatchObject({ outcome: 'done', timer: { again: true } });
@@ -116,5 +118,5 @@ test('after a hundred tries it is given up, the server is told, and what comes a
     { outcome: 'failed', done: true, attempts: 0, repeats: false },
     { outcome: 'failed', done: false, attempts: 0, repeats: true },
   ]);
-  await expect.poll(() => said(discord, logChannel)).toHaveLength(2);
+  await expect.poll(() => said(discord, logChannel), PATIENCE).toHaveLength(2);
 });

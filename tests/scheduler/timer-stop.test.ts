@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/server/sandbox.ts';
 import { openTimerService } from '../../src/services/timers/timers.ts';
 import { freshDatabase, type TestDatabase } from '../database.ts';
 import { runMain, says } from '../process.ts';
 import { said } from './timer-bot.ts';
+
+// Two starts of the whole program, one after the other.
+vi.setConfig({ testTimeout: 120_000 });
 
 const TIMERS = 30;
 const ROUTE = '/channels/{channel_id}/messages';
@@ -39,7 +42,9 @@ test.each([
       await bot.line(says('ready'));
       await addTimers(database, discord);
       await expect
-        .poll(async () => (await database.db`select 1 from timers where claimed_by is not null`).length)
+        .poll(async () => (await database.db`select 1 from timers where claimed_by is not null`).length, {
+          timeout: 20_000,
+        })
         .toBeGreaterThan(1);
       bot.kill('SIGTERM');
       expect(await bot.ended).toBe(0);
