@@ -24,12 +24,3 @@ export async function takeDraft(db: Sql, { id, owner, kind }: Which): Promise<un
     delete from drafts where id = ${id} and owner_id = ${owner} and kind = ${kind} returning body`;
   return row?.body;
 }
-
-/** Deletes the drafts made before `before`, at most `limit`, and says how many. */
-export async function deleteDrafts(db: Sql, before: Date, limit: number): Promise<number> {
-  const deleted = await db`
-    delete from drafts where id = any(array(
-      select id from drafts where made_at < ${before} order by made_at limit ${limit} for update skip locked
-    ))`;
-  return deleted.count;
-}

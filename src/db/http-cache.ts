@@ -23,13 +23,3 @@ export async function keptAnswersBeyond(db: Sql, most: number): Promise<Date | u
     select kept_at as at from http_cache order by kept_at desc offset ${most} limit 1`;
   return row?.at;
 }
-
-/** Deletes what was last asked for before `before`. */
-export async function deleteKeptAnswers(db: Sql, before: Date, limit: number): Promise<number> {
-  const rows = await db`
-    delete from http_cache where ctid = any(array(
-      select ctid from http_cache where kept_at <= ${before}
-      order by kept_at limit ${limit} for update skip locked
-    ))`;
-  return rows.count;
-}

@@ -61,16 +61,6 @@ export async function inspectionsBeyond(db: Sql, most: number): Promise<Date | u
   return row?.at;
 }
 
-/** Deletes what has expired before `before`. */
-export async function deleteInspections(db: Sql, before: Date, limit: number): Promise<number> {
-  const rows = await db`
-    delete from inspections where ctid = any(array(
-      select ctid from inspections where expires_at <= ${before}
-      order by expires_at limit ${limit} for update skip locked
-    ))`;
-  return rows.count;
-}
-
 export interface InspectedFile {
   readonly sha256: string;
   readonly name: string;
@@ -94,13 +84,4 @@ export async function inspectedFile(db: Sql, id: string, now: Date): Promise<Ins
   const [row] = await db<InspectedFile[]>`
     select sha256, name, url, asked_by as "askedBy" from inspected_files where id = ${id} and expires_at > ${now}`;
   return row;
-}
-
-export async function deleteInspectedFiles(db: Sql, now: Date, limit: number): Promise<number> {
-  const rows = await db`
-    delete from inspected_files where id = any(array(
-      select id from inspected_files where expires_at <= ${now} order by expires_at limit ${limit}
-      for update skip locked
-    ))`;
-  return rows.count;
 }

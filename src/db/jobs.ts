@@ -106,12 +106,3 @@ export async function recordRun(db: Sql, run: JobRun): Promise<void> {
 export async function postponeJob(db: Sql, job: string, dueAt: Date, nextAt: Date): Promise<void> {
   await db`update jobs set next_at = ${nextAt} where name = ${job} and next_at = ${dueAt}`;
 }
-
-/** Deletes the oldest runs that ended before `before`, at most `limit`, and says how many. */
-export async function deleteJobRuns(db: Sql, before: Date, limit: number): Promise<number> {
-  const deleted = await db`
-    delete from job_runs where id = any(array(
-      select id from job_runs where ended_at < ${before} order by ended_at limit ${limit} for update skip locked
-    ))`;
-  return deleted.count;
-}

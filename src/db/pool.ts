@@ -18,6 +18,8 @@ export interface PoolOptions {
   readonly connections?: number;
   /** A server ends a statement that runs longer. Milliseconds. */
   readonly statementTimeoutMs?: number;
+  /** Commits need not wait for the disk: what a server loses when it falls over is done again. */
+  readonly lazyCommits?: boolean;
   /** A connection nobody uses is closed after this. Milliseconds. */
   readonly idleTimeoutMs?: number;
   readonly log?: Pick<Logger, 'debug'>;
@@ -52,13 +54,17 @@ export function openPool(address: Address, options: PoolOptions & SideOptions = 
     const only = { max: 1, idle_timeout: 0, max_lifetime: null, connect_timeout: EMBEDDED_CONNECT_TIMEOUT_S };
     return Object.assign(postgres({ ...embedded, ...only }), { kind: address.kind });
   }
-  const { connections = 10, statementTimeoutMs = 30_000, idleTimeoutMs = 60_000 } = options;
+  const { connections = 10, statementTimeoutMs = 30_000, idleTimeoutMs = 60_000, lazyCommits = false } = options;
   const server = {
     ...common,
     max: connections,
     idle_timeout: idleTimeoutMs / 1_000,
     connect_timeout: CONNECT_TIMEOUT_S,
-    connection: { application_name: applicationName, statement_timeout: statementTimeoutMs },
+    connection: {
+      application_name: applicationName,
+      statement_timeout: statementTimeoutMs,
+      ...(lazyCommits && { synchronous_commit: 'off' }),
+    },
   };
   return Object.assign(fromUrl(address.url, server), { kind: address.kind });
 }

@@ -23,12 +23,3 @@ export async function dayCounts(db: Sql, guild: string, day: string): Promise<Re
     select what, amount::float8 as amount from server_days where guild_id = ${guild} and day = ${day}`;
   return new Map(rows.map(({ what, amount }) => [what, amount]));
 }
-
-/** Deletes the oldest counts of days before `before`, at most `limit`, and says how many. */
-export async function deleteDayCounts(db: Sql, before: Date, limit: number): Promise<number> {
-  const deleted = await db`
-    delete from server_days where ctid = any(array(
-      select ctid from server_days where day < ${before}::date order by day limit ${limit} for update skip locked
-    ))`;
-  return deleted.count;
-}

@@ -69,13 +69,3 @@ export async function settingsChanges(
     where guild_id = ${guild} and area = ${area}
     order by version desc limit ${limit}`;
 }
-
-/** Deletes the oldest changes made before `before`, at most `limit`, and says how many. */
-export async function deleteSettingsChanges(db: Sql, before: Date, limit: number): Promise<number> {
-  const deleted = await db`
-    delete from settings_history where id = any(array(
-      select id from settings_history where changed_at < ${before} order by changed_at limit ${limit}
-      for update skip locked
-    ))`;
-  return deleted.count;
-}

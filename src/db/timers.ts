@@ -149,12 +149,3 @@ export async function deleteTimer(db: Sql, which: Which): Promise<boolean> {
   const deleted = await db`delete from timers where id = ${which.id} and ${fits(db, which)}`;
   return deleted.count > 0;
 }
-
-/** Deletes the timers that were done first, before `before`, at most `limit`, and says how many. */
-export async function deleteDoneTimers(db: Sql, before: Date, limit: number): Promise<number> {
-  const deleted = await db`
-    delete from timers where id = any(array(
-      select id from timers where done_at < ${before} order by done_at limit ${limit} for update skip locked
-    ))`;
-  return deleted.count;
-}

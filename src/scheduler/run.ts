@@ -45,8 +45,7 @@ export async function runJob<C>(
         return await job.run(context, inner, progress);
       } catch (error) {
         inner.throwIfAborted();
-        const known = databaseError(error) ?? error;
-        const again = attempts <= (job.retries ?? RETRIES) && job.retryOn?.some((kind) => known instanceof kind);
+        const again = attempts <= (job.retries ?? RETRIES) && worthAnother(error, job.retryOn ?? []);
         if (!again) throw error;
         log.warn({ job: name, attempts, error }, 'a job failed and is tried again');
         await sleep(backoff(attempts, RETRY_WAIT), { signal: inner });
@@ -63,6 +62,13 @@ export async function runJob<C>(
     log.error({ job: name, error }, "a job's last step failed");
   });
   return { outcome, ended: work.catch(() => {}) };
+}
+
+/** Whether the error, or one of those that it is made of, is of a kind that may pass. */
+function worthAnother(error: unknown, kinds: NonNullable<Job['retryOn']>): boolean {
+  const known = databaseError(error) ?? error;
+  if (kinds.some((kind) => known instanceof kind)) return true;
+  return error instanceof AggregateError && error.errors.some((part: unknown) => worthAnother(part, kinds));
 }
 
 function endingOf(error: unknown, signal: AbortSignal): Ending {

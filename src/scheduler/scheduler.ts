@@ -63,6 +63,8 @@ export class Scheduler<C extends Needs> implements AsyncDisposable, JobRunner {
   readonly #steps = new Map<string, string | undefined>();
   /** What each process runs for itself takes no lease, so it waits here for a run by hand, and the other way round. */
   readonly #own = new Mutexes();
+  /** When the code of each job's last run here has returned, or will have. */
+  readonly #ended = new Map<string, Promise<void>>();
   /** The loops of the jobs, and the runs by hand. */
   readonly #going = new Set<Promise<unknown>>();
   #context: C | undefined;
@@ -162,10 +164,12 @@ export class Scheduler<C extends Needs> implements AsyncDisposable, JobRunner {
   }
 
   async #carryOut(name: string, job: Job<C>, context: C, signal: AbortSignal): Promise<Running> {
+    await this.#ended.get(name); // a run by hand that was past its deadline and did not heed its signal
     this.#steps.set(name, undefined);
     const progress = (step: string) => this.#steps.set(name, step);
     const running = await runJob(name, job, { context, signal, sleep: this.#sleep, progress });
-    void running.ended.then(() => this.#steps.delete(name));
+    const ended = running.ended.then(() => void this.#steps.delete(name));
+    this.#ended.set(name, ended);
     return running;
   }
 

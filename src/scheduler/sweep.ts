@@ -1,4 +1,6 @@
-import type { Db } from '../db/pool.ts';
+import type { Database } from '../db/connect.ts';
+import { deleteOldest, type Gone } from '../db/oldest.ts';
+import { type Db, openPool } from '../db/pool.ts';
 import type { delay } from '../lib/deadline.ts';
 import { Pace } from '../lib/pace.ts';
 
@@ -9,8 +11,11 @@ export interface Sweep {
   readonly days: number;
   /** Up to when rows go although they are not that old, where there are too many. */
   readonly beyond?: (db: Db) => Promise<Date | undefined>;
-  /** Deletes what is older than `before`, at most `limit` rows, passing over what somebody else holds; says how many. */
-  readonly drop: (db: Db, before: Date, limit: number) => Promise<number>;
+  /**
+   * Deletes what is older than `before`, at most `limit` rows, passing over what somebody else holds; says how many, and up
+   * to when, where the next chunk can begin there (`from`).
+   */
+  readonly drop: (db: Db, before: Date, limit: number, from: Date | undefined) => Promise<number | Gone>;
 }
 
 export interface Sweeping {
@@ -26,10 +31,10 @@ export interface Sweeping {
 
 /** No statement of a sweep may hold what it locks for longer; a server ends it then. Milliseconds. */
 export const LONGEST_LOCK_MS = 100;
-const PACE = { targetMs: 30, first: 100, most: 10_000 } as const;
+const PACE = { targetMs: 20, first: 100, most: 10_000 } as const;
 
 /**
- * Deletes chunk by chunk, each about as large as takes 30 ms, and waits after each for as long as it took, so that others
+ * Deletes chunk by chunk, each about as large as takes 20 ms, and waits after each for as long as it took, so that others
  * get at the database at least half of the time. Says how many rows went.
  */
 export async function sweep(
@@ -37,26 +42,49 @@ export async function sweep(
   { db, before, signal, clock, sleep, onChunk }: Sweeping,
 ): Promise<number> {
   const pace = new Pace(PACE);
+  let from: Date | undefined;
   for (let total = 0; ; ) {
     signal.throwIfAborted();
     const limit = pace.size;
     const began = clock();
-    const deleted = await drop(db, before, limit).catch((error: unknown) => {
+    const gone = await drop(db, before, limit, from).catch((error: unknown) => {
       if (!tookTooLong(error) || !pace.givenUp()) throw error;
       return undefined;
     });
     const ms = clock() - began;
-    if (deleted !== undefined) {
+    if (gone !== undefined) {
+      const { found, deleted, upTo } = typeof gone === 'number' ? { found: gone, deleted: gone, upTo: from } : gone;
+      from = upTo ?? from;
       total += deleted;
       onChunk?.({ deleted, ms });
-      if (deleted < limit) return total;
+      if (found < limit) return total;
       pace.took(ms);
     }
     await sleep(ms, { signal });
   }
 }
 
+/** How the oldest rows of a table are dropped, by a column that has an index. */
+export function oldestOf(table: string, column: string): Sweep['drop'] {
+  return (db, before, limit, from) => deleteOldest(db, { table, column }, { before, from, limit });
+}
+
 /** What Postgres says when it has ended a statement for the time it took. */
 function tookTooLong(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '57014';
+}
+
+/**
+ * A connection whose statements a server ends before anybody has waited long for what they lock, and whose commits do not
+ * hold it until the disk has them. The embedded database has one session, whose settings are everybody's.
+ */
+export function sweepConnection({
+  kind,
+  address,
+  db,
+}: Pick<Database, 'kind' | 'address' | 'db'>): AsyncDisposable & { readonly db: Db } {
+  if (kind === 'embedded') return { db, [Symbol.asyncDispose]: async () => {} };
+  const bounds = { connections: 1, statementTimeoutMs: LONGEST_LOCK_MS, lazyCommits: true };
+  const own = openPool(address, { applicationName: 'rockhopper cleanup', ...bounds });
+  return { db: own, [Symbol.asyncDispose]: () => own.end({ timeout: 1 }) };
 }

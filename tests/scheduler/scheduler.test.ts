@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { DatabaseAwayError } from '../../src/lib/errors.ts';
+import { inSteps } from '../../src/lib/steps.ts';
+import { taskGroup } from '../../src/lib/task-group.ts';
 import { defineJob } from '../../src/scheduler/job.ts';
 import type { Needs } from '../../src/scheduler/scheduler.ts';
 import { freshDatabase } from '../database.ts';
@@ -291,4 +293,85 @@ test('stopping cancels a run by hand, and waits for it', async () => {
   expect(cleanedUp).toBe(true);
   if (begun.kind === 'begun') expect(await begun.ended).toMatchObject({ ending: 'cancelled' });
   expect(await database.db`select outcome from job_runs`).toEqual([{ outcome: 'cancelled' }]);
+});
+
+test('a run of which some steps failed names them, and is tried again when one failed with a named kind of error', async () => {
+  await using database = await freshDatabase();
+  const taken: string[] = [];
+  class PassingError extends Error {}
+  const failures: readonly (Error | undefined)[] = [new PassingError('not now'), new TypeError('a mistake')];
+  const job = defineJob<Needs>({
+    every: '5m',
+    deadlineMs: 3_600_000,
+    retryOn: [PassingError],
+    run: async () => {
+      const error = failures[taken.filter((step) => step === 'timers').length];
+      const step = (name: string, failure?: Error) => async () => {
+        taken.push(name);
+        if (failure) throw failure;
+      };
+      await inSteps({ timers: step('timers', error), drafts: step('drafts') });
+    },
+  });
+  await using bot = startBot(database, { tick: job });
+  await bot.time.sleeping(1);
+  bot.time.advance(5 * MINUTE);
+  // The lease and the retry.
+  await bot.time.sleeping(2);
+  bot.time.advance(5_000);
+  expect(await bot.runs.take()).toMatchObject({ ending: 'failed', attempts: 2 });
+  expect(taken).toEqual(['timers', 'drafts', 'timers', 'drafts']);
+  const [run] = await database.db`select error from job_runs`;
+  expect(run).toEqual({ error: 'AggregateError: 1 of 2 failed: timers (a mistake)' });
+});
+
+test('the tasks of a job are one group: the first that fails stops its siblings, and the run ends when all have', async () => {
+  await using database = await freshDatabase();
+  const cleaned: string[] = [];
+  const job = defineJob<Needs>({
+    every: '5m',
+    deadlineMs: 3_600_000,
+    run: (_context, signal) =>
+      taskGroup(
+        async (group) => {
+          for (const name of ['one', 'two']) {
+            group.run(name, async (inner) => {
+              await new Promise((resolve) => inner.addEventListener('abort', resolve));
+              await database.db`select 1`;
+              cleaned.push(name);
+            });
+          }
+          group.run('three', () => Promise.reject(new RangeError('three failed')));
+        },
+        { signal },
+      ),
+  });
+  await using bot = startBot(database, { tick: job });
+  await bot.time.sleeping(1);
+  bot.time.advance(5 * MINUTE);
+  expect(await bot.runs.take()).toMatchObject({ ending: 'failed', error: new RangeError('three failed') });
+  expect(cleaned.toSorted()).toEqual(['one', 'two']);
+});
+
+test('a run by hand that is past its deadline and goes on all the same is not overlapped by one that is due', async () => {
+  for (const runs of ['each', 'once'] as const) {
+    await using database = await freshDatabase();
+    const finish = Promise.withResolvers<void>();
+    let begun = 0;
+    const run = async () => {
+      begun += 1;
+      if (begun === 1) await finish.promise;
+    };
+    await using bot = startBot(database, { tick: defineJob<Needs>({ every: '5m', deadlineMs: 10, runs, run }) });
+    await bot.time.sleeping(1);
+    const byHand = await bot.context.jobs.run('tick', '77');
+    if (byHand.kind === 'begun') expect(await byHand.ended).toMatchObject({ ending: 'deadline' });
+    expect(await bot.runs.take()).toMatchObject({ ending: 'deadline' });
+    bot.time.advance(5 * MINUTE);
+    expect(await bot.context.jobs.run('tick', '77')).toMatchObject({ kind: 'busy', here: true });
+    expect(begun).toBe(1);
+    finish.resolve();
+    expect(await bot.runs.take()).toMatchObject({ ending: 'done' });
+    expect(begun).toBe(2);
+  }
 });

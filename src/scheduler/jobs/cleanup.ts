@@ -1,23 +1,17 @@
 import { deleteOldAfk } from '../../db/afk.ts';
 import { databaseError } from '../../db/away.ts';
-import type { Database, Db } from '../../db/connect.ts';
-import { deleteDrafts } from '../../db/drafts.ts';
-import { deleteKeptAnswers, keptAnswersBeyond } from '../../db/http-cache.ts';
-import { deleteInspectedFiles, deleteInspections, inspectionsBeyond } from '../../db/inspections.ts';
-import { deleteJobRuns } from '../../db/jobs.ts';
+import type { Db } from '../../db/connect.ts';
+import { keptAnswersBeyond } from '../../db/http-cache.ts';
+import { inspectionsBeyond } from '../../db/inspections.ts';
 import { deleteEndedVotes } from '../../db/poll-votes.ts';
 import { deleteEndedPolls } from '../../db/polls.ts';
-import { openPool } from '../../db/pool.ts';
 import { deletePromises } from '../../db/promised-answers.ts';
-import { deleteDayCounts } from '../../db/server-days.ts';
-import { deleteSettingsChanges } from '../../db/settings.ts';
 import { deleteSourceItems } from '../../db/source-items.ts';
-import { deleteDoneTimers } from '../../db/timers.ts';
 import { delay } from '../../lib/deadline.ts';
 import { DatabaseAwayError } from '../../lib/errors.ts';
 import { inSteps } from '../../lib/steps.ts';
 import { defineJob } from '../job.ts';
-import { LONGEST_LOCK_MS, type Sweep, sweep } from '../sweep.ts';
+import { oldestOf, type Sweep, sweep, sweepConnection } from '../sweep.ts';
 
 /** Kept at most, the latest; each is a few kilobytes. */
 const MOST_INSPECTIONS = 100_000;
@@ -27,18 +21,28 @@ const MOST_ANSWERS = 5_000;
 
 /** What has a date after which nobody needs it, one line each. */
 const SWEEPS: readonly Sweep[] = [
-  { what: 'job runs', days: 30, drop: deleteJobRuns },
-  { what: 'settings changes', days: 365, drop: deleteSettingsChanges },
-  { what: 'timers', days: 30, drop: deleteDoneTimers },
-  { what: 'inspections', days: 0, beyond: (db) => inspectionsBeyond(db, MOST_INSPECTIONS), drop: deleteInspections },
-  { what: 'inspected files', days: 0, drop: deleteInspectedFiles },
+  { what: 'job runs', days: 30, drop: oldestOf('job_runs', 'ended_at') },
+  { what: 'settings changes', days: 365, drop: oldestOf('settings_history', 'changed_at') },
+  { what: 'timers', days: 30, drop: oldestOf('timers', 'done_at') },
+  {
+    what: 'inspections',
+    days: 0,
+    beyond: (db) => inspectionsBeyond(db, MOST_INSPECTIONS),
+    drop: oldestOf('inspections', 'expires_at'),
+  },
+  { what: 'inspected files', days: 0, drop: oldestOf('inspected_files', 'expires_at') },
   { what: 'absences', days: 365, drop: deleteOldAfk },
-  { what: 'kept answers', days: 7, beyond: (db) => keptAnswersBeyond(db, MOST_ANSWERS), drop: deleteKeptAnswers },
-  { what: 'daily counts', days: 400, drop: deleteDayCounts },
+  {
+    what: 'kept answers',
+    days: 7,
+    beyond: (db) => keptAnswersBeyond(db, MOST_ANSWERS),
+    drop: oldestOf('http_cache', 'kept_at'),
+  },
+  { what: 'daily counts', days: 400, drop: oldestOf('server_days', 'day') },
   // First the votes, of which a poll may have more than can be deleted with it at a time.
   { what: 'votes', days: 90, drop: deleteEndedVotes },
   { what: 'polls', days: 90, drop: deleteEndedPolls },
-  { what: 'drafts', days: 1, drop: deleteDrafts },
+  { what: 'drafts', days: 1, drop: oldestOf('drafts', 'made_at') },
   { what: 'items of followed sources', days: 60, drop: deleteSourceItems },
   { what: 'promised answers', days: 0, drop: deletePromises },
 ];
@@ -52,7 +56,7 @@ export default defineJob({
   deadlineMs: 10 * 60_000,
   retryOn: [DatabaseAwayError],
   async run({ database, log, now }, signal, progress) {
-    await using own = connectionOf(database);
+    await using own = sweepConnection(database);
     const clock = () => performance.now();
     const steps = SWEEPS.map((one) => {
       const step = async () => {
@@ -71,12 +75,4 @@ export default defineJob({
 async function endOf({ days, beyond }: Sweep, db: Db, now: Date): Promise<Date> {
   const old = now.getTime() - days * DAY_MS;
   return new Date(Math.max(old, (await beyond?.(db))?.getTime() ?? old));
-}
-
-/** A connection whose statements a server ends before anybody has waited long for what they lock. */
-function connectionOf({ kind, address, db }: Database): AsyncDisposable & { readonly db: Db } {
-  if (kind === 'embedded') return { db, [Symbol.asyncDispose]: async () => {} };
-  const options = { applicationName: 'rockhopper cleanup', connections: 1, statementTimeoutMs: LONGEST_LOCK_MS };
-  const own = openPool(address, options);
-  return { db: own, [Symbol.asyncDispose]: () => own.end({ timeout: 1 }) };
 }
