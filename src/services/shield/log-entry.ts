@@ -1,6 +1,6 @@
 import type { Message } from 'discord.js';
 import type { Answer, Button } from '../answers/answer.ts';
-import { mention, t, type Words } from '../answers/words.ts';
+import { mention, t, unlinked, type Words } from '../answers/words.ts';
 
 /** What was done with a message that holds a picture like a blocked one. */
 export type Done = 'deleted' | 'flagged' | 'could-not-delete' | 'other-servers';
@@ -23,7 +23,7 @@ export function shieldEntry(
   const fields: (readonly [Words, Words])[] = [
     [t('shield.log.author'), mention('user', message.author.id)],
     [t('shield.log.channel'), mention('channel', message.channelId)],
-    [t('shield.log.picture'), name],
+    [t('shield.log.picture'), unlinked(name)],
   ];
   const there = done === 'deleted' ? [] : [{ label: t('shield.log.look'), url: message.url }];
   const buttons = [...(undo ? [undo] : []), ...there];

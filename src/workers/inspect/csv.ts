@@ -21,6 +21,8 @@ export interface CsvEnd {
 
 const DELIMITERS: readonly Delimiter[] = [',', '\t', ';', '|'];
 const SNIFFED_LINES = 40;
+/** The share of lines that has to be alike. */
+const EVEN = 0.9;
 const SNIFFED_CHARS = 200_000;
 const QUOTE = 34;
 const NEWLINE = 10;
@@ -44,8 +46,17 @@ export function sniffDelimiter(text: string): Delimiter | undefined {
   if (declared) return DELIMITERS.find((delimiter) => delimiter === declared);
   const head = [...firstLines(text.slice(0, SNIFFED_CHARS))].join('\n');
   const rated = DELIMITERS.map((delimiter) => ({ delimiter, ...rate(head, delimiter) }));
-  const [best] = rated.filter(({ even }) => even >= 0.9).sort((a, b) => b.fields - a.fields);
+  const [best] = rated.filter(({ even }) => even >= EVEN).sort((a, b) => b.fields - a.fields);
   return best?.delimiter;
+}
+
+/** Whether lines that a comma cuts in two read like sentences: a space behind it, and hardly a number on either side. */
+export function looksLikeSentences(text: string): boolean {
+  const lines = [...firstLines(text.slice(0, SNIFFED_CHARS))];
+  const halves = lines.map((line) => line.split(',')).filter(({ length }) => length === 2);
+  const spaced = halves.filter(([, after]) => after?.startsWith(' '));
+  const numbered = halves.filter((both) => both.some((half) => /^\s{0,9}[-+]?\d[\d.]{0,20}\s{0,9}$/.test(half)));
+  return spaced.length >= lines.length * EVEN && numbered.length < lines.length / 2;
 }
 
 class Scan {

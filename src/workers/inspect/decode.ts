@@ -3,13 +3,23 @@ import { fileTypeFromBuffer } from 'file-type';
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1';
 
 export type Decoded =
-  | { readonly kind: 'text'; readonly text: string; readonly encoding: Encoding; readonly incomplete: boolean }
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      readonly encoding: Encoding;
+      readonly incomplete: boolean;
+      readonly replaced: number;
+    }
   | { readonly kind: 'binary'; readonly mime?: string; readonly ext?: string };
 
 const SNIFFED_BYTES = 65_536;
 /** Texts have few, and no zero; what is compressed or compiled has a tenth. */
 const MOST_CONTROLS = 0.02;
 const FEW_CONTROLS = 4;
+/** Stands for what is no character. */
+const REPLACEMENT = 0xfffd;
+/** A text in UTF-8 may have one broken character for so many whole ones. */
+const WHOLE_A_BROKEN = 4;
 
 /** Text if the bytes can be read as text, in the encoding that their mark or their own order tells; else what they are. */
 export async function decode(bytes: Uint8Array): Promise<Decoded> {
@@ -28,15 +38,37 @@ function textOf(bytes: Uint8Array, head: Uint8Array): Omit<Extract<Decoded, { ki
       text: withoutMark(new TextDecoder(marked).decode(bytes)),
       encoding: marked,
       incomplete: bytes.length % 2 === 1,
+      replaced: 0,
     };
   if (head.includes(0) || tooManyControls(head)) return undefined;
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
     const text = decoder.decode(bytes, { stream: true });
-    return { text, encoding: 'utf-8', incomplete: !ends(decoder) };
+    return { text, encoding: 'utf-8', incomplete: !ends(decoder), replaced: 0 };
   } catch {
-    return { text: new TextDecoder('latin1').decode(bytes), encoding: 'latin-1', incomplete: false };
+    return (
+      damagedUtf8(bytes) ?? {
+        text: new TextDecoder('latin1').decode(bytes),
+        encoding: 'latin-1',
+        incomplete: false,
+        replaced: 0,
+      }
+    );
   }
+}
+
+/** UTF-8 with a few bytes that do not belong: what is beyond ASCII in Latin-1 hardly ever makes whole characters of it. */
+function damagedUtf8(bytes: Uint8Array) {
+  const text = new TextDecoder().decode(bytes);
+  let [whole, replaced] = [0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === REPLACEMENT) replaced++;
+    else if (unit > 127) whole++;
+  }
+  return whole >= replaced * WHOLE_A_BROKEN
+    ? { text, encoding: 'utf-8' as const, incomplete: false, replaced }
+    : undefined;
 }
 
 /** False when the last character was cut in two. */

@@ -103,10 +103,11 @@ function plain(text: string): Description {
   return { type: 'text', mime: 'text/plain', previews };
 }
 
-function textFindings({ text, incomplete }: ReadText['decoded'], whole: boolean): Finding[] {
+function textFindings({ text, incomplete, replaced }: ReadText['decoded'], whole: boolean): Finding[] {
   const { longestLine: longest } = measure(text);
   const findings: Finding[] = [];
   if (incomplete && whole) findings.push({ code: 'last-character-cut', level: 'safe', params: {} });
+  if (replaced > 0) findings.push({ code: 'characters-replaced', level: 'safe', params: { count: replaced } });
   if (longest > LONG_LINE) findings.push({ code: 'long-line', level: 'safe', params: { longest } });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is what this is for
   if (/[\u0000-\u0008\u000b\u000e-\u001f\u007f]/.test(text))

@@ -1,5 +1,5 @@
 import type { Budget } from './budget.ts';
-import { type Delimiter, sniffDelimiter } from './csv.ts';
+import { type Delimiter, looksLikeSentences, sniffDelimiter } from './csv.ts';
 import { type JsonFault, type JsonScan, type JsonShape, scanJson } from './json.ts';
 import { looksLikeLog } from './log.ts';
 import { linesOf } from './safe-text.ts';
@@ -107,6 +107,7 @@ function tableShape(text: string, claim: Claim): Shape | undefined {
   const claimed = claim === 'csv' || claim === 'tsv';
   const delimiter = sniffDelimiter(text) ?? alone(claim);
   if (!delimiter || (!claimed && (looksLikeLog(text) || isTrace(text)))) return undefined;
+  if (!claimed && delimiter === ',' && looksLikeSentences(text)) return undefined;
   return { kind: 'csv', delimiter };
 }
 

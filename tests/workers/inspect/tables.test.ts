@@ -99,9 +99,17 @@ describe('a table', () => {
   test('prose with commas, and a program indented with tabs, are none', async () => {
     const prose = 'Dear all,\nthis is prose, with commas, and more.\nNo table, really.\nBye\n';
     expect((await inspect(prose)).type).toBe('text');
+    const letter = 'Dear Ada, how are you?\nI was in Rome, where it rained.\nWrite soon, please.\n';
+    expect((await inspect(letter)).type).toBe('text');
+    expect((await inspect(letter, 'letter.csv')).type).toBe('csv');
     expect((await inspect("import a from 'a';\nimport b from 'b';\nexport { a, b };\n")).type).toBe('text');
     expect((await inspect(`func main() {\n${'\tcall()\n'.repeat(40)}}\n`)).type).toBe('text');
   });
+
+  test.for(['city, people\nRome, 2746984\nOslo, 717710\n', 'who,where\nAda,London\nAlan,Bletchley\n'])(
+    'two columns are enough for a table: %j',
+    async (table) => expect((await inspect(table)).type).toBe('csv'),
+  );
 
   test('beyond the limit of rows what was read is told', async () => {
     const report = await inspect(`a,b\n${'1,2\n'.repeat(5_000)}`, 'a.csv', { rows: 2_000 });

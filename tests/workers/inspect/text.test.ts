@@ -102,6 +102,13 @@ describe('encodings and what is not text', () => {
     expect(findingOf(report, 'last-character-cut')).toBeDefined();
   });
 
+  test('a few broken bytes in UTF-8 are shown as what they are, and counted; the rest is read', async () => {
+    const report = await inspect(Buffer.concat([Buffer.from('naïve café, déjà vu\n'), Uint8Array.of(0xff, 0x0a)]));
+    expect(factsOf(report, 'text')).toMatchObject([{ encoding: 'UTF-8' }]);
+    expect(textOf(report)).toBe('naïve café, déjà vu\n\ufffd');
+    expect(findingOf(report, 'characters-replaced')).toEqual({ count: 1 });
+  });
+
   test('an empty file is empty, and zeros are nothing', async () => {
     expect((await inspect('')).type).toBe('empty');
     expect((await inspect(new Uint8Array(10_000_000), 'data.csv')).type).toBe('unknown');

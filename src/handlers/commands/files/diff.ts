@@ -1,6 +1,6 @@
 import type { Answer, Part } from '../../../services/answers/answer.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
-import { t } from '../../../services/answers/words.ts';
+import { t, unlinked, type Words } from '../../../services/answers/words.ts';
 import { limitsOf } from '../../../services/inspector/limits.ts';
 import { defineCommand } from '../../define.ts';
 import { attachment } from '../../options.ts';
@@ -32,7 +32,7 @@ export default defineCommand({
     const found = await inspector.safely(risks, () => workers.offload('diffTexts', asked, { signal, transfer }));
     if (found.kind === 'notText') throw new UserError('inspect.diff.refused.notText', { name: found.name });
     if (found.kind !== 'diff') throw new UserError(`inspect.diff.refused.${found.kind}`, { limit: found.limit });
-    return answerOf(`${before.name} → ${after.name}`, found);
+    return answerOf(unlinked(`${before.name} → ${after.name}`), found);
   },
 });
 
@@ -45,7 +45,7 @@ interface Found {
   readonly lineEndsDiffer: boolean;
 }
 
-function answerOf(title: string, { patch, more, added, removed, fewest, lineEndsDiffer }: Found): Answer {
+function answerOf(title: Words, { patch, more, added, removed, fewest, lineEndsDiffer }: Found): Answer {
   if (patch === '') {
     return {
       tone: 'good',

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { type BaseInteraction, PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../../../context.ts';
 import type { Answer, Part } from '../../../../services/answers/answer.ts';
-import { mention, t, timestamp } from '../../../../services/answers/words.ts';
+import { mention, t, timestamp, unlinked } from '../../../../services/answers/words.ts';
 import { limitsOf } from '../../../../services/inspector/limits.ts';
 import { filesOf } from '../../../../services/inspector/message-files.ts';
 import { MOST_BLOCKED } from '../../../../services/shield/shield.ts';
@@ -62,9 +62,10 @@ async function blockAll(
   const blocked = await Promise.all(
     filesOf(interaction.targetMessage).map(async (file) => {
       const { report, sha256 } = await inspector.inspect(file, { ...limits, askedBy: by, signal });
-      if (report.hashes.length === 0) return { line: t(`shield.block.${unfit(report)}`, { name: file.name }) };
+      const name = unlinked(file.name);
+      if (report.hashes.length === 0) return { line: t(`shield.block.${unfit(report)}`, { name }) };
       const outcome = await shield.block({ guild, hashes: report.croppedHashes, sha256, name: file.name, by });
-      const line = t(`shield.block.${outcome}`, { name: file.name, most: MOST_BLOCKED });
+      const line = t(`shield.block.${outcome}`, { name, most: MOST_BLOCKED });
       return { fits: outcome !== 'full', line };
     }),
   );
@@ -84,7 +85,7 @@ async function panel(guild: string, { shield }: Pick<Context, 'shield'>, from = 
   if (listed.length === 0)
     return { tone: 'info', title: t('shield.list.title'), parts: [{ kind: 'text', text: t('shield.list.none') }] };
   const lines = listed.map(({ name, by, at }) =>
-    t('shield.list.line', { name, who: mention('user', by), when: timestamp(at) }),
+    t('shield.list.line', { name: unlinked(name), who: mention('user', by), when: timestamp(at) }),
   );
   const options = listed.map(({ id, name }) => ({ value: id, label: name }));
   const turning = [

@@ -54,6 +54,16 @@ async function logged(bot: TestBot, act: () => Promise<unknown>) {
 const upload = (bot: TestBot, name = 'again.png') =>
   bot.discord.message({ as: 'newcomer', files: [picture(name, scamScene(1, 320, 240))] });
 
+test('no address in the name of a blocked picture can be clicked', async () => {
+  await using bot = await startBot();
+  const { guildId: guild, people } = bot.discord;
+  const name = 'see https://evil.example/now.png';
+  await bot.app.shield.block({ guild, hashes: ['0123456789abcdef'], sha256: 'z', name, by: people.owner });
+  const listed = await bot.discord.slash('shield list', {}, moderator);
+  expect(listed.content).toContain('see https:');
+  expect(listed.content).not.toContain('https://evil');
+});
+
 test('a look-alike of a blocked picture is deleted, the log told, and a mistake undone', async () => {
   await using bot = await startGuarded();
   const posted = Promise.withResolvers<string>();
