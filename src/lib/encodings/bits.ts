@@ -16,20 +16,31 @@ const PADDING = '=';
 export function inBits({ letters, likewise = letters, group = 1, between = '' }: Alphabet): Encoding {
   const width = Math.log2(letters.length);
   const values = new Map([...letters, ...likewise].map((letter, at) => [letter, at % letters.length]));
+  if (8 % width === 0) {
+    // A byte is a whole number of letters: each is written once, here.
+    const written = Array.from({ length: 256 }, (_, byte) => lettersOf(byte, letters, width));
+    const encode = (text: string) =>
+      asText(Array.from(new TextEncoder().encode(text), (byte) => written[byte]).join(between));
+    return { encode, decode: (text) => read(text, { values, width }) };
+  }
   return {
-    encode: (text) => asText(written(new TextEncoder().encode(text), { letters, width, group, between })),
+    encode: (text) => asText(written(new TextEncoder().encode(text), { letters, width, group })),
     decode: (text) => read(text, { values, width }),
   };
 }
 
-interface Writing extends Required<Omit<Alphabet, 'likewise'>> {
+interface Writing extends Required<Pick<Alphabet, 'letters' | 'group'>> {
   readonly width: number;
 }
 
-function written(bytes: Uint8Array, { letters, width, group, between }: Writing): string {
+function lettersOf(byte: number, letters: string, width: number): string {
+  const places = Array.from({ length: 8 / width }, (_, at) => 8 - width * (at + 1));
+  return places.map((place) => letters[(byte >> place) & (letters.length - 1)]).join('');
+}
+
+function written(bytes: Uint8Array, { letters, width, group }: Writing): string {
   let [out, bits, held] = ['', 0, 0];
   for (const byte of bytes) {
-    if (out !== '') out += between;
     bits = (bits << 8) | byte;
     for (held += 8; held >= width; held -= width) out += letters[(bits >> (held - width)) & (letters.length - 1)];
     bits &= (1 << held) - 1;

@@ -4,6 +4,7 @@ import type { InFlight } from '../../lib/in-flight.ts';
 import type { Logger } from '../../lib/log.ts';
 import type { Workers } from '../../workers/offload.ts';
 import type { ExternalData } from './external-data.ts';
+import { NameIndex } from './name-index.ts';
 import type { Source } from './source.ts';
 
 const NAME = 'tldr';
@@ -37,8 +38,7 @@ export function pageSources({ TLDR_URL: url }: Pick<Config, 'TLDR_URL'>): readon
 
 interface Index {
   readonly version: string;
-  /** In order, in small letters. */
-  readonly names: readonly string[];
+  readonly names: NameIndex;
   readonly languages: readonly string[];
 }
 
@@ -53,7 +53,7 @@ interface Opening {
 export class TldrPages implements Disposable {
   readonly #opening: Opening;
   readonly #listening: Disposable;
-  #index: Index = { version: '0', names: [], languages: [] };
+  #index: Index = { version: '0', names: new NameIndex(''), languages: [] };
 
   constructor(opening: Opening) {
     this.#opening = opening;
@@ -70,12 +70,9 @@ export class TldrPages implements Disposable {
     return copy && { version: copy.version, zip: copy.bytes };
   }
 
-  /** Names that begin with what is typed, then those that have it; at most `most`. Takes microseconds. */
+  /** Names that begin with what is typed, then those that have it; at most `most`. */
   namesLike(typed: string, most: number): readonly string[] {
-    const { names } = this.#index;
-    const first = firstFrom(names, typed);
-    const beginning = names.slice(first, first + most).filter((name) => name.startsWith(typed));
-    return [...beginning, ...inside(names, typed, most - beginning.length)];
+    return this.#index.names.like(typed, most);
   }
 
   languages(): readonly string[] {
@@ -89,30 +86,10 @@ export class TldrPages implements Disposable {
     const { version, zip } = archive;
     const make = async (signal: AbortSignal) => {
       const { names, languages } = await workers.offload('tldrNames', { zip }, { signal, deadlineMs: READING_MS });
-      this.#index = { version, names: names.split('\n'), languages };
+      this.#index = { version, names: new NameIndex(names), languages };
     };
     inFlight.track('tldr names', make).catch((error: unknown) => {
       log.warn({ error }, 'the names of pages could not be read, none are offered');
     });
   }
-}
-
-function inside(names: readonly string[], typed: string, most: number): readonly string[] {
-  const found: string[] = [];
-  if (typed === '') return found;
-  for (const name of names) {
-    if (found.length === most) break;
-    if (name.indexOf(typed) > 0 && !name.startsWith(typed)) found.push(name);
-  }
-  return found;
-}
-
-function firstFrom(sorted: readonly string[], text: string): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? '') < text) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -8,7 +8,7 @@ const list = (name: string, ...domains: readonly string[]) => ({ name, hashes: p
 test('a list has its domains and everything below them, and nothing else', () => {
   const domain = fc.webUrl({ withQueryParameters: false, withFragments: false }).map((url) => new URL(url).hostname);
   fc.assert(
-    fc.property(fc.uniqueArray(domain, { minLength: 1, maxLength: 50 }), domain, (domains, other) => {
+    fc.property(fc.uniqueArray(domain, { minLength: 1, maxLength: 20 }), domain, (domains, other) => {
       const listed = listedIn([list('x', ...domains)]);
       for (const one of domains) {
         expect(listed(one)).toBe('x');
@@ -17,6 +17,7 @@ test('a list has its domains and everything below them, and nothing else', () =>
       const below = domains.some((one) => other === one || other.endsWith(`.${one}`));
       expect(listed(other)).toBe(below ? 'x' : undefined);
     }),
+    { numRuns: 30 },
   );
 });
 
