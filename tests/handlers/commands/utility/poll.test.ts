@@ -1,11 +1,12 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { expect, test, vi } from 'vitest';
-import { saidIn } from '../files/inspected.ts';
+import { expectWithinLimits, saidIn } from '../files/inspected.ts';
 import { customId, NOON, press, shownVotes, startAtNoon, startPoll, textOf } from './polls.ts';
 
 // Messages are written anew once in three seconds.
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
+const PATIENT = { timeout: 60_000 } as const;
 const moderator = { as: 'moderator' } as const;
 
 test('a poll is shown first, posted by one press, and shows the votes; each sees their own alone', async () => {
@@ -24,7 +25,7 @@ test('a poll is shown first, posted by one press, and shows the votes; each sees
   await voted.until(({ ephemeral }) => ephemeral);
   await press(discord, poll.id, 1, 'newcomer');
   await press(discord, poll.id, 0, 'newcomer'); // instead
-  await expect.poll(() => shownVotes(poll.message()), { timeout: 15_000 }).toEqual([1, 1, 0]);
+  await expect.poll(() => shownVotes(poll.message()), PATIENT).toEqual([1, 1, 0]);
   const voters = await discord.click(poll.message(), customId(poll.message(), 'poll.voters'));
   expect(saidIn(voted)).not.toContain('Harbour');
   expect(saidIn(voters)).toContain(`**Market** (1): <@${discord.people.owner}>`);
@@ -32,7 +33,7 @@ test('a poll is shown first, posted by one press, and shows the votes; each sees
   expect(saidIn(back)).toContain('You have not voted');
   const mine = await discord.click(poll.message(), customId(poll.message(), 'poll.own'), { as: 'newcomer' });
   expect(saidIn(mine)).toContain('You vote for Harbour');
-  await expect.poll(() => shownVotes(poll.message()), { timeout: 15_000 }).toEqual([1, 0, 0]);
+  await expect.poll(() => shownVotes(poll.message()), PATIENT).toEqual([1, 0, 0]);
 });
 
 test('where many may be chosen each answer counts, and a second press of the same takes nothing away', async () => {
@@ -46,11 +47,11 @@ test('where many may be chosen each answer counts, and a second press of the sam
   expect(saidIn(both)).toContain('You vote for Harbour, \\*Home\\*');
   await discord.click(both.message ?? '', customId(both.message, 'poll.back', 0), { as: 'owner' });
   await press(discord, poll.id, 2, 'newcomer');
-  await expect.poll(() => shownVotes(poll.message()), { timeout: 15_000 }).toEqual([0, 0, 2]);
+  await expect.poll(() => shownVotes(poll.message()), PATIENT).toEqual([0, 0, 2]);
   const voters = { custom: customId(poll.message(), 'poll.own').replace('poll.own', 'poll.voters') };
   expect(saidIn(await discord.click(poll.message(), voters.custom, { unchecked: true }))).toContain('Nobody is shown');
   own.moveTo('2027-07-07T12:00:00Z');
-  await expect.poll(() => textOf(poll.message()), { timeout: 15_000 }).toContain('2 people of 2 chose it');
+  await expect.poll(() => textOf(poll.message()), PATIENT).toContain('2 people of 2 chose it');
   expect(await own.bot.db`select user_id from poll_votes`).toEqual([]);
   expect(shownVotes(poll.message())).toEqual([0, 0, 2]);
 });
@@ -68,7 +69,7 @@ test('at its time a poll ends: the result in words and as bars, no more votes, a
   }
   const before = poll.message();
   own.moveTo('2027-07-06T15:00:00Z');
-  await expect.poll(() => db`select id from timers where done_at is null`, { timeout: 15_000 }).toEqual([]);
+  await expect.poll(() => db`select id from timers where done_at is null`, PATIENT).toEqual([]);
   const after = poll.message();
   expect(textOf(after)).toContain('**Harbour** came first, with 2 votes of 3.');
   expect(shownVotes(after)).toEqual([2, 1, 0]);
@@ -93,9 +94,9 @@ test('a tie and a poll without votes are said as such', async () => {
   await press(discord, tied.id, 0, 'owner');
   await press(discord, tied.id, 2, 'newcomer');
   own.moveTo('2027-07-06T14:00:00Z');
-  await expect.poll(() => textOf(empty.message()), { timeout: 15_000 }).toContain('Nobody has voted.');
+  await expect.poll(() => textOf(empty.message()), PATIENT).toContain('Nobody has voted.');
   await expect
-    .poll(() => textOf(tied.message()), { timeout: 15_000 })
+    .poll(() => textOf(tied.message()), PATIENT)
     .toContain('A tie, with one vote each: Harbour, \\\\*Home\\\\*');
 });
 
@@ -114,12 +115,12 @@ test('whoever started it and who may manage messages there end and delete a poll
   expect(saidIn(await discord.slash('poll list', {}, { as: 'newcomer' }))).toContain('2 running polls');
   expect(saidIn(await discord.slash('poll end', { which: 'eat' }, moderator))).toContain('**Harbour** came first');
   await expect
-    .poll(() => textOf(first.message()), { timeout: 15_000 })
+    .poll(() => textOf(first.message()), PATIENT)
     .toContain(`by <@${discord.people.moderator}>, before its time`);
   expect(saidIn(await discord.slash('poll delete', { which: offered[0]?.value ?? '' }))).toContain('are deleted');
   expect(discord.state.messages.get(second.id)).toBeUndefined();
   expect(saidIn(await discord.slash('poll list', {}, { as: 'newcomer' }))).toContain('No poll is running');
-  await expect.poll(() => bot.db`select kind from timers where done_at is null`, { timeout: 15_000 }).toEqual([]);
+  await expect.poll(() => bot.db`select kind from timers where done_at is null`, PATIENT).toEqual([]);
 });
 
 test('a poll in a channel that somebody cannot see is not shown to them', async () => {
@@ -166,7 +167,42 @@ test('a poll whose message or channel is gone ends all the same, and the log say
   await discord.rest('DELETE', `/channels/${discord.channels.random}`, { as: 'owner' });
   own.moveTo('2027-07-06T13:00:00Z');
   const told = () => JSON.stringify(discord.state.messages.list(discord.channels['mod-log'] ?? '', { limit: 10 }));
-  await expect.poll(told, { timeout: 15_000 }).toContain('Its message is gone');
-  await expect.poll(told, { timeout: 15_000 }).toContain('Its channel is gone');
+  await expect.poll(told, PATIENT).toContain('Its message is gone');
+  await expect.poll(told, PATIENT).toContain('Its channel is gone');
   expect(await bot.db`select id from polls where ended_at is null`).toEqual([]);
+});
+
+test('the longest poll fits, while it runs and when it has ended', async () => {
+  await using own = await startAtNoon();
+  const { discord } = own.bot;
+  const long = (at: number) => `${at}${'*'.repeat(79)}`.slice(0, 80);
+  const answers = Object.fromEntries(Array.from({ length: 10 }, (_, at) => [`answer${at + 1}`, long(at)]));
+  const poll = await startPoll(own.bot, { question: '*'.repeat(200), ...answers, many: true });
+  for (let answer = 0; answer < 9; answer += 1) await press(discord, poll.id, answer, 'owner');
+  const whole = await press(discord, poll.id, 9, 'owner');
+  expectWithinLimits(whole.message?.components, 'ten votes');
+  expect(customId(whole.message, 'poll.back', 9)).toMatch(/:9$/);
+  expectWithinLimits(poll.message().components, 'while it runs');
+  own.moveTo('2027-07-07T12:00:00Z');
+  await expect.poll(() => textOf(poll.message()), PATIENT).toContain('A tie, with one vote each');
+  expectWithinLimits(poll.message().components, 'when it has ended');
+  expect(shownVotes(poll.message())).toEqual(Array(10).fill(1));
+});
+
+test('a thread that was archived meanwhile is told, too', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const { discord } = bot;
+  const thread = (await discord.rest('POST', `/channels/${discord.channels.general}/threads`, {
+    as: 'owner',
+    body: { name: 'lunch', type: 11 },
+  })) as { readonly id: string };
+  const poll = await startPoll(bot, { ends: 'in 1 hour' }, { as: 'owner', channel: thread.id });
+  await discord.rest('PATCH', `/channels/${thread.id}`, { as: 'owner', body: { archived: true } });
+  own.moveTo('2027-07-06T13:00:00Z');
+  await expect.poll(() => textOf(poll.message()), PATIENT).toContain('Ended');
+  expect(textOf(poll.message())).toContain('Nobody has voted.');
+  expect(discord.state.messages.list(thread.id, { limit: 10 })[0]).toMatchObject({
+    message_reference: { message_id: poll.id },
+  });
 });
