@@ -28,21 +28,30 @@ const MOST_FAILURES = 10;
 /** Until we have hands free again. */
 const SOON_MS = 60_000;
 
-/** Asks a source for what is new and has it posted. Rejects when the database is away, or with the signal's reason. */
+/** Asks a source for what is new and has it posted. Rejects as the database does, or with the signal's reason. */
 export async function checkSource(source: Source, checking: Checking, context: Context): Promise<Checked> {
-  const { signal } = checking;
+  const { reading, error } = await readingOf(source, checking, context);
+  if (reading) return await record(source, reading, checking, context);
+  const judged = judgeFailure(error, source.kind);
+  context.log.debug({ source: source.id, error }, 'a followed source could not be read');
+  if (judged.kind === 'failed') return await recordFailure(source, judged, context);
+  const waitMs = Math.max(judged.waitMs, SOON_MS);
+  await postponeSource(context.db, source.id, new Date(context.now().getTime() + waitMs));
+  return { kind: 'not-asked', waitMs };
+}
+
+/** What it says, or what went wrong out there. */
+async function readingOf(
+  source: Source,
+  waiting: Waiting,
+  context: Context,
+): Promise<{ readonly reading?: Reading; readonly error?: unknown }> {
   try {
     const read = source.kind === 'github' ? readGithubSource : readFeedSource;
-    const reading = await read(source, checking, context);
-    return await record(source, reading, checking, context);
+    return { reading: await read(source, waiting, context) };
   } catch (error) {
-    signal?.throwIfAborted();
-    const judged = judgeFailure(error, source.kind);
-    context.log.debug({ source: source.id, error }, 'a followed source could not be read');
-    if (judged.kind === 'failed') return await recordFailure(source, judged, context);
-    const waitMs = Math.max(judged.waitMs, SOON_MS);
-    await postponeSource(context.db, source.id, new Date(context.now().getTime() + waitMs));
-    return { kind: 'not-asked', waitMs };
+    waiting.signal?.throwIfAborted();
+    return { error };
   }
 }
 

@@ -231,7 +231,8 @@ test('two processes that look at the same moment post each entry once', async ()
     site.entries = [{ number: round, at: clock.now }, ...site.entries];
     await Promise.all([one, other].map(({ app }) => followSources.run(app, never, () => {})));
     for (const { app } of [one, other]) app.timers.wake();
-    await expect.poll(async () => (await database.db`select 1 from timers where done_at is null`).length).toBe(0);
+    const open = async () => (await database.db`select 1 from timers where done_at is null`).length;
+    await expect.poll(open, { timeout: 20_000 }).toBe(0);
   }
   const posts = discord.state.messages
     .list(discord.channels.random ?? '', { limit: 100 })

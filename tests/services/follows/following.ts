@@ -45,7 +45,8 @@ export async function startFollowing(env: Readonly<Record<string, string>>): Pro
       clock.now = new Date(clock.now.getTime() + minutes * MINUTE);
       await followSources.run(bot.app, signal, () => {});
       bot.app.timers.wake();
-      await expect.poll(async () => (await bot.db`select 1 from timers where done_at is null`).length).toBe(0);
+      const open = async () => (await bot.db`select 1 from timers where done_at is null`).length;
+      await expect.poll(open, { timeout: 20_000 }).toBe(0);
     },
     posted,
     titles: (channel) => posted(channel).flatMap(({ embeds }) => embeds.map(({ title }) => title)),

@@ -114,6 +114,26 @@ test('what cannot be followed is refused with what to do instead', async () => {
   expect(await own.bot.db`select 1 from sources`).toEqual([]);
 });
 
+test('a server that follows as much as it may is told how to make room', async () => {
+  await using site = await feedSite([{ number: 1 }]);
+  await using own = await startFollowing({ FEED_HOSTS: site.host });
+  const { db, discord } = own.bot;
+  await db`
+    with source as (
+      insert into sources (kind, address, title, check_at, every_s)
+      select 'feed', 'https://example.com/' || n, 'Feed ' || n, now() + interval '9 years', 300 from generate_series(1, 50) n
+      returning id
+    )
+    insert into follows (source_id, guild_id, channel_id, owner_id, created_at)
+    select id, ${discord.guildId}, ${discord.channels.general ?? ''}, 1, now() from source`;
+  const add = { url: site.feed, channel: 'random' };
+  expect(await own.ask('feed add', add, /follows 50 feeds/)).toContain('/feed remove');
+  const pages = await own.ask('feed list', {}, '50 feeds are followed');
+  expect(pages).toContain('Feed 1');
+  expect(await own.ask('feed remove', { which: 'feed 50' })).toContain('no longer posted');
+  await own.ask('feed add', add, 'Followed from now on');
+});
+
 test('whatever goes wrong at the website, people are told what', async () => {
   await using site = await feedSite([{ number: 1 }]);
   await using own = await startFollowing({ FEED_HOSTS: site.host, OUTSIDE_DEADLINE_MS: '4000' });
