@@ -5,6 +5,7 @@ import { type LogFacts, LogReader, levelCalled } from './log.ts';
 import type { Fact, LimitHit } from './report.ts';
 import { linesOf, safeLines, safeText } from './safe-text.ts';
 import { type TraceFacts, TraceReader } from './traces.ts';
+import { withoutColours } from './unseen-marks.ts';
 import { versionsIn } from './versions.ts';
 
 /** Versions stand where a program starts, and where it ends. */
@@ -78,11 +79,16 @@ function entryOf(record: ReadonlyMap<string, unknown>) {
   const at = typeof time === 'number' ? (time < 1e11 ? time * 1_000 : time) : Date.parse(String(time));
   const known = Number.isFinite(at) && Math.abs(at) < 8e15;
   return {
-    level: typeof level === 'string' || typeof level === 'number' ? levelCalled(level) : undefined,
+    level: levelOf(level),
     time: known ? new Date(at).toISOString() : undefined,
     at: known ? at : Number.NaN,
-    text: typeof text === 'string' ? text.slice(0, 200) : '',
+    text: typeof text === 'string' ? withoutColours(text.slice(0, 400)).slice(0, 200) : '',
   };
+}
+
+function levelOf(level: unknown) {
+  if (typeof level === 'number') return levelCalled(level);
+  return typeof level === 'string' ? levelCalled(withoutColours(level)) : undefined;
 }
 
 function said(text: string, { log, traces, limits }: Read): Pick<Description, 'facts' | 'previews' | 'limits'> {

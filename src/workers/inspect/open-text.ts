@@ -12,6 +12,7 @@ import type { SecretKind } from './secret-tokens.ts';
 import { maskSecrets } from './secrets.ts';
 import { type Claim, claimOf, measure, type Shape, shapeOf } from './shape.ts';
 import { linksIn, markdownLinksIn } from './text-links.ts';
+import { withoutColours } from './unseen-marks.ts';
 
 const LONG_LINE = 10_000;
 /** So many secrets are hardly somebody's own. */
@@ -23,7 +24,9 @@ export const openText: Opener = async (opening) => {
   const read = await readText(opening);
   if (!read) return reportOf('unknown', 'application/octet-stream');
   const { decoded, whole, limits } = read;
-  const { text, kinds } = maskSecrets(decoded.text, () => budget.checkTime());
+  const masked = maskSecrets(decoded.text, () => budget.checkTime());
+  const { kinds } = masked;
+  const text = withoutColours(masked.text); // they stick to levels, names and places
   const claim = claimOf(name, declared);
   const { shape, description } = described(text, claim, budget, limits);
   const { type, mime, facts = [], findings = [], previews = [], limits: more = [] } = description;

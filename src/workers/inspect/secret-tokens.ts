@@ -80,9 +80,10 @@ function prefixed(text: string, start: number, end: number): Secret | undefined 
   return undefined;
 }
 
-/** Letters and digits, as what a machine made has and a word with dashes has not. */
+/** Letters and digits, as what a machine made has and a word with dashes has not: seen soon, or not at all. */
 function mixed(text: string, start: number, end: number): boolean {
-  return /\d/.test(text.slice(start, end)) && /[A-Za-z]/.test(text.slice(start, end));
+  const beginning = text.slice(start, Math.min(end, start + 64));
+  return /\d/.test(beginning) && /[A-Za-z]/.test(beginning);
 }
 
 /** A preview that was cut here may hold the beginning of a secret. */

@@ -1,5 +1,6 @@
 import { isTokenChar, type Secret, type SecretKind, tokenAt } from './secret-tokens.ts';
 import { assigned } from './secret-values.ts';
+import { Marks, withoutMarks } from './unseen-marks.ts';
 
 export interface Masked {
   /** As long as it was, line for line and column for column: a star for each character of a secret. */
@@ -14,15 +15,23 @@ const TICK = 262_144;
 const EQUALS = 61;
 const COLON = 58;
 const GREATER = 62;
+const UNDERSCORE = 95;
+/** How far into a word a token may begin, and how often in a word one is looked for. */
+const LONGEST_BEFORE = 200;
+const MOST_TRIES = 16;
+const SHORTEST_WORD = 5;
 
 /**
- * Finds tokens, keys, passwords and connection strings, and blots them out. One pass, character by character; whatever
- * is looked at from a place is bounded. `tick` is called now and then and may throw. Mask before you cut: of a token that
- * was cut in two nobody can tell any more that it was one.
+ * Finds tokens, keys, passwords and connection strings, and blots them out, also where colours or spaces of no width
+ * stand in them. One pass, character by character; whatever is looked at from a place is bounded. `tick` is called now
+ * and then and may throw. Mask before you cut: of a token that was cut in two nobody can tell any more that it was one.
  */
-export function maskSecrets(text: string, tick: () => void = () => {}): Masked {
+export function maskSecrets(whole: string, tick: () => void = () => {}): Masked {
   const kinds: SecretKind[] = [];
-  const ink = new Ink(text);
+  const text = withoutMarks(whole);
+  const marked = text.length < whole.length;
+  const marks = marked ? new Marks(whole) : undefined;
+  const ink = new Ink(whole, marked ? new Marks(whole) : undefined);
   let nextTick = TICK;
   for (let at = 0; at < text.length; at++) {
     if (at >= nextTick) {
@@ -32,9 +41,11 @@ export function maskSecrets(text: string, tick: () => void = () => {}): Masked {
     const code = text.charCodeAt(at);
     let found: Secret | undefined;
     if (isTokenChar(code)) {
-      let end = at + 1;
-      while (end < text.length && isTokenChar(text.charCodeAt(end))) end++;
+      let end = at;
+      let joined = false;
+      for (let next = code; isTokenChar(next); next = text.charCodeAt(++end)) joined ||= next === UNDERSCORE;
       found = end - at > 4 ? tokenAt(text, at, end) : undefined;
+      if (!found && (joined || marks?.within(end))) found = tokenWithin(text, at, end, marks);
       if (!found) at = end - 1;
     } else if (code === EQUALS || code === COLON || code === GREATER) found = assigned(text, at);
     if (!found) continue;
@@ -45,18 +56,40 @@ export function maskSecrets(text: string, tick: () => void = () => {}): Masked {
   return { text: ink.dry(), kinds };
 }
 
+/** A token in a word that begins with something else: behind `_`, or behind what shows nothing. */
+function tokenWithin(text: string, start: number, end: number, marks: Marks | undefined): Secret | undefined {
+  const last = Math.min(end - SHORTEST_WORD, start + LONGEST_BEFORE);
+  for (let at = start + 1, tries = 0; at < last && tries < MOST_TRIES; at++) {
+    if (text.charCodeAt(at - 1) !== UNDERSCORE && !marks?.before(at)) continue;
+    tries++;
+    const found = tokenAt(text, at, end);
+    if (found && (found.kind === 'awsKey' || isRandom(text.slice(found.start, found.end)))) return found;
+  }
+  return undefined;
+}
+
+/** As what a machine made up is, and names with dashes in them are not. */
+function isRandom(token: string): boolean {
+  return /\d/.test(token) && /[a-z]/.test(token) && /[A-Z]/.test(token);
+}
+
 /** A text with blots, put together in pieces. */
 class Ink {
   readonly #text: string;
+  readonly #marks: Marks | undefined;
   #done = '';
   #pieces: string[] = [];
   #at = 0;
 
-  constructor(text: string) {
+  /** `marks`: the places that are blotted are those of the text without them. */
+  constructor(text: string, marks: Marks | undefined) {
     this.#text = text;
+    this.#marks = marks;
   }
 
-  blot(start: number, end: number): void {
+  blot(from: number, to: number): void {
+    const start = this.#marks?.whole(from) ?? from;
+    const end = this.#marks && to > from ? this.#marks.whole(to - 1) + 1 : start + to - from;
     this.#pieces.push(this.#text.slice(this.#at, start), stars(this.#text.slice(start, end)));
     this.#at = end;
     if (this.#pieces.length < MOST_PIECES) return;

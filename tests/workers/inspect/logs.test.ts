@@ -3,7 +3,7 @@ import { sameOf } from '../../../src/workers/inspect/log.ts';
 import { millisecondsOf } from '../../../src/workers/inspect/log-times.ts';
 import { versionsIn } from '../../../src/workers/inspect/versions.ts';
 import { DOTNET, GO, JAVASCRIPT, JVM, KERNEL, logOf, PYTHON, RUST, SYSTEMD } from '../../files/text.ts';
-import { factsOf, inspect, textOf } from './inspecting.ts';
+import { factsOf, findingOf, inspect, textOf } from './inspecting.ts';
 
 describe('a log', () => {
   const LINES = [
@@ -29,6 +29,27 @@ describe('a log', () => {
     expect(factsOf(report, 'timeline')).toEqual([{ bars: '▁█▁██', step: '1 s', most: 1 }]);
     expect(report.facts.find(({ label }) => label === 'versions')?.params).toEqual({ value: 'Node.js 20.11.0' });
     expect(textOf(report)).toContain('> 2 | 2024-05-01T10:00:01Z ERROR query 17');
+  });
+
+  test('in the colours of a terminal says the same', async () => {
+    const plain = await inspect(`${LINES.join('\n')}\n`);
+    const coloured = LINES.map((line) => line.replace(/[A-Z]{4,}|warning|query|run/g, '\u001b[1;31m$&\u001b[0m'));
+    const report = await inspect(`${coloured.join('\n')}\n`);
+    const told = ({ facts, previews }: typeof plain) => [facts.filter(({ label }) => label !== 'text'), previews];
+    expect(told(report)).toEqual(told(plain));
+    expect(findingOf(report, 'control-characters')).toEqual({});
+    const panic = RUST.replace(/panicked|src\/[^:]+/g, '\u001b[31m$&\u001b[0m');
+    expect(factsOf(await inspect(panic), 'trace-rust')).toEqual(factsOf(await inspect(RUST), 'trace-rust'));
+  });
+
+  test('of JSON lines keeps no colours of its levels and messages', async () => {
+    const line = (level: string, msg: string) => JSON.stringify({ level: `\u001b[31m${level}\u001b[0m`, msg });
+    const report = await inspect(
+      [line('INFO', 'on'), line('ERROR', '\u001b[1mdb 1\u001b[0m away')].join('\n'),
+      'a.log',
+    );
+    expect(factsOf(report, 'logLevels')).toEqual([{ errors: 1, warn: 0, info: 1, all: 2 }]);
+    expect(factsOf(report, 'errorGroup')).toEqual([{ text: 'db # away', times: 1, line: 2 }]);
   });
 
   test('shows the lines around the first error of a large one', async () => {

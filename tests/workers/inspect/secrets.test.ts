@@ -41,6 +41,8 @@ describe('secrets', () => {
     'snowflake 123456789012345678.123456.1234 version 1.2.3-beta.4 10.0.0.1:5432',
     'sk-learn is a library, ghp_ is a prefix, npm_config_registry is a setting, xoxb- is another',
     '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
+    'my_hf_transformers_llama_7b_chat_model use_npm_package_config_port_8080_here the_sk-block__element--modifier-2-x',
+    '\u001b[32mINFO\u001b[0m \u001b[36mtoken\u001b[39m: \u001b[1midentifier\u001b[0m expected a\u200bb',
     'at 12:30:15 in C:\\Users\\me\\token.txt, key: value, keyboard: qwerty123456',
   ])('there is none in %j', (text) => {
     expect(maskSecrets(text)).toEqual({ text, kinds: [] });
@@ -57,6 +59,47 @@ describe('secrets', () => {
     }
   });
 
+  test.for(SECRETS.filter(([, secret]) => !secret.includes('\n')))(
+    '%s is found in colours and behind what cannot be seen: %s',
+    ([kind, secret]) => {
+      const middle = Math.floor(secret.length * 0.8);
+      const parted = (mark: string) => secret.slice(0, middle) + mark + secret.slice(middle);
+      for (const text of [
+        `\u001b[31m${secret}\u001b[0m`,
+        `level=info \u001b[38;5;208m${secret}\u001b[0;1m ok`,
+        `"\\u001b[31m${secret}\\u001b[0m"`,
+        `seen \u241b[31m${secret}`,
+        `\u200b${secret}`,
+        parted('\u200b'),
+        parted('\u001b[1m'),
+      ]) {
+        const masked = maskSecrets(text);
+        expect([text, masked.kinds]).toEqual([text, [kind]]);
+        expect(masked.text).toHaveLength(text.length);
+        expect(masked.text).not.toMatch(/hunter2|unter22/);
+        expect(bare(masked.text).filter((word) => A.includes(word))).toEqual([]);
+      }
+    },
+  );
+
+  test('colours between a name and its value hide neither', () => {
+    expect(maskSecrets("  password: \u001b[32m'hunter22'\u001b[39m,").text).toBe(
+      "  password: \u001b[32m'********'\u001b[39m,",
+    );
+    expect(maskSecrets('\u001b[36mtoken\u001b[39m=\u001b[1mabcdef123456\u001b[0m').kinds).toEqual(['otherKey']);
+  });
+
+  test.for(['my_old_', 'a_very_long_name_of_a_thing_', 'info\u001b[31m', 'x\u200b'])(
+    'a token is found right behind %j',
+    (before) => {
+      for (const [kind, secret] of SECRETS.filter(([, secret]) => /^[\w-]+(?:[.:][\w-]+)*$/.test(secret))) {
+        const { kinds, text } = maskSecrets(`for ${before}${secret} here`);
+        expect([secret, kinds]).toEqual([secret, [kind]]);
+        expect(text).toBe(`for ${before}${'*'.repeat(secret.length)} here`);
+      }
+    },
+  );
+
   test('line ends stay where they are', () => {
     const masked = maskSecrets(`a\n${pem('PRIVATE KEY')}\nb`).text.split('\n');
     expect(masked).toEqual([
@@ -67,6 +110,21 @@ describe('secrets', () => {
       '-----END PRIVATE KEY-----',
       'b',
     ]);
+  });
+
+  test.for<readonly [string, string]>([
+    ['marks', 'a\u200b'],
+    ['codes without an end', '\u001b[1;'],
+    ['written codes', '\\u001b[0'],
+    ['beginnings', 'ghp_'],
+    ['beginnings of a JWT', '_eyJ'],
+    ['dashes below', '_'],
+    ['names', 'password='],
+  ])('a long line of %s is looked through once', ([, piece]) => {
+    let ticks = 0;
+    const text = piece.repeat(Math.ceil(2_000_000 / piece.length));
+    expect(maskSecrets(text, () => ticks++).text).toHaveLength(text.length);
+    expect(ticks).toBeLessThan(9);
   });
 
   test('many thousands of them take no longer than as much prose', () => {
