@@ -37,6 +37,17 @@ export const SECRETS = [
   ['githubToken', `TOKEN=${made('ghp_', 36)}`],
   ['discordToken', `export DISCORD_TOKEN='${snowflake}.${A.slice(0, 6)}.${A.slice(0, 38)}'`],
   ['otherKey', `api_key: ${A.slice(0, 32)}`],
+  ['otherKey', `SG.${A.slice(0, 22)}.${A.slice(0, 43)}`],
+  ['connectionString', 'postgres://me:hunter22@hunter22@db.example.org/app'],
+  ['password', '<add key="DbPassword" value="hunter22" />'],
+  ['password', '- name: DB_PASSWORD\n  value: hunter22'],
+  ['password', 'machine example.org login me password hunter22'],
+  ['password', 'curl -s -u me:hunter22 https://example.org'],
+  ['privateKey', `Private-Lines: 2\n${A}\n${A}\nPrivate-MAC: 0`],
+  ['password', 'PASSWORD=Confighunter22'],
+  ['password', 'password=Truehunter22!'],
+  ['password', 'password: "$ecr3thunter22"'],
+  ['password', "PASSWORD='!QAhunter22'"],
   ['otherKey', `Authorization: Bearer ${A.slice(0, 32)}`],
 ] as const;
 

@@ -127,6 +127,13 @@ export class Budget {
     return pixels <= this.left('pixels') && bytesOut <= this.left('bytesOut');
   }
 
+  /** How much of the limit that is used up most has been used: from 0 to 1, or a little more of the time. */
+  used(): number {
+    const { milliseconds, bytesOut, pages } = this.limits;
+    const worked = (this.#worked() - this.#workedBefore) / milliseconds;
+    return Math.max(worked, this.#spent.bytesOut / bytesOut, this.#spent.pages / pages);
+  }
+
   checkDepth(depth: number): void {
     if (depth > this.limits.depth) throw new LimitError({ limit: 'depth', allowed: this.limits.depth, seen: depth });
   }

@@ -3,8 +3,8 @@ import { isoDate } from './cell-values.ts';
 import type { ColumnFacts } from './column.ts';
 import type { Delimiter } from './csv.ts';
 import { type Description, shortNumber } from './describe.ts';
+import { hideColumns } from './hidden-columns.ts';
 import type { Fact, Finding, LimitHit } from './report.ts';
-import { isSecretName } from './secret-values.ts';
 import { readTable, Table, type TableFacts } from './tables.ts';
 
 /** A card has room for so many. */
@@ -38,8 +38,15 @@ function said(
   delimiter: Delimiter,
   { rows, columnCount, columns, sample, ragged }: Omit<TableFacts, 'misplaced' | 'unclosedLine' | 'whole'>,
   { misplaced, unclosedLine }: Pick<TableFacts, 'misplaced' | 'unclosedLine'>,
-): Pick<Description, 'facts' | 'findings' | 'previews'> {
-  const hidden = columns.map(({ name }) => isSecretName(name));
+): Pick<Description, 'facts' | 'findings' | 'previews' | 'secrets'> {
+  const {
+    hidden,
+    rows: cells,
+    kinds,
+  } = hideColumns(
+    columns.map(({ name }) => name),
+    sample,
+  );
   const findings: Finding[] = [
     ...note('ragged-rows', { count: ragged }),
     ...(unclosedLine === undefined
@@ -53,8 +60,7 @@ function said(
     ...(more > 0 ? [{ label: 'column', code: 'columnsMore', params: { count: more } } as const] : []),
   ];
   const names = columns.slice(0, SHOWN_COLUMNS).map(({ name }) => name);
-  const cells = sample.map((row) => row.map((cell, at) => (hidden[at] ? '*'.repeat(cell.length) : cell)));
-  return { facts, findings, previews: [{ kind: 'table', columns: names, rows: cells }] };
+  return { facts, findings, previews: [{ kind: 'table', columns: names, rows: cells }], secrets: kinds };
 }
 
 function note(code: Finding['code'], params: { readonly count: number; readonly line?: number }): Finding[] {

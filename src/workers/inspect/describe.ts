@@ -1,7 +1,7 @@
 import type { Report } from './report.ts';
 
 /** What one kind of text adds to its report. */
-export interface Description extends Partial<Pick<Report, 'facts' | 'findings' | 'previews' | 'limits'>> {
+export interface Description extends Partial<Pick<Report, 'facts' | 'findings' | 'previews' | 'limits' | 'secrets'>> {
   readonly type: Report['type'];
   readonly mime: string;
 }

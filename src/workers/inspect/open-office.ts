@@ -1,10 +1,11 @@
 import { type Embedded, InsideDocument, onePerLimit, within } from './embedded.ts';
 import { Findings } from './findings.ts';
+import { hideColumns } from './hidden-columns.ts';
 import { Links } from './links.ts';
 import { Cfb, isCfb } from './office/cfb.ts';
 import { Parts } from './office/package.ts';
 import { judgeRelations, Relations } from './office/relations.ts';
-import { previewOf, type Sheet, scanSheet, sheetsOf } from './office/sheets.ts';
+import { previewOf, type Sheet, scanSheet, sheetsOf, type TablePreview } from './office/sheets.ts';
 import { SlideText } from './office/slides.ts';
 import type { Surroundings } from './office/surroundings.ts';
 import { macroFindings } from './office/vba.ts';
@@ -12,10 +13,13 @@ import { WordText } from './office/word.ts';
 import type { Opener, Opening } from './opener.ts';
 import { type Fact, type LimitHit, type Preview, type Report, reportOf } from './report.ts';
 import { safeLines, safeText } from './safe-text.ts';
+import { maskSecrets } from './secrets.ts';
 
 const PREVIEW = { lines: 14, width: 100 };
 const MOST_EMBEDDED_BYTES = 16_000_000;
 const MOST_SHEETS = 6;
+/** Of slides together. */
+const MOST_TEXT = 200_000;
 /** Sheets are long, and searched rather than parsed, but for their first rows. */
 const MOST_SHEET = 32_000_000;
 
@@ -42,6 +46,7 @@ class OfficeDocument {
   readonly #limits: LimitHit[] = [];
   readonly #previews: Preview[] = [];
   readonly #inside: InsideDocument;
+  readonly #secrets: Report['secrets'] = [];
   #relations = new Relations([]);
 
   constructor(kind: Kind, opening: Opening) {
@@ -69,7 +74,7 @@ class OfficeDocument {
       previews: this.#previews,
       limits: onePerLimit([...this.#limits, ...this.#inside.limits]),
       links: [...new Set([...links, ...this.#inside.links])].slice(0, 100),
-      secrets: this.#inside.secrets,
+      secrets: [...this.#secrets, ...this.#inside.secrets],
     });
   }
 
@@ -161,6 +166,7 @@ class OfficeDocument {
       } finally {
         word.end();
         if (path === main) this.#showText(word.text);
+        else this.#masked(word.text);
       }
     }
   }
@@ -174,7 +180,7 @@ class OfficeDocument {
       for (const path of ordered) {
         const slide = new SlideText(path, this.#around());
         this.#parts.xml(path, slide.handlers);
-        if (text.length < 3_000) text += slide.text;
+        if (text.length < MOST_TEXT) text += slide.text;
       }
     } finally {
       this.#showText(text);
@@ -183,8 +189,15 @@ class OfficeDocument {
 
   #showText(text: string): void {
     this.#links.addAllOf(text);
-    const lines = text.replace(/\n{2,}/g, '\n').trim();
+    const lines = this.#masked(text.replace(/\n{2,}/g, '\n').trim());
     if (lines !== '') this.#previews.push({ kind: 'text', language: '', text: safeLines(lines, PREVIEW) });
+  }
+
+  /** All of a text is searched, however little of it is shown. */
+  #masked(whole: string): string {
+    const { text, kinds } = maskSecrets(whole);
+    this.#secrets.push(...kinds);
+    return text;
   }
 
   #readSheets(): void {
@@ -203,11 +216,17 @@ class OfficeDocument {
           this.#previews.length === 0
             ? previewOf(this.#parts, { path, text: found.text }, shared, this.#opening.budget)
             : undefined;
-        if (preview) this.#previews.push(preview);
+        if (preview) this.#showTable(preview);
       }
     } finally {
       this.#facts.push(...sheetFacts(sheets, rows));
     }
+  }
+
+  #showTable({ columns, rows }: TablePreview): void {
+    const { rows: shown, kinds } = hideColumns(columns, rows);
+    this.#previews.push({ kind: 'table', columns, rows: shown });
+    this.#secrets.push(...kinds);
   }
 
   /** Links to other programs stand in parts of their own. */

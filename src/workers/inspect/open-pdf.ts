@@ -10,9 +10,13 @@ import { PageText } from './pdf/text.ts';
 import { textOf } from './pdf/values.ts';
 import { type Fact, type Finding, type LimitHit, reportOf } from './report.ts';
 import { safeLines, safeText } from './safe-text.ts';
+import { maskSecrets } from './secrets.ts';
 
 const PREVIEW = { lines: 14, width: 100 };
 const PREVIEW_TEXT = 2_000;
+/** What is not shown is searched for secrets, with a part of what a file may cost: that there is more is no limit reached. */
+const MOST_TEXT = 200_000;
+const SEARCH_SHARE = 0.4;
 const MOST_WITHOUT_TEXT = 20;
 const MOST_EMBEDDED_BYTES = 16_000_000;
 
@@ -32,14 +36,15 @@ export const openPdf: Opener = async (opening) => {
   await within(limits, () => inside.look(embedded(doc, actions)));
   findings.push(...actions.findings(), ...flawsOf(doc, found.pages), ...inside.findings());
   await within(limits, () => links.addAllOf(found.text));
+  const { text, kinds } = maskSecrets(found.text);
   const judged = doc.trailer.has('Encrypt') ? { links: [], findings: [] } : links.report();
   return reportOf('pdf', 'application/pdf', {
     findings: [...findings, ...judged.findings],
     facts,
     limits: onePerLimit([...limits, ...inside.limits]),
     links: [...new Set([...judged.links, ...inside.links])].slice(0, 100),
-    secrets: inside.secrets,
-    previews: found.text.trim() === '' ? [] : [{ kind: 'text', language: '', text: safeLines(found.text, PREVIEW) }],
+    secrets: [...kinds, ...inside.secrets],
+    previews: text.trim() === '' ? [] : [{ kind: 'text', language: '', text: safeLines(text, PREVIEW) }],
   });
 };
 
@@ -73,10 +78,10 @@ interface Reading {
   readonly links: Links;
 }
 
-/** Counts all pages, and reads the first ones until there is enough for a preview, and those that lead elsewhere as long as there is room. */
+/** Counts all pages, and reads the first ones until there is enough for a preview and to search, and those that lead elsewhere as long as there is room. */
 function readPages({ doc, actions, budget, links }: Reading, found: Found): void {
   const pages = new Pages(doc);
-  const text = new PageText(doc, budget, PREVIEW_TEXT);
+  const text = new PageText(doc, budget, MOST_TEXT);
   const readable = !doc.trailer.has('Encrypt');
   let count = 0;
   try {
@@ -85,7 +90,8 @@ function readPages({ doc, actions, budget, links }: Reading, found: Found): void
       budget.checkTime();
       if (!readable) continue;
       const leading = budget.left('pages') > 0 ? linksOn(page.dict, doc) : [];
-      if (leading.length === 0 && (text.full || (text.text === '' && count > MOST_WITHOUT_TEXT))) continue;
+      const enough = text.length >= PREVIEW_TEXT && (text.full || budget.used() > SEARCH_SHARE);
+      if (leading.length === 0 && (enough || (text.length === 0 && count > MOST_WITHOUT_TEXT))) continue;
       budget.take('pages', 1);
       text.add(page, leading.length > 0);
       for (const link of leading) links.add(link.target, shownAt(link, text.spots));

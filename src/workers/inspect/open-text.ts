@@ -25,11 +25,11 @@ export const openText: Opener = async (opening) => {
   if (!read) return reportOf('unknown', 'application/octet-stream');
   const { decoded, whole, limits } = read;
   const masked = maskSecrets(decoded.text, () => budget.checkTime());
-  const { kinds } = masked;
   const text = withoutColours(masked.text); // they stick to levels, names and places
   const claim = claimOf(name, declared);
   const { shape, description } = described(text, claim, budget, limits);
-  const { type, mime, facts = [], findings = [], previews = [], limits: more = [] } = description;
+  const { type, mime, facts = [], findings = [], previews = [], limits: more = [], secrets = [] } = description;
+  const kinds = [...masked.kinds, ...secrets.filter((kind) => !masked.kinds.includes(kind))];
   const links = judged(text, opening, limits);
   return reportOf(type, mime, {
     facts: [textFact(read.decoded), ...facts],

@@ -2,9 +2,9 @@ import type { Report } from './report.ts';
 
 export type SecretKind = Report['secrets'][number];
 
-/** A secret from `start` to `end`. */
+/** A secret from `start` to `end`; without a kind it is something that had better not be shown, and no more is said of it. */
 export interface Secret {
-  readonly kind: SecretKind;
+  readonly kind: SecretKind | undefined;
   readonly start: number;
   readonly end: number;
 }

@@ -5,15 +5,31 @@ const SECRET_NAME =
   /[a-z\d][_.-]pass$|(?:^|[^a-z])(?:pass(?:word|wd|phrase)|pwd|secret|token|(?:api|access|secret|private|auth|signing|encryption|account|client)[_.-]?key|authorization)$/i;
 const CAMEL_NAME = /(?:Pass(?:word|wd|phrase)?|Pwd|Secret|Token|(?:Api|Access|Secret|Private|Auth|Account)Key)$/;
 const PASSWORD = /(?:pass(?:word|wd|phrase)?|pwd)$/i;
-/** Values that stand for another, or say that there is none. */
-const STAND_IN =
+/** What a value is not that a name of a password is given: another name, a path, an address, a place to fill in. */
+const STAND_INS: readonly RegExp[] = [
+  /^(?:null|nil|none|true|false|undefined|process|os|env|config|self|this|redacted|hidden|required|optional|string|varchar|text|xxx+)(?:$|[\W_])/i,
+  /^(?:pass(?:word|wd|phrase)?|pwd|secret|token|your|my|change|example|insert|enter)(?:me|pass|secret|token|key|api|strong)?(?:$|[\W_])/i,
+  /^\$(?:[({[]|[A-Za-z_]+\d{0,3}(?:$|[-.[:/)}"'?@])|[A-Z\d]*_[A-Z\d_]*$)/,
+  /^%(?:\w{1,60}%|[sdvq]\b|[({])/,
+  /^(?:<.*>|\{.*\}|\[.*\]|\(.*\))$/,
+  /^(?:[*•.xX#-]+$|[*•.]{3})/,
+  /^(?:\.{0,2}\/[\w.-]*(?:$|[/:])|[A-Z]:\\|https?:)/i,
+];
+/** Without quotes there are also the signs of YAML, of programs and of comments, and names that a program gives to a value. */
+const PLAIN_STAND_INS: readonly RegExp[] = [
+  /^[<{[(]/,
+  /^(?:[&!@*.#][a-z_.-]*|#[\da-f]{3,8})$/i,
+  /^(?:pass(?:word|wd|phrase)?|pwd|secret|token|config|text|string|my|your)(?:[a-z_]*$|\d?$|\w{0,60}(?:[.[]|->|::))/i,
+];
+/** What a token or a key does not begin with. */
+const NO_TOKEN =
   /^(?:[$%<{[(*•.&!@#]|null|nil|none|true|false|undefined|xxx|your|change|example|process\.|os\.|env\b|config|self\.|this\.|redacted|hidden|required|optional|string|varchar|text|password|secret|token|\/|[A-Z]:\\)/i;
 /** What stands in addresses that explain how an address is written. */
 const EXAMPLE = /^(?:[$<{[(*•].*|x{3,}|pass(?:word|wd)?|pw|secret|your.*|changeme|postgres)$/i;
 /** The letters that such names end with. */
 const LAST = new Set([...'dDsSeEtTnNyY'].map((char) => char.charCodeAt(0)));
 const LONGEST_NAME = 40;
-const LONGEST_VALUE = 500;
+const LONGEST_VALUE = 300;
 const QUOTES = '"\'`';
 
 /** Whether a column or a key of this name holds secrets. */
@@ -30,19 +46,38 @@ export function assigned(text: string, at: number): Secret | undefined {
   const sign = text.charCodeAt(at);
   const address = sign === 58 ? slashesAfter(text, at + 1, 2) : undefined;
   if (address !== undefined) return inAddress(text, address);
-  const name = nameBefore(text, at);
+  const direct = nameBefore(text, at);
+  const name = direct !== undefined && /^value$/i.test(direct) ? namedBefore(text, at) : direct;
   if (name === undefined || !isSecretName(name)) return undefined;
   if (sign === 62 && text.charCodeAt(at - name.length - 1) !== 60) return undefined; // no tag
   const found = valueAfter(text, at + 1);
   if (!found) return undefined;
   const { start, end, quoted } = found;
-  const value = text.slice(start, end);
-  if (STAND_IN.test(value)) return undefined;
-  const plainly = quoted || (sign !== 58 && start === at + 1);
   const token = tokenAt(text, start, wordEnd(text, start)); // says more than the name does
   if (token) return { ...token, end: Math.max(token.end, end) };
-  const secret = PASSWORD.test(name) ? isPassword(value, plainly) : isToken(value);
-  return secret ? { kind: kindOf(name), start, end } : undefined;
+  const value = text.slice(start, end);
+  if (!PASSWORD.test(name)) return isToken(value) ? { kind: kindOf(name), start, end } : undefined;
+  // Words in quotes are a password or a sentence about one: they are not shown, and nobody is suspected for them.
+  if (quoted && /\S\s+\S/.test(value)) return /^[<{[(%$]/.test(value) ? undefined : { kind: undefined, start, end };
+  if (standsIn(value, quoted)) return undefined;
+  const plainly = quoted || (sign !== 58 && start === at + 1);
+  return isPassword(value, plainly, quoted) ? { kind: kindOf(name), start, end } : undefined;
+}
+
+/** Which kind of secret is in a column or under a key of this name, if one of its values is more than a word. */
+export function secretAmong(name: string, values: Iterable<string>): SecretKind | undefined {
+  if (!isSecretName(name)) return undefined;
+  const password = PASSWORD.test(name);
+  for (const value of values) {
+    const found = password ? !standsIn(value, true) && isPassword(value, false, true) : isToken(value);
+    if (found) return kindOf(name);
+  }
+  return undefined;
+}
+
+function standsIn(value: string, quoted: boolean): boolean {
+  const patterns = quoted ? STAND_INS : [...STAND_INS, ...PLAIN_STAND_INS];
+  return patterns.some((pattern) => pattern.test(value));
 }
 
 function kindOf(name: string): SecretKind {
@@ -52,18 +87,19 @@ function kindOf(name: string): SecretKind {
 
 /** `postgres://user:password@host`: a scheme, a name and a password. */
 function inAddress(text: string, from: number): Secret | undefined {
-  let colon = -1;
+  let [colon, last] = [-1, -1];
   for (let at = from; at < text.length && at - from < 300; at++) {
     const char = text[at] ?? '';
-    if (char === '@' && colon > 0) {
-      const value = text.slice(colon + 1, at);
-      const real = value.length > 0 && !EXAMPLE.test(value);
-      return real ? { kind: 'connectionString', start: colon + 1, end: at } : undefined;
-    }
     if (char === ':' && colon === -1) colon = at;
-    if (char <= ' ' || '/?#"\'<>@`'.includes(char)) return undefined;
+    // The name of a host has none, a password may.
+    if (char === '@') last = at;
+    if (char <= ' ' || '/?#"\'<>`'.includes(char)) break;
   }
-  return undefined;
+  if (colon === -1 || last < colon) return undefined;
+  const value = text.slice(colon + 1, last);
+  return value.length > 0 && !EXAMPLE.test(value)
+    ? { kind: 'connectionString', start: colon + 1, end: last }
+    : undefined;
 }
 
 /** The name that something is given to: `"name" : `, `name=`, `name := `. */
@@ -79,6 +115,13 @@ function nameBefore(text: string, at: number): string | undefined {
   while (start > 0 && end - start < LONGEST_NAME && isNameChar(text.charCodeAt(start - 1))) start--;
   const escaped = text.charCodeAt(start - 1) === 92 && /[nrt]/.test(text[start] ?? ''); // a line end in a string of JSON
   return end - start < 3 ? undefined : text.slice(escaped ? start + 1 : start, end);
+}
+
+/** Settings whose name is a value itself: `key="DbPassword" value=`, `- name: DB_PASSWORD` and `value:` below it. */
+function namedBefore(text: string, at: number): string | undefined {
+  const before = text.slice(Math.max(0, at - 160), at).replace(/["']?value["']?\s{0,3}$/i, '');
+  if (/<(?:input|button|option|a|meta)\b[^<>]*$/i.test(before)) return undefined; // of a form
+  return /(?:key|name)["']?\s{0,3}[:=]\s{0,3}["']?([\w.:-]{1,60})["']?,?\s{1,40}$/i.exec(`${before} `)?.[1];
 }
 
 function isNameChar(code: number): boolean {
@@ -137,11 +180,18 @@ function endsValue(code: number): boolean {
 }
 
 /** `plainly`: given as a value is given in a program or a setting, not as a word that follows a colon in prose. */
-function isPassword(value: string, plainly: boolean): boolean {
-  if (value.length < (plainly ? 4 : 6) || value.includes('(') || /\s/.test(value)) return false;
+function isPassword(value: string, plainly: boolean, quoted: boolean): boolean {
+  const calls = quoted ? value.endsWith(')') : value.includes('(');
+  if (value.length < (plainly ? 4 : 6) || calls || /\s/.test(value)) return false;
   return plainly || /\d|[^\w\s]/.test(value) || /[a-z][A-Z]/.test(value);
 }
 
 function isToken(value: string): boolean {
-  return value.length >= 12 && /^[\w.~+/=:-]+$/.test(value) && /\d/.test(value) && /[A-Za-z]/.test(value);
+  return (
+    value.length >= 12 &&
+    !NO_TOKEN.test(value) &&
+    /^[\w.~+/=:-]+$/.test(value) &&
+    /\d/.test(value) &&
+    /[A-Za-z]/.test(value)
+  );
 }

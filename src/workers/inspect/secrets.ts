@@ -1,3 +1,4 @@
+import { inPlace } from './secret-places.ts';
 import { isTokenChar, type Secret, type SecretKind, tokenAt } from './secret-tokens.ts';
 import { assigned } from './secret-values.ts';
 import { Marks, withoutMarks } from './unseen-marks.ts';
@@ -11,7 +12,7 @@ export interface Masked {
 
 const MOST_KINDS = 1_000;
 const MOST_PIECES = 20_000;
-const TICK = 262_144;
+const TICK = 65_536;
 const EQUALS = 61;
 const COLON = 58;
 const GREATER = 62;
@@ -44,13 +45,13 @@ export function maskSecrets(whole: string, tick: () => void = () => {}): Masked 
       let end = at;
       let joined = false;
       for (let next = code; isTokenChar(next); next = text.charCodeAt(++end)) joined ||= next === UNDERSCORE;
-      found = end - at > 4 ? tokenAt(text, at, end) : undefined;
+      found = (end - at >= SHORTEST_WORD ? tokenAt(text, at, end) : undefined) ?? inPlace(text, at, end);
       if (!found && (joined || marks?.within(end))) found = tokenWithin(text, at, end, marks);
       if (!found) at = end - 1;
     } else if (code === EQUALS || code === COLON || code === GREATER) found = assigned(text, at);
     if (!found) continue;
     ink.blot(found.start, found.end);
-    if (kinds.length < MOST_KINDS) kinds.push(found.kind);
+    if (found.kind && kinds.length < MOST_KINDS) kinds.push(found.kind);
     at = Math.max(at, found.end - 1);
   }
   return { text: ink.dry(), kinds };

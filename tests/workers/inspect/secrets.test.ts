@@ -1,6 +1,8 @@
 import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { maskSecrets } from '../../../src/workers/inspect/secrets.ts';
+import { docxOf, paragraphs, xlsxOf } from '../../files/office.ts';
+import { onePage, type PdfObject, pdfOf } from '../../files/pdf.ts';
 import { A, bare, made, pem, SECRETS } from '../../files/secrets.ts';
 import { factsOf, findingOf, inspect, textOf } from './inspecting.ts';
 
@@ -43,6 +45,16 @@ describe('secrets', () => {
     '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
     'my_hf_transformers_llama_7b_chat_model use_npm_package_config_port_8080_here the_sk-block__element--modifier-2-x',
     '\u001b[32mINFO\u001b[0m \u001b[36mtoken\u001b[39m: \u001b[1midentifier\u001b[0m expected a\u200bb',
+    'password=$OAUTH2_TOKEN pwd=$(pass) password: %s password=%DB_PASS% pass_pwd=$pass1.value, password = $cfg->pass;',
+    'password: !vault | password: &anchor password: *anchor # password: #comment password: string; pwd=pwd, password=password2;',
+    'password = passwordField; this.password = passwordInput.value; password: configService.get; password=passwd)',
+    '<input type="submit" name="reset_password" value="Reset1!"> <option name="password" value="abc123">x</option>',
+    'Reset your password: https://example.org/reset/12ab password: your_password_here password=changeme password=example-1',
+    '<add key="Culture" value="en-GB1" /> - name: REPLICAS\n  value: number3 {"name":"level","value":"debug17"}',
+    'curl -u me https://example.org:8080/x\nsort -u a:b1c2d3\ncurl x; docker run -u 1000:1000 image\ncurl --user $USER:$PASS x',
+    'login me password forgotten; default login page password hint1; the machine asks for a login and a password today1',
+    'SG.short.text Private-Lines: none x SG.aaaaaaaaaaaaaaaaaaaaaa.png mail postgres://host:5432/a@b ssh://git@host:22/x',
+    '"password": "", "Password": "password", password: "<your password>", password="{{ password }}", pass_secret: "[hidden]"',
     'at 12:30:15 in C:\\Users\\me\\token.txt, key: value, keyboard: qwerty123456',
   ])('there is none in %j', (text) => {
     expect(maskSecrets(text)).toEqual({ text, kinds: [] });
@@ -92,13 +104,21 @@ describe('secrets', () => {
   test.for(['my_old_', 'a_very_long_name_of_a_thing_', 'info\u001b[31m', 'x\u200b'])(
     'a token is found right behind %j',
     (before) => {
-      for (const [kind, secret] of SECRETS.filter(([, secret]) => /^[\w-]+(?:[.:][\w-]+)*$/.test(secret))) {
+      for (const [kind, secret] of SECRETS.filter(([, secret]) => /^(?!SG)[\w-]+(?:[.:][\w-]+)*$/.test(secret))) {
         const { kinds, text } = maskSecrets(`for ${before}${secret} here`);
         expect([secret, kinds]).toEqual([secret, [kind]]);
         expect(text).toBe(`for ${before}${'*'.repeat(secret.length)} here`);
       }
     },
   );
+
+  test('sentences in quotes are not shown under a name of a password, and nobody is suspected for them', () => {
+    expect(maskSecrets('{"password": "Enter your new password"}')).toEqual({
+      text: `{"password": "${'*'.repeat(23)}"}`,
+      kinds: [],
+    });
+    expect(maskSecrets('pwd = "correct horse battery"').text).not.toMatch(/correct|horse/);
+  });
 
   test('line ends stay where they are', () => {
     const masked = maskSecrets(`a\n${pem('PRIVATE KEY')}\nb`).text.split('\n');
@@ -120,11 +140,17 @@ describe('secrets', () => {
     ['beginnings of a JWT', '_eyJ'],
     ['dashes below', '_'],
     ['names', 'password='],
+    ['names in quotes', 'password="a b '],
+    ['addresses', 'http://a:b@'],
+    ['settings', 'name="password" value='],
+    ['lines of netrc', 'machine a login b password '],
+    ['people', 'curl -u '],
+    ['keys', 'Private-Lines: 1\n'],
   ])('a long line of %s is looked through once', ([, piece]) => {
     let ticks = 0;
     const text = piece.repeat(Math.ceil(2_000_000 / piece.length));
     expect(maskSecrets(text, () => ticks++).text).toHaveLength(text.length);
-    expect(ticks).toBeLessThan(9);
+    expect(ticks).toBeLessThan(32);
   });
 
   test('many thousands of them take no longer than as much prose', () => {
@@ -163,6 +189,59 @@ describe('in a report', () => {
     const report = await inspect('user,password\nada,short\nalan,plainword\n', 'a.csv');
     expect(factsOf(report, 'columnHidden')).toMatchObject([{ name: 'password' }]);
     expect(JSON.stringify(report)).not.toMatch(/short|plainword/);
+  });
+
+  test('a column that holds them is told of, one of words that only sounds so is not', async () => {
+    const leak = await inspect('user,password\nada,hunter22\n', 'a.csv');
+    expect(leak.secrets).toEqual(['password']);
+    expect(JSON.stringify(leak)).not.toContain('hunter22');
+    for (const text of ['token,label\nthe,DET\npenguin,NOUN\n', 'field,password\nname,optional\nmail,required\n'])
+      expect((await inspect(text, 'a.csv')).secrets).toEqual([]);
+  });
+
+  test('a sheet hides its columns as a table does', async () => {
+    const rows = [
+      ['user', 'password'],
+      ['ada', 'hunter22'],
+    ];
+    const report = await inspect(xlsxOf({ people: rows }), 'a.xlsx');
+    expect(JSON.stringify(report)).not.toContain('hunter22');
+    expect(JSON.stringify(report)).toContain('********');
+    expect(report.secrets).toEqual(['password']);
+  });
+
+  test.for([
+    ['docx', (lines: readonly string[]) => docxOf(paragraphs(...lines))],
+    ['pdf', (lines: readonly string[]) => onePage({ lines })],
+  ] as const)('all of a %s is searched, and masked before it is cut', async ([extension, make]) => {
+    const long = `${'as told before: '.repeat(5)}postgres://me:Sup3rS3cretPassw0rd@db.example.org/app`;
+    const cut = await inspect(make([long]), `a.${extension}`);
+    expect([extension, cut.secrets]).toEqual([extension, ['connectionString']]);
+    expect(JSON.stringify(cut)).not.toContain('Sup3r');
+    const later = await inspect(
+      make([...Array.from({ length: 300 }, (_, at) => `line ${at} of many`), `here ${github}`]),
+      `a.${extension}`,
+    );
+    expect([extension, later.secrets]).toEqual([extension, ['githubToken']]);
+    expect(later.limits).toEqual([]);
+  });
+
+  test('a PDF of many pages is searched on its first ones, and is no more than a PDF of many pages', async () => {
+    const page = 'BT /F1 9 Tf (a line of text that says nothing much, again and again and again) Tj ET\n'.repeat(40);
+    const pages = Array.from({ length: 120 }, (_, at) => at);
+    const objects: Record<number, PdfObject> = {
+      1: '<< /Type /Catalog /Pages 2 0 R >>',
+      2: `<< /Type /Pages /Count 120 /Kids [${pages.map((at) => `${10 + at * 2} 0 R`).join(' ')}] >>`,
+      3: '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    };
+    for (const at of pages) {
+      objects[10 + at * 2] =
+        `<< /Type /Page /Parent 2 0 R /Contents ${11 + at * 2} 0 R /Resources << /Font << /F1 3 0 R >> >> >>`;
+      objects[11 + at * 2] = { dict: '', stream: at === 10 ? `${page}BT (${github}) Tj ET` : page };
+    }
+    const { limits, secrets } = await inspect(pdfOf(objects), 'a.pdf');
+    expect(limits).toEqual([]);
+    expect(secrets).toEqual(['githubToken']);
   });
 
   test('names in archives are masked as well', async () => {

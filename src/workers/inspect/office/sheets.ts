@@ -11,6 +11,8 @@ const MOST_COLUMNS = 8;
 const CELL = 60;
 const MOST_SHARED = 20_000;
 
+export type TablePreview = Extract<Preview, { readonly kind: 'table' }>;
+
 export interface Sheet {
   readonly name: string;
   readonly state: string;
@@ -99,7 +101,7 @@ export function previewOf(
   { path, text }: { path: string; text: string },
   shared: string,
   budget: Budget,
-): Preview | undefined {
+): TablePreview | undefined {
   const first = new FirstRows();
   const handlers = {
     open: (element: Element) => first.open(element),

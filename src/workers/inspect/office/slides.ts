@@ -1,7 +1,8 @@
 import type { Surroundings } from './surroundings.ts';
 import type { Element, Handlers } from './xml.ts';
 
-const MOST_TEXT = 3_000;
+/** Much more than is shown: all of it is searched. */
+const MOST_TEXT = 200_000;
 const MOST_RUN = 4_000;
 
 /** Hears the XML of a slide: its text, its links with the words they stand on, and what a click or a touch starts. */

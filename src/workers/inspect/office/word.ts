@@ -2,7 +2,8 @@ import { judgeField } from './fields.ts';
 import type { Surroundings } from './surroundings.ts';
 import type { Element, Handlers } from './xml.ts';
 
-const MOST_TEXT = 3_000;
+/** Much more than is shown: all of it is searched. */
+const MOST_TEXT = 200_000;
 const MOST_PIECE = 4_000;
 const DEEPEST_FIELD = 20;
 

@@ -35,7 +35,8 @@ export class PageText {
   #wantsSpots = false;
   /** Where the texts of the last page begin, when they were asked for. */
   spots: Spot[] = [];
-  text = '';
+  readonly #pieces: string[] = [];
+  #length = 0;
   /** Contents that unpack to far more than any page needs. */
   bombs = 0;
 
@@ -46,7 +47,16 @@ export class PageText {
   }
 
   get full(): boolean {
-    return this.text.length >= this.#most;
+    return this.#length >= this.#most;
+  }
+
+  /** In UTF-16 units, of what has been read until now. */
+  get length(): number {
+    return this.#length;
+  }
+
+  get text(): string {
+    return this.#pieces.join('');
   }
 
   get #enough(): boolean {
@@ -134,7 +144,7 @@ export class PageText {
   #show(value: Value | undefined): void {
     if (!(value instanceof Text)) return;
     const text = this.#font(value.bytes.slice(0, this.#most * 4));
-    if (!this.full) this.text += text;
+    if (!this.full) this.#write(text);
     if (this.#wantsSpots && this.spots.length < MOST_SPOTS) this.spots.push({ ...this.#pen.at, text });
   }
 
@@ -163,10 +173,18 @@ export class PageText {
     this.#open.delete(form);
   }
 
+  #write(text: string): void {
+    if (text === '') return;
+    this.#pieces.push(text);
+    this.#length += text.length;
+  }
+
   #break(kind: '\n' | ' '): void {
-    const last = this.text.at(-1);
-    if (last === undefined || last === '\n' || last === kind) return;
-    this.text = last === ' ' ? `${this.text.slice(0, -1)}\n` : this.text + kind;
+    const last = this.#pieces.at(-1);
+    const end = last?.at(-1);
+    if (last === undefined || end === '\n' || end === kind) return;
+    if (end === ' ') this.#pieces[this.#pieces.length - 1] = `${last.slice(0, -1)}\n`;
+    else this.#write(kind);
   }
 }
 
