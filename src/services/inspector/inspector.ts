@@ -19,6 +19,8 @@ import type { Workers } from '../../workers/offload.ts';
 import { UserError } from '../answers/user-error.ts';
 import type { ExternalData } from '../external/external-data.ts';
 import type { Admission } from './admission.ts';
+import { Flights } from './flights.ts';
+import { openedAs, withName } from './opened-as.ts';
 import { Recent } from './recent.ts';
 import { Runs } from './runs.ts';
 import { packReport, unpackReport } from './stored-report.ts';
@@ -68,7 +70,7 @@ export interface Risk {
 type Fetching = Pick<Inspecting, 'download' | 'signal' | 'unasked'>;
 
 /** Raise it when openers say more or other things: what was kept from older ones is then asked anew. */
-const VERSION = 3;
+const VERSION = 4;
 const KEPT_MS = 30 * 86_400_000;
 /** Discord's addresses of attachments hold for a day. */
 const BUTTONS_MS = 86_400_000;
@@ -84,6 +86,8 @@ export class Inspector {
   /** Files whose authors have been told of the secrets in them. */
   readonly warned = new Recent();
   readonly admission: Admission;
+  /** Of the same content at a time only one is opened. */
+  readonly #flights = new Flights<Report>();
   readonly #db: Db;
   readonly #io: Pick<Io, 'download'>;
   readonly #workers: Pick<Workers, 'offload'>;
@@ -114,12 +118,13 @@ export class Inspector {
     using fetched = await this.fetch(file, inspecting);
     const { bytes, sha256 } = fetched;
     const size = bytes.byteLength; // what arrived, whatever was announced; the bytes themselves go to the thread
-    const key: InspectionKey = {
-      sha256,
-      variant: variantOf(file, inspecting.limits, this.#lists.listsVersion()),
-      version: VERSION,
-    };
-    const report = (await this.#known(file, key)) ?? (await this.#open(file, key, bytes, inspecting));
+    const opened = { ...file, name: openedAs(file.name) };
+    const variant = variantOf(opened, inspecting.limits, this.#lists.listsVersion());
+    const key: InspectionKey = { sha256, variant, version: VERSION };
+    const content = await this.#flights.join(`${sha256} ${variant}`, inspecting.signal, (signal) =>
+      this.#report(opened, key, bytes, { ...inspecting, signal }),
+    );
+    const report = withName(content, file.name);
     const { name, url } = file;
     const id = await rememberFile(this.#db, { sha256, name, url, askedBy: inspecting.askedBy }, this.#in(BUTTONS_MS));
     return { file: { ...file, size }, level: levelOf(report), sha256, report, id };
@@ -170,6 +175,15 @@ export class Inspector {
     const name = files.map((file) => file.name).join(', ');
     if (deaths.some((count) => count >= MOST_DEATHS)) throw this.#deadly(together.sha256, name);
     return this.#risk(together, name, task, unasked);
+  }
+
+  async #report(
+    file: Attached,
+    key: InspectionKey,
+    bytes: Uint8Array<ArrayBuffer>,
+    inspecting: Inspecting,
+  ): Promise<Report> {
+    return (await this.#known(file, key)) ?? (await this.#open(file, key, bytes, inspecting));
   }
 
   async #known({ name }: Attached, key: InspectionKey): Promise<Report | undefined> {
