@@ -54,10 +54,23 @@ export async function countDeath(db: Sql, { sha256, variant, version }: Inspecti
     on conflict (sha256, variant) do update set deaths = inspections.deaths + 1, expires_at = excluded.expires_at`;
 }
 
-/** When the newest inspection expires of those that are beyond the `most` that are kept, if there are so many. */
-export async function inspectionsBeyond(db: Sql, most: number): Promise<Date | undefined> {
+/**
+ * When the newest inspection expires of those that are beyond the `rows`, or the `bytes` as they are stored, that are
+ * kept, if there are so many.
+ */
+export async function inspectionsBeyond(
+  db: Sql,
+  most: { readonly rows: number; readonly bytes: number },
+): Promise<Date | undefined> {
   const [row] = await db<{ at: Date }[]>`
-    select expires_at as at from inspections order by expires_at desc offset ${most} limit 1`;
+    select expires_at as at
+    from (
+      select expires_at, row_number() over latest as rows, sum(pg_column_size(report)) over latest as bytes
+      from inspections
+      window latest as (order by expires_at desc, sha256, variant rows unbounded preceding)
+    ) as counted
+    where rows > ${most.rows} or bytes > ${most.bytes}
+    order by expires_at desc limit 1`;
   return row?.at;
 }
 

@@ -13,8 +13,8 @@ import { inSteps } from '../../lib/steps.ts';
 import { defineJob } from '../job.ts';
 import { oldestOf, type Sweep, sweep, sweepConnection } from '../sweep.ts';
 
-/** Kept at most, the latest; each is a few kilobytes. */
-const MOST_INSPECTIONS = 100_000;
+/** Kept at most, the latest: most are a few kilobytes, those of noisy pictures over a hundred. */
+const MOST_INSPECTIONS = { rows: 100_000, bytes: 1_000_000_000 };
 
 /** The same, of at most 32 KB each. */
 const MOST_ANSWERS = 5_000;
