@@ -71,12 +71,12 @@ export class RestLanes {
     rest.queueRequest = (request) => this.#carryOut(request, () => queue(request));
   }
 
-  async #carryOut<T>({ method, fullRoute, signal }: InternalRequest, send: () => Promise<T>): Promise<T> {
+  async #carryOut<T>(request: InternalRequest, send: () => Promise<T>): Promise<T> {
     const { lane } = this;
-    const route = `${method} ${fullRoute}`;
+    const route = routeOf(request);
     const routes = lane === 'people' ? this.#routes.people : this.#routes.others;
     if (lane === 'people') this.#begin(lane, route);
-    else await this.#turn(lane, route, signal ?? undefined);
+    else await this.#turn(lane, route, request.signal ?? undefined);
     try {
       return await send();
     } finally {
@@ -140,6 +140,12 @@ export class RestLanes {
       before.every((other) => this.#waiting[other].size === 0) && this.#begun.length + this.#routes.people.size < upTo
     );
   }
+}
+
+/** What has one bucket at Discord: a route and the channel, server or webhook it begins with, whatever else it names. */
+function routeOf({ method, fullRoute }: InternalRequest): string {
+  const [major = ''] = /^\/(?:channels|guilds|webhooks)\/\d+/.exec(fullRoute) ?? [];
+  return `${method} ${major}${fullRoute.slice(major.length).replaceAll(/\d{17,20}/g, ':id')}`;
 }
 
 /** How many there are of each, and in all. */

@@ -14,7 +14,10 @@ import { Inbox } from '../../scheduler/inbox.ts';
 /** A local Discord that takes fifty requests a second, and two clients of the bot that share them by lanes. */
 async function startLanes(channels: number) {
   const other = { limit: 10_000, windowMs: 1_000 };
-  const routes = { 'POST /channels/{channel_id}/messages': other };
+  const routes = {
+    'POST /channels/{channel_id}/messages': other,
+    'GET /guilds/{guild_id}/members/{user_id}': { limit: 5, windowMs: 500 },
+  };
   const discord = await startSandbox({ port: 0, rateLimits: { other, routes } });
   const lanes = new RestLanes();
   const rest = new REST({
@@ -118,6 +121,28 @@ test('what people want goes before what waits for the same route', async () => {
   await own.post('people', 1, () => void told.push('people'));
   await timers;
   expect(told.indexOf('people')).toBeLessThan(4);
+});
+
+test('what timers ask of many members keeps nobody from asking of one', async () => {
+  await using own = await startLanes(1);
+  const { discord, lanes, rest, stop } = own;
+  const member = Routes.guildMember(discord.guildId, discord.people.member ?? '');
+  await rest.get(member); // discord.js knows the route's bucket from now on
+  const some = Promise.withResolvers<void>();
+  let answered = 0;
+  const asked = Array.from({ length: 100 }, (_, at) =>
+    lanes
+      .within('timers', () => rest.get(Routes.guildMember(discord.guildId, `${10n ** 17n + BigInt(at)}`), stop))
+      .catch(() => {
+        answered += 1;
+        if (answered === 10) some.resolve();
+      }),
+  );
+  await some.promise;
+  await rest.get(member);
+  expect(answered).toBeLessThan(20);
+  stop.abort();
+  await Promise.all(asked);
 });
 
 test("a bot's timers and jobs ask Discord in their lanes, its commands in that of people", async () => {
