@@ -12,6 +12,7 @@ import {
   runningPolls,
 } from '../../db/polls.ts';
 import { UserError } from '../answers/user-error.ts';
+import type { Timers } from '../timers/timers.ts';
 
 export type { Poll, PollValues } from '../../db/polls.ts';
 
@@ -79,9 +80,21 @@ export class Polls {
     return votesPage(this.#db, id, part);
   }
 
-  /** Ends a poll, by time or in somebody's name; one that has ended stays as it is. Undefined when there is none. */
-  end(id: string, by: string | null = null): Promise<Poll | undefined> {
-    return this.#database.begin((tx) => endPoll(tx, id, { at: this.#now(), by }));
+  /** Ends a poll by time; one that has ended stays as it is. Undefined when there is none. */
+  end(id: string): Promise<Poll | undefined> {
+    return this.#database.begin((tx) => endPoll(tx, id, { at: this.#now(), by: null }));
+  }
+
+  /** Ends a poll in somebody's name; what would have ended it shows its result now. */
+  endEarly(id: string, by: string, timers: Timers): Promise<Poll | undefined> {
+    const now = this.#now();
+    return this.#database.begin(async (tx, notify) => {
+      const ended = await endPoll(tx, id, { at: now, by });
+      if (ended?.timer) {
+        await timers.moveWithin({ tx, notify }, { id: ended.timer, kind: 'poll-end' }, { due: now, zone: 'UTC' });
+      }
+      return ended;
+    });
   }
 
   /** Whether there was such a poll. Its votes go with it. */

@@ -158,6 +158,15 @@ export class Timers implements Disposable {
     });
   }
 
+  /** Lets an open timer come at another time, together with what else a transaction does. */
+  async moveWithin({ tx, notify }: Within, which: Which, when: Due): Promise<void> {
+    const timer = await lockTimer(tx, which);
+    if (!timer || timer.doneAt) return;
+    const moved = this.#whenOf(when);
+    await moveTimer(tx, timer.id, moved);
+    await this.#announce(notify, moved.dueAt);
+  }
+
   /** Whether there was such a timer. */
   remove(which: Which): Promise<boolean> {
     return deleteTimer(this.#database.db, which);

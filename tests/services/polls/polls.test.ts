@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { castVote } from '../../../src/db/poll-votes.ts';
 import { endPoll } from '../../../src/db/polls.ts';
 import { Polls } from '../../../src/services/polls/polls.ts';
+import { openTimerService } from '../../../src/services/timers/timers.ts';
 import { freshDatabase, type TestDatabase } from '../../database.ts';
 
 const GUILD = '100000000000000001';
@@ -37,6 +38,20 @@ test('the end waits for a vote that has begun, and counts it', async () => {
   held.resolve();
   await voting;
   expect(await ending).toMatchObject({ voters: 1, counts: [1, 0] });
+});
+
+test('an end before its time and the word of it come together, or neither does', async () => {
+  await using database = await freshDatabase();
+  const { polls, id } = await openPoll(database);
+  using timers = await openTimerService({ database, now: () => NOON });
+  const due = new Date('2027-07-07T12:00:00Z');
+  const timer = await timers.add({ kind: 'poll-end', owner: '5', payload: { poll: id }, due, zone: 'UTC' });
+  await polls.place(id, { message: '6', timer: timer.id });
+  const failing = Object.assign(Object.create(timers), { moveWithin: () => Promise.reject(new Error('died here')) });
+  await expect(polls.endEarly(id, '5', failing)).rejects.toThrow('died here');
+  expect(await polls.get(id)).toMatchObject({ endedAt: null });
+  expect(await polls.endEarly(id, '5', timers)).toMatchObject({ endedAt: NOON, endedBy: '5' });
+  expect(await timers.get({ id: timer.id, kind: 'poll-end' })).toMatchObject({ dueAt: NOON, doneAt: null });
 });
 
 test('a vote that comes while the poll ends waits for the end, and does not count', async () => {

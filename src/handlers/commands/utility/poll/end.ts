@@ -11,13 +11,9 @@ export default defineCommand({
   ...POLL_RULES,
   options: { which: text({ min: 1, max: 200, autocomplete: offerPolls }) },
   async run({ interaction, options }, context) {
-    const { now, polls, timers } = context;
     const found = await findOwnPoll(options.which, interaction, context);
-    const ended = await polls.end(found.id, interaction.user.id);
+    const ended = await context.polls.endEarly(found.id, interaction.user.id, context.timers);
     if (!ended) throw new UserError('poll.noSuch');
-    if (ended.timer !== null) {
-      await timers.edit({ id: ended.timer, kind: 'poll-end' }, { when: { due: now(), zone: 'UTC' } });
-    }
     return {
       tone: 'good',
       title: t('poll.isEnded'),
