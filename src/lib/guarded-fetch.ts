@@ -40,8 +40,8 @@ const FOR_ONE_HOST_ONLY = ['authorization', 'cookie', 'proxy-authorization'];
 export class GuardedFetch implements Disposable {
   readonly #trusted: ReadonlySet<string>;
   readonly #lookup: Lookup;
-  readonly #plain = new http.Agent({ keepAlive: true });
-  readonly #secure = new https.Agent({ keepAlive: true });
+  readonly #trustedAgents = agents();
+  readonly #guardedAgents = agents();
 
   constructor({
     trustedHosts = [],
@@ -84,17 +84,19 @@ export class GuardedFetch implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#plain.destroy();
-    this.#secure.destroy();
+    for (const { plain, secure } of [this.#trustedAgents, this.#guardedAgents]) {
+      plain.destroy();
+      secure.destroy();
+    }
   }
 
   #once(url: URL, { method, headers, signal, body, trusted: hosts }: Once): Promise<IncomingMessage> {
     const trusted = hosts.has(url.host) || hosts.has(url.hostname);
     refuseAddress(url, trusted);
+    // A connection that is kept looks nothing up again: one that trust has opened is never lent to who has none.
+    const { plain, secure } = trusted ? this.#trustedAgents : this.#guardedAgents;
     const { request, agent } =
-      url.protocol === 'https:'
-        ? { request: https.request, agent: this.#secure }
-        : { request: http.request, agent: this.#plain };
+      url.protocol === 'https:' ? { request: https.request, agent: secure } : { request: http.request, agent: plain };
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
     const outgoing = request(url, {
       method,
@@ -121,6 +123,10 @@ export class GuardedFetch implements Disposable {
     if (trusted || !found.some(({ address }) => isPrivate(address))) return found;
     throw new HttpAddressError(`${hostname} points into a private network`);
   }
+}
+
+function agents() {
+  return { plain: new http.Agent({ keepAlive: true }), secure: new https.Agent({ keepAlive: true }) };
 }
 
 interface Once {

@@ -51,13 +51,20 @@ export async function rawServer(bytes: string): Promise<{ readonly host: string 
   };
 }
 
-/** Speaks TLS with a certificate that nobody vouches for. */
-export async function untrustedServer(): Promise<{ readonly host: string } & AsyncDisposable> {
+/** Speaks TLS with a certificate that nobody vouches for, and counts who came that far. */
+export async function untrustedServer(): Promise<
+  { readonly host: string; readonly connections: () => number } & AsyncDisposable
+> {
+  let connections = 0;
   const server = createSecureServer(SELF_SIGNED, (_, response) => response.end('{}'));
   server.on('tlsClientError', () => {});
+  server.on('secureConnection', () => {
+    connections += 1;
+  });
   const host = await listen(server);
   return {
     host,
+    connections: () => connections,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -13,7 +13,7 @@ import {
   HttpRefusedError,
   HttpTooLargeError,
 } from '../../src/lib/http-errors.ts';
-import { badServer, rawServer } from './bad-server.ts';
+import { badServer, rawServer, untrustedServer } from './bad-server.ts';
 
 const gzip = promisify(gzipCallback);
 
@@ -299,6 +299,10 @@ describe('unusable answers', () => {
 });
 
 describe('addresses', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
   test.each([
     'http://127.0.0.1:1/',
     'https://127.0.0.1:1/',
@@ -322,6 +326,20 @@ describe('addresses', () => {
     expect(await http.json(server.url, Secret)).toEqual({ secret: true });
     expect(kept.size).toBe(1);
     await expect(http.json(server.url, Secret, { fromMembers: true })).rejects.toThrow(HttpAddressError);
+  });
+
+  test("a connection kept from the operator's private host is not lent to members who name that host", async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    await using server = await untrustedServer();
+    const lookup = async () => [{ address: '127.0.0.1', family: 4 }];
+    using http = clientFor(['git.example.com'], { lookup });
+    const address = `https://git.example.com:${server.host.split(':')[1]}/`;
+    expect(await http.text(address)).toBe('{}');
+    expect(await http.text(address)).toBe('{}');
+    expect(server.connections()).toBe(1);
+    await expect(http.text(address, { fromMembers: true })).rejects.toThrow(HttpAddressError);
+    expect(await http.text(address)).toBe('{}');
+    expect(server.connections()).toBe(1);
   });
 
   test('a host that is open to members may be private, and lets nobody through to another', async () => {
