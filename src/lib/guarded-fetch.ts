@@ -3,7 +3,7 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
 import { BotError } from './errors.ts';
-import { readWhole } from './http-body.ts';
+import { readWhole, streamed } from './http-body.ts';
 import { HttpAddressError, HttpRefusedError } from './http-errors.ts';
 import { isPrivate } from './private-address.ts';
 
@@ -81,6 +81,20 @@ export class GuardedFetch implements Disposable {
       throw signal.aborted ? signal.reason : asFetchFails(error);
     }
     throw new HttpRefusedError(`${url.host} sends on without end`);
+  }
+
+  /**
+   * One hop, for what is too large to be read here: a redirect is handed back as it is, and so is the body, as it arrives.
+   * It goes on until it is read, cancelled, or the request's signal says so. Throws what `fetch` does.
+   */
+  async open(request: Request, trusted: ReadonlySet<string>): Promise<Response> {
+    const { method, signal, headers } = request;
+    try {
+      const answer = await this.#once(new URL(request.url), { method, headers, signal, body: undefined, trusted });
+      return streamed(answer, signal);
+    } catch (error) {
+      throw signal.aborted ? signal.reason : asFetchFails(error);
+    }
   }
 
   [Symbol.dispose](): void {

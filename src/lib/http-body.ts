@@ -26,6 +26,30 @@ export async function readWhole(
   }
 }
 
+/** An answer whose body is read by somebody else, as it arrives and as it is packed; one that is broken off fails. */
+export function streamed(answer: IncomingMessage, signal: AbortSignal): Response {
+  const { statusCode: status = 0, headers } = answer;
+  const abort = () => answer.destroy(new Error('given up'));
+  signal.addEventListener('abort', abort, { once: true });
+  answer.once('close', () => signal.removeEventListener('abort', abort));
+  if (signal.aborted) abort();
+  if (WITHOUT_BODY.has(status)) answer.resume();
+  return new Response(WITHOUT_BODY.has(status) ? null : bodyOf(answer), { status, headers: plain(headers) });
+}
+
+/** Asks for more only when it is asked for more. */
+function bodyOf(answer: Readable): ReadableStream<Uint8Array> {
+  const chunks = answer[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    cancel: () => void answer.destroy(),
+  });
+}
+
 function unpacked(answer: IncomingMessage): Readable {
   const encoding = answer.headers['content-encoding'] ?? 'identity';
   if (encoding === 'identity') return answer;

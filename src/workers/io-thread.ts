@@ -2,6 +2,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import pLimit from 'p-limit';
 import { DeadlineError, TaskError, toWire } from '../lib/errors.ts';
 import { collectGarbage } from '../lib/garbage.ts';
+import { GuardedFetch } from '../lib/guarded-fetch.ts';
 import { createHttp } from '../lib/http-client.ts';
 import { AskedCache } from './asked-cache.ts';
 import { DownloadError, download } from './download.ts';
@@ -47,10 +48,11 @@ function serveIo(port: MessagePort, data: IoThreadData): void {
 /** So many downloads are under way at a time, the rest wait. */
 function downloader(port: MessagePort, { hosts, concurrency }: IoThreadData) {
   const limit = pLimit(concurrency);
+  const guarded = new GuardedFetch(); // for as long as the thread lives
   return async (call: Extract<IoCall, { kind: 'download' }>, signal: AbortSignal): Promise<void> => {
     const { id, url, maxBytes, deadlineMs } = call;
     try {
-      const file = await limit(() => download(url, { maxBytes, deadlineMs, hosts, signal }));
+      const file = await limit(() => download(url, { maxBytes, deadlineMs, hosts, signal, guarded }));
       const size = file.bytes.byteLength;
       port.postMessage({ kind: 'downloaded', id, ...file } satisfies IoReply, [file.bytes.buffer]);
       // The pieces that it came in are as large again.
