@@ -77,8 +77,8 @@ test('the owners’ channel hears of a part that is in trouble, and of its recov
   await using database = await freshDatabase();
   await using bridge = await Bridge.open(database.url);
   await using bot = await startBot({ env: { DATABASE_URL: bridge.url } });
-  const { channels, guildId, people } = bot.discord;
-  await bot.app.settings.set(guildId, 'logs', { ownersChannel: channels['mod-log'] }, { by: people.owner });
+  const { channels, guildId } = bot.discord;
+  await bot.set('logs', { ownersChannel: channels['mod-log'] });
   // The news of the change may come while the settings are being read; then they are read again.
   const known = async () => {
     await Promise.all([bot.app.settings.of(guildId, 'logs'), bot.app.settings.of(guildId, 'general')]);

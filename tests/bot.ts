@@ -6,6 +6,8 @@ import { type App, type Overrides, startApp } from '../src/app.ts';
 import { type Config, parseConfig } from '../src/config.ts';
 import type { Db } from '../src/db/connect.ts';
 import { createLog } from '../src/lib/log.ts';
+import type { AreaName } from '../src/services/settings/areas.ts';
+import type { Patch } from '../src/services/settings/settings.ts';
 import { freshDatabase } from './database.ts';
 
 /** One line of the bot's log. */
@@ -22,6 +24,8 @@ export interface TestBot extends AsyncDisposable {
   readonly discord: Sandbox;
   readonly db: Db;
   readonly log: readonly LogLine[];
+  /** Changes settings of the server in its owner's name; throws when they do not fit, so that no test runs without them. */
+  set(area: AreaName, patch: Patch): Promise<void>;
   /** Resolves with the first line, already written or still to come, that fits. */
   logged(fits: (line: LogLine) => boolean): Promise<LogLine>;
 }
@@ -55,9 +59,15 @@ export async function startBot({
     discord: sandbox,
     db: own?.db ?? app.db,
     log: logs.lines,
+    set: (area, patch) => setAll(app, sandbox, area, patch),
     logged: logs.logged,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+async function setAll(app: App, { guildId, people }: Sandbox, area: AreaName, patch: Patch): Promise<void> {
+  const outcome = await app.settings.set(guildId, area, patch, { by: people.owner });
+  if (!outcome.ok) throw new Error(`these settings do not fit: ${JSON.stringify(outcome.problems)}`);
 }
 
 function testConfig(discord: Sandbox, env: Readonly<Record<string, string>> = {}): Config {

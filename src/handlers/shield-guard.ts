@@ -174,7 +174,8 @@ async function tell(
   const { language } = await settings.of(guildId, 'general');
   const state = { hashes: hashes.join(''), channel: channelId, author: author.id, deleted: done === 'deleted' };
   const undo = own.length === 0 ? undefined : { label: t('shield.log.undo'), customId: undoShield.customId(state) };
-  const entry = shieldEntry(message, done, { name, bytes, others, undo });
+  const description = i18n.t('shield.log.alt', { name, author: author.username }, language);
+  const entry = shieldEntry(message, done, { name, bytes, others, undo, description });
   const payload = toPayload(entry, { i18n, locale: language });
   await discord.rest.post(Routes.channelMessages(logChannel), { body: payload.body, files: [...payload.files] });
 }

@@ -21,8 +21,7 @@ test('a card is done, "try again" is busy', async () => {
 
 test('an answer that follows a promised one, for one person alone, is heard too', async () => {
   await using bot = await startBot();
-  const { guildId, people } = bot.discord;
-  await bot.app.settings.set(guildId, 'files', { downloadSeconds: 3 }, { by: people.owner });
+  await bot.set('files', { downloadSeconds: 3 });
   bot.discord.faults.files('slow.txt', { kind: 'slow', bytesPerSecond: 10 });
   const outcome = await inspect(file('slow.txt'), (...o) => bot.discord.slash(...o));
   expect(outcome).toEqual({

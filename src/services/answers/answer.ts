@@ -63,6 +63,8 @@ export interface Attached {
   readonly bytes: Uint8Array;
   /** Read out to people who do not see a picture. */
   readonly description?: string;
+  /** Whether a picture is covered until somebody wants to see it. */
+  readonly spoiler?: boolean;
 }
 
 /** An answer as a plain value. The dispatcher renders it in the reader's language. */

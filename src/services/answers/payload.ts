@@ -82,9 +82,10 @@ function container(answer: Answer, { at, reader, budget, room }: Place): APICont
     const component = toComponent(part, reader, budget);
     if (component) components.push(component);
   }
-  const pictures = (answer.pictures ?? []).map(({ name, description }) => ({
+  const pictures = (answer.pictures ?? []).map(({ name, description, spoiler = false }) => ({
     media: { url: `attachment://${nameIn(at, name)}` },
     ...(description !== undefined && { description: described(description) }),
+    ...(spoiler && { spoiler }),
   }));
   if (pictures.length > 0) components.push({ type: ComponentType.MediaGallery, items: pictures });
   for (const { name } of answer.files ?? []) {

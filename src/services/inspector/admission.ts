@@ -28,9 +28,15 @@ export interface AdmissionStats {
   readonly passedOver: number;
 }
 
+/** A place among the files under way, until disposed. */
+export interface Place extends Disposable {
+  /** What its files turned out to hold, together: others are let in, or held back, by that. Bytes. */
+  holds(bytes: number): void;
+}
+
 export interface Asking {
   readonly signal: AbortSignal;
-  /** Together; what their descriptions say. */
+  /** Together; what their descriptions say, until they have arrived. */
   readonly bytes: number;
   readonly files?: number;
   /** Whether nobody asked: then it may take a quarter of the places only, and gives way while it waits. */
@@ -38,10 +44,10 @@ export interface Asking {
 }
 
 interface Waiter {
-  readonly bytes: number;
+  bytes: number;
   readonly files: number;
   readonly unasked: boolean;
-  readonly place: PromiseWithResolvers<Disposable>;
+  readonly place: PromiseWithResolvers<Place>;
 }
 
 /** Of the places, the part that is open to files nobody asked about. */
@@ -66,7 +72,7 @@ export class Admission {
   }
 
   /** A place until disposed. Rejects with the UserError of `turnAway` or the signal's reason. */
-  async enter({ bytes, files = 1, unasked = false, signal }: Asking): Promise<Disposable> {
+  async enter({ bytes, files = 1, unasked = false, signal }: Asking): Promise<Place> {
     signal.throwIfAborted();
     const waiter: Waiter = { bytes, files, unasked, place: Promise.withResolvers() };
     const queue = unasked ? this.#unasked : this.#asked;
@@ -132,8 +138,12 @@ export class Admission {
     return hasRoom(unasked, others, share) ? unasked : undefined;
   }
 
-  #placeOf(waiter: Waiter): Disposable {
+  #placeOf(waiter: Waiter): Place {
     return {
+      holds: (bytes) => {
+        waiter.bytes = bytes;
+        this.#serve();
+      },
       [Symbol.dispose]: () => {
         if (this.#inside.delete(waiter)) this.#serve();
       },

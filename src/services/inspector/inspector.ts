@@ -18,7 +18,7 @@ import type { Io } from '../../workers/io.ts';
 import type { Workers } from '../../workers/offload.ts';
 import { UserError } from '../answers/user-error.ts';
 import type { ExternalData } from '../external/external-data.ts';
-import type { Admission } from './admission.ts';
+import type { Admission, Place } from './admission.ts';
 import { Flights } from './flights.ts';
 import { openedAs, withName } from './opened-as.ts';
 import { Recent } from './recent.ts';
@@ -133,20 +133,18 @@ export class Inspector {
   /** The bytes, within the limits, from a host that is allowed, once there is a place for them. */
   async fetch(file: Pick<Attached, 'size' | 'url'>, fetching: Fetching): Promise<Fetched> {
     using opened = new DisposableStack();
-    opened.use(await this.reserve([file], fetching));
+    const place = opened.use(await this.reserve([file], fetching));
     const downloaded = await this.download(file, fetching);
-    const place = opened.move();
-    return { ...downloaded, [Symbol.dispose]: () => place.dispose() };
+    place.holds(downloaded.bytes.byteLength);
+    const owned = opened.move();
+    return { ...downloaded, [Symbol.dispose]: () => owned.dispose() };
   }
 
   /**
    * A place for files that are needed together, until disposed: each waiting for the place of the other, none would
    * ever be opened. UserError when one is too large, or when there is too much to do.
    */
-  async reserve(
-    files: readonly Pick<Attached, 'size'>[],
-    { download, signal, unasked }: Fetching,
-  ): Promise<Disposable> {
+  async reserve(files: readonly Pick<Attached, 'size'>[], { download, signal, unasked }: Fetching): Promise<Place> {
     const { maxBytes } = download;
     if (files.some(({ size }) => size > maxBytes))
       throw new UserError('inspect.refused.tooLarge', { limit: maxBytes / MEGABYTE });

@@ -1,5 +1,5 @@
-import type { Message } from 'discord.js';
-import type { Answer, Button } from '../answers/answer.ts';
+import type { Message, User } from 'discord.js';
+import type { Answer, Attached, Button } from '../answers/answer.ts';
 import { mention, t, unlinked, type Words } from '../answers/words.ts';
 
 /** What was done with a message that holds a picture like a blocked one. */
@@ -12,13 +12,15 @@ interface Entry {
   /** How many other servers have blocked something like it. */
   readonly others: number;
   readonly undo: Button | undefined;
+  /** The picture in words, for people who do not see it. */
+  readonly description: string;
 }
 
 /** What the server's log is told, with the picture beside it so that a mistake can be undone. */
 export function shieldEntry(
-  message: Pick<Message, 'author' | 'channelId' | 'url'>,
+  message: Pick<Message, 'channelId' | 'url'> & { readonly author: Pick<User, 'id'> },
   done: Done,
-  { name, bytes, others, undo }: Entry,
+  { name, bytes, others, undo, description }: Entry,
 ): Answer {
   const fields: (readonly [Words, Words])[] = [
     [t('shield.log.author'), mention('user', message.author.id)],
@@ -35,6 +37,11 @@ export function shieldEntry(
       { kind: 'fields', fields },
       ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),
     ],
-    ...(bytes && { files: [{ name: `SPOILER_${name}`, bytes }] }),
+    ...(bytes && shown({ name: `SPOILER_${name}`, bytes, description, spoiler: true })),
   };
+}
+
+/** Discord takes for a picture what is called one; what is called something else can only be sent as a file. */
+function shown(picture: Attached): Pick<Answer, 'pictures' | 'files'> {
+  return /\.(?:png|jpe?g|gif|webp)$/i.test(picture.name) ? { pictures: [picture] } : { files: [picture] };
 }

@@ -64,9 +64,9 @@ test('the button under a report turns reports off, for those who manage the serv
 
 test('a channel that is gone is told to the log, and no other is written to', async () => {
   await using bot = await startBot({ now: () => NOW });
-  const { channels, guildId, people } = bot.discord;
+  const { channels, guildId } = bot.discord;
   await counted(bot, { joins: 2 });
-  await bot.app.settings.set(guildId, 'logs', { logChannel: channels.general }, { by: people.owner ?? '' });
+  await bot.set('logs', { logChannel: channels.general });
   await chooses(bot, { reportChannel: channels.random });
   await bot.discord.rest('DELETE', `/channels/${channels.random}`, { as: 'owner' });
   await run(bot, 'daily-report');

@@ -38,6 +38,19 @@ test('bytes are counted too, and a place given back twice counts once', async ()
   expect(admission.stats()).toMatchObject({ underWay: 1, bytes: 20, waiting: 0 });
 });
 
+test('what arrives is counted, whatever was announced', async () => {
+  const { admission, enter } = open();
+  const small = await enter({ bytes: 10 });
+  small.holds(95);
+  const next = enter({ bytes: 10 });
+  expect(admission.stats()).toMatchObject({ underWay: 1, bytes: 95, waiting: 1 });
+  small.holds(90);
+  await next;
+  expect(admission.stats()).toMatchObject({ underWay: 2, bytes: 100, waiting: 0 });
+  small[Symbol.dispose]();
+  expect(admission.stats()).toMatchObject({ underWay: 1, bytes: 10 });
+});
+
 test('what is larger than everything gets in alone', async () => {
   const { admission, enter } = open();
   const small = await enter();

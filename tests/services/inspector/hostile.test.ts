@@ -75,9 +75,8 @@ const MORE_SAID: readonly (readonly [what: string, said: readonly string[]])[] =
 
 test('a file that is made to do harm gets a verdict', async () => {
   await using bot = await startBot();
-  const { guildId, people } = bot.discord;
   // What is asked here is not how far a busy machine comes in the usual time.
-  await bot.app.settings.set(guildId, 'files', { openingMilliseconds: 5_000 }, { by: people.owner });
+  await bot.set('files', { openingMilliseconds: 5_000 });
   for (const [what, said] of Object.entries(SAID)) {
     await expectCard(bot, what, HOSTILE[what as keyof typeof HOSTILE], said); // the table has these keys and no others
   }
@@ -127,8 +126,7 @@ describe('a file that cannot be had is refused, with what to do', () => {
 
   test('too slow', async () => {
     await using bot = await startBot();
-    const { guildId, people } = bot.discord;
-    await bot.app.settings.set(guildId, 'files', { downloadSeconds: 1 }, { by: people.owner });
+    await bot.set('files', { downloadSeconds: 1 });
     bot.discord.faults.files('a.txt', { kind: 'slow', bytesPerSecond: 10 });
     expect(await wordsOn(bot, TEXT)).toBe('That file did not arrive within 1 s. Try again in a moment.');
   });

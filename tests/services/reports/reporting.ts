@@ -39,6 +39,5 @@ export async function settled({ app, db }: TestBot, kind: string, count = 1): Pr
 }
 
 export async function chooses(bot: TestBot, patch: Readonly<Record<string, unknown>>): Promise<void> {
-  const { guildId, people } = bot.discord;
-  await bot.app.settings.set(guildId, 'reports', patch, { by: people.owner ?? '' });
+  await bot.set('reports', patch);
 }

@@ -16,9 +16,10 @@ export default defineCommand({
   async run({ interaction, options: { before, after }, signal }, { inspector, settings, workers }) {
     const { download, limits } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'));
     const files = [before, after];
-    using _places = await inspector.reserve(files, { download, signal });
+    using place = await inspector.reserve(files, { download, signal });
     const [old, fresh] = await Promise.all(files.map((file) => inspector.download(file, { download, signal })));
     if (!old || !fresh) throw new UserError('inspect.refused.gone');
+    place.holds(old.bytes.byteLength + fresh.bytes.byteLength);
     const asked = {
       before: { bytes: old.bytes, name: before.name },
       after: { bytes: fresh.bytes, name: after.name },

@@ -52,7 +52,7 @@ test.each([
 
 test('of a large table as much is drawn as the limits of the server allow, and what is left out is said', async () => {
   await using bot = await startBot();
-  await bot.app.settings.set(bot.discord.guildId, 'files', { rows: 1_000 }, { by: bot.discord.people.owner });
+  await bot.set('files', { rows: 1_000 });
   const rows = Array.from({ length: 200_000 }, (_, at) => `${at},${(at * 7919) % 1_000}`).join('\n');
   const file = upload('big.csv', `at,n\n${rows}\n`, 'text/csv');
   const asked = await bot.discord.slash('chart', { file, column: 'n', over: 'at' }, { settle: 'ack' });

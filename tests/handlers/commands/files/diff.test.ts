@@ -51,7 +51,7 @@ test.each([
 
 test('what is beyond the limits of the server is refused, with the limit', async () => {
   await using bot = await startBot();
-  await bot.app.settings.set(bot.discord.guildId, 'files', { maxMegabytes: 1 }, { by: bot.discord.people.owner });
+  await bot.set('files', { maxMegabytes: 1 });
   const huge = text('huge.txt', 'x'.repeat(1_100_000));
   const reply = await bot.discord.slash('diff', { before: huge, after: text('b.txt', 'x') });
   await reply.until((seen) => saidIn(seen).includes('at most 1 MB'));

@@ -48,7 +48,7 @@ test('progress says how many are done, and cancelling stops all', async () => {
 test('a file that fails while its progress is shown takes the card of progress away', async () => {
   await using bot = await startBot();
   bot.discord.faults.files('slow.txt', { kind: 'slow', bytesPerSecond: 10 });
-  await bot.app.settings.set(bot.discord.guildId, 'files', { downloadSeconds: 6 }, { by: bot.discord.people.owner });
+  await bot.set('files', { downloadSeconds: 6 });
   const reply = await bot.discord.slash('inspect', { file: upload('slow.txt', 'x'.repeat(300), 'text/plain') });
   expect(reply.content).toContain('0 of 1 done');
   const failed = await reply.until(({ followUps }) => followUps.length > 0);

@@ -177,7 +177,7 @@ test('the author of a secret is told of it once, however many look into the file
 
 test('uploads are looked through for secrets where the server wants it', async () => {
   await using bot = await startBot();
-  await bot.app.settings.set(bot.discord.guildId, 'files', { watchUploads: true }, { by: bot.discord.people.owner });
+  await bot.set('files', { watchUploads: true });
   const since = bot.discord.mark();
   await bot.discord.message({ as: 'member', files: [file('keys.txt', `token = ghp_${'a1B2'.repeat(9)}\n`)] });
   await bot.discord.waitFor(
@@ -207,8 +207,7 @@ test('a picture with metadata can be had without', async () => {
 
 test('a copy without metadata that is too large for Discord is refused in words, with what to do', async () => {
   await using bot = await startBot();
-  const { guildId, people } = bot.discord;
-  await bot.app.settings.set(guildId, 'files', { openingMilliseconds: 10_000 }, { by: people.owner });
+  await bot.set('files', { openingMilliseconds: 5_000 });
   const random = randomOf(1);
   const noise = new Canvas(1_900, 1_900);
   noise.each(() => [random.below(256), random.below(256), random.below(256)]);

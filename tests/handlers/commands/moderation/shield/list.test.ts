@@ -16,10 +16,9 @@ const picture = (name: string, pixels: Parameters<typeof png>[0]) => ({
 /** A bot with a log channel, and a picture that a moderator has blocked from its menu. */
 async function startGuarded(settings: Readonly<Record<string, unknown>> = {}) {
   const bot = await startBot();
-  const { channels, guildId, people } = bot.discord;
-  const by = { by: people.owner };
-  await bot.app.settings.set(guildId, 'logs', { logChannel: channels['mod-log'] }, by);
-  await bot.app.settings.set(guildId, 'files', { openingMilliseconds: 5_000, ...settings }, by);
+  const { channels } = bot.discord;
+  await bot.set('logs', { logChannel: channels['mod-log'] });
+  await bot.set('files', { openingMilliseconds: 5_000, ...settings });
   const message = await bot.discord.message({ as: 'member', files: [picture('scam.png', scamScene(1))] });
   const blocked = await bot.discord.messageMenu('Block this picture', message.id, moderator);
   expect(blocked.content).toContain('scam.png is blocked.');
@@ -69,10 +68,12 @@ test('a look-alike of a blocked picture is deleted, the log told, and a mistake 
   const posted = Promise.withResolvers<string>();
   const { message, text } = await logged(bot, async () => posted.resolve((await upload(bot)).id));
   expect(text).toContain('The message was deleted');
+  expect(text).toMatch(/"description":"again\.png, posted by \w+: it looks like [^"]+","spoiler":true/);
   expect(bot.discord.state.messages.get(await posted.promise)).toBeUndefined();
   const undo = /shield\.undo:1:[^"]+/.exec(text)?.[0] ?? '';
   const undone = await bot.discord.click(message, undo, moderator);
   expect(undone.content).toContain('the picture is off the list');
+  expect(undone.content).not.toContain('I could not put it back');
   const again = await upload(bot);
   await bot.discord.slash('ping');
   expect(bot.discord.state.messages.get(again.id)).toBeDefined();

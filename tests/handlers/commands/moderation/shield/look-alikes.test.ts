@@ -23,10 +23,9 @@ async function startGuarded(): Promise<TestBot> {
 }
 
 async function prepare(bot: TestBot): Promise<void> {
-  const { channels, guildId, people } = bot.discord;
-  const by = { by: people.owner };
-  await bot.app.settings.set(guildId, 'logs', { logChannel: channels['mod-log'] }, by);
-  await bot.app.settings.set(guildId, 'files', { openingMilliseconds: 5_000 }, by);
+  const { channels } = bot.discord;
+  await bot.set('logs', { logChannel: channels['mod-log'] });
+  await bot.set('files', { openingMilliseconds: 5_000 });
 }
 
 /** Posts a picture and waits for what the log channel is told of it. */
