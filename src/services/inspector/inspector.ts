@@ -67,6 +67,14 @@ export interface Risk {
   readonly name: string;
 }
 
+/** What all who ask for the same file at a time are told of it. */
+interface Arrived {
+  readonly content: Report;
+  readonly sha256: string;
+  /** What arrived, whatever was announced. Bytes. */
+  readonly size: number;
+}
+
 type Fetching = Pick<Inspecting, 'download' | 'signal' | 'unasked'>;
 
 /** Raise it when openers say more or other things: what was kept from older ones is then asked anew. */
@@ -86,8 +94,10 @@ export class Inspector {
   /** Files whose authors have been told of the secrets in them. */
   readonly warned = new Recent();
   readonly admission: Admission;
+  /** Of the same address at a time only one download is under way, and takes a place. */
+  readonly #arrivals = new Flights<Arrived>();
   /** Of the same content at a time only one is opened. */
-  readonly #flights = new Flights<Report>();
+  readonly #openings = new Flights<Report>();
   readonly #db: Db;
   readonly #io: Pick<Io, 'download'>;
   readonly #workers: Pick<Workers, 'offload'>;
@@ -115,15 +125,13 @@ export class Inspector {
 
   /** UserError, in words for the person, when the file cannot be had or cannot be opened safely. */
   async inspect(file: Attached, inspecting: Inspecting): Promise<Verdict> {
-    using fetched = await this.fetch(file, inspecting);
-    const { bytes, sha256 } = fetched;
-    const size = bytes.byteLength; // what arrived, whatever was announced; the bytes themselves go to the thread
     const opened = { ...file, name: openedAs(file.name) };
-    const variant = variantOf(opened, inspecting.limits, this.#lists.listsVersion());
-    const key: InspectionKey = { sha256, variant, version: VERSION };
-    const content = await this.#flights.join(`${sha256} ${variant}`, inspecting.signal, (signal) =>
-      this.#report(opened, key, bytes, { ...inspecting, signal }),
-    );
+    const { download, limits, signal, unasked = false } = inspecting;
+    const variant = variantOf(opened, limits, this.#lists.listsVersion());
+    // Who asks does not wait for what gives way to others, nor for less than they may have.
+    const same = JSON.stringify([file.url, file.size, variant, download, unasked]);
+    const arriving = (stop: AbortSignal) => this.#arrive(opened, variant, { ...inspecting, signal: stop });
+    const { content, sha256, size } = await this.#arrivals.join(same, signal, arriving);
     const report = withName(content, file.name);
     const { name, url } = file;
     const id = await rememberFile(this.#db, { sha256, name, url, askedBy: inspecting.askedBy }, this.#in(BUTTONS_MS));
@@ -173,6 +181,17 @@ export class Inspector {
     const name = files.map((file) => file.name).join(', ');
     if (deaths.some((count) => count >= MOST_DEATHS)) throw this.#deadly(together.sha256, name);
     return this.#risk(together, name, task, unasked);
+  }
+
+  async #arrive(file: Attached, variant: string, inspecting: Inspecting): Promise<Arrived> {
+    using fetched = await this.fetch(file, inspecting);
+    const { bytes, sha256 } = fetched;
+    const size = bytes.byteLength; // the bytes themselves go to the thread
+    const key: InspectionKey = { sha256, variant, version: VERSION };
+    const content = await this.#openings.join(`${sha256} ${variant}`, inspecting.signal, (signal) =>
+      this.#report(file, key, bytes, { ...inspecting, signal }),
+    );
+    return { content, sha256, size };
   }
 
   async #report(
