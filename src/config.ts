@@ -68,6 +68,20 @@ const Schema = Type.Object({
     maximum: 10_000,
     expected: 'a whole number from 0 to 10000',
   }),
+  FILES_MAX_MEGAPIXELS: Type.Number({
+    multipleOf: 1,
+    default: 64,
+    minimum: 1,
+    maximum: 64,
+    expected: 'millions of pixels from 1 to 64',
+  }),
+  FILES_MAX_UNPACKED_MEGABYTES: Type.Number({
+    multipleOf: 1,
+    default: 256,
+    minimum: 1,
+    maximum: 256,
+    expected: 'megabytes from 1 to 256',
+  }),
   SHARDS: Type.Optional(
     Type.String({ pattern: '^\\d+(\\s*,\\s*\\d+)*$', expected: 'shard numbers, comma-separated, such as 0,1' }),
   ),

@@ -29,7 +29,7 @@ export default defineEvent({
     if (pictures.length === 0 && texts.length === 0) return;
     const files = await context.settings.of(message.guildId, 'files');
     const signal = AbortSignal.timeout(LONGEST_MS);
-    const inspecting = { ...limitsOf(files), askedBy: message.author.id, signal, unasked: true };
+    const inspecting = { ...limitsOf(files, context.config), askedBy: message.author.id, signal, unasked: true };
     await Promise.all([
       guardPictures(message, pictures, inspecting, context),
       ...(files.watchUploads

@@ -10,8 +10,8 @@ export default defineCommand({
   options: { file: attachment(), column: text({ max: 200 }), over: text({ optional: true, max: 200 }) },
   deadlineMs: 60_000,
   cooldown: { uses: 4, seconds: 10 },
-  async run({ interaction, options: { file, column, over }, signal }, { i18n, inspector, settings, workers }) {
-    const { download, limits } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'));
+  async run({ interaction, options: { file, column, over }, signal }, { config, i18n, inspector, settings, workers }) {
+    const { download, limits } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'), config);
     using fetched = await inspector.fetch(file, { download, signal });
     const { bytes, sha256 } = fetched;
     const columns = over === undefined ? [column] : [over, column]; // across, then up

@@ -13,8 +13,8 @@ export default defineCommand({
   options: { before: attachment(), after: attachment() },
   deadlineMs: 60_000,
   cooldown: { uses: 4, seconds: 10 },
-  async run({ interaction, options: { before, after }, signal }, { inspector, settings, workers }) {
-    const { download, limits } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'));
+  async run({ interaction, options: { before, after }, signal }, { config, inspector, settings, workers }) {
+    const { download, limits } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'), config);
     const files = [before, after];
     using place = await inspector.reserve(files, { download, signal });
     const [old, fresh] = await Promise.all(files.map((file) => inspector.download(file, { download, signal })));

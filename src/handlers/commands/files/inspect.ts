@@ -45,10 +45,10 @@ const strip = defineComponent({
   visible: 'private',
   updates: false,
   deadlineMs: 60_000,
-  async run({ interaction, state, signal }, { db, inspector, now, settings, workers }) {
+  async run({ interaction, state, signal }, { config, db, inspector, now, settings, workers }) {
     const file = await inspectedFile(db, state.file, now());
     if (!file) throw new UserError('inspect.strip.gone');
-    const { download } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'));
+    const { download } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'), config);
     const size = download.maxBytes; // its own is not remembered
     using fetched = await inspector.fetch({ size, url: file.url }, { download, signal });
     const { bytes, sha256 } = fetched;
@@ -101,7 +101,7 @@ async function inspectAll(
   const { interaction } = asked;
   using run = context.inspector.runs.begin(interaction.user.id);
   const signal = AbortSignal.any([asked.signal, run.signal]);
-  const limits = limitsOf(await context.settings.of(interaction.guildId ?? '0', 'files'));
+  const limits = limitsOf(await context.settings.of(interaction.guildId ?? '0', 'files'), context.config);
   const inspecting = { ...limits, askedBy: interaction.user.id, signal };
   const done: Verdict[] = [];
   const shown = files.slice(0, MOST_FILES);

@@ -58,7 +58,7 @@ async function blockAll(
   const { inspector, settings, shield } = context;
   const guild = interaction.guildId ?? '0';
   const by = interaction.user.id;
-  const limits = limitsOf(await settings.of(guild, 'files'));
+  const limits = limitsOf(await settings.of(guild, 'files'), context.config);
   const blocked = await Promise.all(
     filesOf(interaction.targetMessage).map(async (file) => {
       const { report, sha256 } = await inspector.inspect(file, { ...limits, askedBy: by, signal });

@@ -1,10 +1,12 @@
 import { PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../../../context.ts';
 import type { Answer } from '../../../../services/answers/answer.ts';
+import { UserError } from '../../../../services/answers/user-error.ts';
 import { t } from '../../../../services/answers/words.ts';
+import { capped, capsOf } from '../../../../services/inspector/limits.ts';
 import { FILE_LIMITS, type FileLimit } from '../../../../services/settings/file-limits.ts';
 import { defineCommand } from '../../../define.ts';
-import { boolean, integer, text } from '../../../options.ts';
+import { boolean, integer, optionName, text } from '../../../options.ts';
 import { changeArea, lastChange } from '../../../settings-panel.ts';
 
 const SHIELD = ['off', 'flag', 'delete'] as const;
@@ -30,16 +32,23 @@ export default defineCommand({
   async run(asked, context) {
     const patch = Object.fromEntries(Object.entries(asked.options).filter(([, value]) => value !== undefined));
     const changes = Object.keys(patch).length > 0;
+    refuseBeyond(patch, context);
     if (changes) await changeArea('files', patch, asked, context);
     return panel(asked.interaction.guildId ?? '', context, changes);
   },
 });
 
+/** The operator's memory is not a server's to give away. */
+function refuseBeyond(patch: Readonly<Record<string, unknown>>, { config }: Context): void {
+  for (const [name, most] of Object.entries(capsOf(config))) {
+    if (Number(patch[name] ?? 0) > most)
+      throw new UserError('commands.config.files.beyond', { what: optionName(name), most });
+  }
+}
+
 async function panel(guildId: string, context: Context, changed: boolean): Promise<Answer> {
-  const [settings, last] = await Promise.all([
-    context.settings.of(guildId, 'files'),
-    lastChange(guildId, 'files', context),
-  ]);
+  const [set, last] = await Promise.all([context.settings.of(guildId, 'files'), lastChange(guildId, 'files', context)]);
+  const settings = capped(set, context.config);
   const onOff = (on: boolean) => t(on ? 'commands.config.files.on' : 'commands.config.files.off');
   const names = Object.keys(FILE_LIMITS) as FileLimit[]; // the keys of that very object
   return {

@@ -30,3 +30,15 @@ test('a limit out of its bounds is refused', async () => {
   const reply = await bot.discord.slash('config files', { depth: 99 }, { ...owner, unchecked: true });
   expect(reply.content).toContain('depth must be a number from 0 to 8');
 });
+
+test('what is beyond what the operator allows is refused in words, and what was set before counts up to that', async () => {
+  await using bot = await startBot({ env: { FILES_MAX_MEGAPIXELS: '8', FILES_MAX_UNPACKED_MEGABYTES: '1' } });
+  const refused = await bot.discord.slash('config files', { megapixels: 9 }, owner);
+  expect(refused.content).toContain('at most 8 for megapixels');
+  const larger = await bot.discord.slash('config files', { 'unpacked-megabytes': 2, depth: 1 }, owner);
+  expect(larger.content).toContain('at most 1 for unpacked-megabytes');
+  const shown = await bot.discord.slash('config files', { megapixels: 8 }, owner);
+  expect(shown.content).toContain('Most pixels that are decoded, in millions** 8\n');
+  expect(shown.content).toContain('Most that may come out of a file, in megabytes** 1\n');
+  expect(shown.content).toContain('How many archives in archives are opened** 3\n');
+});
