@@ -16,6 +16,8 @@ export interface GuardedFetchOptions {
   /** Hosts (`host` or `host:port`) that the operator named: they may be private and do without https. */
   readonly trustedHosts?: readonly string[];
   readonly lookup?: Lookup;
+  /** How long a connection that nobody uses is kept (default 15 s). */
+  readonly idleMs?: number;
 }
 
 interface FetchLimits {
@@ -28,6 +30,9 @@ interface FetchLimits {
 }
 
 const MOST_REDIRECTS = 5;
+const IDLE_MS = 15_000;
+/** Connections to one host that are kept although nobody uses them. */
+const MOST_IDLE = 4;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const FOR_GOOD = new Set([301, 308]);
 const FOR_ONE_HOST_ONLY = ['authorization', 'cookie', 'proxy-authorization'];
@@ -40,15 +45,18 @@ const FOR_ONE_HOST_ONLY = ['authorization', 'cookie', 'proxy-authorization'];
 export class GuardedFetch implements Disposable {
   readonly #trusted: ReadonlySet<string>;
   readonly #lookup: Lookup;
-  readonly #trustedAgents = agents();
-  readonly #guardedAgents = agents();
+  readonly #trustedAgents: Agents;
+  readonly #guardedAgents: Agents;
 
   constructor({
     trustedHosts = [],
     lookup = (hostname) => lookupOne(hostname, { all: true }),
+    idleMs = IDLE_MS,
   }: GuardedFetchOptions = {}) {
     this.#trusted = new Set(trustedHosts.map((host) => host.toLowerCase()));
     this.#lookup = lookup;
+    this.#trustedAgents = agents(idleMs);
+    this.#guardedAgents = agents(idleMs);
   }
 
   /** Throws HttpAddressError, HttpTooLargeError, HttpRefusedError, TypeError('fetch failed') with its cause, or the signal's reason. */
@@ -139,8 +147,15 @@ export class GuardedFetch implements Disposable {
   }
 }
 
-function agents() {
-  return { plain: new http.Agent({ keepAlive: true }), secure: new https.Agent({ keepAlive: true }) };
+interface Agents {
+  readonly plain: http.Agent;
+  readonly secure: https.Agent;
+}
+
+/** Members may name any number of hosts, and none of them need ever hang up. */
+function agents(idleMs: number): Agents {
+  const kept = { keepAlive: true, timeout: idleMs, maxFreeSockets: MOST_IDLE };
+  return { plain: new http.Agent(kept), secure: new https.Agent(kept) };
 }
 
 interface Once {

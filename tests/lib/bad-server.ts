@@ -24,6 +24,7 @@ export async function badServer(...answers: readonly Answering[]): Promise<BadSe
     (answers[requests.length - 1] ?? answers.at(-1))?.(request, response);
     for (const { times, resolve } of waiting) if (requests.length >= times) resolve();
   });
+  server.keepAliveTimeout = 0; // whoever asks decides how long a connection is kept
   const host = await listen(server);
   return {
     host,

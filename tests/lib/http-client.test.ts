@@ -276,6 +276,36 @@ describe('limits', () => {
   });
 });
 
+describe('connections that nobody uses', () => {
+  /** Asks so often at once, each over a connection of its own, and hears of each one that is closed afterwards. */
+  async function askAtOnce(times: number, idleMs: number) {
+    const held: ServerResponse[] = [];
+    const server = await badServer((_, response) => held.push(response));
+    const http = clientFor([server.host], { idleMs });
+    const answers = Array.from({ length: times }, () => http.text(server.url));
+    await server.asked(times);
+    const closed = { count: 0 };
+    for (const { socket } of server.requests) socket.once('close', () => closed.count++);
+    for (const response of held) response.end('ok');
+    await Promise.all(answers);
+    return { server, http, closed };
+  }
+
+  test('are closed after a while', async () => {
+    const { server, http, closed } = await askAtOnce(3, 50);
+    await using _server = server;
+    using _http = http;
+    await expect.poll(() => closed.count, { timeout: 10_000 }).toBe(3);
+  });
+
+  test('are kept to four a host', async () => {
+    const { server, http, closed } = await askAtOnce(7, 600_000);
+    await using _server = server;
+    using _http = http;
+    await expect.poll(() => closed.count, { timeout: 10_000 }).toBe(3);
+  });
+});
+
 describe('unusable answers', () => {
   test('of another type, of another shape, or not JSON at all are refused', async () => {
     await using server = await badServer(
