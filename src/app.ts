@@ -276,6 +276,7 @@ function openIo(config: Config, database: Database, { log, metrics, now }: Groun
     outside: {
       config: errandConfig(config),
       trustedHosts: namedHosts(config),
+      contact: config.CONTACT,
       deadlineMs: config.OUTSIDE_DEADLINE_MS,
       cache: keptAnswers({ db: database.db, log, now }),
       onOutcome: (host, outcome) => metrics.http.inc({ host, outcome }),

@@ -87,6 +87,12 @@ const Schema = Type.Object({
   ),
   SHARD_COUNT: Type.Optional(Type.Number({ multipleOf: 1, minimum: 1, expected: 'a whole number of at least 1' })),
   FEED_HOSTS: Type.String({ default: '', pattern: Hosts, expected: 'host or host:port, comma-separated' }),
+  CONTACT: Type.Optional(
+    Type.String({
+      pattern: '^[\\x21-\\x27\\x2a-\\x7e]{3,200}$',
+      expected: 'a web or mail address of at most 200 characters',
+    }),
+  ),
   GITHUB_TOKEN: Type.Optional(Type.String({ secret: true, expected: 'a GitHub access token' })),
   GITHUB_URL: outsideUrl('https://api.github.com'),
   WIKIPEDIA_URL: outsideUrl('https://en.wikipedia.org/w/api.php'),

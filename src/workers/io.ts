@@ -30,6 +30,8 @@ export interface OutsideOptions {
   readonly config: ErrandConfig;
   /** Hosts of outside services that the operator named: they may be private and do without https. */
   readonly trustedHosts: readonly string[];
+  /** Where services that are asked reach the operator. */
+  readonly contact?: string | undefined;
   /** How long an errand may take unless its caller says, in milliseconds. */
   readonly deadlineMs: number;
   readonly cache?: HttpCache;
@@ -172,7 +174,7 @@ export class Io implements AsyncDisposable {
       kind: 'rockhopper-io-thread',
       hosts,
       concurrency,
-      userAgent: `Rockhopper/${VERSION}`,
+      userAgent: outside?.contact ? `Rockhopper/${VERSION} (${outside.contact})` : `Rockhopper/${VERSION}`,
       trustedHosts: outside?.trustedHosts ?? [],
       errands: outside?.config,
     };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { VERSION } from '../../../../src/lib/version.ts';
 import { startBot } from '../../../bot.ts';
 import { rawServer, untrustedServer } from '../../../lib/bad-server.ts';
 import { expectSaid, outsideService, TROUBLES } from './outside.ts';
@@ -18,6 +19,13 @@ const PAGES = {
   '/3000/info.0.json': COMIC,
   '/1/info.0.json': { ...COMIC, num: 1, safe_title: 'Barrel' },
 };
+
+test('the service is told who asks, and where the operator is reached', async () => {
+  await using xkcd = await outsideService(PAGES);
+  await using bot = await startWith(`http://${xkcd.host}/`, { CONTACT: 'mailto:ferry@example.com' });
+  await expectSaid(bot, ['xkcd', { comic: '1' }], '1: Barrel');
+  expect(xkcd.requests[0]?.headers['user-agent']).toBe(`Rockhopper/${VERSION} (mailto:ferry@example.com)`);
+});
 
 async function startWith(xkcd: string, env: Readonly<Record<string, string>> = {}) {
   return startBot({ env: { XKCD_URL: xkcd, OUTSIDE_DEADLINE_MS: '4000', ...env } });
