@@ -85,10 +85,12 @@ async function deliverAt(
 }
 
 /** A server is not reminded of what somebody wanted who has left it. */
-async function mustBeThere(owner: string, guild: string, { discord }: Context, signal: AbortSignal): Promise<void> {
+async function mustBeThere(owner: string, guild: string, context: Context, signal: AbortSignal): Promise<void> {
+  const { discord, gateway } = context;
   const here = discord.guilds.cache.get(guild);
-  if (here) await here.members.fetch(owner);
-  else await discord.rest.get(Routes.guildMember(guild, owner), { signal }); // another process has this server
+  if (here) {
+    if (!(await gateway.members.isIn(here, owner))) throw new Refused('personLeft');
+  } else await discord.rest.get(Routes.guildMember(guild, owner), { signal }); // another process has this server
 }
 
 async function localeOf(

@@ -8,6 +8,7 @@ import type { Metrics } from '../../lib/metrics.ts';
 import { fetchApplication, REFUSED_TOKEN, untilThere } from './application.ts';
 import { clientOptions, restOptions } from './client.ts';
 import { intentsFor, type MissingIntent } from './intents.ts';
+import { MemberLookup } from './member-lookup.ts';
 import { guardPackets } from './packets.ts';
 import { RestLanes } from './rest-lanes.ts';
 
@@ -32,6 +33,8 @@ export class Gateway implements AsyncDisposable {
   readonly answers: REST;
   /** Who goes first of those that wait for the client's REST. */
   readonly lanes: RestLanes;
+  /** Who is still in which server, asked for many at a time. */
+  readonly members = new MemberLookup();
   readonly application: APIApplication;
   /** The privileged intents Discord does not give, and what is off without them. */
   readonly missingIntents: readonly MissingIntent[];
