@@ -33,6 +33,7 @@ export async function deathsOf(db: Sql, sha256: string, now: Date): Promise<numb
   return row?.deaths ?? 0;
 }
 
+/** Keeps a report. Where deaths are counted that would be forgotten sooner by it, they are kept instead. */
 export async function keepInspection(
   db: Sql,
   { sha256, variant, version }: InspectionKey,
@@ -43,7 +44,8 @@ export async function keepInspection(
     insert into inspections (sha256, variant, version, report, expires_at)
     values (${sha256}, ${variant}, ${version}, ${db.json(report)}, ${expiresAt})
     on conflict (sha256, variant) do update
-      set version = excluded.version, report = excluded.report, expires_at = excluded.expires_at`;
+      set version = excluded.version, report = excluded.report, expires_at = excluded.expires_at
+      where inspections.deaths = 0 or inspections.expires_at <= excluded.expires_at`;
 }
 
 /** Notes that a thread did not survive opening this content. */

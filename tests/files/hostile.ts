@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { concat } from './bytes.ts';
 import { invalidUtf8, latin1Text, mixedEncodings, utf16WithoutMark } from './encodings.ts';
+import { tiledPng } from './finder-tiles.ts';
 import { manyFrames } from './gif.ts';
 import { bzip2OfZeros, emptyMembers, gzipOfZeros } from './gzip.ts';
 import { xz } from './lzma.ts';
@@ -36,6 +37,9 @@ export const HOSTILE = {
   'a zip that lies about sizes': { name: 'liar.zip', make: lying },
   'a zip of names of a thousand characters': { name: 'names.zip', make: longNames },
   'a PNG of 60,000 by 60,000 pixels': { name: 'huge.png', make: hugePng },
+  'a PNG tiled with the patterns of QR codes': { name: 'tiled.png', make: () => tiledPng(1_728, { module: 2 }) },
+  'the same in white on black': { name: 'inverted.png', make: () => tiledPng(1_728, { module: 2, inverted: true }) },
+  'the same, its rows staggered': { name: 'staggered.png', make: () => tiledPng(1_728, { module: 2, staggered: 3 }) },
   'a GIF of 100,000 frames': { name: 'many.gif', make: () => manyFrames(100_000) },
   'a PDF whose pages go round in circles': { name: 'loop.pdf', make: pageLoop },
   'a PDF with a bomb of a page': { name: 'bomb.pdf', make: () => streamBomb(100_000_000) },

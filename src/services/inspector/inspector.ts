@@ -78,8 +78,10 @@ interface Arrived {
 type Fetching = Pick<Inspecting, 'download' | 'signal' | 'unasked'>;
 
 /** Raise it when openers say more or other things: what was kept from older ones is then asked anew. */
-const VERSION = 4;
+const VERSION = 5;
 const KEPT_MS = 30 * 86_400_000;
+/** Where the time was up: another time there may be time enough, but whoever posts it again at once costs nothing. */
+const CUT_SHORT_KEPT_MS = 300_000;
 /** Discord's addresses of attachments hold for a day. */
 const BUTTONS_MS = 86_400_000;
 /** After so many threads lost to it, a file is not opened any more. */
@@ -224,8 +226,9 @@ export class Inspector {
     const input = { bytes, name, declared: contentType ?? '', limits, lists };
     const waiting = { signal, deadlineMs: limits.milliseconds + SLACK_MS, transfer: [bytes.buffer] };
     const report = await this.#risk(key, name, () => this.#workers.offload('inspectFile', input, waiting), unasked);
-    const whole = report.limits.every(({ limit }) => limit !== 'milliseconds'); // another time there may be time enough
-    if (whole) await keepInspection(this.#db, key, packReport(report) as JSONValue, this.#in(KEPT_MS)); // plain data
+    const cutShort = report.limits.some(({ limit }) => limit === 'milliseconds');
+    const until = this.#in(cutShort ? CUT_SHORT_KEPT_MS : KEPT_MS);
+    await keepInspection(this.#db, key, packReport(report) as JSONValue, until); // plain data
     return report;
   }
 

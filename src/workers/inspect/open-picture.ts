@@ -8,7 +8,7 @@ import { hashesOf } from './picture/perceptual-hash.ts';
 import type { Picture } from './picture/picture.ts';
 import { type QrCode, qrCodesIn } from './picture/qr-codes.ts';
 import { previewOf, upright, uprightSize, without } from './picture/thumbnail.ts';
-import type { View } from './picture/view.ts';
+import type { Thumbnail, View } from './picture/view.ts';
 import { type Report, reportOf } from './report.ts';
 import { safeText } from './safe-text.ts';
 
@@ -62,27 +62,42 @@ function looker(report: Report, picture: Picture, title: string, opening: Openin
   const { orientation } = exifOf(picture.metadata);
   return async (view: View): Promise<void> => {
     const thumbnail = view.thumbnail();
+    // First of all, so that the shield knows the picture whatever becomes of the rest.
+    const forget = addHashes(report, upright(thumbnail, orientation));
     if (report.previews.length === 0) {
       const alt = altOf(picture, title, orientation, thumbnail);
       report.previews.push(await previewOf(upright(thumbnail, orientation), alt));
     }
     budget.checkTime();
-    const codes = await qrCodesIn(view);
+    const { codes, tooMany } = await qrCodesIn(view);
+    if (tooMany) sayTooMany(report);
+    if (codes.length === 0) return;
     sayCodes(report, codes, opening);
-    budget.checkTime();
-    const rest =
-      codes.length > 0
-        ? without(
-            thumbnail,
-            codes.map(({ place }) => place),
-          )
-        : thumbnail;
-    const hashes = rest && hashesOf(upright(rest, orientation));
-    if (hashes && !report.hashes.includes(hashes.hash)) {
-      report.hashes.push(hashes.hash);
-      report.croppedHashes.push(...hashes.cropped);
-    }
+    forget();
+    const places = codes.map(({ place }) => place);
+    const rest = without(thumbnail, places);
+    if (rest) addHashes(report, upright(rest, orientation));
   };
+}
+
+/** What a frame is known by, unless another of the picture is known by the same. Gives what takes it back. */
+function addHashes({ hashes, croppedHashes }: Report, thumbnail: Thumbnail): () => void {
+  const [known, knownCropped] = [hashes.length, croppedHashes.length];
+  const made = hashesOf(thumbnail);
+  if (made && !hashes.includes(made.hash)) {
+    hashes.push(made.hash);
+    croppedHashes.push(...made.cropped);
+  }
+  return () => {
+    hashes.splice(known);
+    croppedHashes.splice(knownCropped);
+  };
+}
+
+/** Said once, whichever frame it is. */
+function sayTooMany({ findings }: Report): void {
+  if (findings.some(({ code }) => code === 'codes-unseen')) return;
+  findings.push({ code: 'codes-unseen', level: 'unseen', params: {} });
 }
 
 /** Told to those who cannot see it. */

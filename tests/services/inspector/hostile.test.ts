@@ -7,6 +7,7 @@ const SAFE = '**Safe**';
 const UNSEEN = '**Not looked into**';
 const CAREFUL = '**Careful**';
 const DANGEROUS = '**Dangerous**';
+const NO_CODES = 'so full of the patterns of QR codes that I did not look for codes in it';
 
 /** What the card says of each: the verdict, why, the limit that was reached, and what was seen until then. */
 const SAID: Readonly<Record<keyof typeof HOSTILE, readonly string[]>> = {
@@ -45,6 +46,9 @@ const SAID: Readonly<Record<keyof typeof HOSTILE, readonly string[]>> = {
     'it has 3,600 million pixels or more, and I look at 16 million at most',
     'Size in pixels** 60000 × 60000',
   ],
+  'a PNG tiled with the patterns of QR codes': [UNSEEN, NO_CODES, 'Size in pixels** 1728 × 1728'],
+  'the same in white on black': [UNSEEN, NO_CODES],
+  'the same, its rows staggered': [UNSEEN, NO_CODES],
   'a GIF of 100,000 frames': [
     CAREFUL,
     'it has 100,000 frames or more, and I look at 1,000 at most',

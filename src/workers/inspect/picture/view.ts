@@ -23,6 +23,8 @@ export interface Thumbnail extends Size {
 
 interface GreyFile extends Size {
   readonly file: Uint8Array;
+  /** A part of the file: one byte each. */
+  readonly pixels: Uint8Array;
 }
 
 /** Some pixels of a row, four bytes each: the first at `x`, the others `step` to the right of one another. */
@@ -203,7 +205,7 @@ export class View {
     const pixels = file.subarray(header.length);
     const share = 1 / this.#step ** 2;
     for (let pixel = 0; pixel < pixels.length; pixel++) pixels[pixel] = (this.#greys[pixel] ?? 0) * share;
-    return { width, height, file };
+    return { width, height, file, pixels };
   }
 }
 
