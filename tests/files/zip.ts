@@ -7,6 +7,8 @@ export interface ZipFile {
   /** Packed already, by deflate; `size` says what comes out. */
   readonly deflated?: Uint8Array;
   readonly store?: boolean;
+  /** How its directory says that it is packed, if not the truth. */
+  readonly method?: number;
   /** What the directory claims, if not the truth. */
   readonly size?: number;
   readonly encrypted?: boolean;
@@ -67,7 +69,21 @@ export function zip(files: readonly ZipFile[], { before = '', comment = '' } = {
   return concat([...parts, tail, ...end, latin1(comment)]);
 }
 
-function packed({ content = '', deflated, store, size }: ZipFile) {
+/** Nothing, deflated, in so many blocks that the last bytes are not reached by who gives up on silence; `rest` follows. */
+export function behindEmptyBlocks(rest: Uint8Array, blocks: number): Uint8Array {
+  const empty = Uint8Array.of(0, 0, 0, 0xff, 0xff);
+  const out = new Uint8Array(blocks * empty.length + rest.length);
+  for (let at = 0; at < blocks * empty.length; at += empty.length) out.set(empty, at);
+  out.set(rest, blocks * empty.length);
+  return out;
+}
+
+function packed(file: ZipFile) {
+  const { method, ...as } = packing(file);
+  return { ...as, method: file.method ?? method };
+}
+
+function packing({ content = '', deflated, store, size }: ZipFile) {
   if (deflated) return { data: deflated, method: 8, size: size ?? 0 };
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   if (store) return { data: bytes, method: 0, size: bytes.length };

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { Budget } from '../../../src/workers/inspect/budget.ts';
 import { inflate } from '../../../src/workers/inspect/inflate.ts';
 import { Sink } from '../../../src/workers/inspect/sink.ts';
+import { behindEmptyBlocks } from '../../files/zip.ts';
 import { LIMITS } from './inspecting.ts';
 
 /** A last block of deflate that holds "hi" as it is. */
@@ -14,4 +15,11 @@ test('what stands behind the end of a deflate stream is left alone', () => {
   inflate('raw', packed, sink);
   expect(new TextDecoder().decode(sink.bytes())).toBe('hi');
   expect(sink.consumed).toBeLessThan(100_000);
+});
+
+test('what stands behind blocks of nothing is unpacked, and a stream without an end is broken', () => {
+  const sink = new Sink(new Budget(LIMITS), { expected: 0 });
+  inflate('raw', behindEmptyBlocks(Uint8Array.from(HI), 50_000), sink);
+  expect(new TextDecoder().decode(sink.bytes())).toBe('hi');
+  expect(() => inflate('raw', behindEmptyBlocks(new Uint8Array(0), 50_000), sink)).toThrow('unexpected EOF');
 });

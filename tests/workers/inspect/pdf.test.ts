@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Budget, type Limits } from '../../../src/workers/inspect/budget.ts';
 import { openFile } from '../../../src/workers/inspect/open-file.ts';
 import { levelOf, type Report } from '../../../src/workers/inspect/report.ts';
+import { concat } from '../../files/bytes.ts';
 import { mutated, truncated } from '../../files/mutated.ts';
 import {
   COMPOSITE_FONT,
@@ -16,6 +17,7 @@ import {
   utf16,
 } from '../../files/pdf.ts';
 import { randomOf } from '../../files/random.ts';
+import { behindEmptyBlocks } from '../../files/zip.ts';
 import { findingOf, inspect, LIMITS } from './inspecting.ts';
 
 function open(bytes: Uint8Array, limits: Partial<Limits> = {}): Promise<Report> {
@@ -168,6 +170,15 @@ describe('what it could do', () => {
     expect(textOf(await open(onePage({ more })))).toBe('');
     const shown = { 4: { dict: '/Filter /LZWDecode', stream: lzw('BT (lazy text) Tj ET') } };
     expect(textOf(await open(onePage({ more: shown })))).toBe('lazy text');
+  });
+
+  test('a script in a stream behind blocks of nothing', async () => {
+    const filters = (text: string) => ({
+      dict: '/Filter /FlateDecode',
+      stream: concat([Uint8Array.of(0x78, 0x9c), behindEmptyBlocks(packed(text).subarray(2), 20_000)]),
+    });
+    const more = { 15: packedObjects({ 16: '<</S /JavaScript /JS (app.alert)>>' }, filters) };
+    expect(codes(await open(onePage({ catalog: '/OpenAction 16 0 R', more })))).toContain('pdf-script-runs dangerous');
   });
 
   test('objects in a filter that nobody knows are said to be unread', async () => {
