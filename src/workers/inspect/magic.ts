@@ -30,6 +30,7 @@ const MAGIC: readonly Magic[] = [
   { type: 'macho', mime: 'application/x-mach-binary', at: 0, signature: '\xfe\xed\xfa\xcf' },
   { type: 'macho', mime: 'application/x-mach-binary', at: 0, signature: '\xce\xfa\xed\xfe' },
   { type: 'macho', mime: 'application/x-mach-binary', at: 0, signature: '\xcf\xfa\xed\xfe' },
+  { type: 'macho', mime: 'application/x-mach-binary', at: 0, signature: '\xca\xfe\xba\xbf' },
   {
     type: 'shortcut',
     mime: 'application/x-ms-shortcut',
@@ -47,6 +48,8 @@ const MAGIC: readonly Magic[] = [
   { type: 'diskImage', mime: 'application/x-vmdk', at: 0, signature: 'KDMV' },
   { type: 'diskImage', mime: 'application/x-qemu-disk', at: 0, signature: 'QFI\xfb' },
   { type: 'diskImage', mime: 'application/x-ms-wim', at: 0, signature: 'MSWIM\0\0\0' },
+  { type: 'diskImage', mime: 'application/x-virtualbox-vdi', at: 0x40, signature: '\x7f\x10\xda\xbe' },
+  { type: 'diskImage', mime: 'application/x-raw-disk-image', at: 512, signature: 'EFI PART\0\0\x01\0' },
 ];
 
 /** Whether the bytes at `at` (from the end when negative) are those of `signature`. */
@@ -64,6 +67,7 @@ export function byMagic(bytes: Uint8Array): Pick<Magic, 'type' | 'mime'> | undef
   const found = MAGIC.find(({ at, signature }) => hasAt(bytes, at, signature));
   if (found) return found;
   if (isBzip2(bytes)) return { type: 'bzip2', mime: 'application/x-bzip2' };
+  if (isFileSystem(bytes)) return { type: 'diskImage', mime: 'application/x-raw-disk-image' };
   if (isPe(bytes)) return { type: 'pe', mime: 'application/vnd.microsoft.portable-executable' };
   if (hasAt(bytes, 0, '\xca\xfe\xba\xbe')) return fatOrClass(bytes);
   return hasAt(bytes, 0, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1') ? compound(bytes) : undefined;
@@ -73,6 +77,16 @@ function isBzip2(bytes: Uint8Array): boolean {
   const level = bytes[3] ?? 0;
   const block = hasAt(bytes, 4, '1AY&SY') || hasAt(bytes, 4, '\x17\x72\x45\x38\x50\x90');
   return hasAt(bytes, 0, 'BZh') && level >= 0x31 && level <= 0x39 && (block || bytes.length < 10);
+}
+
+/** Two bytes of signature are few: what stands around them has to make sense. */
+function isFileSystem(bytes: Uint8Array): boolean {
+  const fat = hasAt(bytes, 0x36, 'FAT12   ') || hasAt(bytes, 0x36, 'FAT16   ') || hasAt(bytes, 0x52, 'FAT32   ');
+  if (fat && hasAt(bytes, 510, '\x55\xaa')) return true;
+  if (hasAt(bytes, 0, 'hsqs') && hasAt(bytes, 28, '\x04\0\0\0')) return true; // squashfs
+  if (!hasAt(bytes, 0x438, '\x53\xef')) return false; // ext2 to ext4
+  const [state, blocks, system, revision] = [0x43a, 0x418, 0x448, 0x44c].map((at) => bytes[at] ?? 255);
+  return (state ?? 0) <= 7 && (blocks ?? 0) <= 6 && (system ?? 0) <= 4 && (revision ?? 0) <= 1;
 }
 
 /** A DOS program that leads to a Windows one, or was cut off before it did. */

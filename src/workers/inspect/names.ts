@@ -13,10 +13,14 @@ const SHOWN = 100;
 
 /** Opened, these run what somebody else wrote. */
 const RUNNING = new Set(
-  'exe scr com pif cpl msi msp msix appx hta vbs vbe jse wsf wsh bat cmd reg scf lnk jar apk iso img vhd vhdx dmg pkg deb rpm appimage xll chm application gadget ps1'.split(
+  'exe scr com pif cpl msi msp msix appx hta vbs vbe jse wsf wsh bat cmd reg scf lnk jar apk iso img vhd vhdx dmg pkg deb rpm appimage xll chm application gadget ps1 sct wsc jnlp settingcontent-ms'.split(
     ' ',
   ),
 );
+/** These do so as well, and lie about by themselves for good reasons: what tells is what they come after. */
+const RUNNING_BEHIND = new Set('js mjs py pyw url desktop inf'.split(' '));
+/** Before which it is usual that they come: pieces of web pages and of programs are called so. */
+const USUAL_BEFORE = new Set('md csv json xml html htm svg log'.split(' '));
 /** Extensions people take for harmless: before another one they are there to mislead. */
 const HARMLESS = new Set(
   'jpg jpeg png gif webp bmp svg heic pdf doc docx xls xlsx ppt pptx odt txt log md csv rtf json xml html htm mp3 wav ogg flac mp4 mov avi mkv webm zip rar 7z'.split(
@@ -95,7 +99,7 @@ export function suspiciousName(path: string): Finding | undefined {
     return { code: 'name-turned', level: runs ? 'dangerous' : 'careful', params: { ...params, extension } };
   if (PADDED.test(name.slice(-300)))
     return { code: 'name-padded', level: runs ? 'dangerous' : 'careful', params: { ...params, extension } };
-  if (runs && HARMLESS.has(before))
+  if (HARMLESS.has(before) && (runs || (RUNNING_BEHIND.has(extension) && !USUAL_BEFORE.has(before))))
     return { code: 'double-extension', level: 'dangerous', params: { ...params, extension } };
   if (INVISIBLE.test(name)) return { code: 'name-invisible', level: runs ? 'dangerous' : 'careful', params };
   if (name.length > LONGEST_NAME)

@@ -5,6 +5,7 @@ import { readDirectory } from './zip-directory.ts';
 
 const EDGE = 65_536;
 const PDF_START = 1_024;
+const GZIP_START = 10;
 const PICTURES: readonly Report['type'][] = ['png', 'jpeg', 'gif', 'webp'];
 const PROGRAMS: readonly Report['type'][] = ['pe', 'elf', 'macho'];
 /** Archives and disk images hold other files as they are: that is what they are for. */
@@ -20,6 +21,8 @@ export function polyglotFindings(bytes: Uint8Array, type: Report['type']): Findi
       : undefined,
     PICTURES.includes(type) ? hiddenIn(bytes) : undefined,
     type === 'pdf' && MARKUP.test(aroundPdf(bytes)) ? 'HTML' : undefined,
+    type === 'zip' && MARKUP.test(latin1(bytes.subarray(0, beforeZip(bytes)))) ? 'HTML' : undefined,
+    type === 'gzip' && MARKUP.test(gzipHeader(bytes)) ? 'HTML' : undefined,
   ].filter((other) => other !== undefined);
   // A program that unpacks itself is such a file by design.
   const level = PROGRAMS.includes(type) ? 'careful' : 'dangerous';
@@ -33,6 +36,27 @@ function endsWithZip(bytes: Uint8Array): boolean {
     if (error instanceof LimitError) return true;
     throw error;
   }
+}
+
+/** Bytes in front of the first entry; what is in the entries is opened as what it is. */
+function beforeZip(bytes: Uint8Array): number {
+  try {
+    return Math.min(EDGE, readDirectory(bytes, glance(5_000, 100))?.before ?? 0);
+  } catch (error) {
+    if (error instanceof LimitError) return 0;
+    throw error;
+  }
+}
+
+const HAS = { extra: 4, name: 8, comment: 16 };
+
+/** Where a gzip file has room for what is not packed: none in most. */
+function gzipHeader(bytes: Uint8Array): string {
+  const flags = bytes[3] ?? 0;
+  let end = GZIP_START;
+  if (flags & HAS.extra) end += 2 + (bytes[end] ?? 0) + ((bytes[end + 1] ?? 0) << 8);
+  for (const text of [HAS.name, HAS.comment]) if (flags & text) end = bytes.indexOf(0, end) + 1;
+  return latin1(bytes.subarray(GZIP_START, end === 0 ? EDGE : Math.min(end, EDGE)));
 }
 
 /** What has no business in a picture. Long signatures only: in compressed data every short one stands somewhere. */

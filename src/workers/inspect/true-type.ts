@@ -32,12 +32,25 @@ export async function trueType(bytes: Uint8Array, name = ''): Promise<TrueType> 
   // "BM is a brand" begins like a picture, and is none.
   const sure = found && (decoded.kind === 'binary' || WRITTEN.test(found.mime));
   if (sure && !/^text\/|[/+]xml$/.test(found.mime)) return { type: 'other', mime: found.mime };
+  if (isLatePdf(bytes)) return { type: 'pdf', mime: 'application/pdf' };
   if (decoded.kind === 'text')
     return (
       scriptOf(decoded.text, name) ??
       markupOf(decoded.text, name) ?? { type: 'text', mime: found?.mime ?? 'text/plain' }
     );
   return endsAsZip(bytes) ? zipKind(bytes) : { type: 'unknown', mime: 'application/octet-stream' };
+}
+
+/** Readers forgive a PDF as much in front of it. */
+const LATEST_PDF = 1_024;
+
+/** Text that only tells of PDFs has no dictionary in an object. */
+function isLatePdf(bytes: Uint8Array): boolean {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const start = all.subarray(0, LATEST_PDF).indexOf('%PDF-', 0, 'latin1');
+  return (
+    start !== -1 && /[\s>]\d{1,10}\s\d{1,5}\sobj\s{0,9}<<\s{0,9}\//.test(all.toString('latin1', start, start + HEAD))
+  );
 }
 
 /** Programs that unpack look for a zip's end: what stands before its beginning does not stop them. */

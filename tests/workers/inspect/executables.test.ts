@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { levelOf, type Report } from '../../../src/workers/inspect/report.ts';
 import { concat, latin1 } from '../../files/bytes.ts';
 import { dmg, elf, fatMacho, gif, iso, javaClass, jpeg, lnk, macho, msi, pdf, pe } from '../../files/executables.ts';
+import { gzip } from '../../files/gzip.ts';
 import { mutated, truncated } from '../../files/mutated.ts';
 import { randomOf } from '../../files/random.ts';
 import { rar5 } from '../../files/rar.ts';
@@ -158,6 +159,12 @@ describe('a file that is two things at once', () => {
     ],
     ['a JPEG and a Windows program', concat([jpeg, pe()]), 'EXE'],
     ['a GIF and a PDF', concat([gif, pdf]), 'PDF'],
+    [
+      'a page and an archive with a script in front',
+      concat([latin1('\0\x01<html><script>alert(1)</script>'), archive]),
+      'HTML',
+    ],
+    ['a page in the name of a gzip file', gzip('hello', { name: '<script>alert(1)</script>' }), 'HTML'],
   ] as const;
   for (const [what, bytes, also] of both) {
     test(what, async () => {

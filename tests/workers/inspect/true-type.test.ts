@@ -5,6 +5,7 @@ import { bzip2 } from '../../files/bzip2.ts';
 import { dmg, elf, fatMacho, gif, iso, javaClass, jpeg, lnk, macho, msi, pdf, pe } from '../../files/executables.ts';
 import { gzip } from '../../files/gzip.ts';
 import { xz } from '../../files/lzma.ts';
+import { onePage } from '../../files/pdf.ts';
 import { randomOf } from '../../files/random.ts';
 import { rar4, rar5 } from '../../files/rar.ts';
 import { sevenZip } from '../../files/sevenzip.ts';
@@ -14,6 +15,27 @@ import { zip } from '../../files/zip.ts';
 const word = (folder: string) =>
   zip([{ path: '[Content_Types].xml', content: '<Types/>' }, { path: `${folder}/document.xml` }]);
 const hello = new TextEncoder().encode('hello');
+
+const DISKS = [
+  ['a virtual disk (VHD) that does not grow', 2_048 - 512, 'conectix'],
+  ['a virtual disk (VHD) that grows', 0, 'conectix'],
+  ['a virtual disk (VHDX)', 0, 'vhdxfile'],
+  ['a virtual disk (VMDK)', 0, 'KDMV'],
+  ['a virtual disk (QCOW)', 0, 'QFI\xfb'],
+  ['a virtual disk (VDI)', 0x40, '\x7f\x10\xda\xbe'],
+  ['a Windows image', 0, 'MSWIM\0\0\0'],
+  ['squashfs', 0, `hsqs${'\0'.repeat(24)}\x04\0\0\0`],
+  ['a disk with partitions', 512, 'EFI PART\0\0\x01\0'],
+  ['ext4 without anything around it', 0x438, `\x53\xef\x01${'\0'.repeat(17)}\x01`],
+  ['FAT without anything around it', 0x36, `FAT16   ${'\0'.repeat(448)}\x55\xaa`],
+] as const;
+
+/** So many bytes, one text among them. */
+function withAt(length: number, at: number, text: string, fill = 0): Uint8Array {
+  const bytes = new Uint8Array(length).fill(fill);
+  bytes.set(latin1(text), at);
+  return bytes;
+}
 
 const KINDS: readonly (readonly [string, Uint8Array, string, string?])[] = [
   ['nothing', new Uint8Array(0), 'empty'],
@@ -53,6 +75,17 @@ const KINDS: readonly (readonly [string, Uint8Array, string, string?])[] = [
   ['a Linux shortcut', latin1('#!/usr/bin/env xdg-open\n[Desktop Entry]\nExec=sh -c true\n'), 'shortcut'],
   ['an ISO image', iso(), 'diskImage'],
   ['a macOS disk image', dmg(), 'diskImage'],
+  ['a macOS program for several processors, in its wide form', latin1('\xca\xfe\xba\xbf\0\0\0\x02'), 'macho'],
+  ...DISKS.map(([what, at, signature]) => [what, withAt(2_048, at, signature), 'diskImage'] as const),
+  ['a text of two letters where a disk has its mark', withAt(2_048, 0x438, 'S\xef', 0x41), 'text'],
+  ['a tar with a PDF', tar([{ path: 'a.pdf', content: onePage({ lines: ['hi'] }) }]), 'tar'],
+  ['a PDF behind a line', concat([latin1('x\n'), onePage({ lines: ['hi'] })]), 'pdf'],
+  ['a PDF behind zeros', concat([new Uint8Array(500), onePage({ lines: ['hi'] })]), 'pdf'],
+  [
+    'a text about PDFs',
+    latin1('A PDF begins with %PDF-1.7 and has objects: 1 0 obj << ... >> endobj\n'.repeat(3)),
+    'text',
+  ],
   ['a script by its first line', latin1('#!/bin/sh\necho hi\n'), 'script'],
   ['a script by its name', latin1('echo hi\n'), 'script', 'install.BAT'],
   ['a program by name, a picture by content', gif, 'gif', 'cat.exe'],
