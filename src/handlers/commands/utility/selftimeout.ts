@@ -30,11 +30,16 @@ const confirm = defineComponent({
   async run({ interaction, state: { minutes, askedAt } }, { now, tally }) {
     const at = now().getTime();
     if (at - askedAt * 1_000 > CONFIRM_MS) throw new UserError('commands.selftimeout.tooOld');
-    const ms = minutes * MINUTE_MS;
-    const member = memberWhoMay(interaction);
-    await member.timeout(ms, 'asked for it with /selftimeout');
+    const until = at + minutes * MINUTE_MS;
+    // What is known here may be older than what a moderator has just done.
+    const member = await memberWhoMay(interaction).fetch(true);
+    const standing = member.communicationDisabledUntilTimestamp ?? 0;
+    if (standing >= until) {
+      throw new UserError('commands.selftimeout.longer', { until: nearAndFar(new Date(standing)) });
+    }
+    await member.disableCommunicationUntil(until, 'asked for it with /selftimeout');
     tally.count(member.guild.id, 'self-timeouts', now());
-    return say('commands.selftimeout.done', { until: nearAndFar(new Date(at + ms)) }, { tone: 'good' });
+    return say('commands.selftimeout.done', { until: nearAndFar(new Date(until)) }, { tone: 'good' });
   },
 });
 

@@ -18,6 +18,46 @@ test('a person is in timeout once they have pressed the button that says what wi
   expect(end).toBeLessThanOrEqual(Date.now());
 });
 
+test('what was asked for first does not end a longer timeout, and lengthens a shorter one', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { guildId, people } = discord;
+  const until = () => discord.state.guilds.get(guildId)?.members.get(people.member)?.communication_disabled_until;
+  const ask = async (duration: string) => {
+    const reply = await discord.slash('selftimeout', { duration });
+    const customId = /"custom_id":"(selftimeout\.confirm:[^"]+)"/.exec(JSON.stringify(reply.message))?.[1] ?? '';
+    // As a press that was on its way: who is in timeout presses nothing.
+    return async () => saidIn(await discord.click(reply.message ?? '', customId, { unchecked: true }));
+  };
+  const [short, middle, long] = [await ask('5 min'), await ask('2 h'), await ask('7 days')];
+  expect(await short()).toContain('You are in timeout until');
+  const first = Date.parse(until() ?? '');
+  expect(await middle()).toContain('See you then');
+  expect(Date.parse(until() ?? '')).toBeGreaterThan(first);
+  expect(await long()).toContain('See you then');
+  const last = until();
+  expect(await short()).toContain('this would end it sooner');
+  expect(until()).toBe(last);
+});
+
+test('a timeout that a moderator gave meanwhile is not ended by a button from before', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { guildId, people } = discord;
+  const until = () => discord.state.guilds.get(guildId)?.members.get(people.member)?.communication_disabled_until;
+  const reply = await discord.slash('selftimeout', { duration: '5 min' });
+  const customId = /"custom_id":"(selftimeout\.confirm:[^"]+)"/.exec(JSON.stringify(reply.message))?.[1] ?? '';
+  const given = new Date(Date.now() + 7 * 86_400_000).toISOString();
+  await discord.rest('PATCH', `/guilds/${guildId}/members/${people.member}`, {
+    as: 'owner',
+    body: { communication_disabled_until: given },
+  });
+  const standing = until();
+  const pressed = await discord.click(reply.message ?? '', customId, { unchecked: true }); // it was on its way
+  expect(saidIn(pressed)).toContain('this would end it sooner');
+  expect(until()).toBe(standing);
+});
+
 test('too short, too long, and whom Discord protects are refused', async () => {
   await using bot = await startBot();
   const { discord } = bot;
