@@ -1,4 +1,4 @@
-import type { JSONValue, Sql } from 'postgres';
+import type { ISql, JSONValue, Sql } from 'postgres';
 import type { Tx } from './connect.ts';
 
 export interface StoredSettings {
@@ -15,7 +15,7 @@ export interface SettingsChange {
   readonly value: unknown;
 }
 
-export async function readSettings(db: Sql, guild: string, area: string): Promise<StoredSettings | undefined> {
+export async function readSettings(db: ISql, guild: string, area: string): Promise<StoredSettings | undefined> {
   const [row] = await db<
     StoredSettings[]
   >`select value, version from settings where guild_id = ${guild} and area = ${area}`;
@@ -44,7 +44,7 @@ interface Writing {
   readonly area: string;
   readonly value: JSONValue;
   readonly version: number;
-  readonly by: string;
+  readonly by: string | null;
 }
 
 /** Writes a locked row and its line in the history. */

@@ -12,6 +12,8 @@ export interface Problem {
 export interface Area<S extends TObject = TObject> {
   readonly schema: S;
   readonly problems: (value: unknown) => readonly Problem[];
+  /** The values with defaults in place of what is missing; what does not fit stays. */
+  readonly filled: (values: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
   /** The value with defaults in place of what is missing or does not fit any more, and the names of the latter. */
   readonly mend: (stored: unknown) => { readonly value: Readonly<Static<S>>; readonly broken: readonly string[] };
 }
@@ -32,13 +34,15 @@ export function defineArea<const S extends TObject>({ schema, fits = {} }: AreaS
     }
     return [...wrong].map((path) => ({ path, expected: expectedOf(schema, path) }));
   };
+  const filled = (values: Readonly<Record<string, unknown>>) =>
+    Value.Default(schema, { ...values }) as Readonly<Record<string, unknown>>; // an object stays one
   const mend = (stored: unknown) => {
     const known = isRecord(stored) ? Object.entries(stored).filter(([name]) => name in schema.properties) : [];
     const broken = problems(Value.Default(schema, Object.fromEntries(known))).map(({ path }) => path);
     const kept = known.filter(([name]) => !broken.includes(name));
     return { value: Value.Default(schema, Object.fromEntries(kept)) as Static<S>, broken };
   };
-  return { schema, problems, mend };
+  return { schema, problems, filled, mend };
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

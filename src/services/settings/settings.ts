@@ -86,19 +86,19 @@ export class Settings implements Disposable {
     return this.#cache.get(keyOf(guild, area)) as AreaValue<N> | undefined; // the key holds the area
   }
 
-  /** Changes some values of an area in somebody's name, or says what does not fit. Every process forgets the old ones. */
+  /** Changes some values of an area in somebody's name, or in nobody's, or says what does not fit. Every process forgets the old ones. */
   async set<N extends AreaName>(
     guild: string,
     area: N,
     patch: Patch | Patching<N>,
-    { by }: { readonly by: string },
+    { by }: { readonly by: string | null },
   ): Promise<Outcome<N>> {
     const outcome = await this.#database.begin(async (tx, notify): Promise<Outcome<N>> => {
       const stored = await lockSettings(tx, guild, area);
       const held = AREAS[area].mend(stored.value).value as AreaValue<N>; // it was made to fit the area's schema
       const patched = { ...held, ...(typeof patch === 'function' ? patch(held) : patch) };
       const changed = Object.entries(patched).filter(([, own]) => own !== null);
-      const value = Object.fromEntries(changed);
+      const value = AREAS[area].filled(Object.fromEntries(changed));
       const problems = AREAS[area].problems(value);
       if (problems.length > 0) return { ok: false, problems };
       const version = stored.version + 1;

@@ -42,6 +42,14 @@ test('a change is stored, recorded with who and when, and leaves the rest as it 
   expect(history[0]?.at).toBeInstanceOf(Date);
 });
 
+test('a value that is taken away is its default again, also where it has to have one', async () => {
+  await using own = await freshDatabase();
+  await using bot = await open(own.url);
+  await bot.settings.set(GUILD, 'general', { timeZone: 'Europe/Berlin' }, BY);
+  expect(await bot.settings.set(GUILD, 'general', { timeZone: null }, BY)).toMatchObject({ ok: true });
+  expect(await bot.settings.of(GUILD, 'general')).toEqual({ language: 'en', timeZone: 'UTC' });
+});
+
 test.each([
   ['general', { timeZone: 'Mars/Olympus' }, 'timeZone'],
   ['general', { timeZone: '+02:00' }, 'timeZone'],
