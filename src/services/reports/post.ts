@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import type { Answer } from '../answers/answer.ts';
 import { toPayload } from '../answers/payload.ts';
 import { type Said, t } from '../answers/words.ts';
+import type { Patching } from '../settings/settings.ts';
 import { channelRefusal } from '../timers/channel-refusal.ts';
 import type { Outgoing } from '../timers/send-once.ts';
 import { offButton, POSTED, type Posted } from './off-button.ts';
@@ -15,7 +16,7 @@ interface Posting {
 
 type Outcome = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly why: Said };
 
-/** Posts what `make` gives in the channel that the server has chosen by now; without a channel, or a thing to say, nothing. */
+/** Posts what `make` gives in the channel that the server has chosen by now; without a channel, or a thing to say, nothing. A channel that will not take it is chosen no longer. */
 export async function postOf(
   { guild, what, dueAt, send }: Posting,
   { settings, i18n }: Pick<Context, 'settings' | 'i18n'>,
@@ -35,6 +36,13 @@ export async function postOf(
   } catch (error) {
     const refusal = channelRefusal(error);
     if (refusal === undefined) throw error;
-    return { kind: 'failed', why: t(`schedule.refused.${refusal}`) };
+    await settings.set(guild, 'reports', turnedOff(what, channel), { by: null });
+    return { kind: 'failed', why: t(`reports.stopped.${what}`, { why: t(`schedule.refused.${refusal}`) }) };
   }
+}
+
+/** Nothing more is made for a channel that takes nothing; another may have been chosen meanwhile. */
+function turnedOff(what: Posted, channel: string): Patching<'reports'> {
+  const name = POSTED[what];
+  return (held) => (held[name] === channel ? { [name]: null } : {});
 }

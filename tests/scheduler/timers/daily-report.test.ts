@@ -71,7 +71,8 @@ test('a channel that is gone is told to the log, and no other is written to', as
   await bot.discord.rest('DELETE', `/channels/${channels.random}`, { as: 'owner' });
   await run(bot, 'daily-report');
   expect(await settled(bot, 'daily-report')).toEqual(['failed']);
-  await expect.poll(() => JSON.stringify(posted(bot))).toContain('The channel is gone.');
+  await expect.poll(() => JSON.stringify(posted(bot))).toContain('The channel is gone. The daily report is off now.');
+  expect(await bot.app.settings.of(guildId, 'reports')).not.toHaveProperty('reportChannel');
   expect(JSON.stringify(posted(bot))).not.toContain(`<@${guildId}>`);
 });
 
