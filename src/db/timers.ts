@@ -105,6 +105,11 @@ export async function insertOwed(
   return added.count;
 }
 
+/** Holds back whoever else arranges what a server is owed of this kind, until the transaction ends. */
+export async function lockOwed(tx: Tx, kind: string, guild: string): Promise<void> {
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`owed ${kind} ${guild}`}, 0))`;
+}
+
 /** The open timers, the next to fall due first. */
 export async function openTimers(db: ISql, whose: Whose, limit: number): Promise<readonly Timer[]> {
   return db<Timer[]>`
@@ -145,7 +150,7 @@ export async function moveTimer(
 }
 
 /** Whether there was such a timer. */
-export async function deleteTimer(db: Sql, which: Which): Promise<boolean> {
+export async function deleteTimer(db: ISql, which: Which): Promise<boolean> {
   const deleted = await db`delete from timers where id = ${which.id} and ${fits(db, which)}`;
   return deleted.count > 0;
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { arrangeReport } from '../../../../../src/services/reports/schedule.ts';
 import { startBot, type TestBot } from '../../../../bot.ts';
 import { saidIn } from '../../files/inspected.ts';
 
@@ -50,6 +51,15 @@ test('a time that a report cannot have is refused with what to write instead, an
     owner,
   );
   expect(offered).toEqual([{ name: 'every Monday at 18:00 (UTC)', value: 'every mon at 6pm' }]);
+});
+
+test('however many arrange a report at once, there is one timer', async () => {
+  await using bot = await startBot({ now });
+  const { discord, app } = bot;
+  const patch = { reportChannel: discord.channels.general, reportTime: '10:00' };
+  await app.settings.set(discord.guildId, 'reports', patch, { by: null });
+  await Promise.all(Array.from({ length: 8 }, () => arrangeReport(discord.guildId, app)));
+  expect(await own(bot)).toMatchObject([{ due_at: new Date('2026-11-26T10:00:00Z') }]);
 });
 
 test('a timer that went missing is made anew by the job', async () => {
