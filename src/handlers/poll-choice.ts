@@ -4,6 +4,7 @@ import { UserError } from '../services/answers/user-error.ts';
 import { clip } from '../services/answers/words.ts';
 import type { Poll } from '../services/polls/polls.ts';
 import type { Choice, Typing } from './autocomplete.ts';
+import { mayIn } from './channel-rights.ts';
 
 const LONGEST_CHOICE = 100;
 
@@ -12,7 +13,7 @@ type Needs = Pick<Context, 'polls'>;
 /** The server's running polls in channels that whoever asks can see, the next to end first. */
 export async function pollsSeenBy(interaction: BaseInteraction, { polls }: Needs): Promise<readonly Poll[]> {
   const running = await polls.running(interaction.guildId ?? '0');
-  return running.filter((poll) => has(interaction, poll.channel, PermissionFlagsBits.ViewChannel));
+  return running.filter((poll) => mayIn(interaction, poll.channel, PermissionFlagsBits.ViewChannel));
 }
 
 /** Those of them that are theirs to end or delete, whose question has what is typed. */
@@ -40,14 +41,5 @@ export async function findOwnPoll(which: string, interaction: BaseInteraction, c
 }
 
 function mayManage(interaction: BaseInteraction, { author, channel }: Poll): boolean {
-  return author === interaction.user.id || has(interaction, channel, PermissionFlagsBits.ManageMessages);
-}
-
-/** In the poll's channel; in the whole server where that channel is gone. */
-function has(interaction: BaseInteraction, channelId: string, permission: bigint): boolean {
-  if (!interaction.inCachedGuild()) return false;
-  const { guild, member } = interaction;
-  const channel = guild.channels.cache.get(channelId);
-  if (channel) return channel.permissionsFor(member).has(permission);
-  return member.permissions.has(PermissionFlagsBits.ManageMessages);
+  return author === interaction.user.id || mayIn(interaction, channel, PermissionFlagsBits.ManageMessages);
 }

@@ -108,6 +108,30 @@ test('posts are listed, changed and deleted by any moderator; a channel that is 
   expect(postsIn(bot, 'general').filter(({ content }) => content === 'Not this')).toEqual([]);
 });
 
+test('posts for channels that a moderator does not see or moderate are not shown, changed or deleted by them', async () => {
+  await using own = await startAtNoon();
+  const { discord } = own.bot;
+  const deny = (bits: bigint) =>
+    discord.rest('PUT', `/channels/${discord.channels.random}/permissions/${discord.people.moderator}`, {
+      as: 'owner',
+      body: { type: 1, deny: String(bits), allow: '0' },
+    });
+  const { confirm } = await own.ask('post', { channel: 'random', when: 'in 2 hours', text: 'Ferry at five' });
+  await confirm();
+  const offered = async () =>
+    JSON.stringify(await discord.autocomplete('schedule edit', { which: '' }, 'which', moderator));
+  expect(await offered()).toContain('Ferry');
+  await deny(PermissionFlagsBits.ManageMessages);
+  expect((await own.ask('list', {})).said).toContain('Ferry');
+  expect((await own.ask('delete', { which: 'ferry' })).said).toContain('Only who may manage messages in its channel');
+  expect((await own.ask('edit', { which: 'ferry', text: 'x' })).said).toContain('Only who may manage messages');
+  expect(await offered()).not.toContain('Ferry');
+  await deny(PermissionFlagsBits.ViewChannel);
+  expect((await own.ask('list', {})).said).not.toContain('Ferry');
+  expect((await own.ask('delete', { which: 'ferry' })).said).toContain('There is no such post');
+  expect(await own.posts()).toHaveLength(1);
+});
+
 test('parts of a post, its repetition and its end are taken away, and an end is given', async () => {
   await using own = await startAtNoon();
   const change = async (options: Readonly<Record<string, string>>) => {

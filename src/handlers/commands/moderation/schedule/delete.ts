@@ -9,10 +9,9 @@ import { POST_RULES, postCard } from '../../../post-setting.ts';
 export default defineCommand({
   ...POST_RULES,
   options: { which: text({ min: 1, max: 200, autocomplete: offerPosts }) },
-  async run({ interaction: { guildId }, options }, context) {
-    const guild = guildId ?? '0';
-    const post = await findPost(options.which, guild, context);
-    const deleted = await context.timers.remove({ id: post.id, kind: post.kind, guild });
+  async run({ interaction, options }, context) {
+    const post = await findPost(options.which, interaction, context);
+    const deleted = await context.timers.remove({ id: post.id, kind: post.kind });
     if (!deleted) throw new UserError('schedule.noSuch');
     return postCard(post, t('schedule.deleted'), 'info');
   },

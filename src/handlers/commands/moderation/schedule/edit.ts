@@ -45,7 +45,7 @@ export default defineCommand({
     const { which, ...asked } = options;
     const { when, until, channel, clear, colour, picture, ...words } = asked;
     const guild = interaction.guildId ?? '0';
-    const post = await findPost(which, guild, context);
+    const post = await findPost(which, interaction, context);
     if (Object.values(asked).every((value) => value === undefined)) throw new UserError('schedule.nothing');
     const target = channelToPostIn(interaction, channel?.id ?? post.channel);
     const changes = Object.entries(words).filter(([, value]) => value !== undefined);

@@ -1,11 +1,12 @@
 import { Type } from '@sinclair/typebox';
+import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../../../../context.ts';
 import { sayWhen } from '../../../../lib/time/say.ts';
 import { type Answer, type Part, say } from '../../../../services/answers/answer.ts';
 import { clip, mention, type Said, t } from '../../../../services/answers/words.ts';
 import { whenOf } from '../../../../services/timers/when.ts';
 import { defineCommand, defineComponent } from '../../../define.ts';
-import { postsOf, type ScheduledPost, wordsOf } from '../../../post-choice.ts';
+import { postsSeenBy, type ScheduledPost, wordsOf } from '../../../post-choice.ts';
 import { POST_RULES } from '../../../post-setting.ts';
 import { nearAndFar } from '../../../when-option.ts';
 
@@ -18,18 +19,18 @@ const turn = defineComponent({
   id: 'schedule.page',
   version: 1,
   state: Type.Object({ page: Type.Integer({ minimum: 0, maximum: 1_000 }) }),
-  run: ({ interaction, state }, context) => page(interaction.guildId ?? '0', state.page, context),
+  run: ({ interaction, state }, context) => page(interaction, state.page, context),
 });
 
-/** A server's scheduled posts, the next first. */
+/** A server's scheduled posts for channels that whoever asks can see, the next first. */
 export default defineCommand({
   ...POST_RULES,
   components: [turn],
-  run: ({ interaction }, context) => page(interaction.guildId ?? '0', 0, context),
+  run: ({ interaction }, context) => page(interaction, 0, context),
 });
 
-async function page(guild: string, wanted: number, context: Context): Promise<Answer> {
-  const posts = await postsOf(guild, context);
+async function page(interaction: BaseInteraction, wanted: number, context: Context): Promise<Answer> {
+  const posts = await postsSeenBy(interaction, context);
   if (posts.length === 0) return say('commands.schedule.list.none');
   const pages = Math.ceil(posts.length / ON_A_PAGE);
   const at = Math.min(wanted, pages - 1); // some may be gone since the button was made
