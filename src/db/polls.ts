@@ -20,6 +20,8 @@ export interface Poll extends PollValues {
   readonly id: string;
   /** Nothing until it is posted. */
   readonly message: string | null;
+  /** Whether it may be on its way to Discord at this moment. */
+  readonly posting: boolean;
   /** What ends it. */
   readonly timer: string | null;
   readonly endedAt: Date | null;
@@ -31,10 +33,15 @@ export interface Poll extends PollValues {
   readonly voters: number;
 }
 
+/** Not placed, and so young that whoever posts it may yet say where it stands. */
+function posting(db: ISql) {
+  return db`(message_id is null and polls.created_at > now() - interval '10 minutes')`;
+}
+
 function columns(db: ISql) {
   return db`
     polls.id::text as id, guild_id::text as guild, channel_id::text as channel, message_id::text as message,
-    author_id::text as author, question, answers, many, anonymous, ends_at as "endsAt", timer_id::text as timer,
+    ${posting(db)} as posting, author_id::text as author, question, answers, many, anonymous, ends_at as "endsAt", timer_id::text as timer,
     ended_at as "endedAt", ended_by::text as "endedBy",
     coalesce(counts, ${countsOf(db)}) as counts, coalesce(voters, ${votersOf(db)}) as voters`;
 }
@@ -64,7 +71,7 @@ export async function countRunning(
   await tx`select pg_advisory_xact_lock(hashtextextended(${`polls ${guild}`}, 0))`;
   const [row] = await tx<{ server: number; person: number }[]>`
     select count(*)::int as server, (count(*) filter (where author_id = ${author}))::int as person
-    from polls where guild_id = ${guild} and ended_at is null`;
+    from polls where guild_id = ${guild} and ended_at is null and (message_id is not null or ${posting(tx)})`;
   return row ?? { server: 0, person: 0 };
 }
 
@@ -80,15 +87,16 @@ export async function insertPoll(tx: Tx, values: PollValues): Promise<Poll> {
   return poll;
 }
 
-/** Keeps where a poll stands, and what will end it. */
-export async function placePoll(
-  db: Sql,
-  id: string,
-  { message, timer }: { readonly message: string; readonly timer: string },
-): Promise<void> {
+/** Keeps what will end a poll. */
+export async function setPollTimer(tx: Tx, id: string, timer: string): Promise<void> {
+  await tx`update polls set timer_id = ${timer} where id = ${id}`;
+}
+
+/** Keeps where a poll stands, unless it is known. */
+export async function placePoll(db: Sql, id: string, message: string): Promise<void> {
   await db`
-    update polls set message_id = ${message}, timer_id = ${timer}, shown = array_fill(0, array[cardinality(answers)])
-    where id = ${id}`;
+    update polls set message_id = ${message}, shown = array_fill(0, array[cardinality(answers)])
+    where id = ${id} and message_id is null`;
 }
 
 export async function findPoll(db: ISql, id: string): Promise<Poll | undefined> {
@@ -149,6 +157,18 @@ export async function deleteEndedPolls(db: Sql, before: Date, limit: number): Pr
   const deleted = await db`
     delete from polls where id = any(array(
       select id from polls where ended_at < ${before} order by ended_at limit ${limit} for update skip locked
+    ))`;
+  return deleted.count;
+}
+
+/** Deletes polls that should have ended before `before` and that nothing will end, at most `limit`; says how many. */
+export async function deleteForgottenPolls(db: Sql, before: Date, limit: number): Promise<number> {
+  const deleted = await db`
+    delete from polls where id = any(array(
+      select id from polls
+      where ended_at is null and ends_at < ${before}
+        and not exists (select from timers where timers.id = polls.timer_id and timers.done_at is null)
+      limit ${limit} for update skip locked
     ))`;
   return deleted.count;
 }

@@ -22,8 +22,10 @@ const vote = defineComponent({
     const { guildId, user } = interaction;
     const cast = await context.polls.vote({ poll: id, guild: guildId ?? '0', user: user.id, answer });
     if (!cast) throw await refusalOf(id, interaction, context);
-    context.pollBoards.touch(id);
     const poll = await pollHere(id, interaction, context);
+    // Whoever posted it may never have heard that it is there.
+    if (poll.message === null) await context.polls.place(id, interaction.message.id);
+    context.pollBoards.touch(id);
     const votes = await context.polls.votesOf(id, user.id);
     // It may have ended meanwhile, and forgotten who voted; the vote counts all the same.
     return ownVotes(poll, votes.length > 0 ? votes : [answer]);

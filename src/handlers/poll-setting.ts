@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { Context } from '../context.ts';
-import type { Answer } from '../services/answers/answer.ts';
+import { type Answer, say } from '../services/answers/answer.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import { markup, t, unlinked, type Words } from '../services/answers/words.ts';
 import { linkOf } from '../services/polls/card.ts';
@@ -56,6 +56,7 @@ export const pollDraft = defineDraft({
     const endsAt = new Date(end);
     if (endsAt <= context.now()) throw new UserError('time.over');
     const poll = await publishPoll({ ...draft, author, endsAt }, zone, context);
+    if (!poll) return say('poll.unsure', {}, { tone: 'bad', next: t('poll.unsureNext') });
     const voted = await context.polls.get(poll.id);
     if (voted && voted.voters > 0) context.pollBoards.touch(poll.id); // before it was known where the message is
     return {

@@ -4,7 +4,7 @@ import type { Db } from '../../db/connect.ts';
 import { keptAnswersBeyond } from '../../db/http-cache.ts';
 import { inspectionsBeyond } from '../../db/inspections.ts';
 import { deleteEndedVotes } from '../../db/poll-votes.ts';
-import { deleteEndedPolls } from '../../db/polls.ts';
+import { deleteEndedPolls, deleteForgottenPolls } from '../../db/polls.ts';
 import { deletePromises } from '../../db/promised-answers.ts';
 import { deleteSourceItems } from '../../db/source-items.ts';
 import { delay } from '../../lib/deadline.ts';
@@ -42,6 +42,7 @@ const SWEEPS: readonly Sweep[] = [
   // First the votes, of which a poll may have more than can be deleted with it at a time.
   { what: 'votes', days: 90, drop: deleteEndedVotes },
   { what: 'polls', days: 90, drop: deleteEndedPolls },
+  { what: 'polls that nothing ends', days: 1, drop: deleteForgottenPolls },
   { what: 'drafts', days: 1, drop: oldestOf('drafts', 'made_at') },
   { what: 'items of followed sources', days: 60, drop: deleteSourceItems },
   { what: 'promised answers', days: 0, drop: deletePromises },

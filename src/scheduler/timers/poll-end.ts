@@ -28,6 +28,7 @@ export default defineTimer({
   async deliver(delivery, context, signal) {
     const poll = await context.polls.end(delivery.payload.poll);
     if (!poll) return { kind: 'done' }; // somebody has deleted it
+    if (poll.posting) throw new Error('the poll is yet to be posted');
     if (poll.message === null) return { kind: 'failed', why: t('poll.refused.notPosted') };
     try {
       await tell(poll, delivery, context, signal);

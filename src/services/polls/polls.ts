@@ -10,6 +10,7 @@ import {
   type PollValues,
   placePoll,
   runningPolls,
+  setPollTimer,
 } from '../../db/polls.ts';
 import { UserError } from '../answers/user-error.ts';
 import type { Timers } from '../timers/timers.ts';
@@ -18,7 +19,7 @@ export type { Poll, PollValues } from '../../db/polls.ts';
 
 /** Running at the same time, of one person and in one server. */
 const MOST_OF_PERSON = 5;
-export const MOST_IN_SERVER = 50;
+const MOST_IN_SERVER = 50;
 
 interface Opening {
   readonly database: Database;
@@ -35,19 +36,31 @@ export class Polls {
     this.#now = now;
   }
 
-  /** Keeps a poll that is yet to be posted. UserError when the person or the server has too many running. */
-  create(values: PollValues): Promise<Poll> {
-    return this.#database.begin(async (tx) => {
+  /**
+   * Keeps a poll that is yet to be posted, and what ends it, or neither. UserError when the person or the server has too
+   * many running.
+   */
+  create(
+    values: PollValues,
+    zone: string,
+    timers: Pick<Timers, 'addWithin'>,
+  ): Promise<Poll & { readonly timer: string }> {
+    return this.#database.begin(async (tx, notify) => {
       const { server, person } = await countRunning(tx, values.guild, values.author);
       if (person >= MOST_OF_PERSON) throw new UserError('poll.tooManyOfYou', { count: MOST_OF_PERSON });
       if (server >= MOST_IN_SERVER) throw new UserError('poll.tooManyHere', { count: MOST_IN_SERVER });
-      return insertPoll(tx, values);
+      const poll = await insertPoll(tx, values);
+      const { guild, channel, author: owner, endsAt: due } = values;
+      const wanted = { kind: 'poll-end', owner, guild, channel, payload: { poll: poll.id }, due, zone };
+      const timer = await timers.addWithin({ tx, notify }, wanted);
+      await setPollTimer(tx, poll.id, timer.id);
+      return { ...poll, timer: timer.id };
     });
   }
 
-  /** Says where a poll stands, and which timer ends it. */
-  place(id: string, where: { readonly message: string; readonly timer: string }): Promise<void> {
-    return placePoll(this.#db, id, where);
+  /** Says in which message a poll stands. */
+  place(id: string, message: string): Promise<void> {
+    return placePoll(this.#db, id, message);
   }
 
   /** Also one that has ended, for as long as it is kept. */

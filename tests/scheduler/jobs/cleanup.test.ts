@@ -48,6 +48,13 @@ for (const [kind, open] of [
     await db`
       insert into poll_votes (poll_id, user_id, slot, answer)
       select id, voter, 0, 0 from polls, generate_series(1, 1200) as voter`;
+    await db`
+      insert into timers (kind, owner_id, payload, due_at, wake_at, zone)
+      values ('poll-end', 1, '{}', '2026-01-01', '2026-01-01', 'UTC')`;
+    await db`update polls set timer_id = (select id from timers) where ended_at is null`;
+    await db`
+      insert into polls (guild_id, channel_id, author_id, question, answers, many, anonymous, ends_at)
+      values (1, 1, 1, 'nothing ends it', '{a,b}', false, false, '2026-01-01')`;
     await cleanup.run(contextOf(database), never, quiet);
     expect(await db`select ended_at is null as running from polls order by 1`).toEqual([
       { running: false },

@@ -4,6 +4,7 @@ import { createI18n } from '../../../src/lib/i18n.ts';
 import { PollBoards } from '../../../src/services/polls/boards.ts';
 import { type Poll, Polls } from '../../../src/services/polls/polls.ts';
 import { openSettings } from '../../../src/services/settings/settings.ts';
+import { openTimerService } from '../../../src/services/timers/timers.ts';
 import { freshDatabase, silent } from '../../database.ts';
 import { FakeTime } from '../../scheduler/fake-time.ts';
 import { Inbox } from '../../scheduler/inbox.ts';
@@ -19,6 +20,7 @@ async function startBoards() {
   const database = opened.use(await freshDatabase());
   const settings = opened.use(await openSettings({ database, log: silent }));
   const time = new FakeTime('2027-07-06T12:00:00Z');
+  const timers = opened.use(await openTimerService({ database, now: time.now }));
   const polls = new Polls({ database, now: time.now });
   const edits = new Inbox<string>();
   let count = 0;
@@ -40,8 +42,8 @@ async function startBoards() {
   const open = async (): Promise<Poll> => {
     const endsAt = new Date('2027-07-07T12:00:00Z');
     const words = { question: 'Tea?', answers: ['Yes', 'No'], many: false, anonymous: false, endsAt };
-    const poll = await polls.create({ ...IDS, ...words });
-    await polls.place(poll.id, { message: MESSAGE, timer: '1' });
+    const poll = await polls.create({ ...IDS, ...words }, 'UTC', timers);
+    await polls.place(poll.id, MESSAGE);
     return poll;
   };
   const vote = async (poll: Poll, user: number, answer = 0) => {

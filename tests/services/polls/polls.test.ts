@@ -13,8 +13,16 @@ async function openPoll(database: TestDatabase) {
   const ids = { guild: GUILD, channel: '100000000000000002', author: '100000000000000003' };
   const endsAt = new Date('2027-07-07T12:00:00Z');
   const words = { question: 'Tea?', answers: ['Yes', 'No'], many: false, anonymous: false, endsAt };
-  const { id } = await polls.create({ ...ids, ...words });
-  return { polls, id, vote: { poll: id, guild: GUILD, user: '5', answer: 0 } };
+  const timers = await openTimerService({ database, now: () => NOON });
+  const { id, timer } = await polls.create({ ...ids, ...words }, 'UTC', timers);
+  return {
+    polls,
+    id,
+    timer,
+    timers,
+    [Symbol.dispose]: () => timers[Symbol.dispose](),
+    vote: { poll: id, guild: GUILD, user: '5', answer: 0 },
+  };
 }
 
 /** Resolves when somebody waits for a row that another holds. */
@@ -26,7 +34,8 @@ async function waiting({ db }: TestDatabase): Promise<void> {
 
 test('the end waits for a vote that has begun, and counts it', async () => {
   await using database = await freshDatabase();
-  const { polls, id, vote } = await openPoll(database);
+  using opened = await openPoll(database);
+  const { polls, id, vote } = opened;
   const [begun, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const voting = database.db.begin(async (tx) => {
     begun.resolve(void (await castVote(tx, vote, NOON)));
@@ -42,21 +51,20 @@ test('the end waits for a vote that has begun, and counts it', async () => {
 
 test('an end before its time and the word of it come together, or neither does', async () => {
   await using database = await freshDatabase();
-  const { polls, id } = await openPoll(database);
-  using timers = await openTimerService({ database, now: () => NOON });
-  const due = new Date('2027-07-07T12:00:00Z');
-  const timer = await timers.add({ kind: 'poll-end', owner: '5', payload: { poll: id }, due, zone: 'UTC' });
-  await polls.place(id, { message: '6', timer: timer.id });
+  using opened = await openPoll(database);
+  const { polls, id, timers, timer } = opened;
+  await polls.place(id, '6');
   const failing = Object.assign(Object.create(timers), { moveWithin: () => Promise.reject(new Error('died here')) });
   await expect(polls.endEarly(id, '5', failing)).rejects.toThrow('died here');
   expect(await polls.get(id)).toMatchObject({ endedAt: null });
   expect(await polls.endEarly(id, '5', timers)).toMatchObject({ endedAt: NOON, endedBy: '5' });
-  expect(await timers.get({ id: timer.id, kind: 'poll-end' })).toMatchObject({ dueAt: NOON, doneAt: null });
+  expect(await timers.get({ id: timer, kind: 'poll-end' })).toMatchObject({ dueAt: NOON, doneAt: null });
 });
 
 test('a vote that comes while the poll ends waits for the end, and does not count', async () => {
   await using database = await freshDatabase();
-  const { polls, id, vote } = await openPoll(database);
+  using opened = await openPoll(database);
+  const { polls, id, vote } = opened;
   const [begun, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const ending = database.db.begin(async (tx) => {
     begun.resolve(void (await endPoll(tx, id, { at: NOON, by: null })));
@@ -73,7 +81,8 @@ test('a vote that comes while the poll ends waits for the end, and does not coun
 
 test('a poll of another server takes no vote, nor does an answer that is not there', async () => {
   await using database = await freshDatabase();
-  const { polls, vote } = await openPoll(database);
+  using opened = await openPoll(database);
+  const { polls, vote } = opened;
   expect(await polls.vote({ ...vote, guild: '100000000000000009' })).toBe(false);
   expect(await polls.vote({ ...vote, answer: 2 })).toBe(false);
   expect(await polls.vote({ ...vote, answer: -1 })).toBe(false);
@@ -82,9 +91,39 @@ test('a poll of another server takes no vote, nor does an answer that is not the
 
 test('ten polls that are opened at once by one person are five', async () => {
   await using database = await freshDatabase();
-  const { polls, id } = await openPoll(database);
+  using opening = await openPoll(database);
+  const { polls, id, timers } = opening;
   const again = await polls.get(id);
   if (!again) throw new Error('the poll is gone');
-  const opened = await Promise.allSettled(Array.from({ length: 10 }, () => polls.create(again)));
+  const opened = await Promise.allSettled(Array.from({ length: 10 }, () => polls.create(again, 'UTC', timers)));
   expect(opened.filter(({ status }) => status === 'fulfilled')).toHaveLength(4); // one was there
+});
+
+test('a poll and what ends it are kept together, or neither is', async () => {
+  await using database = await freshDatabase();
+  using opened = await openPoll(database);
+  const { polls, id, timer, timers } = opened;
+  const poll = await polls.get(id);
+  if (!poll) throw new Error('the poll is gone');
+  expect(poll).toMatchObject({ timer, posting: true });
+  expect(await timers.get({ id: timer, kind: 'poll-end' })).toMatchObject({
+    dueAt: poll.endsAt,
+    payload: { poll: id },
+  });
+  const failing = { addWithin: () => Promise.reject(new Error('died here')) };
+  await expect(polls.create(poll, 'UTC', failing)).rejects.toThrow('died here');
+  expect(await database.db`select id::text from polls`).toEqual([{ id }]);
+});
+
+test('polls that were never posted keep nobody from another for longer than some minutes', async () => {
+  await using database = await freshDatabase();
+  using opened = await openPoll(database);
+  const { polls, id, timers } = opened;
+  const again = await polls.get(id);
+  if (!again) throw new Error('the poll is gone');
+  for (let more = 0; more < 4; more += 1) await polls.create(again, 'UTC', timers);
+  await expect(polls.create(again, 'UTC', timers)).rejects.toThrow('poll.tooManyOfYou');
+  await database.db`update polls set created_at = created_at - interval '11 minutes'`;
+  await polls.create(again, 'UTC', timers);
+  expect(await polls.get(id)).toMatchObject({ posting: false });
 });

@@ -1,7 +1,7 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { expect, test, vi } from 'vitest';
 import { expectWithinLimits, saidIn } from '../files/inspected.ts';
-import { customId, NOON, press, shownVotes, startAtNoon, startPoll, textOf } from './polls.ts';
+import { customId, messageOf, NOON, press, shownVotes, startAtNoon, startPoll, textOf } from './polls.ts';
 
 // Messages are written anew once in three seconds.
 vi.setConfig({ testTimeout: 120_000 });
@@ -141,6 +141,7 @@ test('what makes no poll is refused with what to do instead', async () => {
   expect(await ask({ answer3: ' A' })).toContain('stands there twice');
   expect(await ask({ ends: 'every day at 9' })).toContain('only one moment');
   expect(await ask({ ends: 'in 1 year' })).toContain('too far ahead');
+  expect(await ask({ ends: 'in 30 seconds' }, 'owner')).toContain('a minute at least');
   expect(await ask({ question: '  ' }, 'owner')).toContain('There is no question');
   await discord.rest('PUT', `/channels/${discord.channels.general}/permissions/${discord.people.newcomer}`, {
     as: 'owner',
@@ -205,4 +206,34 @@ test('a thread that was archived meanwhile is told, too', async () => {
   expect(discord.state.messages.list(thread.id, { limit: 10 })[0]).toMatchObject({
     message_reference: { message_id: poll.id },
   });
+});
+
+test('a poll of which the answer of Discord is lost is there once, however often it is sent', async () => {
+  await using own = await startAtNoon();
+  const { discord } = own.bot;
+  discord.faults.rest('/channels/{channel_id}/messages', { kind: 'lose-answer' }, { times: 1, method: 'POST' });
+  const poll = await startPoll(own.bot);
+  expect(saidIn(poll.confirmed)).toContain('The poll is posted');
+  const written = discord.state.messages.list(discord.channels.general ?? '', { limit: 10 });
+  expect(written.filter((message) => textOf(message).includes('Where do we eat?'))).toHaveLength(1);
+});
+
+test('a poll of which nobody heard that it was posted is kept, and its first vote shows where it stands', async () => {
+  await using own = await startAtNoon();
+  const { discord, db } = own.bot;
+  const lift = discord.faults.rest('/channels/{channel_id}/messages', { kind: 'lose-answer' }, { method: 'POST' });
+  const { asked, confirmed } = await startPoll(own.bot);
+  expect(saidIn(confirmed)).toContain('it is not known whether the poll was posted');
+  lift();
+  expect(customId(asked.message, 'poll.confirm')).toBe(''); // it is not posted again beside that one
+  const polls = discord.state.messages
+    .list(discord.channels.general ?? '', { limit: 10 })
+    .filter((message) => textOf(message).includes('Where do we eat?'));
+  expect(polls).toHaveLength(1);
+  const id = polls[0]?.id ?? '';
+  await press(discord, id, 1, 'owner');
+  await expect.poll(() => shownVotes(messageOf(discord, id)), PATIENT).toEqual([0, 1, 0]);
+  expect(await db`select message_id::text as id from polls`).toEqual([{ id }]);
+  own.moveTo('2027-07-07T12:00:00Z');
+  await expect.poll(() => textOf(messageOf(discord, id)), PATIENT).toContain('**Market** came first');
 });

@@ -15,6 +15,7 @@ import { LONGEST_WHEN, offerWhen, readMoment } from '../../../when-option.ts';
 
 const DAY_MS = 86_400_000;
 const LONGEST_MS = 90 * DAY_MS;
+const SHORTEST_MS = 60_000;
 
 const answer = text({ min: 1, max: LONGEST_ANSWER });
 const furtherAnswer = text({ optional: true, min: 1, max: LONGEST_ANSWER });
@@ -50,7 +51,12 @@ export default defineCommand({
     return setPoll({ ...poll, endsAt: end.at.toISOString(), zone: end.zone }, interaction.user.id, context);
 
     async function endOf(typed: string | undefined) {
-      if (typed !== undefined) return readMoment(typed, interaction, context, { maxMs: LONGEST_MS });
+      if (typed !== undefined) {
+        const from = Math.floor(context.now().getTime() / 1_000) * 1_000; // moments are read in whole seconds
+        const moment = await readMoment(typed, interaction, context, { maxMs: LONGEST_MS });
+        if (moment.at.getTime() - from < SHORTEST_MS) throw new UserError('poll.tooShort');
+        return moment;
+      }
       const zone = await context.zones.zoneOf(interaction.user.id, interaction.guildId);
       return { at: new Date(context.now().getTime() + DAY_MS), zone };
     }
