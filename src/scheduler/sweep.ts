@@ -31,6 +31,8 @@ export interface Sweeping {
 
 /** No statement of a sweep may hold what it locks for longer; a server ends it then. Milliseconds. */
 export const LONGEST_LOCK_MS = 100;
+/** A single row that is ended over and over is not the server being busy for a moment. */
+const MOST_TRIES = 10;
 const PACE = { targetMs: 20, first: 100, most: 10_000 } as const;
 
 /**
@@ -43,16 +45,19 @@ export async function sweep(
 ): Promise<number> {
   const pace = new Pace(PACE);
   let from: Date | undefined;
+  let tries = 0;
   for (let total = 0; ; ) {
     signal.throwIfAborted();
     const limit = pace.size;
     const began = clock();
     const gone = await drop(db, before, limit, from).catch((error: unknown) => {
-      if (!tookTooLong(error) || !pace.givenUp()) throw error;
+      tries += 1;
+      if (!tookTooLong(error) || (!pace.givenUp() && tries >= MOST_TRIES)) throw error;
       return undefined;
     });
     const ms = clock() - began;
     if (gone !== undefined) {
+      tries = 0;
       const { found, deleted, upTo } = typeof gone === 'number' ? { found: gone, deleted: gone, upTo: from } : gone;
       from = upTo ?? from;
       total += deleted;
