@@ -129,21 +129,20 @@ export async function markShown(db: Sql, id: string, counts: readonly number[]):
 
 /**
  * Ends a poll, once: votes that were begun are counted, later ones are refused. Of an anonymous one nothing but the sums
- * is kept. Undefined when there is none like this any more.
+ * is kept. False when there is no running one like this any more.
  */
 export async function endPoll(
   tx: Tx,
   id: string,
   { at, by }: { readonly at: Date; readonly by: string | null },
-): Promise<Poll | undefined> {
+): Promise<boolean> {
   // Waits for the votes that hold the row; they are seen by the next statement.
   const ended = await tx`
     update polls set ended_at = ${at}, ended_by = ${by} where id = ${id} and ended_at is null`;
-  if (ended.count > 0) {
-    await tx`update polls set counts = ${countsOf(tx)}, voters = ${votersOf(tx)} where id = ${id}`;
-    await tx`delete from poll_votes using polls where polls.id = ${id} and poll_id = polls.id and anonymous`;
-  }
-  return findPoll(tx, id);
+  if (ended.count === 0) return false;
+  await tx`update polls set counts = ${countsOf(tx)}, voters = ${votersOf(tx)} where id = ${id}`;
+  await tx`delete from poll_votes using polls where polls.id = ${id} and poll_id = polls.id and anonymous`;
+  return true;
 }
 
 /** Whether there was such a poll. Its votes go with it. */

@@ -95,14 +95,18 @@ export class Polls {
 
   /** Ends a poll by time; one that has ended stays as it is. Undefined when there is none. */
   end(id: string): Promise<Poll | undefined> {
-    return this.#database.begin((tx) => endPoll(tx, id, { at: this.#now(), by: null }));
+    return this.#database.begin(async (tx) => {
+      await endPoll(tx, id, { at: this.#now(), by: null });
+      return findPoll(tx, id);
+    });
   }
 
-  /** Ends a poll in somebody's name; what would have ended it shows its result now. */
+  /** Ends a running poll in somebody's name; what would have ended it shows its result now. Undefined when none is running. */
   endEarly(id: string, by: string, timers: Timers): Promise<Poll | undefined> {
     const now = this.#now();
     return this.#database.begin(async (tx, notify) => {
-      const ended = await endPoll(tx, id, { at: now, by });
+      if (!(await endPoll(tx, id, { at: now, by }))) return undefined;
+      const ended = await findPoll(tx, id);
       if (ended?.timer) {
         await timers.moveWithin({ tx, notify }, { id: ended.timer, kind: 'poll-end' }, { due: now, zone: 'UTC' });
       }

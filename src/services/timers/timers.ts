@@ -158,10 +158,10 @@ export class Timers implements Disposable {
     });
   }
 
-  /** Lets an open timer come at another time, together with what else a transaction does. */
+  /** Lets an open timer come at another time, together with what else a transaction does. One that is due comes as it is. */
   async moveWithin({ tx, notify }: Within, which: Which, when: Due): Promise<void> {
     const timer = await lockTimer(tx, which);
-    if (!timer || timer.doneAt) return;
+    if (!timer || timer.doneAt || timer.dueAt <= this.#now()) return;
     const moved = this.#whenOf(when);
     await moveTimer(tx, timer.id, moved);
     await this.#announce(notify, moved.dueAt);

@@ -58,7 +58,10 @@ test('an end before its time and the word of it come together, or neither does',
   await expect(polls.endEarly(id, '5', failing)).rejects.toThrow('died here');
   expect(await polls.get(id)).toMatchObject({ endedAt: null });
   expect(await polls.endEarly(id, '5', timers)).toMatchObject({ endedAt: NOON, endedBy: '5' });
-  expect(await timers.get({ id: timer, kind: 'poll-end' })).toMatchObject({ dueAt: NOON, doneAt: null });
+  const word = await timers.get({ id: timer, kind: 'poll-end' });
+  expect(word).toMatchObject({ dueAt: NOON, doneAt: null });
+  expect(await polls.endEarly(id, '7', timers)).toBeUndefined();
+  expect(await timers.get({ id: timer, kind: 'poll-end' })).toEqual(word);
 });
 
 test('a vote that comes while the poll ends waits for the end, and does not count', async () => {
