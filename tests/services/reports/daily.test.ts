@@ -49,7 +49,7 @@ test('four weeks are drawn as a line, which is also said in words', async () => 
   const sections = { activity: SECTIONS.activity, 'four-weeks': SECTIONS['four-weeks'] };
   const [picture] = (await dailyReport(covered(bot), bot.app, never, sections))?.pictures ?? [];
   expect([...(picture?.bytes.subarray(1, 4) ?? [])].map((byte) => String.fromCharCode(byte)).join('')).toBe('PNG');
-  expect(picture?.description).toContain('A line of messages over day from 2026-11-24 to 2026-11-25; points: 2');
+  expect(picture?.description).toContain('A line of messages over day from 2026-10-29 to 2026-11-25; points: 28');
 }, 60_000);
 
 test('of a day on which nothing happened there is nothing to say, however well the bot was', async () => {

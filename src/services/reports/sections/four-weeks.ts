@@ -6,14 +6,16 @@ const DAYS = 28;
 /** Nobody sits and waits for it. */
 const DRAWING_MS = 20_000;
 
-/** The messages of each day as a line, drawn in a thread as the tables are that people upload. One day makes no line. */
+/** The messages of each day as a line, a silent one at 0, drawn in a thread as the tables are that people upload. One day makes no line. */
 const fourWeeks: Section = {
   alone: false,
   async gather({ guild, day, locale }, { db, i18n, workers }, signal) {
-    const days = await activityByDay(db, guild, { from: dayPlus(day, 1 - DAYS), to: day });
-    if (days.length < 2) return undefined;
+    const written = await activityByDay(db, guild, { from: dayPlus(day, 1 - DAYS), to: day });
+    if (written.length < 2) return undefined;
+    const messages = new Map(written.map((one) => [one.day, one.messages]));
+    const days = Array.from({ length: DAYS }, (_, at) => dayPlus(day, at + 1 - DAYS)); // also those of silence
     const columns = [i18n.t('reports.chart.day', {}, locale), i18n.t('reports.chart.messages', {}, locale)];
-    const table = [columns.join(), ...days.map((one) => `${one.day},${one.messages}`)].join('\n');
+    const table = [columns.join(), ...days.map((one) => `${one},${messages.get(one) ?? 0}`)].join('\n');
     const asked = { name: 'activity.csv', bytes: new TextEncoder().encode(table), columns, limits: FEW };
     const drawn = await workers.offload('drawChart', asked, { signal, deadlineMs: DRAWING_MS });
     if (drawn.kind === 'refused') return undefined;
