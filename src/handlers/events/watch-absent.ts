@@ -48,20 +48,21 @@ async function tell(message: Message<true>, users: readonly string[], context: C
   if (due.length > 0) await reply(message, afkNotice(due), context);
 }
 
-/** Where the bot may not write nothing is said. Nobody is notified. */
+/** Where the bot may not write nothing is said, and where it may not read what was written it replies to nothing. Nobody is notified. */
 async function reply(message: Message<true>, answer: Answer, context: Context): Promise<void> {
   const { discord, i18n, log, settings } = context;
   const { channel, channelId, guild, guildId, id } = message;
   const write = channel.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
-  const may = guild.members.me && channel.permissionsFor(guild.members.me)?.has(write);
-  if (may === false) return;
+  const may = guild.members.me && channel.permissionsFor(guild.members.me);
+  if (may?.has([PermissionFlagsBits.ViewChannel, write]) === false) return;
+  const reads = may?.has(PermissionFlagsBits.ReadMessageHistory) !== false;
   const { language } = await settings.of(guildId, 'general');
   const { body } = toPayload(answer, { i18n, locale: language });
-  const reference = { message_id: id, fail_if_not_exists: false };
+  const reference = reads && { message_reference: { message_id: id, fail_if_not_exists: false } };
   const silent = { ...body.allowed_mentions, replied_user: false };
   try {
     await discord.rest.post(Routes.channelMessages(channelId), {
-      body: { ...body, message_reference: reference, allowed_mentions: silent },
+      body: { ...body, ...reference, allowed_mentions: silent },
     });
   } catch (error) {
     if (!(error instanceof DiscordAPIError)) throw error;

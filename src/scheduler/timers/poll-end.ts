@@ -20,6 +20,9 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
   [Code.ThreadLocked]: 'channelClosed',
 };
 
+/** The bot may write there, but not reply to what it may not read. */
+const NO_HISTORY = Code.CannotReplyWithoutPermissionToReadMessageHistory;
+
 /** Ends a poll, shows its result in its message, and says so in the channel. */
 export default defineTimer({
   payload: Type.Object({ poll: Type.String({ pattern: '^\\d{1,20}$' }) }),
@@ -52,7 +55,12 @@ async function tell(
   const { language } = await settings.of(poll.guild, 'general');
   const { body } = toPayload(endedCard(poll), { i18n, locale: language });
   const reference = { message_id: poll.message, fail_if_not_exists: false };
-  await send(poll.channel, { body: { ...body, message_reference: reference } });
+  try {
+    await send(poll.channel, { body: { ...body, message_reference: reference } });
+  } catch (error) {
+    if (!(error instanceof DiscordAPIError && error.code === NO_HISTORY)) throw error;
+    await send(poll.channel, { body });
+  }
   if (!shown) await showPoll(poll, context, signal); // by what was said the thread is open again
 }
 

@@ -1,4 +1,5 @@
 import type { APIMessage } from 'discord-api-types/v10';
+import { PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
 import { startSandbox } from '../../../../sandbox/server/sandbox.ts';
 import { startBot, type TestBot } from '../../../bot.ts';
@@ -92,6 +93,19 @@ test('a reply counts as a mention, also one that notifies nobody; bots, webhooks
   await expect.poll(() => wordsIn(bot), PATIENT).toHaveLength(1);
   expect(messagesIn(discord, 'general')).toMatchObject([{ message_reference: { message_id: reply.id } }]);
   expect(await bot.db`select mentions from afk`).toEqual([{ mentions: 2 }]);
+});
+
+test('where the bot may not read the history it answers all the same, only not as a reply', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const { discord } = bot;
+  await discord.slash('afk', {});
+  const path = `/channels/${discord.channels.general}/permissions/${discord.state.bot.id}`;
+  const deny = { type: 1, deny: String(PermissionFlagsBits.ReadMessageHistory), allow: '0' };
+  await discord.rest('PUT', path, { as: 'owner', body: deny });
+  await call(bot);
+  await expect.poll(() => wordsIn(bot), PATIENT).toHaveLength(1);
+  expect(messagesIn(discord, 'general')[0]?.message_reference).toBeUndefined();
 });
 
 test('what was written before the command and comes after it does not end an absence; what comes right after it does', async () => {

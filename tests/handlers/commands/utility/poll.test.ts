@@ -86,6 +86,20 @@ test('at its time a poll ends: the result in words and as bars, no more votes, a
   expect(saidIn(voters)).toContain(`**Market** (1): <@${discord.people.member}>`);
 });
 
+test('where the bot may not read the history the end of a poll is told all the same, only not as a reply', async () => {
+  await using own = await startAtNoon();
+  const { discord } = own.bot;
+  const poll = await startPoll(own.bot, { ends: '15:00' });
+  const { channel_id: channel } = poll.message();
+  const deny = { type: 1, deny: String(PermissionFlagsBits.ReadMessageHistory), allow: '0' };
+  await discord.rest('PUT', `/channels/${channel}/permissions/${discord.state.bot.id}`, { as: 'owner', body: deny });
+  own.moveTo('2027-07-06T15:00:00Z');
+  await expect.poll(() => own.bot.db`select outcome from timers`, PATIENT).toEqual([{ outcome: 'done' }]);
+  const [word] = discord.state.messages.list(channel, { limit: 1 });
+  expect(word?.id).not.toBe(poll.id);
+  expect(word?.message_reference).toBeUndefined();
+});
+
 test('a tie and a poll without votes are said as such', async () => {
   await using own = await startAtNoon();
   const { discord } = own.bot;
