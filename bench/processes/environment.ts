@@ -18,7 +18,11 @@ export function botEnv({ url, apiUrl, cdnUrl, token, outsideUrl }: Place, dataDi
     DISCORD_API_URL: apiUrl,
     DISCORD_CDN_URL: cdnUrl,
     ATTACHMENT_HOSTS: new URL(url).host,
-    ...(outsideUrl !== undefined && { WIKIPEDIA_URL: `${outsideUrl}/w/api.php`, XKCD_URL: outsideUrl }),
+    ...(outsideUrl !== undefined && {
+      WIKIPEDIA_URL: `${outsideUrl}/w/api.php`,
+      XKCD_URL: outsideUrl,
+      GITHUB_URL: outsideUrl,
+    }),
     TLDR_URL: 'off',
     DATA_DIR: dataDir,
     HTTP_ADDRESS: '127.0.0.1:0',

@@ -30,6 +30,7 @@ export default defineScenario({
 const ASKED = [
   ['xkcd', {}],
   ['wiki', { query: 'Penguin' }],
+  ['github repo', { repository: 'rockhopper/rockhopper' }],
 ] as const;
 
 async function askOutside(slash: Tools['slash'], turn: number): Promise<Outcome> {
