@@ -16,8 +16,7 @@ export default defineConfig({
     globalSetup: ['tests/postgres.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    // Most tests wait for a process or a clock most of the time.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // Two runs at the same time (Bun's and Deno's) would take each other's files away.
     fsModuleCache: false,
   },
