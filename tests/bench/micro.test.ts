@@ -9,7 +9,7 @@ import { filesBelow } from '../sources.ts';
 const TASKS = await namesIn('src/workers/tasks');
 
 /** The largest inputs take minutes of a core; the bench itself fails where a task declines one. */
-const ALSO_LIMITS = process.env['LONG_TESTS'] === '1';
+const ALSO_LIMITS = process.env.LONG_TESTS === '1';
 
 async function namesIn(folder: string): Promise<readonly string[]> {
   return (await filesBelow(folder)).map((path) => path.slice(folder.length + 1, -'.ts'.length));

@@ -1,5 +1,5 @@
-import type { APIMessage } from 'discord-api-types/v10';
 import { PermissionFlagsBits } from 'discord.js';
+import type { APIMessage } from 'discord-api-types/v10';
 import { expect, test } from 'vitest';
 import { startSandbox } from '../../../../sandbox/server/sandbox.ts';
 import { startBot, type TestBot } from '../../../bot.ts';
