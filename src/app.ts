@@ -62,6 +62,7 @@ import { openZones } from './services/zones/zones.ts';
 import { errandConfig } from './workers/errand.ts';
 import { Io } from './workers/io.ts';
 import { startWorkers } from './workers/offload.ts';
+import type { poolThreads } from './workers/threads.ts';
 
 /** What tests and the bench put in place of the bot's own. */
 export interface Overrides {
@@ -79,6 +80,8 @@ export interface Overrides {
   readonly inline?: boolean;
   /** What the task threads load, when a test needs tasks that misbehave. */
   readonly workerFile?: string;
+  /** Where the task threads come from: starting them is most of a bot's start. */
+  readonly openThreads?: typeof poolThreads;
 }
 
 /** The running bot. Disposing it stops it: no new work, a grace for what runs, then everything is closed. */
@@ -211,6 +214,7 @@ async function openStores(ground: Ground, { config, overrides, opened, signal }:
       threads: config.WORKER_THREADS,
       inline: overrides.inline,
       filename: overrides.workerFile,
+      openThreads: overrides.openThreads,
       graceMs: config.SHUTDOWN_GRACE_MS,
       onOutcome: ({ name, lane, ending, waitMs, runMs }) => {
         metrics.taskOutcomes.inc({ task: name, outcome: ending });

@@ -9,6 +9,7 @@ import { createLog } from '../src/lib/log.ts';
 import type { AreaName } from '../src/services/settings/areas.ts';
 import type { Patch } from '../src/services/settings/settings.ts';
 import { freshDatabase } from './database.ts';
+import { lentThreads } from './lent-threads.ts';
 
 /** One line of the bot's log. */
 export interface LogLine {
@@ -52,7 +53,7 @@ export async function startBot({
   const logs = collectLog();
   const config = testConfig(sandbox, { DATA_DIR: dataDir, ...(own && { DATABASE_URL: own.url }), ...env });
   const log = createLog({ level: 'debug', format: 'json', secrets: [], destination: logs });
-  const app = opened.use(await startApp(config, { log, ...overrides }));
+  const app = opened.use(await startApp(config, { log, openThreads: lentThreads, ...overrides }));
   const owned = opened.move();
   return {
     app,

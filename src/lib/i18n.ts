@@ -30,6 +30,7 @@ export function createI18n(catalogues: Readonly<Record<string, Texts>> = CATALOG
     fallbackLng: 'en',
     interpolation: { escapeValue: false },
   });
+  const translated = DISCORD_LOCALES.filter((locale) => locale in catalogues || firstPart(locale) in catalogues);
 
   /** The text of `key` in the language asked for, else in English. Parameters are put in as they are, never interpreted. */
   const t = (key: Key, params: Params = {}, locale = 'en'): string =>
@@ -49,10 +50,13 @@ export function createI18n(catalogues: Readonly<Record<string, Texts>> = CATALOG
     /** What Discord shows in other languages than English, by its own language codes: for names and descriptions of commands. */
     localizations: (key: Key): Record<string, string> =>
       Object.fromEntries(
-        DISCORD_LOCALES.filter((locale) => i18n.exists(key, { lng: locale, fallbackLng: [] })).map((locale) => [
-          locale,
-          t(key, {}, locale),
-        ]),
+        translated
+          .filter((locale) => i18n.exists(key, { lng: locale, fallbackLng: [] }))
+          .map((locale) => [locale, t(key, {}, locale)]),
       ),
   };
+}
+
+function firstPart(locale: string): string {
+  return locale.split('-')[0] ?? locale;
 }

@@ -20,6 +20,8 @@ export interface WorkersOptions {
   readonly graceMs?: number | undefined;
   /** Runs every task on the calling thread instead: only to measure what the threads are worth. */
   readonly inline?: boolean | undefined;
+  /** Opens the threads of a lane (default: threads of its own, ended with it). */
+  readonly openThreads?: ((filename: string, size: number) => Threads) | undefined;
   /** Told of every call that ends, for metrics. */
   readonly onOutcome?: ((observed: Observed) => void) | undefined;
 }
@@ -55,10 +57,10 @@ export function defaultThreads(): number {
 
 /** Starts the threads of both lanes and asks one of them which tasks there are. TaskError when they cannot be loaded. */
 export async function startWorkers<T extends TaskList = Tasks>(options: WorkersOptions = {}): Promise<Workers<T>> {
-  const { filename = workerFile(), inline = false, graceMs = 5_000 } = options;
+  const { filename = workerFile(), inline = false, graceMs = 5_000, openThreads = poolThreads } = options;
   const total = options.threads ?? defaultThreads();
   const bulkThreads = Math.max(1, Math.floor(total / 2));
-  const open = (size: number) => (inline ? inlineThreads(filename) : poolThreads(filename, size));
+  const open = (size: number) => (inline ? inlineThreads(filename) : openThreads(filename, size));
   await using opened = new AsyncDisposableStack();
   const quick = opened.use(await open(Math.max(1, total - bulkThreads)));
   const bulk = opened.use(await open(bulkThreads));
