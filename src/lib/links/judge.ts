@@ -1,8 +1,8 @@
-import { domainToUnicode } from 'node:url';
 import { parse } from 'tldts';
 import { FORWARDERS, SHORTENERS } from './brands.ts';
 import { type Listed, notListed } from './domain-list.ts';
 import { likeness } from './look-alike.ts';
+import { domainShown, readable } from './shown-address.ts';
 import { mixesAlphabets } from './skeleton.ts';
 
 /** A text under `inspect.findings`. */
@@ -99,10 +99,6 @@ function placeOf(hostname: string): Place {
   };
 }
 
-function readable(host: string): string {
-  return host.includes('xn--') ? domainToUnicode(host) || host : host;
-}
-
 function judgeScheme({ protocol, href }: URL): readonly LinkFinding[] | undefined {
   if (protocol === 'http:' || protocol === 'https:' || protocol === 'ftp:') return undefined;
   if (QUIET_SCHEMES.has(protocol)) return [];
@@ -119,33 +115,9 @@ function forwardedTo({ hostname, pathname, searchParams }: URL): URL | undefined
 
 /** The text names one domain, the link leads to another. */
 function judgeMask(shown: string, place: Place, end: Place): readonly LinkFinding[] {
-  const named = domainNamed(shown);
+  const named = domainShown(shown);
   if (named === undefined || named === place.domain || named === end.domain) return [];
   return [dangerous('link-masked', { shown: named, domain: end.domain })];
-}
-
-const SHOWN_ADDRESS =
-  /^\s{0,100}(?:(https?:\/\/)(?:[^\s/@]{1,100}@)?)?((?:[\p{L}\p{N}_-]{1,63}\.){1,10}\p{L}[\p{L}\p{N}-]{1,62})(?::\d{1,5})?(?=[/?#\s]|$)/u;
-/** Suffixes of countries that files have too: `README.md` is no address. */
-const FILE_SUFFIXES =
-  /^(?:md|py|rs|sh|pl|cc|ps|zip|mov|so|ai|js|ts|cs|go|app|dev|gz|tf|vi|mm|st|pm|ml|java|kt|bat|com)$/;
-
-/** The registrable domain that a text names when it looks like an address. */
-function domainNamed(shown: string): string | undefined {
-  const [whole, scheme, host] = SHOWN_ADDRESS.exec(shown.slice(0, 500)) ?? [];
-  if (!whole || !host) return undefined;
-  const { domain, isIcann, publicSuffix } = parse(host.toLowerCase(), {
-    allowPrivateDomains: true,
-    validateHostname: false,
-  });
-  const known = parse(host.toLowerCase(), { validateHostname: false });
-  if (!domain || !(isIcann || known.isIcann)) return undefined;
-  const certain =
-    scheme !== undefined ||
-    host.startsWith('www.') ||
-    publicSuffix === 'com' ||
-    !FILE_SUFFIXES.test(publicSuffix ?? '');
-  return certain ? readable(domain) : undefined;
 }
 
 function judgeHost({ domain, label, subdomain, address }: Place): readonly LinkFinding[] {

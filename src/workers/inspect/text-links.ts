@@ -21,7 +21,7 @@ export function* markdownLinksIn(text: string): Generator<{ readonly target: str
   let at = text.indexOf('](');
   for (let seen = 0; at !== -1 && seen < MOST_SEEN; seen++, at = text.indexOf('](', at + 2)) {
     const before = text.slice(Math.max(0, at - LONGEST), at);
-    const shown = before.slice(before.lastIndexOf('[') + 1).replace(/[*_`]/g, '');
+    const shown = before.slice(before.lastIndexOf('[') + 1).replace(/[*_`]|\\(?=[!-/:-@[-`{-~])/g, '');
     const target = /^<?(https?:\/\/[^\s<>)]{1,2000})/i.exec(text.slice(at + 2, at + 2_010))?.[1];
     if (target && before.includes('[') && !shown.includes('\n')) yield { target: target.toWellFormed(), shown };
   }

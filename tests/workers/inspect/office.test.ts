@@ -62,6 +62,12 @@ describe('text documents', () => {
 
   test.each([
     ['a link as a field', 'HYPERLINK "https://evil.example/"', 'https://paypal.com', 'link-masked dangerous'],
+    [
+      'a link behind words',
+      'HYPERLINK "https://evil.example/"',
+      '\u{1f381} Click: paypal\u3002com',
+      'link-masked dangerous',
+    ],
     ['another program', 'DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe "/k calc"', '!', 'dde dangerous'],
     ['another program, asked for quietly', '  dde "excel" "x"', '', 'dde dangerous'],
     ['a picture from elsewhere', 'INCLUDEPICTURE "https://track.example/a.png" \\d', '', 'remote-picture careful'],
@@ -241,6 +247,8 @@ describe('slides', () => {
     const report = await open(pptxOf([{ inside, related }]));
     expect(codes(report)).toContain('slide-runs dangerous');
     expect(codes(report)).toContain('link-masked dangerous');
+    const behindWords = inside.replace('https://github.com', 'Click: git\u200bhub.com/login');
+    expect(codes(await open(pptxOf([{ inside: behindWords, related }])))).toContain('link-masked dangerous');
   });
 });
 

@@ -107,6 +107,11 @@ const CASES: readonly (readonly [what: string, text: string, ...expected: string
     'inside page-script careful',
   ],
   ['a masked link', page('<a href="https://evil.example/">www.paypal.com</a>'), 'link-masked dangerous'],
+  [
+    'a masked link behind words',
+    page('<a href="https://evil.example/">&#127873; Click: <b>pay&#8203;pal&#12290;com</b>/gift</a>'),
+    'link-masked dangerous',
+  ],
   ['things from elsewhere', page('<img src="https://track.example/1.gif">'), 'page-fetches safe'],
   ['SVG: a script', svg('<script>alert(1)</script>'), 'page-script careful'],
   ['SVG: a script in CDATA', svg('<script><![CDATA[eval(atob("YQ=="))]]></script>'), 'page-hidden dangerous'],

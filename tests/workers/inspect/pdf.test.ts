@@ -338,6 +338,14 @@ describe('a link on a page is held against the text it covers', () => {
     expect(await masked('300 718 70 704', 'https://evil.example/x')).toBeDefined();
   });
 
+  test('an address behind words counts as well', async () => {
+    const behind = {
+      lines: ['Click: https://paypal.com/gift, quick!'],
+      page: link('70 700 300 740', 'https://evil.example/x'),
+    };
+    expect(findingOf(await inspect(onePage(behind), 'a.pdf'), 'link-masked')).toMatchObject({ shown: 'paypal.com' });
+  });
+
   test('the same address, and another line, are nothing', async () => {
     expect(await masked('70 704 300 718', 'https://paypal.com/')).toBeUndefined();
     expect(await masked('70 716 300 730', 'https://evil.example/x')).toBeUndefined();

@@ -167,6 +167,11 @@ describe('what a stranger may send', () => {
       'a.md',
     );
     expect(findingOf(report, 'link-masked')).toEqual({ shown: 'paypal.com', domain: 'evil.example' });
+    const hidden = 'Free! [\u{1f381} Click: **pay\u200epal\\.com/gift**](https://evil.example/x)\n';
+    expect(findingOf(await inspect(hidden, 'a.md'), 'link-masked')).toEqual({
+      shown: 'paypal.com',
+      domain: 'evil.example',
+    });
     expect(
       findingOf(await inspect('see [paypal.com](https://www.paypal.com/x)\n', 'a.md'), 'link-masked'),
     ).toBeUndefined();
