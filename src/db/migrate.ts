@@ -15,6 +15,7 @@ import externalData from './migrations/0011-external-data.sql' with { type: 'tex
 import follows from './migrations/0012-follows.sql' with { type: 'text' };
 import serverDays from './migrations/0013-server-days.sql' with { type: 'text' };
 import polls from './migrations/0014-polls.sql' with { type: 'text' };
+import noSweepOfSourceItems from './migrations/0015-no-sweep-of-source-items.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -38,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0012-follows', sql: follows },
   { name: '0013-server-days', sql: serverDays },
   { name: '0014-polls', sql: polls },
+  { name: '0015-no-sweep-of-source-items', sql: noSweepOfSourceItems },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

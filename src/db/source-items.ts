@@ -1,4 +1,3 @@
-import type { Sql } from 'postgres';
 import type { Tx } from './connect.ts';
 
 /** Which of these are known of a source. */
@@ -17,22 +16,16 @@ export async function noteKeys(tx: Tx, source: string, keys: readonly string[], 
 }
 
 /**
- * Deletes what had left its source by `before`, at most `limit`, and says how many. What stood in a source when it was
- * last read stays, however long ago that was: it may be there still.
+ * Forgets what has left a source: what last stood in it before `before`, and the oldest beyond the latest `most`. What has
+ * been noted `now` stays. Keys of one source are few, and nobody else waits for them.
  */
-export async function deleteSourceItems(db: Sql, before: Date, limit: number): Promise<number> {
-  const deleted = await db`
-    delete from source_items where ctid = any(array(
-      select source_items.ctid from source_items join sources on sources.id = source_id
-      where seen_at < ${before} and seen_at < read_at limit ${limit} for update of source_items skip locked
-    ))`;
-  return deleted.count;
-}
-
-/** Deletes the oldest of what has left a source, beyond the latest `most`. */
-export async function boundKeys(tx: Tx, source: string, most: number, now: Date): Promise<void> {
+export async function forgetKeys(
+  tx: Tx,
+  source: string,
+  { before, most, now }: { readonly before: Date; readonly most: number; readonly now: Date },
+): Promise<void> {
   await tx`
-    delete from source_items where source_id = ${source} and seen_at < ${now} and key in (
+    delete from source_items where source_id = ${source} and seen_at < ${now} and (seen_at < ${before} or key in (
       select key from source_items where source_id = ${source} order by seen_at desc, key offset ${most}
-    )`;
+    ))`;
 }

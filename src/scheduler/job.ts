@@ -4,6 +4,9 @@ import { type Next, scheduleOf, type When } from './schedule.ts';
 /** How a run ended. `cancelled`: the bot is stopping, or another process took the job over. */
 export type Ending = 'done' | 'failed' | 'deadline' | 'cancelled';
 
+/** What a run was that found nothing to do, because it was not the time for it or nobody wants it. */
+export const NOTHING_DUE = 'nothing-due';
+
 /** Hears how far a run is, in a few words. */
 export type Progress = (step: string) => void;
 
@@ -25,7 +28,8 @@ interface JobParts<C> {
   readonly before?: (context: C, signal: AbortSignal) => Promise<void>;
   /** After the last attempt, however it ended; its failure is logged only. */
   readonly after?: (context: C, ending: Ending) => Promise<void>;
-  readonly run: (context: C, signal: AbortSignal, progress: Progress) => Promise<void>;
+  // biome-ignore lint/suspicious/noConfusingVoidType: most runs have nothing to say
+  readonly run: (context: C, signal: AbortSignal, progress: Progress) => Promise<typeof NOTHING_DUE | void>;
 }
 
 export interface Job<C = Context> extends JobParts<C> {

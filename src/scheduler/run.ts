@@ -4,11 +4,13 @@ import type { delay } from '../lib/deadline.ts';
 import { DeadlineError, StoppingError } from '../lib/errors.ts';
 import type { InFlight } from '../lib/in-flight.ts';
 import type { Logger } from '../lib/log.ts';
-import type { Ending, Job, Progress } from './job.ts';
+import { type Ending, type Job, NOTHING_DUE, type Progress } from './job.ts';
 
 export interface Outcome {
   readonly ending: Ending;
   readonly attempts: number;
+  /** It is done because there was nothing to do. */
+  readonly nothingDue?: boolean;
   readonly error?: unknown;
 }
 
@@ -36,7 +38,7 @@ export async function runJob<C>(
 ): Promise<Running> {
   const { inFlight, log } = context;
   let attempts = 0;
-  let work: Promise<void> = Promise.resolve();
+  let work: Promise<unknown> = Promise.resolve();
   const attempt = async (inner: AbortSignal) => {
     await job.before?.(context, inner);
     for (;;) {
@@ -55,13 +57,19 @@ export async function runJob<C>(
   const outcome = await inFlight
     .track(`job ${name}`, (inner) => (work = attempt(inner)), { signal, deadlineMs: job.deadlineMs })
     .then(
-      (): Outcome => ({ ending: 'done', attempts }),
+      (did): Outcome => ({ ending: 'done', attempts, nothingDue: did === NOTHING_DUE }),
       (error: unknown): Outcome => ({ ending: endingOf(error, signal), attempts, error }),
     );
   await job.after?.(context, outcome.ending).catch((error: unknown) => {
     log.error({ job: name, error }, "a job's last step failed");
   });
-  return { outcome, ended: work.catch(() => {}) };
+  return {
+    outcome,
+    ended: work.then(
+      () => {},
+      () => {},
+    ),
+  };
 }
 
 /** Whether the error, or one of those that it is made of, is of a kind that may pass. */

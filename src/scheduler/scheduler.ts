@@ -113,7 +113,8 @@ export class Scheduler<C extends Needs> implements AsyncDisposable, JobRunner {
     this.#keep(running.then(({ ended }) => ended).catch(() => {}));
     const ended = running.then(({ outcome, run }): Ran => {
       const tookMs = run.endedAt.getTime() - run.startedAt.getTime();
-      return { ending: outcome.ending, tookMs, error: run.error ?? undefined };
+      const { ending, nothingDue = false } = outcome;
+      return { ending, tookMs, error: run.error ?? undefined, nothingDue };
     });
     ended.catch(() => {}); // whoever asked may not wait that long
     return { kind: 'begun', ended, step: () => this.#steps.get(name) };

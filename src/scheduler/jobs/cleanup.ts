@@ -6,7 +6,6 @@ import { inspectionsBeyond } from '../../db/inspections.ts';
 import { deleteEndedVotes } from '../../db/poll-votes.ts';
 import { deleteEndedPolls, deleteForgottenPolls } from '../../db/polls.ts';
 import { deletePromises } from '../../db/promised-answers.ts';
-import { deleteSourceItems } from '../../db/source-items.ts';
 import { delay } from '../../lib/deadline.ts';
 import { DatabaseAwayError } from '../../lib/errors.ts';
 import { inSteps } from '../../lib/steps.ts';
@@ -44,7 +43,6 @@ const SWEEPS: readonly Sweep[] = [
   { what: 'polls', days: 90, drop: deleteEndedPolls },
   { what: 'polls that nothing ends', days: 1, drop: deleteForgottenPolls },
   { what: 'drafts', days: 1, drop: oldestOf('drafts', 'made_at') },
-  { what: 'items of followed sources', days: 60, drop: deleteSourceItems },
   { what: 'promised answers', days: 0, drop: deletePromises },
 ];
 

@@ -2,7 +2,7 @@ import { databaseError } from '../../db/away.ts';
 import { DatabaseAwayError } from '../../lib/errors.ts';
 import { inSteps } from '../../lib/steps.ts';
 import { arrangeReport, ownRule, REPORT_TIMER } from '../../services/reports/schedule.ts';
-import { defineJob } from '../job.ts';
+import { defineJob, NOTHING_DUE } from '../job.ts';
 import { lastAt } from '../schedule.ts';
 
 const AT = ['09:00'] as const;
@@ -34,5 +34,6 @@ export default defineJob({
       .filter(({ own }) => own)
       .map(({ guild }) => [`server ${guild}`, () => arrangeReport(guild, context)] as const);
     await inSteps(Object.fromEntries(steps), (error) => signal.aborted || databaseError(error) !== undefined);
+    return added === 0 ? NOTHING_DUE : undefined;
   },
 });

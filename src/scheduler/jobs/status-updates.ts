@@ -1,5 +1,5 @@
 import { DatabaseAwayError } from '../../lib/errors.ts';
-import { defineJob } from '../job.ts';
+import { defineJob, NOTHING_DUE } from '../job.ts';
 import { lastAt } from '../schedule.ts';
 
 const AT = ['09:00', '14:00', '19:00'] as const;
@@ -16,5 +16,6 @@ export default defineJob({
     const added = await timers.addOwed('status-update', lastAt(AT, now()), servers);
     progress(`${added} updates`);
     log.info({ added }, 'status updates are due');
+    return added === 0 ? NOTHING_DUE : undefined;
   },
 });

@@ -66,7 +66,7 @@ async function record(
     const locked = await lockedAsRead(tx, source);
     if (!locked) return { kind: 'passed' };
     if (read?.movedTo !== undefined) await moveSource(tx, locked, read.movedTo);
-    const count = read ? await takeIn({ ...locked, ...read.state }, read.found, { tx, notify, timers, now: at }) : 0;
+    const count = read ? await takeIn({ ...locked, ...read.state }, read, { tx, notify, timers, now: at }) : 0;
     const everySeconds = paceAfter(locked.everySeconds, count > 0);
     const wait = Math.max(everySeconds * SECOND, waitMs, spacing(budget, repositories, at.getTime()));
     const next = { id: locked.id, now: at, everySeconds, checkAt: new Date(at.getTime() + wait) };

@@ -85,7 +85,7 @@ export async function follow(
     const state = read?.state;
     const found = read?.found ?? [];
     // Whoever followed it before is shown what is new since the last look.
-    await takeIn({ ...source, ...state }, found, { tx, notify, timers, now: at });
+    await takeIn({ ...source, ...state }, read ?? { found }, { tx, notify, timers, now: at });
     const everySeconds = paceAfter(0, true);
     const wait = Math.max(everySeconds * 1_000, waitMs, spacing(budget, 1, at.getTime()));
     const checkAt = new Date(at.getTime() + wait);

@@ -28,6 +28,7 @@ const LONGEST_TEXT = 300;
 const LONGEST_BY = 60;
 /** And in the text of one, with as many addresses. */
 const LONGEST_LINE = 160;
+const LONGEST_CONTENT = 2_000;
 
 const FEED_COLOUR = 0xee_80_2f;
 const COLOURS: Readonly<Record<ActivityKind, number>> = {
@@ -59,7 +60,7 @@ export function plainNews(payload: NewsPayload, reader: Reader): RESTPostAPIChan
   });
   const name = escapeMarkdown(clip(payload.title, LONGEST_NAME));
   return {
-    content: [`**${name}**`, ...leadOf(payload, reader), ...items].join('\n'),
+    content: clip([`**${name}**`, ...leadOf(payload, reader), ...items].join('\n'), LONGEST_CONTENT),
     allowed_mentions: allowedBy(payload),
   };
 }

@@ -1,6 +1,6 @@
 import type { Notify, Tx } from '../../db/connect.ts';
 import { activeFollows, type Follow } from '../../db/follows.ts';
-import { boundKeys, knownKeys, noteKeys } from '../../db/source-items.ts';
+import { forgetKeys, knownKeys, noteKeys } from '../../db/source-items.ts';
 import type { Source } from '../../db/sources.ts';
 import type { Timers } from '../timers/timers.ts';
 import { type FoundItem, sortOf } from './item.ts';
@@ -10,8 +10,17 @@ import type { NewsPayload } from './message.ts';
 const MOST_POSTED = 5;
 /** Kept of one source; what stands in it now comes on top. */
 const MOST_KEYS = 5_000;
+/** And so long after it was last there. */
+const KEPT_MS = 60 * 86_400_000;
 /** Who dates an entry further back than this before we last looked has not just written it. */
 const BACKDATED_MS = 3 * 86_400_000;
+
+interface Found {
+  /** The newest first. */
+  readonly found: readonly FoundItem[];
+  /** Keys of what is there and never new. */
+  readonly others?: readonly string[];
+}
 
 interface Writing {
   readonly tx: Tx;
@@ -26,19 +35,15 @@ interface Writing {
  */
 export async function takeIn(
   source: Pick<Source, 'id' | 'title' | 'home' | 'checkedAt'>,
-  found: readonly FoundItem[],
+  { found, others = [] }: Found,
   { tx, notify, timers, now }: Writing,
 ): Promise<number> {
   const telling = found.flatMap((one) => one.telling);
   const known = await knownKeys(tx, source.id, telling);
   const fresh = found.filter((one) => !one.telling.some((key) => known.has(key)) && !isOld(one, source.checkedAt));
-  await noteKeys(
-    tx,
-    source.id,
-    found.flatMap(({ keys }) => keys),
-    now,
-  );
-  await boundKeys(tx, source.id, MOST_KEYS, now);
+  await noteKeys(tx, source.id, [...found.flatMap(({ keys }) => keys), ...others], now);
+  const before = new Date(now.getTime() - KEPT_MS);
+  await forgetKeys(tx, source.id, { before, most: MOST_KEYS, now });
   if (fresh.length === 0) return 0;
   for (const follow of await activeFollows(tx, source.id)) {
     const payload = newsFor(follow, source, fresh);

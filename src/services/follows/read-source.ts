@@ -12,6 +12,8 @@ export interface Reading {
     readonly state: SourceState;
     /** The newest first. */
     readonly found: readonly FoundItem[];
+    /** By what else is known that stands there and is not shown. */
+    readonly others?: readonly string[];
     /** Where it has moved for good. */
     readonly movedTo?: string | undefined;
   };
@@ -55,9 +57,8 @@ export async function fetchFeed(
     etag: conditions.etag,
     modified: conditions.modified,
   };
-  return {
-    read: { state, found: told.items.map(ofFeed), movedTo: moved && from.length <= LONGEST_ADDRESS ? from : undefined },
-  };
+  const movedTo = moved && from.length <= LONGEST_ADDRESS ? from : undefined;
+  return { read: { state, found: told.items.map(ofFeed), others: told.others, movedTo } };
 }
 
 /** Asks GitHub what has happened in a repository (`address` is `owner/name`). Rejects with a class of `http-errors.ts` and the like. */

@@ -9,6 +9,8 @@ export interface Ran {
   /** Milliseconds. */
   readonly tookMs: number;
   readonly error: string | undefined;
+  /** It is done because there was nothing to do. */
+  readonly nothingDue: boolean;
 }
 
 /** A run that was begun by hand, or the word that the job is under way already: in this process or in the one named. */

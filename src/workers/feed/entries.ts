@@ -19,7 +19,7 @@ export interface Feed {
 }
 
 /** Entries that are looked at. */
-const MOST = 2_000;
+const MOST = 10_000;
 
 /** The entries of a feed in RSS, Atom, RDF or JSON Feed. Throws what the library throws where it is none of them. */
 export function entriesOf(text: string): Feed {

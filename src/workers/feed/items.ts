@@ -6,6 +6,8 @@ import { oneLine, plainText } from './plain-text.ts';
 
 /** So many of the latest are told. */
 export const MOST_ITEMS = 200;
+/** Where nobody can tell which those are, so many of the others are known of. */
+export const MOST_OTHERS = 2_000;
 const LONGEST_BY = 100;
 const EARLIEST = Date.UTC(1970);
 const LATEST = Date.UTC(2100);
@@ -27,8 +29,15 @@ interface Keys {
   readonly whole: string;
 }
 
-/** The latest entries of a feed, the newest first, each with what it is known again by. */
-export function itemsOf({ entries, home }: Feed, base: string, budget: Budget): readonly FeedItem[] {
+export interface Items {
+  /** The latest, the newest first. */
+  readonly items: FeedItem[];
+  /** By what others can be known again, which are not new wherever they turn up. */
+  readonly others: string[];
+}
+
+/** The latest entries of a feed, each with what it is known again by. */
+export function itemsOf({ entries, home }: Feed, base: string, budget: Budget): Items {
   const place = linkKey(linkOf(home, base));
   const read = new Map<string, Read>();
   for (const entry of entries) {
@@ -40,24 +49,31 @@ export function itemsOf({ entries, home }: Feed, base: string, budget: Budget): 
     if (!read.has(all)) read.set(all, { entry, url, at, keys });
   }
   const counts = countsOf([...read.values()]);
-  return newestFirst([...read.values()])
-    .slice(0, MOST_ITEMS)
-    .map((one) => itemOf(one, counts, budget));
+  const { latest, between } = latestOf([...read.values()]);
+  return {
+    items: latest.map((one) => itemOf(one, counts, budget)),
+    others: between.map(({ keys }) => tellingOf(keys, counts)[0]),
+  };
 }
 
 function itemOf({ entry, url, at, keys }: Read, counts: ReadonlyMap<string, number>, budget: Budget): FeedItem {
   const { title, plainTitle, html, by } = entry;
   const marks = marksOf(keys);
-  const telling = marks.filter((key) => counts.get(key) === 1);
+  const telling = tellingOf(keys, counts);
   return {
     title: plainTitle ? oneLine(title, LONGEST_TITLE) : plainText(title, LONGEST_TITLE, budget),
     text: plainText(html, LONGEST_TEXT, budget),
     by: oneLine(by, LONGEST_BY),
     url,
     at,
-    keys: telling.length > 0 ? marks : [...marks, keys.whole],
-    telling: telling.length > 0 ? telling : [keys.whole],
+    keys: telling[0] === keys.whole ? [...marks, keys.whole] : marks,
+    telling,
   };
+}
+
+function tellingOf(keys: Keys, counts: ReadonlyMap<string, number>): [string, ...string[]] {
+  const [first = keys.whole, ...more] = marksOf(keys).filter((key) => counts.get(key) === 1);
+  return [first, ...more];
 }
 
 function keysOf(
@@ -91,9 +107,21 @@ function countsOf(read: readonly Read[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-/** By their dates where all have one; else as they stand, for most feeds begin with the newest. */
-function newestFirst(read: readonly Read[]): readonly Read[] {
-  return read.every(({ at }) => at !== null) ? read.toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0)) : read;
+/**
+ * By their dates where all have one; else as they stand, for most feeds begin with the newest. Some begin with the oldest: of
+ * many without dates the latest may be at either end, and whatever stands between comes near an end before it gets there.
+ */
+function latestOf(read: readonly Read[]): { readonly latest: readonly Read[]; readonly between: readonly Read[] } {
+  if (read.every(({ at }) => at !== null))
+    return { latest: read.toSorted((a, b) => (b.at ?? 0) - (a.at ?? 0)).slice(0, MOST_ITEMS), between: [] };
+  if (read.length <= MOST_ITEMS) return { latest: read, between: [] };
+  const end = MOST_ITEMS / 2;
+  const between = read.slice(end, -end);
+  const near = Math.min(between.length, MOST_OTHERS) / 2;
+  return {
+    latest: [...read.slice(0, end), ...read.slice(-end).reverse()],
+    between: [...between.slice(0, Math.ceil(near)), ...between.slice(between.length - Math.floor(near))],
+  };
 }
 
 function timeOf(date: string | undefined): number | null {

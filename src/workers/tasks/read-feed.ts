@@ -4,7 +4,7 @@ import { alternatesOf } from '../feed/alternates.ts';
 import { decodeDocument } from '../feed/decode.ts';
 import { entriesOf, type Feed } from '../feed/entries.ts';
 import { FeedItem, LONGEST_TITLE, linkOf } from '../feed/item.ts';
-import { itemsOf, MOST_ITEMS } from '../feed/items.ts';
+import { itemsOf, MOST_ITEMS, MOST_OTHERS } from '../feed/items.ts';
 import { plainText } from '../feed/plain-text.ts';
 import { Budget, FEW } from '../inspect/budget.ts';
 import { defineTask } from '../task.ts';
@@ -22,6 +22,8 @@ const Output = Type.Union([
     home: Type.Union([Type.String(), Type.Null()]),
     /** The newest first. */
     items: Type.Array(FeedItem, { maxItems: MOST_ITEMS }),
+    /** Keys of entries that are there and not shown. */
+    others: Type.Array(Type.String({ maxLength: 40 }), { maxItems: MOST_OTHERS }),
   }),
   /** A web page, and the feeds it says it has. */
   Type.Object({ kind: Type.Literal('page'), feeds: Type.Array(Type.String(), { minItems: 1 }) }),
@@ -57,7 +59,7 @@ export default defineTask({
         kind: 'feed',
         title: plainText(feed.title, LONGEST_TITLE, budget),
         home,
-        items: [...itemsOf(feed, url, budget)],
+        ...itemsOf(feed, url, budget),
       };
     }
     const feeds = alternatesOf(text, url, budget);

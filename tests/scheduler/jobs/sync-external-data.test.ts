@@ -9,8 +9,8 @@ import { type BadServer, badServer } from '../../lib/bad-server.ts';
 
 type Answering = (response: ServerResponse, etag: string | undefined) => void;
 
-function sync(context: Context, signal = new AbortController().signal): Promise<void> {
-  return syncExternalData.run(context, signal, () => {});
+async function sync(context: Context, signal = new AbortController().signal): Promise<void> {
+  await syncExternalData.run(context, signal, () => {});
 }
 
 /** A service with a list at each path, which the test can change. */

@@ -120,6 +120,27 @@ test('addresses that are none are left out, and what turns text around is taken 
   expect(item).toMatchObject({ title: 'abc', url: null, at: null });
 });
 
+test('of many entries without dates both ends are told, what comes last in the feed the last first, and the others are known', async () => {
+  const items = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, at) => `<item><title>${from + at}</title><guid>g${from + at}</guid></item>`);
+  const told = async (entries: readonly string[]) => {
+    const feed = await read(rss(entries.join('')));
+    if (feed.kind !== 'feed') throw new Error(feed.kind);
+    return {
+      titles: feed.items.map(({ title }) => title),
+      others: feed.others,
+      keys: feed.items.map(({ keys }) => keys),
+    };
+  };
+  const before = await told(items(0, 2_500));
+  expect(before.titles.slice(99, 102)).toEqual(['99', '2499', '2498']);
+  expect(before.others).toHaveLength(2_000);
+  const after = await told(items(0, 2_502));
+  expect(after.titles.slice(100, 103)).toEqual(['2501', '2500', '2499']);
+  expect(before.others).toContain((await told(items(1_050, 1_051))).keys[0]?.[0]);
+  expect((await told(items(0, 200))).others).toEqual([]);
+});
+
 test('the feeds that a web page names are told, and a page that names none is nothing', async () => {
   const page =
     '<!doctype html><base href="/blog/"><link rel="stylesheet" href="x.css"><link rel="alternate" type="application/atom+xml" href="atom.xml"><link rel="alternate" type="text/html" href="de.html">';

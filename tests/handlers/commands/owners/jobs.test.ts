@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Context } from '../../../../src/context.ts';
 import { defineJob } from '../../../../src/scheduler/job.ts';
+import dailyReport from '../../../../src/scheduler/jobs/daily-report.ts';
+import statusUpdates from '../../../../src/scheduler/jobs/status-updates.ts';
 import { startBot, type TestBot } from '../../../bot.ts';
 import { saidIn } from '../files/inspected.ts';
 
@@ -92,6 +94,30 @@ test('a pause holds in all processes and is shown with who made it; resumed, the
   expect(await slash('jobs resume', 'each')).toMatch(/goes on/);
   expect(await slash('jobs resume', 'each')).toContain('was not paused');
 });
+
+test('a report that was sent already, or that no server wants, is said not to be due, and is made once', async () => {
+  let now = new Date('2027-07-06T10:00:00Z');
+  await using bot = await startBot({
+    now: () => now,
+    jobs: { 'daily-report': dailyReport, 'status-updates': statusUpdates },
+  });
+  const run = async (job: string, until: string) => {
+    now = new Date(now.getTime() + 60_000); // nobody asks too often
+    const reply = await bot.discord.slash('jobs run', { job }, { ...owner, settle: 'ack' });
+    await reply.until(({ content }) => content.includes(until), { deadlineMs: 20_000 });
+  };
+  await run('status-updates', '`status-updates` ran, and nothing was due');
+  await run('daily-report', '`daily-report` ran, and nothing was due');
+  await bot.set('reports', { statusChannel: bot.discord.channels.random, reportChannel: bot.discord.channels.random });
+  for (const job of ['status-updates', 'daily-report']) {
+    await run(job, `\`${job}\`: done`);
+    await run(job, `\`${job}\` ran, and nothing was due`);
+  }
+  expect(await bot.db`select kind from timers order by kind`).toMatchObject([
+    { kind: 'daily-report' },
+    { kind: 'status-update' },
+  ]);
+}, 60_000);
 
 test('the history is turned page by page', async () => {
   const { bot } = await startJobsBot();

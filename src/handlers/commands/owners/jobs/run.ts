@@ -55,7 +55,8 @@ async function endedWithin(run: Promise<Ran>, ms: number, signal: AbortSignal): 
   }
 }
 
-function ended(name: string, { ending, tookMs, error }: Ran): Answer {
+function ended(name: string, { ending, tookMs, error, nothingDue }: Ran): Answer {
+  if (nothingDue) return say('commands.jobs.run.nothingDue', { name: code(name) });
   const params = { name: code(name), ending: endingOf({ outcome: ending }), took: tookSaid(tookMs) };
   const lines = [t('commands.jobs.run.ended', params)];
   if (error !== undefined) lines.push(t('commands.jobs.error', { error: code(clip(error, LONGEST_ERROR)) }));
