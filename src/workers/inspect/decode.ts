@@ -85,14 +85,23 @@ function ends(decoder: TextDecoder): boolean {
 function utf16Of(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  const zeros = [0, 0];
-  for (const [at, byte] of head.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
+  const [even, odd] = zerosOf(head);
   const half = head.length / 2;
-  if (half < 4 || tooManyControls(head.filter((byte) => byte !== 0))) return undefined;
-  if (odd > half * 0.4 && even < half * 0.01) return 'utf-16le';
-  if (even > half * 0.4 && odd < half * 0.01) return 'utf-16be';
-  return undefined;
+  const little = odd > half * 0.4 && even < half * 0.01;
+  const big = even > half * 0.4 && odd < half * 0.01;
+  if (half < 4 || !(little || big) || tooManyControls(head.filter((byte) => byte !== 0))) return undefined;
+  return little ? 'utf-16le' : 'utf-16be';
+}
+
+/** How many there are at even and at odd places. */
+function zerosOf(head: Uint8Array): [number, number] {
+  let [even, odd] = [0, 0];
+  for (let at = 0; at < head.length; at++) {
+    if (head[at] !== 0) continue;
+    if (at % 2 === 0) even++;
+    else odd++;
+  }
+  return [even, odd];
 }
 
 function tooManyControls(head: Uint8Array): boolean {
