@@ -1,6 +1,7 @@
-import { deflateSync } from 'node:zlib';
+import { deflateRawSync, deflateSync } from 'node:zlib';
 import { concat } from './bytes.ts';
 import { invalidUtf8, latin1Text, mixedEncodings, utf16WithoutMark } from './encodings.ts';
+import { pe } from './executables.ts';
 import { tiledPng } from './finder-tiles.ts';
 import { manyFrames } from './gif.ts';
 import { bzip2OfZeros, emptyMembers, gzipOfZeros } from './gzip.ts';
@@ -11,7 +12,7 @@ import { join } from './picture-bytes.ts';
 import { chunk, pngHeader, SIGNATURE } from './png.ts';
 import { tar } from './tar.ts';
 import { HOSTILE as TEXTS } from './text.ts';
-import { crowded, deflatedZeros, nested, zip } from './zip.ts';
+import { behindEmptyBlocks, crowded, deflatedZeros, nested, zip } from './zip.ts';
 
 /** A file that is made to do harm, made when it is asked for: some are large. */
 export interface HostileFile {
@@ -35,6 +36,10 @@ export const HOSTILE = {
   'a tar of nothing but headers': { name: 'many.tar', make: manyHeaders },
   'a zip whose entries share their bytes': { name: 'shared.zip', make: overlapping },
   'a zip that lies about sizes': { name: 'liar.zip', make: lying },
+  'a zip that lies as far as it can': { name: 'understated.zip', make: understated },
+  'a zip that holds less than it says': { name: 'overstated.zip', make: overstated },
+  'a zip with a program behind empty blocks': { name: 'silence.zip', make: silence },
+  'a zip with a program behind many files': { name: 'crowd.zip', make: crowd },
   'a zip of names of a thousand characters': { name: 'names.zip', make: longNames },
   'a PNG of 60,000 by 60,000 pixels': { name: 'huge.png', make: hugePng },
   'a PNG tiled with the patterns of QR codes': { name: 'tiled.png', make: () => tiledPng(1_728, { module: 2 }) },
@@ -79,6 +84,27 @@ function overlapping(): Uint8Array {
 
 function lying(): Uint8Array {
   return zip([{ path: 'a.txt', deflated: deflatedZeros(900_000_000), size: 1_000 }]);
+}
+
+/** Three of 900 MB that claim to be as small as what they are packed to would allow */
+function understated(): Uint8Array {
+  const deflated = deflatedZeros(900_000_000);
+  return zip(['a.docx', 'b.txt', 'c.bin'].map((path) => ({ path, deflated, size: 835_000 })));
+}
+
+function overstated(): Uint8Array {
+  return zip([{ path: 'a.txt', deflated: new Uint8Array(deflateRawSync('five!')), size: 50_000_000 }]);
+}
+
+function silence(): Uint8Array {
+  const program = pe({});
+  const deflated = behindEmptyBlocks(new Uint8Array(deflateRawSync(program)), 20_000);
+  return zip([{ path: 'holiday.jpg', deflated, size: program.length }]);
+}
+
+function crowd(): Uint8Array {
+  const files = Array.from({ length: 300 }, (_, at) => ({ path: `${at}.txt`, content: `${at} `.repeat(5_000) }));
+  return zip([...files, { path: 'readme.txt', content: pe({}) }]);
 }
 
 function longNames(): Uint8Array {

@@ -14,6 +14,8 @@ export interface ArchiveEntry {
   readonly target?: string;
   /** Its first `most` bytes, or all; takes them from the budget. Absent where nobody can have them. */
   readonly read?: (most?: number) => Uint8Array;
+  /** Throws where not as much comes out of it as it says. Absent where that cannot be otherwise. */
+  readonly measure?: () => void;
 }
 
 const SHOWN = { entries: 30, path: 100, names: 3, name: 60 };

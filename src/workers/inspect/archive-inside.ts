@@ -1,14 +1,24 @@
 import { type ArchiveEntry, named, shown } from './archive-entries.ts';
 import { LimitError } from './budget.ts';
+import { byMagic, hasAt } from './magic.ts';
 import { extensionsOf, runsByName } from './names.ts';
 import type { Opening } from './opener.ts';
 import type { Finding, LimitHit, Report } from './report.ts';
 import { trueType } from './true-type.ts';
 import { ZipEntryError } from './zip-reader.ts';
 
-/** How many entries are looked into, each at its first bytes; what is worth it is opened whole. Archives are, as long as there is time. */
+/**
+ * How many entries are looked into, each at its first bytes; what is worth it is opened whole. Archives are, as long as
+ * there is time. Of the others fewer bytes are looked at.
+ */
 const LOOKED_INTO = { archives: 2_000, others: 64 };
 const PEEK = 16_384;
+const GLANCE = 512;
+/** Glances end when so much of the time is used: on a busy machine, too, what is left must do for the rest. */
+const GLANCE_SHARE = 0.5;
+/** More cannot come out of a deflated byte: what claims nearly as much has no room for a lie worth looking for. */
+const MOST_RATIO = 1_032;
+const MUCH_MORE = 1.5;
 const MOST_FINDINGS = 8;
 const MOST_LINKS = 100;
 const BOMBS = ['bomb', 'bomb-together', 'too-deep', 'overlapping', 'lies-about-size'];
@@ -23,13 +33,30 @@ const WORTH_IT = new Set(
   'pdf docx docm xlsx xlsm pptx pptm doc xls ppt lnk url desktop html htm xhtml svg mht mhtml eml'.split(' '),
 );
 
-const ARCHIVE = 2;
+/** What to look into, the most telling by what it is called first, and what to look at less closely. */
+function inOrder(files: readonly ArchiveEntry[]) {
+  const known = files
+    .filter(({ read, encrypted, size }) => read !== undefined && !encrypted && size > 0)
+    .map((entry, at) => ({ entry, at, worth: worthOf(entry) }))
+    .sort(
+      (a, b) => b.worth - a.worth || (b.entry.packed ?? b.entry.size) - (a.entry.packed ?? a.entry.size) || a.at - b.at,
+    )
+    .map(({ entry }) => entry);
+  const archives = known.filter(isPacked);
+  const others = known.slice(archives.length);
+  return {
+    chosen: [...archives.slice(0, LOOKED_INTO.archives), ...others.slice(0, LOOKED_INTO.others)],
+    others: [...others.slice(LOOKED_INTO.others), ...archives.slice(LOOKED_INTO.archives)],
+  };
+}
 
-/** What to look into first, by what it is called. */
-function worthOf({ path }: ArchiveEntry): number {
-  const extension = extensionsOf(path)[0] ?? '';
-  if (PACKED.has(extension)) return ARCHIVE;
-  return WORTH_IT.has(extension) ? 1 : 0;
+function isPacked({ path }: ArchiveEntry): boolean {
+  return PACKED.has(extensionsOf(path)[0] ?? '');
+}
+
+function worthOf(entry: ArchiveEntry): number {
+  if (isPacked(entry)) return 2;
+  return WORTH_IT.has(extensionsOf(entry.path)[0] ?? '') ? 1 : 0;
 }
 
 /** Looks into the entries of an archive, the most telling ones first, and gathers what they have to say. */
@@ -37,6 +64,9 @@ export class Inside {
   readonly #opening: Opening;
   readonly #findings: Finding[] = [];
   readonly #programs: ArchiveEntry[] = [];
+  /** Files with something in them that is not locked, and how many of them were looked at. */
+  #count = 0;
+  #seen = 0;
   readonly limits: LimitHit[] = [];
   readonly links = new Set<string>();
   readonly secrets: Report['secrets'] = [];
@@ -47,37 +77,53 @@ export class Inside {
 
   /** Stops at a limit and remembers it; an entry that is broken or lies is a finding. */
   async look(files: readonly ArchiveEntry[]): Promise<void> {
-    const known = files
-      .filter(({ read, encrypted, size }) => read !== undefined && !encrypted && size > 0)
-      .map((entry, at) => ({ entry, at, worth: worthOf(entry) }))
-      .sort(
-        (a, b) =>
-          b.worth - a.worth || (b.entry.packed ?? b.entry.size) - (a.entry.packed ?? a.entry.size) || a.at - b.at,
-      );
-    const others = known.findIndex(({ worth }) => worth < ARCHIVE);
-    const chosen = [
-      ...known.slice(0, others === -1 ? LOOKED_INTO.archives : Math.min(others, LOOKED_INTO.archives)),
-      ...(others === -1 ? [] : known.slice(others, others + LOOKED_INTO.others)),
-    ];
-    for (const { entry, worth } of chosen) {
-      if (worth < ARCHIVE && !this.#opening.tree.mayLook()) return;
-      // One bomb is enough: the others would only cost time.
-      if (this.#findings.some(({ code, params }) => BOMBS.includes(String(params.code ?? code)))) return;
-      try {
-        await this.#lookInto(entry);
-      } catch (error) {
-        if (error instanceof ZipEntryError) this.#broken(entry, error);
-        else if (error instanceof LimitError) {
-          this.limits.push(error.hit);
-          if (error.hit.limit !== 'bytesOut') return;
-        } else throw error;
-      }
+    this.#count = files.filter(({ size, target, encrypted }) => size > 0 && target === undefined && !encrypted).length;
+    const { chosen, others } = inOrder(files);
+    for (const entry of chosen) {
+      if (!isPacked(entry) && !this.#opening.tree.mayLook()) others.push(entry);
+      else if (!(await this.#step(entry, () => this.#lookInto(entry)))) return;
     }
+    for (const entry of others) {
+      if (!this.#opening.tree.mayGlance() || this.#opening.budget.usedTime() > GLANCE_SHARE) break;
+      if (!(await this.#step(entry, () => this.#glanceAt(entry)))) return;
+    }
+    for (const entry of files.toSorted((a, b) => (b.packed ?? 0) - (a.packed ?? 0))) {
+      const { measure, size, packed = 0 } = entry;
+      if (!measure || packed * MOST_RATIO <= size * MUCH_MORE || !this.#opening.tree.mayMeasure(size, packed)) continue;
+      if (!(await this.#step(entry, measure))) return;
+    }
+  }
+
+  /** Whether to go on. One bomb is enough: the others would only cost time. */
+  async #step(entry: ArchiveEntry, look: () => Promise<void> | void): Promise<boolean> {
+    try {
+      await look();
+    } catch (error) {
+      if (error instanceof ZipEntryError) this.#broken(entry, error);
+      else if (error instanceof LimitError) {
+        this.limits.push(error.hit);
+        return error.hit.limit === 'bytesOut';
+      } else throw error;
+    }
+    return !this.#foundBomb();
+  }
+
+  #foundBomb(): boolean {
+    return this.#findings.some(({ code, params }) => BOMBS.includes(String(params.code ?? code)));
+  }
+
+  /** What nobody looked at is not called safe. */
+  unseen(): Finding[] {
+    const number = this.#count - this.#seen;
+    if (number <= 0 || this.#foundBomb()) return [];
+    if (this.#seen === 0) return [{ code: 'contents-unseen', level: 'unseen', params: {} }];
+    return [{ code: 'some-unseen', level: 'unseen', params: { number, all: this.#count } }];
   }
 
   findings(): Finding[] {
     const byContent = this.#programs.filter(({ path }) => !runsByName(path));
-    return [...named('programs-inside', 'dangerous', byContent), ...this.#findings.slice(0, MOST_FINDINGS)];
+    const worst = this.#findings.toSorted((a, b) => Number(b.level === 'dangerous') - Number(a.level === 'dangerous'));
+    return [...named('programs-inside', 'dangerous', byContent), ...worst.slice(0, MOST_FINDINGS)];
   }
 
   /** Opens the one thing that is in it, unless it is too deep down. */
@@ -101,12 +147,23 @@ export class Inside {
     const { inside } = this.#opening;
     const head = entry.read?.(PEEK);
     if (!head) return;
+    this.#seen++;
     const { type } = await trueType(head, entry.path);
     if (PROGRAMS.includes(type)) this.#programs.push(entry);
     if (!ARCHIVES.includes(type) && !DOCUMENTS.includes(type)) return;
     if (this.#tooDeep(entry.path, type)) return;
     const whole = head.length < entry.size ? entry.read?.() : head;
     if (whole) this.#add(entry.path, await inside(entry.path, whole));
+  }
+
+  /** Programs are known by their first bytes. What would have to be opened stays unseen. */
+  #glanceAt(entry: ArchiveEntry): Promise<void> | void {
+    const head = entry.read?.(GLANCE);
+    if (!head) return;
+    const type = byMagic(head)?.type;
+    if (type === 'shortcut') return this.#lookInto(entry);
+    if (type && PROGRAMS.includes(type)) this.#programs.push(entry);
+    if (!hasAt(head, 0, 'PK') && (!type || !(ARCHIVES.includes(type) || DOCUMENTS.includes(type)))) this.#seen++;
   }
 
   #tooDeep(path: string, type: Report['type']): boolean {

@@ -25,7 +25,7 @@ export async function archiveReport(
   // A bomb is told by its list: nothing of it needs to be lit.
   if (bomb.length === 0 && !findings.some(({ code }) => code === 'overlapping')) await inside.look(files);
   return reportOf(what.type, what.mime, {
-    findings: once([...bomb, ...findings, ...entryFindings(entries), ...inside.findings(), ...unseen(files)]),
+    findings: once([...bomb, ...findings, ...entryFindings(entries), ...inside.findings(), ...inside.unseen()]),
     facts: [...listFacts(entries, files, size, opening.bytes.length), ...facts],
     previews: entries.length > 0 ? [entriesPreview(entries)] : [],
     limits: [...Map.groupBy([...limits, ...inside.limits], ({ limit }) => limit).values()].flatMap(
@@ -39,12 +39,6 @@ export async function archiveReport(
 /** What the list gives away need not be said again when the entry is looked into. */
 function once(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
-}
-
-/** Of some archives only the list is read: nothing that lies in them was looked at. */
-function unseen(files: readonly ArchiveEntry[]): Finding[] {
-  const closed = files.some(({ size, read, target }) => size > 0 && read === undefined && target === undefined);
-  return closed ? [{ code: 'contents-unseen', level: 'unseen', params: {} }] : [];
 }
 
 /** Size and ratio of what comes out. */

@@ -129,9 +129,13 @@ export class Budget {
 
   /** How much of the limit that is used up most has been used: from 0 to 1, or a little more of the time. */
   used(): number {
-    const { milliseconds, bytesOut, pages } = this.limits;
-    const worked = (this.#worked() - this.#workedBefore) / milliseconds;
-    return Math.max(worked, this.#spent.bytesOut / bytesOut, this.#spent.pages / pages);
+    const { bytesOut, pages } = this.limits;
+    return Math.max(this.usedTime(), this.#spent.bytesOut / bytesOut, this.#spent.pages / pages);
+  }
+
+  /** The same of the time alone. */
+  usedTime(): number {
+    return (this.#worked() - this.#workedBefore) / this.limits.milliseconds;
   }
 
   checkDepth(depth: number): void {

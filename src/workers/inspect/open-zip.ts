@@ -4,7 +4,7 @@ import { LimitError } from './budget.ts';
 import type { Opener, Opening } from './opener.ts';
 import type { Fact, Finding, Report } from './report.ts';
 import { safeText } from './safe-text.ts';
-import { readZip, unpack, type Zip, type ZipEntry, ZipEntryError } from './zip-reader.ts';
+import { measure, readZip, unpack, type Zip, type ZipEntry, ZipEntryError } from './zip-reader.ts';
 
 const LONGEST_TARGET = 1_000;
 const MOST_MANIFEST = 65_536;
@@ -45,7 +45,16 @@ function entryOf(bytes: Uint8Array, entry: ZipEntry, { budget }: Opening): Archi
   const { path, size, packed, encrypted, folder, link } = entry;
   const target = link ? targetOf(bytes, entry, budget) : undefined;
   const read = (most?: number) => unpack(bytes, entry, budget, most);
-  return { path, size, packed, encrypted, folder, read, ...(target !== undefined && { target }) };
+  return {
+    path,
+    size,
+    packed,
+    encrypted,
+    folder,
+    read,
+    measure: () => measure(bytes, entry, budget),
+    ...(target !== undefined && { target }),
+  };
 }
 
 function targetOf(bytes: Uint8Array, entry: ZipEntry, budget: Opening['budget']): string {
@@ -67,6 +76,7 @@ function flaws({ entries, flaws }: Zip): Finding[] {
       : []),
     ...(flaws.includes('overlapping') ? [{ code: 'overlapping', level: 'dangerous', params: {} } as const] : []),
     ...(flaws.includes('two-names') ? [{ code: 'two-names', level: 'careful', params: {} } as const] : []),
+    ...(flaws.includes('hidden-entries') ? [{ code: 'hidden-entries', level: 'careful', params: {} } as const] : []),
     ...(liar
       ? [{ code: 'lies-about-size', level: 'dangerous', params: { path: safeText(liar.path, 100) } } as const]
       : []),

@@ -8,6 +8,16 @@ const ENORMOUS = 100_000_000_000;
 
 /** Entries that are looked at over all archives: of what is hidden among more, archives are still opened. */
 const MOST_LOOKS = 128;
+/** And at whose first bytes alone: as many as there are source files in a large program. */
+const MOST_GLANCES = 10_000;
+
+/**
+ * What unpacking entries may cost only to see whether they come to what they say, over all archives: a byte that comes out
+ * is 1. This serves for as many pictures as the largest upload holds; of many small entries for the hundred largest.
+ */
+const MOST_MEASURED = 128_000_000;
+const PACKED_BYTE = 2;
+const AN_ENTRY = 1_000_000;
 
 /**
  * A file and everything in it: what all of it comes to, by what archives claim or by what came out of them. Many small
@@ -17,6 +27,8 @@ export class Tree {
   readonly #packed: number;
   #size = 0;
   #looks = 0;
+  #glances = 0;
+  #measured = 0;
 
   /** `packed`: bytes of the file itself. */
   constructor(packed: number) {
@@ -26,6 +38,19 @@ export class Tree {
   /** Whether one more entry may be looked at. */
   mayLook(): boolean {
     return this.#looks++ < MOST_LOOKS;
+  }
+
+  /** Whether the first bytes of one more may be. */
+  mayGlance(): boolean {
+    return this.#glances++ < MOST_GLANCES;
+  }
+
+  /** Whether an entry that says it is so large may be unpacked for nothing but its size. */
+  mayMeasure(size: number, packed: number): boolean {
+    const cost = size + PACKED_BYTE * packed + AN_ENTRY;
+    if (this.#measured + cost > MOST_MEASURED) return false;
+    this.#measured += cost;
+    return true;
   }
 
   /** Adds an archive of `packed` bytes that comes to `size`; whether it is a bomb, or everything with it. */

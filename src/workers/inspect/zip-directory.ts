@@ -32,6 +32,7 @@ export function readDirectory(bytes: Uint8Array, budget: Budget): Zip | undefine
     at = next;
   }
   if (overlap(entries, start)) flaws.add('overlapping');
+  if (hidesEntries(view, entries, start)) flaws.add('hidden-entries');
   const first = entries.reduce((least, entry) => Math.min(least, entry.at), start);
   return { entries, flaws: [...flaws], before: Math.max(0, first), after: Math.max(0, view.byteLength - end.after) };
 }
@@ -196,6 +197,33 @@ function sameName(view: DataView, at: number, name: Uint8Array): boolean {
 function overlap(entries: readonly ZipEntry[], directory: number): boolean {
   const sorted = entries.toSorted((a, b) => a.at - b.at);
   return sorted.some(({ at, packed }, index) => at + LOCAL_SIZE + packed > (sorted[index + 1]?.at ?? directory));
+}
+
+/** Whether a file lies where the directory knows of none: before the first entry, behind another, behind the last. */
+function hidesEntries(view: DataView, entries: readonly ZipEntry[], directory: number): boolean {
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  let from = 0;
+  for (const { at, packed } of [...entries.toSorted((a, b) => a.at - b.at), { at: directory, packed: 0 }]) {
+    const gap = bytes.subarray(0, Math.max(0, at));
+    for (let hidden = nextHeader(gap, from); hidden !== undefined; hidden = nextHeader(gap, hidden + 4)) {
+      if (isFile(view, hidden)) return true;
+    }
+    const names = isAt(view, at, LOCAL) && at + LOCAL_SIZE <= view.byteLength;
+    const named = names ? view.getUint16(at + 26, true) + view.getUint16(at + 28, true) : 0;
+    from = Math.max(from, at + LOCAL_SIZE + packed + named); // a stranger's offset may lie before the file
+  }
+  return false;
+}
+
+const NEWEST_VERSION = 63;
+const LONGEST_HIDDEN = 1_000;
+
+/** Programs that unpack have the signature in their code; a name behind it they have not. */
+function isFile(view: DataView, at: number): boolean {
+  if (at + LOCAL_SIZE > view.byteLength || view.getUint16(at + 4, true) > NEWEST_VERSION) return false;
+  const [length, start] = [view.getUint16(at + 26, true), at + LOCAL_SIZE];
+  if (length === 0 || length > LONGEST_HIDDEN || start + length > view.byteLength) return false;
+  return new Uint8Array(view.buffer, view.byteOffset + start, length).every((byte) => byte >= 0x20);
 }
 
 /** Linear over all calls: each goes on where the last one stopped. */

@@ -1,5 +1,6 @@
 import { BotError } from '../../lib/errors.ts';
 import { type Budget, LimitError } from './budget.ts';
+import { startOfDeflated } from './deflate-start.ts';
 import { inflate } from './inflate.ts';
 import type { LimitHit } from './report.ts';
 import { Sink } from './sink.ts';
@@ -20,8 +21,11 @@ export interface ZipEntry {
   readonly at: number;
 }
 
-/** `no-directory`: the end is missing or wrong, the entries are those whose own headers were found. */
-export type ZipFlaw = 'no-directory' | 'overlapping' | 'two-names';
+/**
+ * `no-directory`: the end is missing or wrong, the entries are those whose own headers were found. `hidden-entries`: files
+ * lie before or between those that the directory tells of.
+ */
+export type ZipFlaw = 'no-directory' | 'overlapping' | 'two-names' | 'hidden-entries';
 
 export interface Zip {
   readonly entries: readonly ZipEntry[];
@@ -33,7 +37,7 @@ export interface Zip {
   readonly limit?: LimitHit;
 }
 
-/** An entry that cannot be had: `lies` when more comes out of it than it says. */
+/** An entry that cannot be had: `lies` when more or less comes out of it than it says. */
 export class ZipEntryError extends BotError {
   readonly fault: 'broken' | 'encrypted' | 'method' | 'lies';
 
@@ -50,6 +54,8 @@ export function readZip(bytes: Uint8Array, budget: Budget): Zip {
 
 const STORED = 0;
 const DEFLATED = 8;
+/** What is no larger is unpacked without the library, whose streams cost more than they are worth for so little. Bytes. */
+const SMALL = 65_536;
 
 /**
  * What is in an entry, or the first `most` bytes of it. Never more than it claims to be, nor than the budget has left
@@ -67,15 +73,50 @@ export function unpack(bytes: Uint8Array, entry: ZipEntry, budget: Budget, most 
     return packed.subarray(0, wanted);
   }
   if (entry.method !== DEFLATED) throw new ZipEntryError(entry.path, 'method');
-  const sink = new Sink(budget, { expected: wanted, most: wanted });
-  try {
-    inflate('raw', packed, sink, most < entry.size ? most : undefined);
-  } catch (error) {
-    // Over the budget is the budget's to tell; over the claim is the entry's lie.
-    if (error instanceof LimitError && error.hit.allowed !== wanted) throw error;
-    throw new ZipEntryError(entry.path, error instanceof LimitError ? 'lies' : 'broken', error);
+  const found = inflated(packed, entry, budget, most);
+  if (found.length !== wanted) throw new ZipEntryError(entry.path, 'lies');
+  return found;
+}
+
+/** Whether it comes to what it says: unpacks it whole and keeps nothing. ZipEntryError where not, as soon as that is known. */
+export function measure(bytes: Uint8Array, entry: ZipEntry, budget: Budget): void {
+  if (entry.method !== DEFLATED || entry.encrypted) return;
+  const packed = packedBytes(bytes, entry);
+  const counted = {
+    length: 0,
+    consumed: 0,
+    push(chunk: Uint8Array) {
+      budget.checkTime();
+      counted.length += chunk.length;
+    },
+  };
+  const beyond = entry.size + 1;
+  orBroken(entry, () => {
+    if (beyond <= SMALL) counted.push(startOfDeflated(packed, beyond, budget));
+    else inflate('raw', packed, counted, beyond);
+  });
+  if (counted.length !== entry.size) throw new ZipEntryError(entry.path, 'lies');
+}
+
+/** Where all of it is wanted, one byte more than it says, if there is one. */
+function inflated(packed: Uint8Array, entry: ZipEntry, budget: Budget, most: number): Uint8Array {
+  const wanted = most < entry.size ? most : entry.size + 1;
+  if (wanted <= SMALL) {
+    budget.take('bytesOut', Math.min(entry.size, most));
+    return orBroken(entry, () => startOfDeflated(packed, wanted, budget));
   }
+  const sink = new Sink(budget, { expected: wanted, most: wanted });
+  orBroken(entry, () => inflate('raw', packed, sink, wanted));
   return sink.bytes();
+}
+
+function orBroken<T>(entry: ZipEntry, unpacked: () => T): T {
+  try {
+    return unpacked();
+  } catch (error) {
+    if (error instanceof LimitError) throw error;
+    throw new ZipEntryError(entry.path, 'broken', error);
+  }
 }
 
 const LOCAL_HEADER = 0x04034b50;

@@ -35,6 +35,10 @@ const SAID: Readonly<Record<keyof typeof HOSTILE, readonly string[]>> = {
     '- its entries share the same bytes',
   ],
   'a zip that lies about sizes': [DANGEROUS, '- a.txt is not as large as the archive says', 'Contents** files: 1;'],
+  'a zip that lies as far as it can': [DANGEROUS, ' is not as large as the archive says', 'Contents** files: 3;'],
+  'a zip that holds less than it says': [DANGEROUS, '- a.txt is not as large as the archive says'],
+  'a zip with a program behind empty blocks': [DANGEROUS, '- programs in it (1): holiday.jpg'],
+  'a zip with a program behind many files': [DANGEROUS, '- programs in it (1): readme.txt'],
   'a zip of names of a thousand characters': [
     CAREFUL,
     'it really ends in “txt”',

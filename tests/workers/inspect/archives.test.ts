@@ -1,8 +1,11 @@
+import { constants, deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
+import { Budget } from '../../../src/workers/inspect/budget.ts';
+import { openFile } from '../../../src/workers/inspect/open-file.ts';
 import { levelOf, type Report } from '../../../src/workers/inspect/report.ts';
 import { concat } from '../../files/bytes.ts';
 import { bzip2 } from '../../files/bzip2.ts';
-import { elf, pdf } from '../../files/executables.ts';
+import { elf, pdf, pe } from '../../files/executables.ts';
 import { bzip2OfZeros, emptyMembers, gzip, gzipOfZeros } from '../../files/gzip.ts';
 import { xz } from '../../files/lzma.ts';
 import { mutated, truncated } from '../../files/mutated.ts';
@@ -10,8 +13,8 @@ import { randomOf } from '../../files/random.ts';
 import { rar4, rar5 } from '../../files/rar.ts';
 import { sevenZip } from '../../files/sevenzip.ts';
 import { tar } from '../../files/tar.ts';
-import { crowded, deflatedZeros, nested, zip } from '../../files/zip.ts';
-import { findingOf, inspect } from './inspecting.ts';
+import { behindEmptyBlocks, crowded, deflatedZeros, nested, zip } from '../../files/zip.ts';
+import { findingOf, inspect, LIMITS } from './inspecting.ts';
 
 const FILES = [
   { path: 'notes/', content: '' },
@@ -299,12 +302,94 @@ describe('bombs are told, not lit', () => {
     expect(codes(report)).toContain('lies-about-size dangerous');
   });
 
+  test('a zip that lies only as far as what it is packed to allows', async () => {
+    const noise = randomOf(9);
+    const head = Uint8Array.from({ length: 20_000 }, () => noise.below(256));
+    const [zeros, hidden] = [deflatedZeros(900_000_000), deflatedZeros(200_000_000)];
+    const liars = [
+      [{ path: 'a.docx', deflated: zeros, size: 835_000 }],
+      [{ path: 'a', deflated: zeros, size: 60_000_000 }],
+      [{ path: 'a', deflated: concat([flushed(head), hidden]), size: 220_000 }],
+      [{ path: 'a', deflated: deflatedZeros(200), size: 0 }],
+      [{ path: 'a', deflated: new Uint8Array(deflateRawSync('five!')), size: 50_000_000 }],
+    ];
+    for (const files of liars) expect(codes(await inspect(zip(files), 'a.zip'))).toEqual(['lies-about-size dangerous']);
+  });
+
+  test('what begins with what packs well and goes on otherwise does not lie', async () => {
+    const noise = randomOf(10);
+    const image = new Uint8Array(3_000_000);
+    for (let at = 2_000_000; at < image.length; at++) image[at] = noise.below(256);
+    expect(codes(await inspect(zip([{ path: 'disk.bin', content: image }]), 'a.zip'))).toEqual([]);
+  });
+
   test('honest data that packs well, and a large honest archive, are none', async () => {
     const log = new TextEncoder().encode('2026-01-01 12:00:00 INFO all is well\n'.repeat(100_000));
     expect(codes(await inspect(gzip(log), 'a.log.gz'))).toEqual([]);
     expect(codes(await inspect(zip([{ path: 'a.log', content: log }]), 'a.zip'))).toEqual([]);
   });
 });
+
+describe('nothing is called safe that nobody looked at', () => {
+  const program = pe({});
+  const large = Array.from({ length: 200 }, (_, at) => ({ path: `${at}.txt`, content: `${at} `.repeat(2_000) }));
+
+  test('a program behind many larger files is found', async () => {
+    const files = [...large, { path: 'readme.txt', content: program }];
+    for (const bytes of [zip(files), tar(files)])
+      expect(codes(await inspect(bytes, 'a'))).toEqual(['programs-inside dangerous']);
+  });
+
+  test('a program behind blocks of nothing is found', async () => {
+    const deflated = behindEmptyBlocks(new Uint8Array(deflateRawSync(program)), 20_000);
+    const report = await inspect(zip([{ path: 'holiday.jpg', deflated, size: program.length }]), 'a.zip');
+    expect(codes(report)).toContain('programs-inside dangerous');
+  });
+
+  test('files packed in ways nobody here knows, and more files than are looked at, are counted', async () => {
+    const files = [...FILES, { path: 'b', content: 'x', method: 14 }];
+    const report = await inspect(zip(files), 'a.zip');
+    expect(findingOf(report, 'some-unseen')).toEqual({ number: 1, all: 3 });
+    expect(levelOf(report)).toBe('unseen');
+    const all = await inspect(zip([{ path: 'b', content: 'x', method: 9 }]), 'a.zip');
+    expect(codes(all)).toEqual(['contents-unseen unseen']);
+    const many = Array.from({ length: 11_000 }, (_, at) => ({ path: `${at}`, content: 'x' }));
+    expect(findingOf(await inspect(tar(many), 'a.tar'), 'some-unseen')).toMatchObject({ all: 11_000 });
+  });
+
+  test('an honest archive of a thousand files is looked at whole', async () => {
+    const files = Array.from({ length: 1_500 }, (_, at) => ({
+      path: `src/${at}.ts`,
+      content: `line ${at}\n`.repeat(at),
+    }));
+    for (const bytes of [zip(files), tar(files)]) expect(codes(await inspect(bytes, 'a'))).toEqual([]);
+  });
+
+  test('where half of the time is gone, the rest is counted as not looked at', async () => {
+    let asked = 0;
+    const budget = new Budget(LIMITS, { now: () => 0, worked: () => (asked++ === 0 ? 0 : LIMITS.milliseconds * 0.6) });
+    const report = await openFile({ name: 'a.zip', declared: '', bytes: zip(large) }, budget);
+    expect(findingOf(report, 'some-unseen')).toEqual({ number: 136, all: 200 });
+  });
+
+  test('files that the list of a zip does not tell of', async () => {
+    const [evil, good] = [zip([{ path: 'a.exe', content: program }]), zip(FILES)];
+    expect(codes(await inspect(concat([evil, good]), 'a.zip'))).toEqual(['hidden-entries careful']);
+    const stored = zip([{ path: 'inner.bin', content: evil, store: true }]);
+    expect(codes(await inspect(stored, 'a.zip'))).not.toContain('hidden-entries careful');
+  });
+
+  test('a zip whose entries say that they lie before its start is searched from its start', async () => {
+    const bytes = concat([zip([{ path: 'a.exe', content: program }]), zip(FILES)]);
+    new DataView(bytes.buffer).setUint32(bytes.length - 6, 0xfffffff0, true); // where its directory claims to be
+    expect(codes(await inspect(bytes, 'a.zip', REAL))).toContain('hidden-entries careful');
+  });
+});
+
+/** Deflated and brought to the end of a byte, without an end. */
+function flushed(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(deflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }));
+}
 
 describe('too much of anything ends with what was seen until then', () => {
   test('as many entries as the largest upload holds', async () => {
