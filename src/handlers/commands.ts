@@ -32,6 +32,10 @@ import configGeneral from './commands/settings/config/general.ts';
 import configLogs from './commands/settings/config/logs.ts';
 import configReports from './commands/settings/config/reports.ts';
 import configWiki from './commands/settings/config/wiki.ts';
+import permissionsExplain from './commands/settings/permissions/explain.ts';
+import permissionsSet from './commands/settings/permissions/set.ts';
+import permissionsShow from './commands/settings/permissions/show.ts';
+import permissionsWho from './commands/settings/permissions/who.ts';
 import afk from './commands/utility/afk.ts';
 import decode from './commands/utility/decode.ts';
 import encode from './commands/utility/encode.ts';
@@ -95,6 +99,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'settings/config/logs': configLogs,
   'settings/config/reports': configReports,
   'settings/config/wiki': configWiki,
+  'settings/permissions/explain': permissionsExplain,
+  'settings/permissions/set': permissionsSet,
+  'settings/permissions/show': permissionsShow,
+  'settings/permissions/who': permissionsWho,
   'utility/afk': afk,
   'utility/decode': decode,
   'utility/encode': encode,

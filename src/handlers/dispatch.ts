@@ -83,7 +83,7 @@ export class Dispatcher implements Disposable {
     const { rules, label } = found;
     using _guard = rules.opensForm ? undefined : this.#guard(served, createdAt);
     try {
-      checkAllowed(rules, interaction, this.#context);
+      await checkAllowed(found, interaction, this.#context);
       this.#cooldowns.use(label, interaction.user.id, rules.cooldown);
       if (rules.defer) await responder.defer(rules.defer);
       const run = (signal: AbortSignal) => found.run(this.#asked(served, signal), this.#context);
@@ -191,11 +191,11 @@ export class Dispatcher implements Disposable {
   #suggest(interaction: AutocompleteInteraction, createdAt: number): void {
     const { inFlight, log, now } = this.#context;
     const label = `autocomplete ${interaction.commandName}`;
-    const found: Found = { label, rules: {}, updates: false, run: () => Promise.resolve(undefined) };
+    const found: Found = { label, rules: {}, what: undefined, updates: false, run: () => Promise.resolve(undefined) };
     const arrived = { interaction, found, createdAt, receivedAt: now().getTime() };
     const responder = this.#responder(arrived, () => undefined); // choices are there at once or not at all
     const choices = async () => {
-      const suggest = findSuggest(interaction, this.#registry, this.#context);
+      const suggest = await findSuggest(interaction, this.#registry, this.#context);
       const typed = String(interaction.options.getFocused());
       return suggest ? await suggest({ typed, interaction, registry: this.#registry }, this.#context) : [];
     };

@@ -5,13 +5,16 @@ import { UserError } from '../services/answers/user-error.ts';
 import type { Suggest } from './autocomplete.ts';
 import type { AnyComponent, AnyMenu, Asked, ComponentKind, Given, Rules } from './define.ts';
 import { optionName, readOptions } from './options.ts';
-import type { Registry } from './registry.ts';
+import { menuKey, type Registry } from './registry.ts';
 import { mayUse } from './rules.ts';
+import { askingOf } from './standing.ts';
 
 /** What an interaction asks for: how it is called in logs and metrics, its rules, and the work itself. */
 export interface Found {
   readonly label: string;
   readonly rules: Rules;
+  /** By what name a server sets a rank for it; nothing for what nobody is kept from. */
+  readonly what: string | undefined;
   /** Whether the answer replaces the message the component stands in. */
   readonly updates: boolean;
   readonly run: (asked: Asked<never>, context: Context) => Promise<Given>;
@@ -28,13 +31,14 @@ export function findHandler(interaction: Interaction, registry: Registry, menuId
     const { command } = listed;
     const run: Found['run'] = (asked, context) =>
       command.run({ ...asked, interaction, options: readOptions(command.options, interaction) }, context);
-    return { label: `/${name}`, rules: command, updates: false, run };
+    return { label: `/${name}`, rules: command, what: name, updates: false, run };
   }
   if (interaction.isContextMenuCommand()) {
     const menu = registry.menus.get(menuIds.get(interaction.commandName) ?? '');
     const fits = menu?.kind === (interaction.isUserContextMenuCommand() ? 'user-menu' : 'message-menu');
     if (!menu || !fits) return gone('errors.unknownCommand');
-    return { label: `menu ${menu.id}`, rules: menu, updates: false, run: menuRun(menu, interaction) };
+    const what = menuKey(menu);
+    return { label: what, rules: menu, what, updates: false, run: menuRun(menu, interaction) };
   }
   if (interaction.isMessageComponent() || interaction.isModalSubmit()) return findComponent(interaction, registry);
   return gone('errors.unknownInteraction');
@@ -46,14 +50,16 @@ function commandName(command: string, subcommand: string | null): string {
 }
 
 /** What suggests values for the option being typed; nothing when there is no such option any more, or for whoever may not use the command. */
-export function findSuggest(
+export async function findSuggest(
   interaction: AutocompleteInteraction,
   registry: Registry,
   context: Context,
-): Suggest | undefined {
+): Promise<Suggest | undefined> {
   const name = commandName(interaction.commandName, interaction.options.getSubcommand(false));
   const command = registry.commands.get(name)?.command;
-  if (!command || !mayUse(command, interaction, context)) return undefined;
+  if (!command) return undefined;
+  const asking = await askingOf(interaction, context, { everybodys: !command.needs });
+  if (!mayUse({ rules: command, what: name }, interaction, asking, context)) return undefined;
   const focused = interaction.options.getFocused(true).name;
   return Object.entries(command.options).find(([property]) => optionName(property) === focused)?.[1].suggest;
 }
@@ -73,6 +79,8 @@ function findComponent(interaction: Component, registry: Registry): Found {
   return {
     label: `component ${component.id}`,
     rules: component,
+    // What is guarded at all goes with its command; a poll's buttons are everybody's, whoever may make a poll.
+    what: component.needs === undefined ? undefined : registry.owners.get(component.id),
     updates: component.updates && !(interaction.isModalSubmit() && !interaction.isFromMessage()),
     run: componentRun(component, interaction, state),
   };
@@ -92,7 +100,7 @@ function kindsOf(interaction: Component): readonly ComponentKind[] {
 
 function gone(key: UserError['said']['key']): Found {
   const run = () => Promise.reject(new UserError(key));
-  return { label: 'unknown', rules: NO_RULES, updates: false, run };
+  return { label: 'unknown', rules: NO_RULES, what: undefined, updates: false, run };
 }
 
 /** A form's field as it was sent; empty when the field is not there. */

@@ -13,6 +13,13 @@ export interface Registry {
   readonly commands: ReadonlyMap<string, Listed>;
   readonly menus: ReadonlyMap<string, AnyMenu>;
   readonly components: ReadonlyMap<string, AnyComponent>;
+  /** By a component's id the name of the command it belongs to. */
+  readonly owners: ReadonlyMap<string, string>;
+}
+
+/** How a menu is called where commands are called by their names. */
+export function menuKey({ id }: AnyMenu): string {
+  return `menu ${id}`;
 }
 
 /** Refuses, at start, a name or id that stands twice: the second would never be reached. */
@@ -27,6 +34,7 @@ export function createRegistry(list: Readonly<Record<string, Command>>): Registr
     commands: unique(listed.map((one) => [one.name, one])),
     menus: unique(listed.flatMap(({ command }) => command.menus.map((menu) => [menu.id, menu] as const))),
     components: unique(listed.flatMap(({ command }) => command.components.map((one) => [one.id, one] as const))),
+    owners: new Map(listed.flatMap(({ command, name }) => command.components.map(({ id }) => [id, name] as const))),
   };
 }
 

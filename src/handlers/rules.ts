@@ -1,31 +1,58 @@
 import { type BaseInteraction, PermissionsBitField } from 'discord.js';
 import type { Context } from '../context.ts';
 import { UserError } from '../services/answers/user-error.ts';
-import { list, t } from '../services/answers/words.ts';
+import { list, t, type Words } from '../services/answers/words.ts';
+import { allows, type Demand, demandOf, discordDecides } from '../services/permissions/ranks.ts';
+import { rankWords } from '../services/permissions/words.ts';
 import type { Rules } from './define.ts';
+import { type Asking, askingOf } from './standing.ts';
 
 const DEFAULT_COOLDOWN = { uses: 5, seconds: 10 } as const;
 /** Above this many people the oldest are forgotten: a cooldown is worth no unbounded memory. */
 const MOST_REMEMBERED = 20_000;
 
+/** Rules with what they are the rules of: the name by which a server sets a rank for it. Nothing for what nobody is kept from. */
+export interface Guarded {
+  readonly rules: Rules;
+  readonly what: string | undefined;
+}
+
 /** Refuses, in words that say what is missing, whoever may not do this here. */
-export function checkAllowed(rules: Rules, interaction: BaseInteraction, { gateway }: Pick<Context, 'gateway'>): void {
-  if (rules.ownersOnly && !gateway.isOwner(interaction.user.id)) throw new UserError('errors.ownersOnly');
+export async function checkAllowed(
+  { rules, what }: Guarded,
+  interaction: BaseInteraction,
+  context: Context,
+): Promise<void> {
+  if (rules.ownersOnly && !context.gateway.isOwner(interaction.user.id)) throw new UserError('errors.ownersOnly');
   if (rules.where !== 'anywhere' && !interaction.inGuild()) throw new UserError('errors.serverOnly');
-  const lacking = missing(rules.needs, interaction.memberPermissions);
-  if (lacking) throw new UserError('errors.notAllowed', { permissions: lacking });
+  const asking = what === undefined ? undefined : await askingOf(interaction, context, { everybodys: !rules.needs });
+  if (rules.needs && !asking) throw new UserError('errors.serverOnly');
+  if (asking && what !== undefined) checkRank(asking, demandOf(what, rules.needs, asking.ranks));
   const botLacks = missing(rules.botNeeds, interaction.appPermissions);
   if (botLacks) throw new UserError('errors.botLacks', { permissions: botLacks });
 }
 
-/** Whether a member would be let through, without the sentence. For lists such as `/help`. */
-export function mayUse(rules: Rules, interaction: BaseInteraction, { gateway }: Pick<Context, 'gateway'>): boolean {
+/** Whether a member would be let through, without the sentence. For lists such as `/help`; `asking` is nobody in a direct message. */
+export function mayUse(
+  { rules, what }: Guarded,
+  interaction: BaseInteraction,
+  asking: Asking | undefined,
+  { gateway }: Pick<Context, 'gateway'>,
+): boolean {
   if (rules.ownersOnly && !gateway.isOwner(interaction.user.id)) return false;
-  if (rules.where !== 'anywhere' && !interaction.inGuild()) return false;
-  return missing(rules.needs, interaction.memberPermissions) === undefined;
+  if (!asking) return rules.where === 'anywhere' && !rules.needs;
+  return what === undefined || allows(asking.standing, demandOf(what, rules.needs, asking.ranks), asking.person);
 }
 
-function missing(needed: bigint | undefined, held: Readonly<PermissionsBitField> | null) {
+function checkRank({ standing, person }: Asking, demand: Demand): void {
+  if (allows(standing, demand, person)) return;
+  const lacking = missing(demand.needs, person.held);
+  if (discordDecides(standing, demand) && lacking) throw new UserError('errors.notAllowed', { permissions: lacking });
+  throw new UserError('errors.rankTooLow', { needed: rankWords(demand.rank), own: rankWords(standing.rank) });
+}
+
+/** The permissions that are needed and not held, by the names Discord shows; nothing when none is missing. */
+export function missing(needed: bigint | undefined, held: Readonly<PermissionsBitField> | null): Words | undefined {
   if (needed === undefined) return undefined;
   const lacking = held ? held.missing(needed) : new PermissionsBitField(needed).toArray();
   return lacking.length === 0 ? undefined : list(lacking.map((name) => t(`permissions.${name}`)));

@@ -9,6 +9,16 @@ function limit(bounds: { readonly default: number; readonly minimum: number; rea
   return Type.Integer({ ...bounds, expected: 'settings.expected.limit' });
 }
 
+const Rank = Type.Integer({ minimum: 0, maximum: 10 });
+
+/** Ranks by the id of a role or a person. */
+const RanksById = Type.Record(Type.String({ pattern: '^\\d{17,20}$' }), Rank, {
+  default: {},
+  maxProperties: 100,
+  additionalProperties: false,
+  expected: 'settings.expected.ranks',
+});
+
 export const MOST_WIKI_SITES = 10;
 
 /** A wiki: how people name it, and where its API is. */
@@ -60,6 +70,22 @@ export const AREAS = {
   }),
   logs: defineArea({
     schema: Type.Object({ logChannel: Channel, ownersChannel: Channel }, { additionalProperties: false }),
+  }),
+  permissions: defineArea({
+    schema: Type.Object(
+      {
+        roles: RanksById,
+        people: RanksById,
+        /** The rank each command needs where it is not the one it comes with; by its name, without the slash. */
+        commands: Type.Record(Type.String({ pattern: '^[a-z0-9_ -]{1,70}$' }), Rank, {
+          default: {},
+          maxProperties: 200,
+          additionalProperties: false,
+          expected: 'settings.expected.ranks',
+        }),
+      },
+      { additionalProperties: false },
+    ),
   }),
   reports: defineArea({
     schema: Type.Object(

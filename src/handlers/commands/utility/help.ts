@@ -10,6 +10,7 @@ import { defineCommand, defineComponent } from '../../define.ts';
 import { optionName, text } from '../../options.ts';
 import type { Listed, Registry } from '../../registry.ts';
 import { mayUse } from '../../rules.ts';
+import { askingOf } from '../../standing.ts';
 
 /** Shows a topic's commands in place of the overview. */
 const topic = defineComponent({
@@ -19,8 +20,8 @@ const topic = defineComponent({
   state: Type.Object({}),
   where: 'anywhere',
   visible: 'private',
-  run({ interaction, registry, values }, context) {
-    return overview(usable(registry, interaction, context), values[0], context);
+  async run({ interaction, registry, values }, context) {
+    return overview(await usable(registry, interaction, context), values[0], context);
   },
 });
 
@@ -29,8 +30,8 @@ export default defineCommand({
   visible: 'private',
   options: { command: text({ optional: true, max: 70, autocomplete: suggestCommands }) },
   components: [topic],
-  run({ options, interaction, registry }, context) {
-    const listed = usable(registry, interaction, context);
+  async run({ options, interaction, registry }, context) {
+    const listed = await usable(registry, interaction, context);
     if (options.command === undefined) return overview(listed, undefined, context);
     const name = options.command.replace(/^\//, '').trim();
     const found = listed.find((one) => one.name === name);
@@ -39,14 +40,17 @@ export default defineCommand({
   },
 });
 
-function suggestCommands({ typed, interaction, registry }: Typing, context: Context): readonly Choice[] {
+async function suggestCommands({ typed, interaction, registry }: Typing, context: Context): Promise<readonly Choice[]> {
   const wanted = typed.toLowerCase().replace(/^\//, '');
-  const names = usable(registry, interaction, context).map(({ name }) => name);
+  const names = (await usable(registry, interaction, context)).map(({ name }) => name);
   return names.filter((name) => name.includes(wanted)).map((name) => ({ name: `/${name}`, value: name }));
 }
 
-function usable(registry: Registry, interaction: BaseInteraction, context: Context): readonly Listed[] {
-  return [...registry.commands.values()].filter(({ command }) => mayUse(command, interaction, context));
+async function usable(registry: Registry, interaction: BaseInteraction, context: Context): Promise<readonly Listed[]> {
+  const asking = await askingOf(interaction, context, { everybodys: true });
+  return [...registry.commands.values()].filter(({ name, command }) =>
+    mayUse({ rules: command, what: name }, interaction, asking, context),
+  );
 }
 
 function overview(listed: readonly Listed[], chosen: string | undefined, { i18n }: Context): Answer {

@@ -1,0 +1,68 @@
+import { type BaseInteraction, type GuildMember, PermissionsBitField } from 'discord.js';
+import type { Context } from '../context.ts';
+import { withDeadline } from '../lib/deadline.ts';
+import { type Person, type Ranks, type Standing, standingOf } from '../services/permissions/ranks.ts';
+import { AREAS } from '../services/settings/areas.ts';
+
+/** How long a command that is everybody's waits for what the server has settled; after that nothing was. */
+const NOT_WORTH_MORE_MS = 100;
+const DEADLINE_MS = 5_000;
+const NOTHING_SETTLED = AREAS.permissions.mend({}).value;
+
+/** Who asks, with which rank, and what their server has settled. */
+export interface Asking {
+  readonly person: Person;
+  readonly ranks: Ranks;
+  readonly standing: Standing;
+}
+
+/**
+ * Whoever asks, in their server; nothing in a direct message. A database that is away must not keep `everybodys` commands
+ * from being answered; for all others it is said (DatabaseAwayError), since nobody can know who may use them.
+ */
+export async function askingOf(
+  interaction: BaseInteraction,
+  context: Context,
+  { everybodys = false }: { readonly everybodys?: boolean } = {},
+): Promise<Asking | undefined> {
+  const { guildId, member, memberPermissions, guild, user } = interaction;
+  if (guildId === null || member === null) return undefined;
+  const ranks = await ranksOf(guildId, context, everybodys);
+  const person = {
+    id: user.id,
+    guildId,
+    ownerId: guild?.ownerId,
+    roles: Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()],
+    held: memberPermissions ?? new PermissionsBitField(),
+    operator: context.gateway.isOwner(user.id),
+  };
+  return { person, ranks, standing: standingOf(person, ranks) };
+}
+
+/** The same for somebody else, with their permissions in the channel where the question is put. */
+export async function askingFor(
+  member: GuildMember,
+  { channelId }: BaseInteraction,
+  context: Context,
+): Promise<Asking> {
+  const ranks = await ranksOf(member.guild.id, context, false);
+  const person = {
+    id: member.id,
+    guildId: member.guild.id,
+    ownerId: member.guild.ownerId,
+    roles: [...member.roles.cache.keys()],
+    held:
+      (channelId === null ? undefined : member.guild.channels.cache.get(channelId)?.permissionsFor(member)) ??
+      member.permissions,
+    operator: context.gateway.isOwner(member.id),
+  };
+  return { person, ranks, standing: standingOf(person, ranks) };
+}
+
+async function ranksOf(guildId: string, { settings }: Context, everybodys: boolean): Promise<Ranks> {
+  const known = settings.peek(guildId, 'permissions');
+  if (known) return known;
+  const read = () => settings.of(guildId, 'permissions');
+  if (!everybodys) return await withDeadline('permissions', read, { deadlineMs: DEADLINE_MS });
+  return await withDeadline('permissions', read, { deadlineMs: NOT_WORTH_MORE_MS }).catch(() => NOTHING_SETTLED);
+}
