@@ -6,19 +6,30 @@ import { mention, t, type Words } from '../services/answers/words.ts';
 export const TEXT_CHANNELS = [ChannelType.GuildText, ChannelType.GuildAnnouncement] as const;
 const WRITE = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages;
 
+/** What the bot has to be allowed besides writing: to look whether something is there already is to post it once. */
+interface Needs {
+  readonly files?: boolean;
+  readonly history?: boolean;
+}
+
 /**
  * Refuses what is no text channel of this server, and one the bot cannot write to: the setting would look right and do
  * nothing. `label` is what the setting is called.
  */
-export function mustBeWritable(id: string, label: Words, guild: Guild | null, alsoNeeds = 0n): void {
+export function mustBeWritable(id: string, label: Words, guild: Guild | null, alsoNeeds: Needs = {}): void {
+  const { files = false, history = false } = alsoNeeds;
   const me = guild?.members.me;
   const found = guild?.channels.cache.get(id);
   if (!found || !TEXT_CHANNELS.some((type) => type === found.type)) {
     throw new UserError('errors.channelType', { option: label });
   }
-  if (me && !found.permissionsFor(me).has(WRITE | alsoNeeds)) {
-    const key = alsoNeeds === 0n ? 'commands.config.cannotWrite' : 'commands.config.cannotAttach';
-    throw new UserError(key, { channel: mention('channel', found.id) });
+  const may = me && found.permissionsFor(me);
+  const channel = mention('channel', found.id);
+  if (may?.has(files ? WRITE | PermissionFlagsBits.AttachFiles : WRITE) === false) {
+    throw new UserError(files ? 'commands.config.cannotAttach' : 'commands.config.cannotWrite', { channel });
+  }
+  if (history && may?.has(PermissionFlagsBits.ReadMessageHistory) === false) {
+    throw new UserError('commands.config.cannotReadBack', { channel });
   }
 }
 

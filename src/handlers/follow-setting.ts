@@ -41,10 +41,6 @@ interface Chosen {
 /** The channel and the role, if whoever asks and the bot may write there and name it. UserError that says who may not. */
 export function wantedBy(interaction: BaseInteraction, { channel, role }: Chosen): Omit<Wanted, 'sorts'> {
   const target = channelToPostIn(interaction, channel?.id ?? interaction.channelId ?? '0');
-  const me = target.guild.members.me;
-  if (!me || !target.permissionsFor(me).has(PermissionFlagsBits.ReadMessageHistory)) {
-    throw new UserError('follows.cannotRead', { where: mention('channel', target.id) });
-  }
   if (role) checkRole(interaction, role, target);
   return { guild: target.guildId, channel: target.id, role: role?.id ?? null, owner: interaction.user.id };
 }

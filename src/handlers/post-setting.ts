@@ -84,7 +84,10 @@ export function postCard(timer: Timer, title: Words, tone: Answer['tone'] = 'goo
   };
 }
 
-/** The channel, if whoever asks and the bot may write in it. UserError that says who may not. */
+/**
+ * The channel, if whoever asks and the bot may write in it, and the bot may look whether something is there already.
+ * UserError that says who may not.
+ */
 export function channelToPostIn(interaction: BaseInteraction, id: string): GuildTextBasedChannel {
   if (!interaction.inCachedGuild()) throw new UserError('errors.serverOnly');
   const { guild, member } = interaction;
@@ -97,6 +100,9 @@ export function channelToPostIn(interaction: BaseInteraction, id: string): Guild
   if (!channel.permissionsFor(member).has(needed)) throw new UserError('schedule.cannotWrite', { where });
   if (!channel.permissionsFor(me).has(needed | PermissionFlagsBits.EmbedLinks)) {
     throw new UserError('schedule.botCannotWrite', { where });
+  }
+  if (!channel.permissionsFor(me).has(PermissionFlagsBits.ReadMessageHistory)) {
+    throw new UserError('schedule.botCannotRead', { where });
   }
   return channel;
 }

@@ -57,8 +57,10 @@ export function placeOf(
   const theyMay = memberPermissions?.has(write) ?? false;
   const iMay = appPermissions.has(write | PermissionFlagsBits.ViewChannel);
   if (where === 'channel' && !theyMay) throw new UserError('remind.cannotWrite');
+  const iRead = appPermissions.has(PermissionFlagsBits.ReadMessageHistory);
   if (where === 'channel' && !iMay) throw new UserError('remind.botCannotWrite');
-  return { where, channel: theyMay && iMay ? channelId : undefined };
+  if (where === 'channel' && !iRead) throw new UserError('remind.botCannotRead');
+  return { where, channel: theyMay && iMay && iRead ? channelId : undefined };
 }
 
 /** A reminder as its owner sees it. */

@@ -4,6 +4,7 @@ import type { ClaimedTimer } from '../db/timer-claims.ts';
 import { backoff } from '../lib/backoff.ts';
 import { nextOccurrence, occurrences, Recurrence } from '../lib/time/rule.ts';
 import { type Said, t } from '../services/answers/words.ts';
+import { UnsureSentError } from '../services/timers/find-sent.ts';
 import { hash, sendOnce } from '../services/timers/send-once.ts';
 import type { Delivery, TimerKind } from './timer.ts';
 
@@ -69,6 +70,9 @@ function judge<C>(error: unknown, claim: ClaimedTimer, { context, signal, random
   if (error instanceof BrokenTimerError || refusedForGood(error)) {
     return { kind: 'settled', outcome: 'failed', nextAt: null, error, tell: t('timers.failed.refused') };
   }
+  if (error instanceof UnsureSentError) {
+    return gaveUp(error, nextOf(recurrenceOf(claim), claim.dueAt, context.now()), t(`timers.failed.${error.why}`));
+  }
   return retryOf(error, claim, context.now(), random);
 }
 
@@ -80,8 +84,8 @@ export function retryOf(error: unknown, claim: ClaimedTimer, now: Date, random: 
 }
 
 /** This occurrence alone: what comes again does so. */
-function gaveUp(error: unknown, nextAt: Date | null): Verdict {
-  return { kind: 'settled', outcome: 'failed', nextAt, error, tell: t('timers.failed.tooOften') };
+function gaveUp(error: unknown, nextAt: Date | null, why = t('timers.failed.tooOften')): Verdict {
+  return { kind: 'settled', outcome: 'failed', nextAt, error, tell: why };
 }
 
 /** Discord says what is wrong with the request; saying it again does not make it right. */

@@ -49,6 +49,7 @@ function cursor(query: URLSearchParams, key: string): Record<string, string> {
 }
 
 function seen(call: In<'message_id'>): APIMessage {
+  requireIn(call.state, call.state.channel(call.params.channel_id), call.actor, 'ReadMessageHistory');
   return withReactions(call.state, withoutNonce(messageOf(call).message), call.actor);
 }
 

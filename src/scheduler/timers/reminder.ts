@@ -3,11 +3,12 @@ import type { Context } from '../../context.ts';
 import { toPayload } from '../../services/answers/payload.ts';
 import { type Said, t } from '../../services/answers/words.ts';
 import { ReminderPayload, reminderMessage } from '../../services/reminders/message.ts';
+import { UnsureSentError } from '../../services/timers/find-sent.ts';
 import { type Delivery, defineTimer } from '../timer.ts';
 
 type Place = ReminderPayload['where'];
 /** Why a reminder cannot be delivered at a place: the end of a key below `reminders.refused`. */
-type Refusal = 'dmsClosed' | 'personGone' | 'personLeft' | 'noChannel' | 'channelGone' | 'channelClosed';
+type Refusal = 'dmsClosed' | 'personGone' | 'personLeft' | 'noChannel' | 'channelGone' | 'channelClosed' | 'unsure';
 
 /** What Discord says when a place will never take the reminder, whoever asks again. */
 const REFUSALS: Readonly<Record<number, Refusal>> = {
@@ -59,6 +60,7 @@ async function unlessRefused(deliver: () => Promise<void>): Promise<Refusal | un
     return undefined;
   } catch (error) {
     if (error instanceof Refused) return error.refusal;
+    if (error instanceof UnsureSentError) return 'unsure';
     const refusal = error instanceof DiscordAPIError ? REFUSALS[Number(error.code)] : undefined;
     if (refusal === undefined) throw error;
     return refusal;

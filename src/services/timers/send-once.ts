@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RawFile, REST } from 'discord.js';
 import { type APIMessage, Routes } from 'discord-api-types/v10';
-import { snowflakeAt } from '../../lib/snowflake.ts';
+import { findSent } from './find-sent.ts';
 
 /** A message as Discord takes it, and the files beside it. */
 export interface Outgoing {
@@ -24,15 +24,11 @@ export interface Once {
  * ourselves after that.
  */
 export const NONCE_HONOURED_MS = 90_000;
-/** How far Discord's clock and the database's may be apart. */
-const SKEW_MS = 120_000;
-const PAGE = 100;
-/** What is looked through of a channel where much is said. */
-const MOST_PAGES = 10;
 
 /**
  * Sends a message that may have been sent already by a try whose answer nobody heard, and gives the one that is there.
- * A message that has buttons is known by their ids, another by its words: these are to be the same at every try.
+ * A message that has buttons is known by their ids, another by its words: these are to be the same at every try. Where it
+ * cannot be known whether the message is there it is not sent: UnsureSentError.
  */
 export async function sendOnce(
   rest: Pick<REST, 'get' | 'post'>,
@@ -58,25 +54,6 @@ export async function sendOnce(
 /** A short text that is different for different parts. */
 export function hash(parts: string, length: number): string {
   return createHash('sha256').update(parts).digest('base64url').slice(0, length);
-}
-
-async function findSent(
-  rest: Pick<REST, 'get'>,
-  channel: string,
-  { since, signal }: { readonly since: Date; readonly signal: AbortSignal | undefined },
-  fits: (message: APIMessage) => boolean,
-): Promise<APIMessage | undefined> {
-  let after = snowflakeAt(since.getTime() - SKEW_MS);
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const query = new URLSearchParams({ after, limit: String(PAGE) });
-    const answer = await rest.get(Routes.channelMessages(channel), { query, ...(signal && { signal }) });
-    const messages = answer as readonly APIMessage[]; // what Discord answers to this request, newest first
-    const found = messages.find(fits);
-    const [newest] = messages;
-    if (found || !newest || messages.length < PAGE) return found;
-    after = newest.id;
-  }
-  return undefined;
 }
 
 function saysTheSame(message: APIMessage, body: object): boolean {

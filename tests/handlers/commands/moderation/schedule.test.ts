@@ -78,6 +78,12 @@ test('what cannot be posted is refused with what to do instead', async () => {
   await deny('general', String(PermissionFlagsBits.MentionEveryone));
   const loud = await own.ask('post', { ...at, channel: 'general', text: '@everyone', mentions: true });
   expect(loud.said).toContain('You may not mention everyone');
+  await discord.rest('PUT', `/channels/${discord.channels.general}/permissions/${discord.state.bot.id}`, {
+    as: 'owner',
+    body: { type: 1, deny: String(PermissionFlagsBits.ReadMessageHistory), allow: '0' },
+  });
+  const unseen = await own.ask('post', { ...at, channel: 'general', text: 'x' });
+  expect(unseen.said).toContain('I may not read the message history in');
   expect(await own.posts()).toEqual([]);
 });
 

@@ -1,3 +1,4 @@
+import { PermissionFlagsBits } from 'discord.js';
 import type { APIMessage } from 'discord-api-types/v10';
 import { expect, test } from 'vitest';
 import type { Timer } from '../../../../src/services/timers/timers.ts';
@@ -7,6 +8,7 @@ import { saidIn } from '../files/inspected.ts';
 /** A Tuesday. */
 const NOON = new Date('2027-07-06T12:00:00Z');
 const DAY_MS = 86_400_000;
+const PATIENT = { timeout: 15_000 } as const;
 
 /** A bot whose clock the test moves. */
 async function startAtNoon() {
@@ -236,3 +238,51 @@ test('who may not write in a channel has no reminder there', async () => {
   const [stored] = await app.timers.list({ kind: 'reminder', owner: discord.people.member });
   expect(stored).toMatchObject({ channel: null, payload: { where: 'dm' } });
 });
+
+test('where the bot may not look whether a reminder is there already none is made for the channel', async () => {
+  await using own = await startAtNoon();
+  const { discord, app } = own.bot;
+  await denyBot(own.bot, PermissionFlagsBits.ReadMessageHistory);
+  const ask = { when: 'in 1 hour', about: 'tea' };
+  const refused = saidIn(await discord.slash('remind me', { ...ask, where: 'here' }));
+  expect(refused).toContain('I may not read the message history in this channel');
+  await discord.slash('remind me', ask);
+  const [stored] = await app.timers.list({ kind: 'reminder', owner: discord.people.member });
+  expect(stored).toMatchObject({ channel: null, payload: { where: 'dm' } });
+});
+
+test('a reminder comes once in its channel, though the bot may not attach files or read the history there any more', async () => {
+  await using own = await startAtNoon();
+  const { discord } = own.bot;
+  await discord.slash('remind me', { when: 'in 1 hour', about: 'tea', where: 'here' });
+  await denyBot(own.bot, PermissionFlagsBits.AttachFiles | PermissionFlagsBits.ReadMessageHistory);
+  own.moveTo(new Date('2027-07-06T13:00:00Z'));
+  await expect.poll(() => delivered(own.bot), PATIENT).toHaveLength(1);
+  await expect.poll(() => own.bot.db`select outcome from timers`, PATIENT).toEqual([{ outcome: 'done' }]);
+});
+
+test('of a reminder that may be in its channel, where the bot cannot look, its owner hears by direct message', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  await bot.discord.slash('remind me', { when: 'in 1 hour', about: 'tea', where: 'here' });
+  await denyBot(bot, PermissionFlagsBits.ReadMessageHistory);
+  // A process that is gone has begun with it twenty minutes ago.
+  await bot.db`
+    update timers set
+      tried_at = now() - interval '20 minutes', claimed_by = 'dead', claimed_until = now() - interval '1 second', attempts = 1`;
+  own.moveTo(new Date('2027-07-06T13:00:00Z'));
+  await expect.poll(() => bot.db`select outcome from timers`, PATIENT).toEqual([{ outcome: 'done' }]);
+  expect(delivered(bot)).toEqual([]);
+  const { channels } = bot.discord.state;
+  const dm = [...channels.values()].find(({ recipients }) =>
+    recipients?.some(({ id }) => id === bot.discord.people.member),
+  );
+  const [message] = delivered(bot, dm?.id);
+  expect(JSON.stringify(message?.components)).toContain('It may be in the channel already');
+});
+
+/** What the bot may not do in #general. */
+async function denyBot({ discord }: TestBot, bits: bigint): Promise<void> {
+  const path = `/channels/${discord.channels.general}/permissions/${discord.state.bot.id}`;
+  await discord.rest('PUT', path, { as: 'owner', body: { type: 1, deny: String(bits), allow: '0' } });
+}

@@ -95,8 +95,8 @@ async function change(
   for (const field of FIELDS) {
     const id = patch[field];
     if (id === undefined) continue;
-    const files = field === 'reportChannel' ? PermissionFlagsBits.AttachFiles : 0n; // a report has a picture
-    mustBeWritable(id, t(`commands.config.reports.${field}`), asked.interaction.guild, files);
+    const files = field === 'reportChannel'; // a report has a picture
+    mustBeWritable(id, t(`commands.config.reports.${field}`), asked.interaction.guild, { files, history: true });
   }
   await changeArea('reports', patch, asked, context);
 }

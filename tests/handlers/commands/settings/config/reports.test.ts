@@ -1,3 +1,4 @@
+import { PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
 import { arrangeReport } from '../../../../../src/services/reports/schedule.ts';
 import { startBot, type TestBot } from '../../../../bot.ts';
@@ -82,6 +83,12 @@ test('a channel where no picture can be attached is refused for reports; members
   expect(saidIn(refused)).toContain('attach pictures there');
   const taken = await bot.discord.slash('config reports', { 'status-channel': channels.random }, owner);
   expect(saidIn(taken)).toContain('Saved.');
+  const blind = { type: 0, deny: String(PermissionFlagsBits.ReadMessageHistory), allow: '0' };
+  await bot.discord.rest('PUT', `/channels/${channels.random}/permissions/${roles.bot}`, { ...owner, body: blind });
+  for (const option of ['report-channel', 'status-channel']) {
+    const unread = await bot.discord.slash('config reports', { [option]: channels.random }, owner);
+    expect(saidIn(unread)).toContain('I cannot read the message history in');
+  }
   const member = await bot.discord.slash('config reports', {}, { as: 'member', unchecked: true });
   expect(saidIn(member)).toContain('Manage Server');
 });
