@@ -1,3 +1,4 @@
+import { PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
 import { snowflakeAt } from '../../sandbox/server/snowflake.ts';
 import { refused, restBot } from './rest.ts';
@@ -28,6 +29,22 @@ test('reactions are counted by emoji, and everyone sees their own', async () => 
   await expect(rest.put(`${at}/reactions/x:100000000000000009/@me`)).rejects.toMatchObject(refused(10014));
   for (let at20 = 0; at20 < 20; at20++) await sandbox.react(id, String.fromCodePoint(0x1f600 + at20), { as: 'bot' });
   await expect(rest.put(`${at}/reactions/${heart}/@me`)).rejects.toMatchObject(refused(30010));
+});
+
+test('without Read Message History the list is empty and a single message is refused, whether it is there or not', async () => {
+  await using bot = await restBot();
+  const { sandbox, rest } = bot;
+  const { id } = await sandbox.message({ content: 'hello' });
+  const at = `/channels/${sandbox.channels.general}` as const;
+  const none = snowflakeAt(sandbox.state.now());
+  expect(await rest.get(`${at}/messages`)).toMatchObject([{ id }]);
+  await expect(rest.get(`${at}/messages/${none}`)).rejects.toMatchObject(refused(10008, 404));
+  const deny = { type: 1, deny: String(PermissionFlagsBits.ReadMessageHistory), allow: '0' };
+  await sandbox.rest('PUT', `${at}/permissions/${sandbox.state.bot.id}`, { as: 'owner', body: deny });
+  expect(await rest.get(`${at}/messages`)).toEqual([]);
+  for (const one of [id, none]) {
+    await expect(rest.get(`${at}/messages/${one}`)).rejects.toMatchObject(refused(50013, 403));
+  }
 });
 
 test('a pin is shown, told of and written into the channel', async () => {

@@ -122,6 +122,7 @@ function edit(call: In<'message_id'>): APIMessage {
   }
   if (isThread(channel) && channel.thread_metadata?.archived) throw new ApiError(400, 50083, 'Thread is archived');
   const changes = readMessage(body, { files, flags: message.flags ?? 0 });
+  if (changes.files.length > 0) requireIn(state, channel, actor, 'AttachFiles');
   refuseEmpty({
     content: changes.content ?? message.content,
     embeds: changes.embeds ?? message.embeds,
