@@ -20,6 +20,7 @@ export interface Poll extends PollValues {
   readonly id: string;
   /** Nothing until it is posted. */
   readonly message: string | null;
+  readonly createdAt: Date;
   /** Whether it may be on its way to Discord at this moment. */
   readonly posting: boolean;
   /** What ends it. */
@@ -41,7 +42,7 @@ function posting(db: ISql) {
 function columns(db: ISql) {
   return db`
     polls.id::text as id, guild_id::text as guild, channel_id::text as channel, message_id::text as message,
-    ${posting(db)} as posting, author_id::text as author, question, answers, many, anonymous, ends_at as "endsAt", timer_id::text as timer,
+    polls.created_at as "createdAt", ${posting(db)} as posting, author_id::text as author, question, answers, many, anonymous, ends_at as "endsAt", timer_id::text as timer,
     ended_at as "endedAt", ended_by::text as "endedBy",
     coalesce(counts, ${countsOf(db)}) as counts, coalesce(voters, ${votersOf(db)}) as voters`;
 }

@@ -31,6 +31,11 @@ export function pollButtons({ id: poll, answers, anonymous, endedAt }: Poll): re
   return [...rows(votes), { kind: 'buttons', buttons: anonymous ? [own] : [own, voters] }];
 }
 
+/** What the button of a poll's first answer is known by: no other message has it. */
+export function firstButtonOf({ id: poll }: Pick<Poll, 'id'>): string {
+  return idOf(POLL_VOTE, { poll, answer: 0 });
+}
+
 /** A button for each answer that somebody voted for, which takes that vote back. */
 export function takeBackButtons({ id: poll, answers }: Poll, own: readonly number[]): readonly Part[] {
   const buttons = own.map((answer) => ({

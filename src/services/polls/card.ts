@@ -42,6 +42,22 @@ export function endedCard(poll: Poll): Answer {
   };
 }
 
+/** What is said in the channel when a poll has ended whose message is gone: all that would stand in it. */
+export function orphanCard(poll: Poll): Answer {
+  return {
+    tone: 'good',
+    title: t('poll.ended'),
+    parts: [
+      { kind: 'text', text: unlinked(poll.question) },
+      { kind: 'text', text: outcomeOf(poll) },
+      { kind: 'lines', lines: poll.answers.map((_, at) => lineOf(poll, at)) },
+      { kind: 'small', text: t('poll.people', { count: poll.voters }) },
+      { kind: 'small', text: endOf(poll, poll.endedAt ?? poll.endsAt) },
+      { kind: 'small', text: t('poll.orphan') },
+    ],
+  };
+}
+
 /** The poll's address at Discord. */
 export function linkOf({ guild, channel, message }: Pick<Poll, 'guild' | 'channel' | 'message'>): string {
   return `https://discord.com/channels/${guild}/${channel}/${message ?? ''}`;

@@ -1,4 +1,4 @@
-import type { REST } from 'discord.js';
+import { RESTJSONErrorCodes as Code, DiscordAPIError, type REST } from 'discord.js';
 import { Routes } from 'discord-api-types/v10';
 import type { Poll } from '../../db/polls.ts';
 import { BusyError } from '../../lib/errors.ts';
@@ -20,11 +20,29 @@ export interface Showing {
   readonly workers: Pick<Workers, 'offload'>;
 }
 
-/** Writes a poll's message anew; with its result as a picture once it has ended. Rejects as Discord does. */
+/**
+ * Writes a poll's message anew; once it has ended with its result as a picture, where the bot may attach files. Rejects as
+ * Discord does.
+ */
 export async function showPoll(poll: Poll, showing: Showing, signal: AbortSignal): Promise<void> {
-  const { discord, i18n, settings } = showing;
+  const { i18n, settings } = showing;
   const reader = { i18n, locale: (await settings.of(poll.guild, 'general')).language };
   const picture = poll.endedAt === null ? undefined : await draw(poll, reader, showing, signal);
+  try {
+    await write(poll, picture, reader, showing, signal);
+  } catch (error) {
+    if (!picture || !(error instanceof DiscordAPIError) || error.code !== Code.MissingPermissions) throw error;
+    await write(poll, undefined, reader, showing, signal); // all that is in the picture is said in words, too
+  }
+}
+
+async function write(
+  poll: Poll,
+  picture: Attached | undefined,
+  reader: Reader,
+  { discord }: Pick<Showing, 'discord'>,
+  signal: AbortSignal,
+): Promise<void> {
   const { body, files } = toPayload(pollCard(poll, picture), reader);
   const attachments = files.map(({ name }, id) => ({ id, filename: name }));
   await discord.rest.patch(Routes.channelMessage(poll.channel, poll.message ?? '0'), {

@@ -59,12 +59,17 @@ export function hash(parts: string, length: number): string {
 function saysTheSame(message: APIMessage, body: object): boolean {
   const { content, embeds, components } = message;
   const there = { content, embeds, components };
-  const ids = textsOf(body, BUTTONS);
-  return ids.length > 0 ? same(ids, textsOf(there, BUTTONS)) : same(textsOf(body, WORDS), textsOf(there, WORDS));
+  const ids = customIdsIn(body);
+  return ids.length > 0 ? same(ids, customIdsIn(there)) : same(textsOf(body, WORDS), textsOf(there, WORDS));
 }
 
 const BUTTONS: ReadonlySet<string> = new Set(['custom_id']);
 const WORDS: ReadonlySet<string> = new Set(['content', 'title', 'description', 'name', 'value', 'label']);
+
+/** What the buttons and the like of a message are known by. */
+export function customIdsIn(body: unknown): readonly string[] {
+  return textsOf(body, BUTTONS);
+}
 
 /** The texts under these keys, wherever they stand; Discord trims them. */
 function textsOf(value: unknown, keys: ReadonlySet<string>): readonly string[] {

@@ -170,7 +170,24 @@ test('what makes no poll is refused with what to do instead', async () => {
   expect(await own.bot.db`select id from polls`).toHaveLength(5);
 });
 
-test('a poll whose message or channel is gone ends all the same, and the log says why nobody sees it', async () => {
+test('where the bot may not attach files the result of a poll is shown without its picture', async () => {
+  await using own = await startAtNoon();
+  const { discord, db } = own.bot;
+  const poll = await startPoll(own.bot, { ends: '15:00' });
+  await press(discord, poll.id, 0, 'owner');
+  const deny = { type: 1, deny: String(PermissionFlagsBits.AttachFiles), allow: '0' };
+  const { channel_id: channel } = poll.message();
+  await discord.rest('PUT', `/channels/${channel}/permissions/${discord.state.bot.id}`, { as: 'owner', body: deny });
+  own.moveTo('2027-07-06T15:00:00Z');
+  await expect.poll(() => db`select outcome from timers`, PATIENT).toEqual([{ outcome: 'done' }]);
+  expect(textOf(poll.message())).toContain('**Harbour** came first, with one vote of 1.');
+  expect(textOf(poll.message()).match(/"disabled":true/g)).toHaveLength(4);
+  expect(poll.message().attachments).toEqual([]);
+  const [word] = discord.state.messages.list(channel, { limit: 1 });
+  expect(textOf(word)).toContain('A poll has ended');
+});
+
+test('a poll whose message is gone is told with its result in the channel; one whose channel is gone in the log', async () => {
   await using own = await startAtNoon();
   const { bot } = own;
   const { discord, app } = bot;
@@ -178,12 +195,19 @@ test('a poll whose message or channel is gone ends all the same, and the log say
   await app.settings.set(discord.guildId, 'logs', log, { by: discord.people.owner ?? '' });
   const one = await startPoll(bot, { ends: 'in 1 hour' }, { ...moderator, channel: 'general' });
   await startPoll(bot, { ends: 'in 1 hour' }, { ...moderator, channel: 'random' });
+  await press(discord, one.id, 1, 'owner');
   await discord.delete(one.id, { as: 'moderator' });
   await discord.rest('DELETE', `/channels/${discord.channels.random}`, { as: 'owner' });
   own.moveTo('2027-07-06T13:00:00Z');
   const told = () => JSON.stringify(discord.state.messages.list(discord.channels['mod-log'] ?? '', { limit: 10 }));
-  await expect.poll(told, PATIENT).toContain('Its message is gone');
   await expect.poll(told, PATIENT).toContain('Its channel is gone');
+  const inGeneral = () => textOf(discord.state.messages.list(discord.channels.general ?? '', { limit: 1 })[0]);
+  await expect.poll(inGeneral, PATIENT).toContain('Its message was deleted');
+  expect(inGeneral()).toContain('**Market** came first');
+  expect(inGeneral()).toMatch(/Market.*1 \(100 %\)/);
+  await expect
+    .poll(() => bot.db`select outcome from timers order by outcome`, PATIENT)
+    .toMatchObject([{ outcome: 'done' }, { outcome: 'failed' }]);
   expect(await bot.db`select id from polls where ended_at is null`).toEqual([]);
 });
 
@@ -250,4 +274,40 @@ test('a poll of which nobody heard that it was posted is kept, and its first vot
   expect(await db`select message_id::text as id from polls`).toEqual([{ id }]);
   own.moveTo('2027-07-07T12:00:00Z');
   await expect.poll(() => textOf(messageOf(discord, id)), PATIENT).toContain('**Market** came first');
+});
+
+test('a poll of which nobody heard that it was posted, and for which nobody votes, is found and ended at its time', async () => {
+  await using own = await startAtNoon();
+  const { discord, db } = own.bot;
+  await discord.message({ as: 'owner', content: 'before' });
+  const lift = discord.faults.rest('/channels/{channel_id}/messages', { kind: 'lose-answer' }, { method: 'POST' });
+  await startPoll(own.bot);
+  lift();
+  await discord.message({ as: 'owner', content: 'after' });
+  await db`update polls set created_at = created_at - interval '11 minutes'`;
+  own.moveTo('2027-07-07T12:00:00Z');
+  const shown = () =>
+    discord.state.messages
+      .list(discord.channels.general ?? '', { limit: 10 })
+      .filter((message) => customId(message, 'poll.vote') !== '')
+      .map(textOf);
+  await expect.poll(() => shown()[0], PATIENT).toContain('Nobody has voted.');
+  expect(shown()).toHaveLength(1);
+  expect(shown()[0]?.match(/"disabled":true/g)).toHaveLength(4);
+  await expect.poll(() => db`select outcome from timers`, PATIENT).toEqual([{ outcome: 'done' }]);
+});
+
+test('a poll that never was posted is ended at its time without a word', async () => {
+  await using own = await startAtNoon();
+  const { discord, db } = own.bot;
+  const lift = discord.faults.rest('/channels/{channel_id}/messages', { kind: 'lose-answer' }, { method: 'POST' });
+  await startPoll(own.bot);
+  lift();
+  const written = () => discord.state.messages.list(discord.channels.general ?? '', { limit: 10 });
+  for (const { id } of written()) await discord.delete(id, { as: 'moderator' }); // as if it had not been there
+  await db`update polls set created_at = created_at - interval '11 minutes'`;
+  own.moveTo('2027-07-07T12:00:00Z');
+  await expect.poll(() => db`select outcome from timers`, PATIENT).toEqual([{ outcome: 'failed' }]);
+  expect(await db`select 1 from polls where ended_at is null`).toEqual([]);
+  expect(written()).toEqual([]);
 });
