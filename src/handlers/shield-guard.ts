@@ -12,9 +12,11 @@ import type { Answer } from '../services/answers/answer.ts';
 import { toPayload } from '../services/answers/payload.ts';
 import { uploadLimitOf } from '../services/answers/upload-limit.ts';
 import { mention, t } from '../services/answers/words.ts';
-import type { Inspecting } from '../services/inspector/inspector.ts';
+import type { Inspecting, Verdict } from '../services/inspector/inspector.ts';
+import { tellServerLog } from '../services/logs/server-log.ts';
 import { type Done, shieldEntry } from '../services/shield/log-entry.ts';
 import type { Match } from '../services/shield/shield.ts';
+import { hitBefore, uncomparedEntry } from '../services/shield/uncompared-entry.ts';
 import { DownloadError } from '../workers/download.ts';
 import { defineComponent } from './define.ts';
 import { unlessRefused } from './unless-refused.ts';
@@ -110,17 +112,21 @@ export async function guardPictures(
   const { shield: mode, sharedLists } = await settings.of(message.guildId, 'files');
   if (mode === 'off' || pictures.length === 0 || (await shield.empty())) return;
   let elsewhere: Met | undefined;
+  const looked: Met[] = [];
   for (const picture of pictures) {
     const met = await unlessRefused(lookUp(message.guildId, picture, inspecting, context), inspecting.signal, context);
-    if (met && met.match.own.length > 0) return act(message, met, mode, inspecting, context);
-    if (met && met.match.others > 0 && sharedLists) elsewhere ??= met;
+    if (!met) continue;
+    if (met.match.own.length > 0) return act(message, met, mode, inspecting, context);
+    if (met.match.others > 0 && sharedLists) elsewhere ??= met;
+    looked.push(met);
   }
   if (elsewhere) await act(message, elsewhere, mode, inspecting, context);
+  else if (await shield.blocksIn(message.guildId)) await tellUncompared(message, looked, context);
 }
 
 interface Met {
   readonly picture: Attachment;
-  readonly hashes: readonly string[];
+  readonly verdict: Verdict;
   readonly match: Match;
 }
 
@@ -130,8 +136,8 @@ async function lookUp(
   inspecting: Inspecting,
   { inspector, shield }: Context,
 ): Promise<Met> {
-  const { report } = await inspector.inspect(picture, inspecting);
-  return { picture, hashes: report.hashes, match: await shield.match(guild, report.hashes, inspecting.signal) };
+  const verdict = await inspector.inspect(picture, inspecting);
+  return { picture, verdict, match: await shield.match(guild, verdict.report.hashes, inspecting.signal) };
 }
 
 async function act(
@@ -162,20 +168,38 @@ async function remove(message: Message): Promise<Done> {
 async function tell(
   message: Message<true>,
   done: Done,
-  { picture: { name }, hashes, match: { own, others } }: Met,
+  { picture: { name }, verdict, match: { own, others } }: Met,
   bytes: Uint8Array | undefined,
-  { settings, i18n, discord, log, now, tally }: Context,
+  context: Context,
 ): Promise<void> {
+  const { settings, i18n, log, now, tally } = context;
   const { guildId, channelId, author } = message;
   log.info({ guild: guildId, channel: channelId, author: author.id, done }, 'a picture like a blocked one was met');
   tally.count(guildId, done === 'deleted' ? 'pictures-deleted' : 'pictures-reported', now());
-  const { logChannel } = await settings.of(guildId, 'logs');
-  if (!logChannel) return;
   const { language } = await settings.of(guildId, 'general');
-  const state = { hashes: hashes.join(''), channel: channelId, author: author.id, deleted: done === 'deleted' };
+  const state = {
+    hashes: verdict.report.hashes.join(''),
+    channel: channelId,
+    author: author.id,
+    deleted: done === 'deleted',
+  };
   const undo = own.length === 0 ? undefined : { label: t('shield.log.undo'), customId: undoShield.customId(state) };
   const description = i18n.t('shield.log.alt', { name, author: author.username }, language);
-  const entry = shieldEntry(message, done, { name, bytes, others, undo, description });
-  const payload = toPayload(entry, { i18n, locale: language });
-  await discord.rest.post(Routes.channelMessages(logChannel), { body: payload.body, files: [...payload.files] });
+  await tellServerLog(context, guildId, shieldEntry(message, done, { name, bytes, others, undo, description }));
+}
+
+/** Of each file a server's log is told once, whoever posts it again: so nobody can fill it. */
+async function tellUncompared(message: Message<true>, looked: readonly Met[], context: Context): Promise<void> {
+  const { shield, log } = context;
+  const { guildId, channelId, author } = message;
+  const pictures = looked.flatMap(({ picture: { name }, verdict: { report, sha256 } }) => {
+    const hit = hitBefore(report);
+    return hit && shield.uncompared.add(`${guildId} ${sha256}`) ? [{ name, hit }] : [];
+  });
+  if (pictures.length === 0) return;
+  log.info(
+    { guild: guildId, channel: channelId, author: author.id },
+    'a picture could not be compared with those blocked',
+  );
+  await tellServerLog(context, guildId, uncomparedEntry(message, pictures));
 }

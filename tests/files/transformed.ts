@@ -53,6 +53,18 @@ export function resized(pixels: Pixels, factor: number, stretch = 1): Pixels {
   });
 }
 
+/** So many times as wide and as high, every pixel a square of them: what is quickly made of millions of pixels. */
+export function enlarged({ data, width, height }: Pixels, times: number): Pixels {
+  const canvas = new Canvas(width * times, height * times);
+  const [from, to] = [new Uint32Array(data.buffer), new Uint32Array(canvas.data.buffer)];
+  for (let y = 0; y < height; y++) {
+    const first = y * times * canvas.width;
+    for (let x = 0; x < width; x++) to.fill(from[y * width + x] ?? 0, first + x * times, first + (x + 1) * times);
+    for (let row = 1; row < times; row++) to.copyWithin(first + row * canvas.width, first, first + canvas.width);
+  }
+  return canvas;
+}
+
 /** Cuts parts of its width and height off, to the nearest pixel. */
 export function cropped(pixels: Pixels, { left = 0, top = 0, right = 0, bottom = 0 }): Pixels {
   const start = { x: Math.round(pixels.width * left), y: Math.round(pixels.height * top) };

@@ -168,7 +168,16 @@ test('each call is told of once it has ended', async () => {
 });
 
 test('the same tasks give the same answers on the calling thread', async () => {
-  const counts = { bytesOut: 1_000, entries: 10, depth: 1, pixels: 10, frames: 10, pages: 10, rows: 10 };
+  const counts = {
+    bytesOut: 1_000,
+    entries: 10,
+    depth: 1,
+    pixels: 10,
+    roughPixels: 10,
+    frames: 10,
+    pages: 10,
+    rows: 10,
+  };
   const limits = { ...counts, milliseconds: 10_000 };
   await using threads = await startWorkers({ threads: 2 });
   await using inline = await startWorkers({ inline: true });

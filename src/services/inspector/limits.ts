@@ -32,6 +32,7 @@ export function limitsOf(set: AreaValue<'files'>, config: Caps): Pick<Inspecting
       entries: files.entries,
       depth: files.depth,
       pixels: files.megapixels * MEGABYTE,
+      roughPixels: config.FILES_MAX_MEGAPIXELS * MEGABYTE,
       frames: files.frames,
       pages: files.pages,
       rows: files.rows,

@@ -10,6 +10,7 @@ import {
 } from '../../db/blocked-pictures.ts';
 import type { Database } from '../../db/connect.ts';
 import type { Workers } from '../../workers/offload.ts';
+import { Recent } from '../inspector/recent.ts';
 import { type BlockedEntry, BlockList } from './block-list.ts';
 
 /** What a picture looks like, of all that has been blocked anywhere. */
@@ -55,6 +56,8 @@ export async function openShield(o: {
 
 /** Pictures that moderators have blocked, and what looks like them. The lists are compared in a thread, which keeps them. */
 export class Shield implements Disposable {
+  /** Pictures that a server's log has been told of, since they could not be compared. */
+  readonly uncompared = new Recent();
   readonly #database: Database;
   readonly #workers: Pick<Workers, 'offload'>;
   #loaded: Promise<Loaded> | undefined;
@@ -101,6 +104,11 @@ export class Shield implements Disposable {
   /** Whether anything is blocked anywhere: if not, no picture need be looked at. */
   async empty(): Promise<boolean> {
     return (await this.#lists()).all.entries.length === 0;
+  }
+
+  /** Whether a server has blocked anything itself. */
+  async blocksIn(guild: string): Promise<boolean> {
+    return (await this.#lists()).own.has(guild);
   }
 
   /** What a picture looks like, by the hashes of its frames. Others count only where there is nothing of its own. */

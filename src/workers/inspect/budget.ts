@@ -12,6 +12,8 @@ export const Limits = Type.Object({
   depth: Type.Integer({ default: 3 }),
   /** Pixels decoded over all frames and pictures. */
   pixels: Type.Integer({ default: 16_000_000 }),
+  /** Pixels of those too many for that which are seen by the row, or at an eighth of their size: they cost time and hardly memory. */
+  roughPixels: Type.Integer({ default: 64_000_000 }),
   frames: Type.Integer({ default: 1_000 }),
   pages: Type.Integer({ default: 50 }),
   rows: Type.Integer({ default: 1_000_000 }),
@@ -26,6 +28,7 @@ export const FEW: Limits = {
   entries: 10,
   depth: 1,
   pixels: 10_000,
+  roughPixels: 10_000,
   frames: 10,
   pages: 10,
   rows: 1_000,
@@ -34,10 +37,12 @@ export const FEW: Limits = {
 
 /** Looks at so many entries of an archive for so long, and unpacks nothing. */
 export function glance(entries: number, milliseconds: number): Budget {
-  return new Budget({ bytesOut: 0, entries, depth: 0, pixels: 0, frames: 0, pages: 0, rows: 0, milliseconds });
+  const nothing = { bytesOut: 0, depth: 0, pixels: 0, roughPixels: 0, frames: 0, pages: 0, rows: 0 };
+  return new Budget({ ...nothing, entries, milliseconds });
 }
 
-export type LimitName = keyof Limits;
+/** Those that are told when they are reached: where a rough look would be too much, a limit has been reached before. */
+export type LimitName = Exclude<keyof Limits, 'roughPixels'>;
 
 /** Thrown where the next step would cost more than is allowed; the opener reports what it has seen until then. */
 export class LimitError extends BotError {
@@ -81,6 +86,7 @@ export class Budget {
   #litter = 0;
   /** Before this nothing is tidied up, however much there is. */
   #restUntil = 0;
+  #roughPixels = 0;
   readonly #spent: Record<LimitName, number> = {
     bytesOut: 0,
     entries: 0,
@@ -120,6 +126,15 @@ export class Budget {
   /** What is left of one limit. */
   left(limit: Exclude<LimitName, 'milliseconds' | 'depth'>): number {
     return this.limits[limit] - this.#spent[limit];
+  }
+
+  /** Takes pixels for a rough look, and bytes for what it keeps of them; false, and takes nothing, where it would be too much. */
+  takeRoughly({ pixels, bytesOut }: { readonly pixels: number; readonly bytesOut: number }): boolean {
+    const seen = this.#roughPixels + pixels;
+    if (seen > this.limits.roughPixels || bytesOut > this.left('bytesOut')) return false;
+    this.take('bytesOut', bytesOut);
+    this.#roughPixels = seen;
+    return true;
   }
 
   /** Whether both could be taken. */

@@ -9,7 +9,7 @@ import type { Picture } from './picture/picture.ts';
 import { type QrCode, qrCodesIn } from './picture/qr-codes.ts';
 import { previewOf, upright, uprightSize, without } from './picture/thumbnail.ts';
 import type { Thumbnail, View } from './picture/view.ts';
-import { type Report, reportOf } from './report.ts';
+import { type LimitHit, type Report, reportOf } from './report.ts';
 import { safeText } from './safe-text.ts';
 
 /** Whoever scans one of these lets somebody else into their account. */
@@ -29,10 +29,21 @@ export const openPicture: Opener = async (opening) => {
     report.strippable = picture.copy.differs;
     if (picture.problem !== undefined) broken(report, picture.problem);
     await within(report, async () => budget.take('frames', picture.frames));
-    await within(report, () => picture.draw(budget, looker(report, picture, format.title, opening)));
+    const look = looker(report, picture, format.title, opening);
+    await within(report, () => picture.draw(budget, look));
+    if (report.previews.length === 0 && report.limits.some(isTooLarge)) {
+      await within(report, async () => {
+        if (await picture.rough?.(budget, look))
+          report.findings.push({ code: 'seen-roughly', level: 'unseen', params: {} });
+      });
+    }
   });
   return report;
 };
+
+function isTooLarge({ limit }: LimitHit): boolean {
+  return limit === 'pixels' || limit === 'bytesOut';
+}
 
 /** What is thrown is said in the report, with what was seen until then. */
 async function within(report: Report, look: () => Promise<void>): Promise<void> {

@@ -4,7 +4,17 @@ import { formatOf } from '../inspect/picture/formats.ts';
 import { BrokenPictureError } from '../inspect/picture/picture.ts';
 import { defineTask } from '../task.ts';
 
-const LIMITS = { bytesOut: 0, entries: 0, depth: 0, pixels: 0, frames: 0, pages: 0, rows: 0, milliseconds: 4_000 };
+const LIMITS = {
+  bytesOut: 0,
+  entries: 0,
+  depth: 0,
+  pixels: 0,
+  roughPixels: 0,
+  frames: 0,
+  pages: 0,
+  rows: 0,
+  milliseconds: 4_000,
+};
 
 /**
  * The same picture without what it tells beside its pixels: nothing is decoded and compressed again, only left out. Which

@@ -6,6 +6,7 @@ import { readZip, unpack, type ZipEntry } from '../inspect/zip-reader.ts';
 const LIMITS = {
   depth: 0,
   pixels: 0,
+  roughPixels: 0,
   frames: 0,
   pages: 0,
   rows: 0,

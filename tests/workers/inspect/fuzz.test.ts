@@ -17,6 +17,7 @@ const LIMITS: Limits = {
   entries: 500,
   depth: 3,
   pixels: 400_000,
+  roughPixels: 1_600_000,
   frames: 50,
   pages: 10,
   rows: 10_000,

@@ -7,6 +7,7 @@ export const LIMITS: Limits = {
   entries: 20_000,
   depth: 3,
   pixels: 24_000_000,
+  roughPixels: 64_000_000,
   frames: 1_000,
   pages: 50,
   rows: 1_000_000,

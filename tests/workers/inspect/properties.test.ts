@@ -8,7 +8,7 @@ import { Report } from '../../../src/workers/inspect/report.ts';
 import { cut, linesOf, safeText } from '../../../src/workers/inspect/safe-text.ts';
 import { measure } from '../../../src/workers/inspect/shape.ts';
 
-const COUNTS = { entries: 10, depth: 1, pixels: 10, frames: 10, pages: 10, rows: 1_000 };
+const COUNTS = { entries: 10, depth: 1, pixels: 10, roughPixels: 10_000, frames: 10, pages: 10, rows: 1_000 };
 const LIMITS = { ...COUNTS, bytesOut: 100_000, milliseconds: 10_000 };
 
 const anyText = fc.string({ unit: 'binary', maxLength: 300 });

@@ -5,20 +5,29 @@ import { dataView, latin1 } from './data-view.ts';
 import { orientationOnly, readExif } from './exif.ts';
 import { scaledSize } from './jpeg-decoder.ts';
 import { BrokenPictureError, type Metadata, MOST_METADATA, type Picture, type Walk } from './picture.ts';
-import { CLOSER_PIXELS, ENOUGH_PIXELS, type View, viewOf } from './view.ts';
+import { CLOSER_PIXELS, ENOUGH_PIXELS, type View, type ViewOptions, viewOf } from './view.ts';
 
 const EXIF = 'Exif\0\0';
 const XMP = 'http://ns.adobe.com/xap/1.0/\0';
 const [START_OF_SCAN, END, COMMENT, APP0, APP1, APP2, APP14] = [0xda, 0xd9, 0xfe, 0xe0, 0xe1, 0xe2, 0xee];
 /** A scan of a progressive picture goes over all of it again: twenty are plenty, each twenty more cost as much as the picture. */
 const SCANS = 20;
+/** Blocks of eight by eight samples come in groups of up to so many pixels in each direction. */
+const BLOCKS = 32;
 
 interface Frame {
   readonly width: number;
   readonly height: number;
   readonly progressive: boolean;
+  readonly components: number;
   /** Samples a pixel, over all components. */
   readonly samples: number;
+}
+
+/** How often the decoder goes over the pixels, and whether it keeps all of them until the last time. */
+interface Scans {
+  count: number;
+  kept: boolean;
 }
 
 /** Walks through the segments of a JPEG file. Throws BrokenPictureError when it has no header. */
@@ -26,7 +35,8 @@ export function readJpeg(bytes: Uint8Array, { tick }: Walk): Picture {
   const copy = new Copy(bytes);
   const metadata: Metadata[] = [];
   copy.keep(0, 2);
-  let [at, scans] = [2, 0];
+  const scans: Scans = { count: 0, kept: false };
+  let at = 2;
   let frame: Frame | undefined;
   let problem: string | undefined = 'it ends early';
   while (at < bytes.length) {
@@ -43,8 +53,8 @@ export function readJpeg(bytes: Uint8Array, { tick }: Walk): Picture {
     const segment = segmentAt(bytes, at);
     if (!segment) break;
     const stop = marker === START_OF_SCAN ? endOfScan(bytes, at + 4 + segment.length, tick) : at + 4 + segment.length;
-    if (marker === START_OF_SCAN) scans++;
     if (isFrame(marker)) frame ??= frameOf(segment, marker);
+    if (marker === START_OF_SCAN) countScan(scans, segment, frame);
     if (metadata.length < MOST_METADATA) metadata.push(...metadataOf(marker, segment));
     keepWanted(copy, { marker, segment, start: at, stop });
     at = stop;
@@ -52,29 +62,46 @@ export function readJpeg(bytes: Uint8Array, { tick }: Walk): Picture {
   if (!frame) throw new BrokenPictureError('it has no header');
   const { width, height } = frame;
   const draw: Picture['draw'] = async (budget, show) => {
-    if (scans === 0) throw new BrokenPictureError('it has no pixels');
+    if (scans.count === 0) throw new BrokenPictureError('it has no pixels');
     await show(await drawn(bytes.subarray(0, at), frame, scans, budget));
   };
-  return { width, height, frames: 1, metadata, copy, end: at, problem, draw };
+  const rough: Picture['rough'] = async (budget, show) => {
+    if (!budget.takeRoughly(costOf(frame, scans, ENOUGH_PIXELS))) return false;
+    await show(await lookAt(bytes.subarray(0, at), frame, budget, { mostPixels: ENOUGH_PIXELS }));
+    return true;
+  };
+  return { width, height, frames: 1, metadata, copy, end: at, problem, draw, rough };
 }
 
 /** The picture at a size that is enough, and again at a larger one when that is asked for and can be paid for. */
-async function drawn(bytes: Uint8Array, frame: Frame, scans: number, budget: Budget): Promise<View> {
-  const whole = frame.width * frame.height;
-  const cost = (mostPixels: number) => {
-    const { width, height } = scaledSize(frame, mostPixels);
-    const bytesOut = width * height * 4 + (frame.progressive ? Math.ceil(whole * 2 * frame.samples) : 0);
-    return { pixels: whole * Math.ceil(scans / SCANS), bytesOut };
-  };
+async function drawn(bytes: Uint8Array, frame: Frame, scans: Scans, budget: Budget): Promise<View> {
   const look = async (mostPixels: number, closer?: () => Promise<View | undefined>) => {
-    const { pixels, bytesOut } = cost(mostPixels);
+    const { pixels, bytesOut } = costOf(frame, scans, mostPixels);
     budget.take('pixels', pixels);
     budget.take('bytesOut', bytesOut);
-    const { data, width, height } = await decodeJpeg(bytes, frame, mostPixels);
-    return viewOf(data, { width, height }, budget, { mostPixels, closer });
+    return lookAt(bytes, frame, budget, { mostPixels, closer });
   };
-  const closer = async () => (budget.covers(cost(CLOSER_PIXELS)) ? look(CLOSER_PIXELS) : undefined);
-  return look(ENOUGH_PIXELS, whole > ENOUGH_PIXELS ? closer : undefined);
+  const closer = async () => (budget.covers(costOf(frame, scans, CLOSER_PIXELS)) ? look(CLOSER_PIXELS) : undefined);
+  return look(ENOUGH_PIXELS, frame.width * frame.height > ENOUGH_PIXELS ? closer : undefined);
+}
+
+/** What is decoded, and, where the decoder goes over it several times, two bytes for each of its samples in whole blocks. */
+function costOf(frame: Frame, scans: Scans, mostPixels: number) {
+  const { width, height } = scaledSize(frame, mostPixels);
+  const blocks = Math.ceil(frame.width / BLOCKS) * Math.ceil(frame.height / BLOCKS);
+  const kept = scans.kept ? Math.ceil(blocks * BLOCKS ** 2 * 2 * frame.samples) : 0;
+  return { pixels: frame.width * frame.height * Math.ceil(scans.count / SCANS), bytesOut: width * height * 4 + kept };
+}
+
+async function lookAt(bytes: Uint8Array, frame: Frame, budget: Budget, options: ViewOptions): Promise<View> {
+  const { data, width, height } = await decodeJpeg(bytes, frame, options.mostPixels ?? ENOUGH_PIXELS);
+  return viewOf(data, { width, height }, budget, options);
+}
+
+/** Where the first scan holds all colours and nothing is sent in parts, the decoder needs no other. */
+function countScan(scans: Scans, segment: Uint8Array, frame: Frame | undefined): void {
+  scans.count++;
+  if (scans.count === 1 && frame) scans.kept = frame.progressive || (segment[0] ?? 0) < frame.components;
 }
 
 /** Where the next marker begins; what stands before it belongs to nothing. */
@@ -129,6 +156,7 @@ function frameOf(segment: Uint8Array, marker: number): Frame | undefined {
     width,
     height,
     progressive: marker !== 0xc0 && marker !== 0xc1,
+    components: segment[5] ?? 0,
     samples: factors.reduce((sum, factor) => sum + factor, 0) / most,
   };
 }

@@ -31,6 +31,8 @@ export interface Picture {
   readonly problem: string | undefined;
   /** Decodes the first frame and the middle one. Throws LimitError before it costs too much, BrokenPictureError. */
   readonly draw: (budget: Budget, show: (view: View) => Promise<void>) => Promise<void>;
+  /** For stills whose pixels need not be in memory together: shows one that is too large to be drawn. False where that is too much, too. */
+  readonly rough?: ((budget: Budget, show: (view: View) => Promise<void>) => Promise<boolean>) | undefined;
 }
 
 /** What a walk may cost: `tick` is called in every loop over a stranger's data and throws when the time is up. */

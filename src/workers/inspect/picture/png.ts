@@ -5,7 +5,7 @@ import { dataView, latin1 } from './data-view.ts';
 import { orientationOnly, readExif } from './exif.ts';
 import { BrokenPictureError, type Metadata, MOST_METADATA, type Picture, type Walk } from './picture.ts';
 import { pngChunk } from './png-file.ts';
-import { channelsOf, type PngHeader, readPixels, unpackedSize } from './png-pixels.ts';
+import { channelsOf, type PngHeader, readPixels, rowsSize, unpackedSize } from './png-pixels.ts';
 import { CLOSER_PIXELS, ENOUGH_PIXELS, type Size, View } from './view.ts';
 
 /** Pixels, their colours and their movement. Everything else is metadata. */
@@ -51,33 +51,61 @@ export function readPng(bytes: Uint8Array, { tick, mostFrames }: Walk): Picture 
   const draw: Picture['draw'] = async (budget, show) => {
     if (found.parts.length > 1)
       return drawAnimation({ width, height }, framesOf(bytes, header, found.parts), budget, show);
-    const { places } = found.still.places.length > 0 ? found.still : (found.parts[0] ?? found.still);
-    if (places.length === 0) throw new BrokenPictureError('it has no pixels');
-    await drawStill(header, () => piecesOf(bytes, places), budget, show);
+    await drawStill(header, () => packedIn(bytes, found), budget, show);
   };
-  return { width, height, frames, metadata, copy, end, problem, draw };
+  const rough: Picture['rough'] = async (budget, show) => {
+    const cost = { pixels: width * height, bytesOut: rowsSize(header) };
+    if (!budget.takeRoughly(cost)) return false;
+    await showRows(new View({ width, height }), header, packedIn(bytes, found), budget, show);
+    return true;
+  };
+  const byRow = found.parts.length <= 1 && !header.interlaced;
+  return { width, height, frames, metadata, copy, end, problem, draw, rough: byRow ? rough : undefined };
 }
 
-/** Shows it, also where it breaks off. */
+type Show = (view: View) => Promise<void>;
+
+/** The pixels of a still. Throws BrokenPictureError where there are none. */
+function packedIn(bytes: Uint8Array, { still, parts }: Found): Iterable<Uint8Array> {
+  const { places } = still.places.length > 0 ? still : (parts[0] ?? still);
+  if (places.length === 0) throw new BrokenPictureError('it has no pixels');
+  return piecesOf(bytes, places);
+}
+
 async function drawStill(
   header: PngHeader,
   packed: () => Iterable<Uint8Array>,
   budget: Budget,
-  show: (view: View) => Promise<void>,
+  show: Show,
 ): Promise<void> {
   const size = { width: header.width, height: header.height };
-  const pixels = size.width * size.height;
-  budget.take('pixels', pixels);
+  const cost = { pixels: size.width * size.height, bytesOut: unpackedSize(header) };
+  const pay = () => {
+    budget.take('pixels', cost.pixels);
+    budget.take('bytesOut', cost.bytesOut);
+  };
   const closer = async () => {
-    if (!budget.covers({ pixels, bytesOut: unpackedSize(header) })) return undefined;
-    budget.take('pixels', pixels);
+    if (!budget.covers(cost)) return undefined;
+    pay();
     const view = new View(size, { mostPixels: CLOSER_PIXELS });
     await readPixels(header, packed(), budget, (row) => view.row(row));
     return view;
   };
-  const view = new View(size, { closer: pixels > ENOUGH_PIXELS ? closer : undefined });
+  pay();
+  const view = new View(size, { closer: cost.pixels > ENOUGH_PIXELS ? closer : undefined });
+  await showRows(view, header, packed(), budget, show);
+}
+
+/** Shows it, also where it breaks off. */
+async function showRows(
+  view: View,
+  header: PngHeader,
+  packed: Iterable<Uint8Array>,
+  budget: Budget,
+  show: Show,
+): Promise<void> {
   try {
-    await readPixels(header, packed(), budget, (row) => view.row(row));
+    await readPixels(header, packed, budget, (row) => view.row(row));
   } catch (error) {
     if (error instanceof BrokenPictureError) await show(view); // what there is of it
     throw error;
@@ -157,6 +185,7 @@ function framesOf(bytes: Uint8Array, header: PngHeader, parts: readonly Part[]):
 
 async function frameOf(header: PngHeader & Size, packed: Iterable<Uint8Array>, budget: Budget): Promise<Uint8Array> {
   if (header.width === 0 || header.height === 0) throw new BrokenPictureError('a frame has no size');
+  budget.take('bytesOut', unpackedSize(header));
   const rgba = new Uint8Array(header.width * header.height * 4);
   await readPixels(header, packed, budget, (row) => {
     for (let pixel = 0; pixel < row.count; pixel++) {

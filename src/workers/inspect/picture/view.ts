@@ -38,7 +38,7 @@ export interface Row {
   readonly from: number;
 }
 
-interface ViewOptions {
+export interface ViewOptions {
   /** In the grey picture. */
   readonly mostPixels?: number;
   /** Looks at the same again with more pixels, where there are more; undefined where that would cost too much. */

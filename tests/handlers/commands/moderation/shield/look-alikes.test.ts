@@ -1,49 +1,15 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { expect, test, vi } from 'vitest';
-import { startBot, type TestBot } from '../../../../bot.ts';
+import { startBot } from '../../../../bot.ts';
 import { gif } from '../../../../files/gif.ts';
 import { jpeg, webp } from '../../../../files/pictures.ts';
 import { png } from '../../../../files/png.ts';
-import { scamScene, scene } from '../../../../files/scenes.ts';
+import { scene } from '../../../../files/scenes.ts';
 import { cropped, recoloured, resized } from '../../../../files/transformed.ts';
 import { upload } from '../../files/inspected.ts';
+import { prepare, SCAM, SCAM_PNG, startGuarded, told } from './guarded.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
-
-const SCAM = scamScene(1);
-
-/** A bot whose moderators have blocked a picture from its menu, with a log channel. */
-async function startGuarded(): Promise<TestBot> {
-  const bot = await startBot();
-  await prepare(bot);
-  const message = await bot.discord.message({ as: 'member', files: [upload('scam.png', png(SCAM), 'image/png')] });
-  const blocked = await bot.discord.messageMenu('Block this picture', message.id, { as: 'moderator', settle: 'ack' });
-  await blocked.until(({ content }) => content.includes('scam.png is blocked.'), { deadlineMs: 30_000 });
-  return bot;
-}
-
-async function prepare(bot: TestBot): Promise<void> {
-  const { channels } = bot.discord;
-  await bot.set('logs', { logChannel: channels['mod-log'] });
-  await bot.set('files', { openingMilliseconds: 5_000 });
-}
-
-/** Posts a picture and waits for what the log channel is told of it. */
-async function told(
-  bot: TestBot,
-  name: string,
-  bytes: Uint8Array,
-  contentType: string,
-): Promise<{ id: string; text: string }> {
-  const since = bot.discord.mark();
-  const { id } = await bot.discord.message({ as: 'newcomer', files: [upload(name, bytes, contentType)] });
-  const path = `/channels/${bot.discord.channels['mod-log']}/messages`;
-  const entry = await bot.discord.waitFor(
-    (one) => one.kind === 'request' && one.method === 'POST' && one.path === path,
-    { since, deadlineMs: 30_000 },
-  );
-  return { id, text: JSON.stringify(entry.kind === 'request' ? entry.answer : '') };
-}
 
 test('whoever posts a blocked picture in another size, format, cut or colour finds it deleted, and the log tells each', async () => {
   await using bot = await startGuarded();
@@ -62,7 +28,7 @@ test('whoever posts a blocked picture in another size, format, cut or colour fin
     ],
   ];
   for (const [name, bytes, type] of copies) {
-    const { id, text } = await told(bot, name, bytes, type);
+    const { id, text } = await told(bot, upload(name, bytes, type));
     expect.soft(text, name).toContain('The message was deleted');
     expect.soft(text, name).toContain('shield.undo');
     expect.soft(bot.discord.state.messages.get(id), name).toBeUndefined();
@@ -73,7 +39,7 @@ test('a message that is gone by itself counts as deleted', async () => {
   await using bot = await startGuarded();
   const gone = { kind: 'status', status: 404, body: { code: 10_008, message: 'Unknown Message' } } as const;
   bot.discord.faults.rest('/channels/{channel_id}/messages/{message_id}', gone, { method: 'DELETE' });
-  expect((await told(bot, 'again.png', png(SCAM), 'image/png')).text).toContain('The message was deleted');
+  expect((await told(bot, upload('again.png', SCAM_PNG, 'image/png'))).text).toContain('The message was deleted');
 });
 
 test('where I may not delete, the log says so, and the message stays', async () => {
@@ -81,7 +47,7 @@ test('where I may not delete, the log says so, and the message stays', async () 
   const { channels, roles } = bot.discord;
   const deny = { type: 0, allow: '0', deny: String(PermissionFlagsBits.ManageMessages) };
   await bot.discord.rest('PUT', `/channels/${channels.general}/permissions/${roles.bot}`, { as: 'owner', body: deny });
-  const { id, text } = await told(bot, 'again.png', png(SCAM), 'image/png');
+  const { id, text } = await told(bot, upload('again.png', SCAM_PNG, 'image/png'));
   expect(text).toContain('I may not delete messages there');
   expect(bot.discord.state.messages.get(id)).toBeDefined();
 });
