@@ -127,6 +127,20 @@ const Schema = Type.Object({
   ),
   LOG_FORMAT: Type.Optional(Type.Union([Type.Literal('pretty'), Type.Literal('json')], { expected: 'pretty or json' })),
   OWNER_IDS: Type.String({ default: '', pattern: Snowflakes, expected: 'Discord user ids, comma-separated' }),
+  ACTIVITY_DAYS: Type.Number({
+    multipleOf: 1,
+    default: 400,
+    minimum: 35,
+    maximum: 36_500,
+    expected: 'days from 35 to 36500',
+  }),
+  LEFT_SERVERS_DAYS: Type.Number({
+    multipleOf: 1,
+    default: 30,
+    minimum: 1,
+    maximum: 36_500,
+    expected: 'days from 1 to 36500',
+  }),
   PRESENCE: Type.String({
     default: 'live',
     maxLength: 128,

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import type { Gone } from './oldest.ts';
 
 /** What was counted in messages. */
 export interface Counts {
@@ -78,4 +79,32 @@ export async function activityByDay(
     select to_char(day, 'YYYY-MM-DD') as day, sum(messages)::float8 as messages, count(distinct member_id)::int as members
     from activity where guild_id = ${guild} and day between ${from} and ${to}
     group by activity.day order by activity.day`;
+}
+
+/**
+ * Takes days before `before`, the oldest first, at most `limit` rows, and adds them to the one row that the member has in the
+ * server for all that is old. `from` is where an earlier call has stopped.
+ */
+export async function foldOldActivity(db: Sql, before: Date, limit: number, from: Date | undefined): Promise<Gone> {
+  const [gone] = await db<{ found: number; deleted: number; upTo: Date | null }[]>`
+    with found as materialized (
+      select ctid as place, day from activity
+      where day > '1970-01-01' and day < ${before} ${from === undefined ? db`` : db`and day >= ${from}`}
+      order by day limit ${limit} for update skip locked
+    ),
+    gone as (delete from activity where ctid = any(array(select place from found)) returning *),
+    folded as (
+      insert into activity
+      select guild_id, member_id, 0, '1970-01-01', sum(messages), sum(words), sum(links), sum(mentions)
+      from gone group by guild_id, member_id
+      on conflict (guild_id, member_id, channel_id, day) do update set
+        messages = activity.messages + excluded.messages,
+        words = activity.words + excluded.words,
+        links = activity.links + excluded.links,
+        mentions = activity.mentions + excluded.mentions
+    )
+    select count(*)::int as found, (select count(*)::int from gone) as deleted,
+      max(day)::timestamp at time zone 'UTC' as "upTo"
+    from found`;
+  return { found: gone?.found ?? 0, deleted: gone?.deleted ?? 0, upTo: gone?.upTo ?? undefined };
 }

@@ -3,6 +3,7 @@ import cleanup from './jobs/cleanup.ts';
 import dailyReport from './jobs/daily-report.ts';
 import followSources from './jobs/follow-sources.ts';
 import healthMonitor from './jobs/health-monitor.ts';
+import leftServers from './jobs/left-servers.ts';
 import presence from './jobs/presence.ts';
 import statusUpdates from './jobs/status-updates.ts';
 import syncExternalData from './jobs/sync-external-data.ts';
@@ -13,6 +14,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   'daily-report': dailyReport,
   'follow-sources': followSources,
   'health-monitor': healthMonitor,
+  'left-servers': leftServers,
   presence: presence,
   'status-updates': statusUpdates,
   'sync-external-data': syncExternalData,

@@ -1,8 +1,11 @@
+import type { Config } from '../../config.ts';
+import { foldOldActivity } from '../../db/activity.ts';
 import { deleteOldAfk } from '../../db/afk.ts';
 import { databaseError } from '../../db/away.ts';
 import type { Db } from '../../db/connect.ts';
 import { keptAnswersBeyond } from '../../db/http-cache.ts';
 import { inspectionsBeyond } from '../../db/inspections.ts';
+import { deleteLeftActivity, deleteLeftServers } from '../../db/left-servers.ts';
 import { deleteEndedVotes } from '../../db/poll-votes.ts';
 import { deleteEndedPolls, deleteForgottenPolls } from '../../db/polls.ts';
 import { deletePromises } from '../../db/promised-answers.ts';
@@ -46,6 +49,15 @@ const SWEEPS: readonly Sweep[] = [
   { what: 'promised answers', days: 0, drop: deletePromises },
 ];
 
+/** What the operator keeps longer, or not as long. */
+function activitySweeps({ ACTIVITY_DAYS, LEFT_SERVERS_DAYS }: Config): readonly Sweep[] {
+  return [
+    { what: 'activity of servers that were left', days: LEFT_SERVERS_DAYS, drop: deleteLeftActivity },
+    { what: 'servers that were left', days: LEFT_SERVERS_DAYS, drop: deleteLeftServers },
+    { what: 'days of activity', days: ACTIVITY_DAYS, drop: foldOldActivity },
+  ];
+}
+
 const DAY_MS = 86_400_000;
 
 /** Deletes what is too old, a little at a time. What cannot be deleted keeps nothing else. */
@@ -54,10 +66,10 @@ export default defineJob({
   jitterMs: 60_000,
   deadlineMs: 10 * 60_000,
   retryOn: [DatabaseAwayError],
-  async run({ database, log, now }, signal, progress) {
+  async run({ config, database, log, now }, signal, progress) {
     await using own = sweepConnection(database);
     const clock = () => performance.now();
-    const steps = SWEEPS.map((one) => {
+    const steps = [...SWEEPS, ...activitySweeps(config)].map((one) => {
       const step = async () => {
         progress(one.what);
         const before = await endOf(one, database.db, now());

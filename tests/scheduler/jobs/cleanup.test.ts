@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import type { Context } from '../../../src/context.ts';
+import { activityOfMember, messagesInGuild } from '../../../src/db/activity.ts';
 import cleanup from '../../../src/scheduler/jobs/cleanup.ts';
 import { freshDatabase, type TestDatabase } from '../../database.ts';
 import { embeddedDatabase } from '../../embedded-database.ts';
@@ -11,7 +12,8 @@ const quiet = () => {};
 
 /** The part of the context that this job touches. */
 function contextOf(database: TestDatabase): Context {
-  return { database, log: pino({ level: 'silent' }), now: () => NOW } as unknown as Context;
+  const config = { ACTIVITY_DAYS: 400, LEFT_SERVERS_DAYS: 30 };
+  return { config, database, log: pino({ level: 'silent' }), now: () => NOW } as unknown as Context;
 }
 
 /** So many runs of jobs that ended a month ago, and one of now. */
@@ -55,12 +57,34 @@ for (const [kind, open] of [
     await db`
       insert into polls (guild_id, channel_id, author_id, question, answers, many, anonymous, ends_at)
       values (1, 1, 1, 'nothing ends it', '{a,b}', false, false, '2026-01-01')`;
+    await db`
+      insert into activity
+      select guild, member, channel, day, 2, 30000, 1, 0
+      from unnest(array[1, 2, 3]) as guild, unnest(array[7, 8]) as member, unnest(array[4, 5]) as channel,
+        unnest(array[date '2025-04-26', '2025-04-27', '2026-05-31']) as day`;
+    await db`insert into left_servers values (2, '2026-05-01'), (3, '2026-05-31'), (4, '2026-05-01')`;
     await cleanup.run(contextOf(database), never, quiet);
     expect(await db`select ended_at is null as running from polls order by 1`).toEqual([
       { running: false },
       { running: true },
     ]);
     expect(await db`select count(*)::int as votes from poll_votes`).toEqual([{ votes: 2_400 }]);
+    const days = ['2025-04-27', '2026-05-31'].flatMap((day) =>
+      [4, 5].map((channel) => ({ day, channel, messages: 2 })),
+    );
+    expect(
+      await db`
+        select day::text as day, channel_id::int as channel, messages from activity
+        where guild_id in (1, 2) and member_id = 7 order by 1, 2`,
+    ).toEqual([{ day: '1970-01-01', channel: 0, messages: 4 }, ...days]);
+    expect(await messagesInGuild(db, '1')).toBe(24);
+    expect(await messagesInGuild(db, '2')).toBe(0);
+    expect(await messagesInGuild(db, '3')).toBe(24);
+    expect(await activityOfMember(db, '1', '7')).toEqual({ messages: 12, words: 180_000, links: 6, mentions: 0 });
+    expect(await db`select guild_id::int as left from left_servers`).toEqual([{ left: 3 }]);
+    await db`insert into activity values (1, 7, 4, '2025-04-01', 5, 0, 0, 0)`;
+    await cleanup.run(contextOf(database), never, quiet);
+    expect(await messagesInGuild(db, '1')).toBe(29);
     expect(await db`select ended_at from job_runs`).toEqual([{ ended_at: NOW }]);
     expect(await db`select version from settings_history`).toMatchObject([{ version: 2 }]);
     expect(await db`select user_id::int as user from afk order by 1`).toEqual([{ user: 2 }, { user: 3 }]);
