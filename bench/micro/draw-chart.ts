@@ -1,5 +1,6 @@
 import drawChart from '../../src/workers/tasks/draw-chart.ts';
 import { tableOf } from '../../tests/files/text.ts';
+import { xlsxRows } from '../load/documents.ts';
 import { LARGEST_FILE, LIMITS } from '../load/limits.ts';
 import { defineMicro, sized } from '../micro.ts';
 
@@ -10,6 +11,11 @@ function chartOf(...columns: string[]) {
   );
 }
 
+const sheet = sized(
+  (rows) => ({ bytes: xlsxRows(rows), name: 'people.xlsx', columns: ['score'], limits: LIMITS }),
+  [10, 2_000, 200_000],
+);
+
 export default defineMicro({
   task: drawChart,
   about: 'draws columns of a table',
@@ -18,6 +24,7 @@ export default defineMicro({
     'bars of names': chartOf('name'),
     'line over time': chartOf('when', 'score'),
     points: chartOf('id', 'score'),
+    'histogram of a sheet': sheet,
   },
   works: ({ kind }) => kind === 'chart',
 });

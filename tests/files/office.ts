@@ -75,7 +75,13 @@ export function field(instruction: string, shown = ''): string {
     .join('')}</w:p>`;
 }
 
-export type Cell = string | number | { readonly formula: string };
+/** A number in a style is one of `styles`; what a formula comes to is shown as `x` unless said otherwise. */
+export type Cell =
+  | string
+  | number
+  | { readonly formula: string; readonly shown?: string }
+  | { readonly number: number; readonly style: number }
+  | { readonly xml: string };
 
 /** A workbook; texts of the first sheet are shared, as Excel writes them. */
 export function xlsxOf(
@@ -84,7 +90,15 @@ export function xlsxOf(
     files = {},
     related = {},
     tail = '',
-  }: { files?: Files; related?: Readonly<Record<string, readonly Related[]>>; tail?: string } = {},
+    styles = '',
+    from1904 = false,
+  }: {
+    files?: Files;
+    related?: Readonly<Record<string, readonly Related[]>>;
+    tail?: string;
+    styles?: string;
+    from1904?: boolean;
+  } = {},
 ): Uint8Array<ArrayBuffer> {
   const shared: string[] = [];
   const names = Object.keys(sheets);
@@ -105,21 +119,34 @@ export function xlsxOf(
   return packageOf({
     '[Content_Types].xml': TYPES,
     '_rels/.rels': rels({ id: 'r1', type: 'officeDocument', target: '/xl/workbook.xml' }),
-    'xl/workbook.xml': `<workbook xmlns:r="r"><sheets>${list.join('')}</sheets></workbook>`,
+    'xl/workbook.xml': `<workbook xmlns:r="r"><workbookPr${from1904 ? ' date1904="1"' : ''}/><sheets>${list.join('')}</sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': rels(
       ...names.map((_, at) => ({ id: `s${at}`, type: 'worksheet', target: `worksheets/sheet${at + 1}.xml` })),
       { id: 'ss', type: 'sharedStrings', target: 'sharedStrings.xml' },
     ),
     'xl/sharedStrings.xml': `<sst>${shared.map((text) => `<si><t>${escaped(text)}</t></si>`).join('')}</sst>`,
+    ...(styles !== '' && { 'xl/styles.xml': styles }),
     ...parts,
     ...files,
   });
 }
 
+/** Styles of cells, each by the number of its format or by the format itself. */
+export function stylesOf(...formats: readonly (number | string)[]): string {
+  const own = formats.flatMap((format, at) =>
+    typeof format === 'string' ? [`<numFmt numFmtId="${164 + at}" formatCode="${escaped(format)}"/>`] : [],
+  );
+  const used = formats.map((format, at) => `<xf numFmtId="${typeof format === 'string' ? 164 + at : format}"/>`);
+  return `<styleSheet><numFmts>${own.join('')}</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs>${used.join('')}</cellXfs></styleSheet>`;
+}
+
 function cellOf(cell: Cell, place: string, shared: string[]): string {
   if (typeof cell === 'number') return `<c r="${place}"><v>${cell}</v></c>`;
-  if (typeof cell === 'object') return `<c r="${place}" t="str"><f>${escaped(cell.formula)}</f><v>x</v></c>`;
-  return `<c r="${place}" t="s"><v>${shared.push(cell) - 1}</v></c>`;
+  if (typeof cell === 'string') return `<c r="${place}" t="s"><v>${shared.push(cell) - 1}</v></c>`;
+  if ('formula' in cell)
+    return `<c r="${place}" t="str"><f>${escaped(cell.formula)}</f><v>${escaped(cell.shown ?? 'x')}</v></c>`;
+  if ('number' in cell) return `<c r="${place}" s="${cell.style}"><v>${cell.number}</v></c>`;
+  return cell.xml;
 }
 
 /** Slides with these shapes inside, and what each says of others. */

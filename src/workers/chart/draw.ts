@@ -1,13 +1,10 @@
 import { type Budget, LimitError } from '../inspect/budget.ts';
-import { sniffDelimiter } from '../inspect/csv.ts';
-import { decode } from '../inspect/decode.ts';
 import type { LimitHit } from '../inspect/report.ts';
 import { isSecretName } from '../inspect/secret-values.ts';
-import { claimOf } from '../inspect/shape.ts';
-import { readTable } from '../inspect/tables.ts';
 import { drawPng, SIZE } from './picture.ts';
 import { label, type Plan, planOne, planTwo } from './plan.ts';
-import type { Refusal, Says } from './says.ts';
+import { type Refused, refused, type Says } from './says.ts';
+import { tableIn } from './source.ts';
 import { type Picked, Picker } from './values.ts';
 
 const SHOWN_NAMES = 15;
@@ -16,6 +13,8 @@ const ROWS = 256;
 export interface Asked {
   readonly bytes: Uint8Array;
   readonly name: string;
+  /** Of a workbook: which of its sheets, by name or as `#2`. */
+  readonly sheet?: string;
   /** One column, or two: what is drawn across, and what is drawn up. */
   readonly columns: readonly string[];
 }
@@ -30,20 +29,16 @@ export type Drawn =
       readonly alt: Says[];
       readonly limits: LimitHit[];
     }
-  | ({ readonly kind: 'refused' } & Refusal);
+  | Refused;
 
 /** Draws one column of a table, or two; or says why not. Rows beyond the limits are left out, which is said. */
-export async function draw({ bytes, name, columns }: Asked, budget: Budget): Promise<Drawn> {
-  budget.take('bytesOut', bytes.length);
-  const decoded = await decode(bytes);
-  const text = decoded.kind === 'text' ? decoded.text : '';
-  const claim = claimOf(name, '');
-  const delimiter = sniffDelimiter(text) ?? (claim === 'csv' ? ',' : claim === 'tsv' ? '\t' : undefined);
-  if (!delimiter || !/\S/.test(text)) return refused('notATable', {});
-  const limits: LimitHit[] = [];
-  const picker = new Picker(columns, delimiter, byRows(budget));
+export async function draw({ columns, ...file }: Asked, budget: Budget): Promise<Drawn> {
+  const table = await tableIn(file, budget);
+  if (table.kind === 'refused') return table;
+  const limits: LimitHit[] = [...table.limits];
+  const picker = new Picker(columns, table.delimiter, byRows(budget));
   try {
-    readTable(text, delimiter, picker, () => budget.checkTime());
+    table.read(picker);
   } catch (error) {
     if (!(error instanceof LimitError)) throw error;
     limits.push(error.hit);
@@ -52,12 +47,13 @@ export async function draw({ bytes, name, columns }: Asked, budget: Budget): Pro
   const picked = picker.picked.filter((one): one is Picked => one !== undefined);
   const missing = columns[picker.picked.indexOf(undefined)];
   if (missing !== undefined || picked.length === 0)
-    return refused('noSuchColumn', { column: label(missing ?? ''), columns: shown });
+    return refused('noSuchColumn', { column: label(missing ?? columns[0] ?? ''), columns: shown });
   const secret = picked.find((one) => isSecretName(one.name));
   if (secret) return refused('secretColumn', { column: label(secret.name) });
   const plan = planOf(picked);
   if (!plan) return refused('nothingToDraw', { columns: picked.map((one) => label(one.name)).join(', ') });
-  return { kind: 'chart', png: await drawPng(plan), ...SIZE, chart: plan.kind, alt: [...plan.alt], limits };
+  const alt = [...plan.alt, ...table.said];
+  return { kind: 'chart', png: await drawPng(plan), ...SIZE, chart: plan.kind, alt, limits };
 }
 
 /** Takes rows by the hundred: looking at the clock for each would cost more than the row. */
@@ -73,8 +69,4 @@ function byRows(budget: Budget): () => void {
 function planOf([x, y]: readonly Picked[]): Plan | undefined {
   if (!x) return undefined;
   return y ? planTwo(x, y) : planOne(x);
-}
-
-function refused(code: Refusal['code'], params: Refusal['params']): Drawn {
-  return { kind: 'refused', code, params };
 }

@@ -11,8 +11,13 @@ export const Says = Type.Object({
 export type Says = Static<typeof Says>;
 
 /** Why nothing was drawn: a text of the catalogue under `inspect.charts.refused`, and its values. */
-export const Refusal = Type.Object({
+export const Refused = Type.Object({
+  kind: Type.Literal('refused'),
   code: Type.Unsafe<keyof typeof en.inspect.charts.refused>(Type.String()),
   params: Params,
 });
-export type Refusal = Static<typeof Refusal>;
+export type Refused = Static<typeof Refused>;
+
+export function refused(code: Refused['code'], params: Refused['params'] = {}): Refused {
+  return { kind: 'refused', code, params };
+}

@@ -1,6 +1,7 @@
 import { dateOf, isValue, numberOf } from '../inspect/cell-values.ts';
 import { Column } from '../inspect/column.ts';
 import type { CsvReader, Delimiter } from '../inspect/csv.ts';
+import { padded } from '../inspect/tables.ts';
 
 const LONGEST_NAME = 200;
 const MOST_NAMES = 1_000;
@@ -85,24 +86,28 @@ export class Picker implements CsvReader {
   #places = new Map<number, Picked>();
 
   /** `onRow` is called for each row and may throw. */
-  constructor(wanted: readonly string[], delimiter: Delimiter, onRow: () => void) {
+  constructor(wanted: readonly string[], delimiter: Delimiter | undefined, onRow: () => void) {
     this.#wanted = wanted;
-    this.#decimalComma = delimiter !== ',';
+    this.#decimalComma = delimiter !== undefined && delimiter !== ',';
     this.#onRow = onRow;
   }
 
   field(index: number, source: string, start: number, end: number): void {
     if (this.#first) {
-      if (index < MOST_NAMES) this.#first.push(source.slice(start, Math.min(end, start + LONGEST_NAME)));
+      if (index < MOST_NAMES) this.#first[index] = source.slice(start, Math.min(end, start + LONGEST_NAME));
     } else this.#places.get(index)?.add(source, start, end);
   }
 
-  row(): boolean {
+  row(fields: number): boolean {
     const first = this.#first;
     if (first) {
       this.#first = undefined;
-      return this.#begin(first);
+      return this.#begin(padded(first, Math.min(fields, MOST_NAMES)));
     }
+    return this.#end();
+  }
+
+  #end(): boolean {
     for (const one of this.#places.values()) one.end();
     this.#onRow();
     return true;
@@ -125,7 +130,7 @@ export class Picker implements CsvReader {
     if (this.#picked.includes(undefined)) return false;
     if (!heading) {
       for (const [at, picked] of this.#places) picked.add(first[at] ?? '', 0, first[at]?.length ?? 0);
-      return this.row();
+      return this.#end();
     }
     return true;
   }

@@ -2,7 +2,7 @@ import { linesOf } from './safe-text.ts';
 
 export type Delimiter = ',' | '\t' | ';' | '|';
 
-/** Takes the fields of a table one after another; what it keeps is its own affair. */
+/** Takes the fields of a table one after another, or those alone that are not empty; what it keeps is its own affair. */
 export interface CsvReader {
   /** `source` from `start` to `end` is the field, without its quotes. */
   field(index: number, source: string, start: number, end: number): void;

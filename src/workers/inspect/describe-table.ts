@@ -1,11 +1,12 @@
 import { type Budget, LimitError } from './budget.ts';
 import { isoDate } from './cell-values.ts';
 import type { ColumnFacts } from './column.ts';
-import type { Delimiter } from './csv.ts';
+import type { CsvEnd, CsvReader, Delimiter } from './csv.ts';
 import { type Description, shortNumber } from './describe.ts';
 import { hideColumns } from './hidden-columns.ts';
 import type { Fact, Finding, LimitHit } from './report.ts';
-import { readTable, Table, type TableFacts } from './tables.ts';
+import { safeText } from './safe-text.ts';
+import { readTable, Table } from './tables.ts';
 
 /** A card has room for so many. */
 const SHOWN_COLUMNS = 8;
@@ -14,6 +15,30 @@ const SIZE = { ',': 'tableComma', '\t': 'tableTab', ';': 'tableSemicolon', '|': 
 
 /** What is in a table: how large it is, what each column holds, its first rows. Takes rows from the budget. */
 export function describeTable(text: string, delimiter: Delimiter, budget: Budget): Description {
+  let end: Quotes = { misplaced: 0 };
+  const { facts, limits } = profiled(delimiter, budget, (table) => {
+    end = readTable(text, delimiter, table, () => budget.checkTime());
+  });
+  const { rows, columnCount: columns } = facts;
+  const size: Fact = { label: 'table', code: SIZE[delimiter], params: { rows, columns } };
+  return { type: 'csv', mime: 'text/csv', limits, ...said(size, facts, end) };
+}
+
+/** The same of a sheet of a workbook, whose rows `read` gives to a reader; nothing where there are none. */
+export function describeSheet(
+  name: string,
+  budget: Budget,
+  read: (table: CsvReader) => void,
+): Omit<Description, 'type' | 'mime'> | undefined {
+  const { facts, limits } = profiled(undefined, budget, read);
+  if (facts.columnCount === 0 && limits.length === 0) return undefined;
+  const params = { name: safeText(name, 60), rows: facts.rows, columns: facts.columnCount };
+  return { limits, ...said({ label: 'table', code: 'tableSheet', params }, facts, { misplaced: 0 }) };
+}
+
+type Quotes = Pick<CsvEnd, 'misplaced' | 'unclosedLine'>;
+
+function profiled(delimiter: Delimiter | undefined, budget: Budget, read: (table: CsvReader) => void) {
   const limits: LimitHit[] = [];
   let pending = 0;
   const table = new Table(delimiter, () => {
@@ -23,30 +48,23 @@ export function describeTable(text: string, delimiter: Delimiter, budget: Budget
     }
     return true;
   });
-  let end: Pick<TableFacts, 'misplaced' | 'unclosedLine'> = { misplaced: 0 };
   try {
-    end = readTable(text, delimiter, table, () => budget.checkTime());
+    read(table);
     budget.take('rows', pending);
   } catch (error) {
     if (!(error instanceof LimitError)) throw error;
     limits.push(error.hit);
   }
-  return { type: 'csv', mime: 'text/csv', limits, ...said(delimiter, table.facts(), end) };
+  return { facts: table.facts(), limits };
 }
 
 function said(
-  delimiter: Delimiter,
-  { rows, columnCount, columns, sample, ragged }: Omit<TableFacts, 'misplaced' | 'unclosedLine' | 'whole'>,
-  { misplaced, unclosedLine }: Pick<TableFacts, 'misplaced' | 'unclosedLine'>,
+  size: Fact,
+  { rows, columnCount, columns, sample, ragged }: ReturnType<Table['facts']>,
+  { misplaced, unclosedLine }: Quotes,
 ): Pick<Description, 'facts' | 'findings' | 'previews' | 'secrets'> {
-  const {
-    hidden,
-    rows: cells,
-    kinds,
-  } = hideColumns(
-    columns.map(({ name }) => name),
-    sample,
-  );
+  const names = columns.map(({ name }) => name);
+  const { hidden, rows: cells, kinds } = hideColumns(names, sample);
   const findings: Finding[] = [
     ...note('ragged-rows', { count: ragged }),
     ...(unclosedLine === undefined
@@ -55,12 +73,12 @@ function said(
   ];
   const more = columnCount - Math.min(columnCount, SHOWN_COLUMNS);
   const facts: Fact[] = [
-    { label: 'table', code: SIZE[delimiter], params: { rows, columns: columnCount } },
+    size,
     ...columns.slice(0, SHOWN_COLUMNS).map((column, at) => factOf(column, rows, hidden[at] === true)),
     ...(more > 0 ? [{ label: 'column', code: 'columnsMore', params: { count: more } } as const] : []),
   ];
-  const names = columns.slice(0, SHOWN_COLUMNS).map(({ name }) => name);
-  return { facts, findings, previews: [{ kind: 'table', columns: names, rows: cells }], secrets: kinds };
+  const table = { kind: 'table', columns: names.slice(0, SHOWN_COLUMNS), rows: cells } as const;
+  return { facts, findings, previews: [table], secrets: kinds };
 }
 
 function note(code: Finding['code'], params: { readonly count: number; readonly line?: number }): Finding[] {

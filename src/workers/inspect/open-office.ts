@@ -1,11 +1,10 @@
 import { type Embedded, InsideDocument, onePerLimit, within } from './embedded.ts';
 import { Findings } from './findings.ts';
-import { hideColumns } from './hidden-columns.ts';
 import { Links } from './links.ts';
 import { Cfb, isCfb } from './office/cfb.ts';
+import { SheetsDescription } from './office/describe-sheets.ts';
 import { Parts } from './office/package.ts';
 import { judgeRelations, Relations } from './office/relations.ts';
-import { previewOf, type Sheet, scanSheet, sheetsOf, type TablePreview } from './office/sheets.ts';
 import { SlideText } from './office/slides.ts';
 import type { Surroundings } from './office/surroundings.ts';
 import { macroFindings } from './office/vba.ts';
@@ -17,11 +16,8 @@ import { maskSecrets } from './secrets.ts';
 
 const PREVIEW = { lines: 14, width: 100 };
 const MOST_EMBEDDED_BYTES = 16_000_000;
-const MOST_SHEETS = 6;
 /** Of slides together. */
 const MOST_TEXT = 200_000;
-/** Sheets are long, and searched rather than parsed, but for their first rows. */
-const MOST_SHEET = 32_000_000;
 
 type Kind = 'docx' | 'xlsx' | 'pptx';
 const MIME: Readonly<Record<Kind, string>> = {
@@ -201,32 +197,18 @@ class OfficeDocument {
   }
 
   #readSheets(): void {
-    const workbook = this.#main ?? 'xl/workbook.xml';
-    const sheets = sheetsOf(this.#parts, this.#relations, workbook);
-    const shared = this.#relations.paths('sharedStrings')[0] ?? 'xl/sharedStrings.xml';
-    const rows = new Map<string, number>();
     this.#dataFromElsewhere();
+    const sheets = new SheetsDescription(this.#parts, this.#around(), this.#opening.budget);
     try {
-      for (const { path } of sheets) {
-        const found = this.#parts.text(path, MOST_SHEET);
-        if (!found) continue;
-        if (found.limit) this.#limits.push(found.limit);
-        rows.set(path, scanSheet(found.text, path, this.#around(), this.#opening.budget));
-        const preview =
-          this.#previews.length === 0
-            ? previewOf(this.#parts, { path, text: found.text }, shared, this.#opening.budget)
-            : undefined;
-        if (preview) this.#showTable(preview);
-      }
+      sheets.read();
     } finally {
-      this.#facts.push(...sheetFacts(sheets, rows));
+      const { facts = [], findings = [], previews = [], limits = [], secrets = [] } = sheets.description();
+      this.#facts.push(...facts);
+      this.#findings.put(...findings);
+      this.#previews.push(...previews);
+      this.#limits.push(...limits);
+      this.#secrets.push(...secrets);
     }
-  }
-
-  #showTable({ columns, rows }: TablePreview): void {
-    const { rows: shown, kinds } = hideColumns(columns, rows);
-    this.#previews.push({ kind: 'table', columns, rows: shown });
-    this.#secrets.push(...kinds);
   }
 
   /** Links to other programs stand in parts of their own. */
@@ -268,14 +250,4 @@ class OfficeDocument {
     const broken = [...this.#parts.broken, ...(flaws.includes('no-directory') ? ['ZIP'] : [])];
     for (const where of broken.slice(0, 2)) this.#findings.add('broken', 'careful', { where });
   }
-}
-
-function sheetFacts(sheets: readonly Sheet[], rows: ReadonlyMap<string, number>): readonly Fact[] {
-  const shown = sheets.slice(0, MOST_SHEETS).map(({ name, state, path }): Fact => {
-    const params = { name: safeText(name, 60), rows: rows.get(path) ?? 0 };
-    if (!rows.has(path)) return { label: 'sheet', code: 'plain', params: { value: params.name } };
-    return { label: 'sheet', code: state === 'visible' ? 'sheet' : 'sheetHidden', params };
-  });
-  const count = sheets.length - shown.length;
-  return count > 0 ? [...shown, { label: 'sheet', code: 'columnsMore', params: { count } }] : shown;
 }

@@ -2,7 +2,7 @@ import { isValue } from './cell-values.ts';
 import { CELL, Column, type ColumnFacts, shownCell } from './column.ts';
 import { type CsvEnd, type CsvReader, type Delimiter, readCsv } from './csv.ts';
 
-export interface TableFacts extends CsvEnd {
+interface TableFacts {
   /** Without the heading. */
   readonly rows: number;
   readonly columnCount: number;
@@ -38,11 +38,11 @@ export class Table implements CsvReader {
 
   field(index: number, source: string, start: number, end: number): void {
     if (this.#first) {
-      if (index < SHOWN.columns) this.#first.push(source.slice(start, Math.min(end, start + LONGEST_NAME)));
+      if (index < SHOWN.columns) this.#first[index] = source.slice(start, Math.min(end, start + LONGEST_NAME));
       return;
     }
     if (index < SHOWN.sampleColumns && this.#sample.length < SHOWN.rows)
-      this.#row.push(shownCell(source.slice(start, Math.min(end, start + CELL * 2))));
+      this.#row[index] = shownCell(source.slice(start, Math.min(end, start + CELL * 2)));
     this.#columns[index]?.add(source, start, end);
   }
 
@@ -50,16 +50,18 @@ export class Table implements CsvReader {
     const first = this.#first;
     if (first) {
       this.#first = undefined;
-      this.#begin(first, fields);
+      this.#begin(padded(first, Math.min(fields, SHOWN.columns)), fields);
       return this.#heading || this.#onRow();
     }
     this.#rows++;
     if (fields !== this.#columnCount) this.#ragged++;
-    if (this.#sample.length < SHOWN.rows) {
-      this.#sample.push(this.#row);
-      this.#row = [];
-    }
+    if (this.#sample.length < SHOWN.rows) this.#keepRow(fields);
     return this.#onRow();
+  }
+
+  #keepRow(fields: number): void {
+    this.#sample.push(padded(this.#row, Math.min(fields, SHOWN.sampleColumns)));
+    this.#row = [];
   }
 
   /** A first row with a number in it is no heading: it is a row like the others. */
@@ -73,11 +75,10 @@ export class Table implements CsvReader {
     if (this.#heading) return;
     for (const [index, field] of first.entries()) this.field(index, field, 0, field.length);
     this.#rows = 1;
-    this.#sample.push(this.#row);
-    this.#row = [];
+    this.#keepRow(fields);
   }
 
-  facts(): Omit<TableFacts, keyof CsvEnd> {
+  facts(): TableFacts {
     return {
       rows: this.#rows,
       columnCount: this.#columnCount,
@@ -87,6 +88,11 @@ export class Table implements CsvReader {
       ragged: this.#ragged,
     };
   }
+}
+
+/** A row with nothing in the fields that were not given. */
+export function padded(row: readonly string[], fields: number): string[] {
+  return Array.from({ length: fields }, (_, at) => row[at] ?? '');
 }
 
 /** Reads a text as a table; what `onRow` and `tick` throw ends it, and what was seen until then is in `table`. */

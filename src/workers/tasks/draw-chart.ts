@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { Refusal, Says } from '../chart/says.ts';
+import { collectGarbage } from '../../lib/garbage.ts';
+import { Refused, Says } from '../chart/says.ts';
 import { Budget, FEW, Limits } from '../inspect/budget.ts';
 import { Report } from '../inspect/report.ts';
 import { defineTask } from '../task.ts';
@@ -11,6 +12,7 @@ export default defineTask({
   input: Type.Object({
     bytes: Type.Uint8Array(),
     name: Type.String(),
+    sheet: Type.Optional(Type.String({ maxLength: 200 })),
     columns: Type.Array(Type.String({ maxLength: 500 }), { minItems: 1, maxItems: 2 }),
     limits: Limits,
   }),
@@ -24,7 +26,7 @@ export default defineTask({
       alt: Type.Array(Says),
       limits: Report.properties.limits,
     }),
-    Type.Object({ kind: Type.Literal('refused'), ...Refusal.properties }),
+    Refused,
   ]),
   sample: {
     bytes: new TextEncoder().encode('name,age\nAda,36\nAlan,41\n'),
@@ -35,6 +37,6 @@ export default defineTask({
   async run({ limits, ...asked }) {
     // What draws is large, and most threads never draw.
     const { draw } = await import('../chart/draw.ts');
-    return draw(asked, new Budget(limits));
+    return draw(asked, new Budget(limits, { tidy: collectGarbage }));
   },
 });

@@ -150,9 +150,10 @@ describe('workbooks', () => {
     const rows = Array.from({ length: 100 }, (_, at) => [`name ${at}`, at, { formula: 'A1+1' }] as const);
     const report = await open(xlsxOf({ 'Pay & more': [['name', 'age', 'next'], ...rows], _secret: [['x']] }));
     expect(report).toMatchObject({ type: 'xlsx', findings: [], limits: [] });
-    expect(report.facts).toEqual([
+    expect(report.facts.slice(0, 3)).toEqual([
       { label: 'sheet', code: 'sheet', params: { name: 'Pay & more', rows: 101 } },
       { label: 'sheet', code: 'sheetHidden', params: { name: '_secret', rows: 1 } },
+      { label: 'table', code: 'tableSheet', params: { name: 'Pay & more', rows: 100, columns: 3 } },
     ]);
     const [table] = report.previews;
     expect(table).toMatchObject({ kind: 'table', columns: ['name', 'age', 'next'] });
@@ -177,6 +178,16 @@ describe('workbooks', () => {
     const report = await open(xlsxOf({ A: cells }, { related, tail }));
     expect(codes(report).sort()).toEqual(['link-lookalike dangerous', 'link-masked dangerous']);
     expect(report.links).toContain('https://d1scord.com/?a=1&b');
+  });
+
+  test('what a cell shows is held against where it leads, in every sheet', async () => {
+    const related = { B: [external('hyperlink', 'https://evil.example/')] };
+    const tail = '<hyperlinks><hyperlink ref="B2:B2" r:id="x1"/></hyperlinks>';
+    const leading = (shown: string) => xlsxOf({ A: [['a']], B: [['a'], ['b', shown]] }, { related, tail });
+    expect(codes(await open(leading('Click: discord.com/nitro')))).toEqual(['link-masked dangerous']);
+    expect(codes(await open(leading('see chapter 3.2 of report.pdf')))).toEqual([]);
+    const formula = { formula: 'HYPERLINK("https://evil.example/?a=1&b=2",C1)', shown: 'discord\u3002com' };
+    expect(codes(await open(xlsxOf({ A: [['a']], B: [[formula]] })))).toEqual(['link-masked dangerous']);
   });
 
   test('a long sheet is counted and shown as far as it is read', async () => {

@@ -7,15 +7,23 @@ import { attachment, text } from '../../options.ts';
 
 /** Draws one column of a table, or one over another, in a worker; what the picture shows is said in words too. */
 export default defineCommand({
-  options: { file: attachment(), column: text({ max: 200 }), over: text({ optional: true, max: 200 }) },
+  options: {
+    file: attachment(),
+    column: text({ max: 200 }),
+    over: text({ optional: true, max: 200 }),
+    sheet: text({ optional: true, max: 200 }),
+  },
   deadlineMs: 60_000,
   cooldown: { uses: 4, seconds: 10 },
-  async run({ interaction, options: { file, column, over }, signal }, { config, i18n, inspector, settings, workers }) {
+  async run(
+    { interaction, options: { file, column, over, sheet }, signal },
+    { config, i18n, inspector, settings, workers },
+  ) {
     const { download, limits } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'), config);
     using fetched = await inspector.fetch(file, { download, signal });
     const { bytes, sha256 } = fetched;
     const columns = over === undefined ? [column] : [over, column]; // across, then up
-    const asked = { bytes, name: file.name, columns, limits };
+    const asked = { bytes, name: file.name, columns, limits, ...(sheet !== undefined && { sheet }) };
     const drawn = await inspector.safely([{ sha256, name: file.name }], () =>
       workers.offload('drawChart', asked, { signal, transfer: [bytes.buffer] }),
     );

@@ -74,15 +74,18 @@ export function readXml(whole: string, budget: Budget, handlers: Handlers, done:
   if (!done()) parser.close();
 }
 
-/** The five references that every document has, and characters by their number; others stay as they are. */
 function decoded(text: string): string {
-  if (!text.includes(REFERENCE)) return text;
-  const shown = text.replace(/\u0086(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (_, tens, hex, name) => {
+  return unescaped(text.replaceAll(REFERENCE, '&'));
+}
+
+/** The five references that every document has, and characters by their number; others stay as they are. */
+export function unescaped(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));/gi, (_, tens, hex, name) => {
     if (name) return NAMED[String(name).toLowerCase()] ?? '';
     const code = tens ? Number(tens) : Number.parseInt(hex, 16);
     return code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
   });
-  return shown.replaceAll(REFERENCE, '&');
 }
 
 function local(name: string): string {

@@ -1,9 +1,31 @@
 import { expect, test, vi } from 'vitest';
 import { startBot } from '../../../bot.ts';
+import { type Cell, stylesOf, xlsxOf } from '../../../files/office.ts';
 import { saidIn, upload } from './inspected.ts';
 
 // Drawing takes the thread that draws a while on a busy machine, when it does so for the first time.
 vi.setConfig({ testTimeout: 60_000 });
+
+const workbook = {
+  name: 'sales.xlsx',
+  bytes: xlsxOf(
+    {
+      Cover: [],
+      Sales: [['Sales of 2026'], ['day', 'sold', 'password'], ...[46023, 46024, 46025].map(dayAndNumber)],
+      'North & South': [
+        ['town', 'people'],
+        ['Oslo', 717710],
+        ['Rome', 2746984],
+      ],
+    },
+    { styles: stylesOf(0, 'dd/mm/yyyy') },
+  ),
+  contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+function dayAndNumber(number: number, at: number): readonly Cell[] {
+  return [{ number, style: 1 }, at + 3, 'Tr0ub4dor&3'];
+}
 
 const csv = {
   name: 'sales.csv',
@@ -18,6 +40,37 @@ test('draws a column over another as a picture, and says in words what it shows'
   expect(shown).toContain('chart.png');
   expect(reply.content).toContain('A line of sold over day from 2026-01-01 to 2026-01-03; points: 3');
   expect(shown).toMatch(/"description":"[^"]*sold/);
+});
+
+test('draws a sheet of a workbook, the first that holds anything or the one that is named, over its dates', async () => {
+  await using bot = await startBot();
+  const first = await bot.discord.slash('chart', { file: workbook, column: 'sold', over: 'day' });
+  expect(first.content).toContain('A line of sold over day from 2026-01-01 to 2026-01-03; points: 3');
+  expect(first.content).toContain('It is of the sheet Sales; there are: Cover, Sales, North & South');
+  for (const sheet of ['north & south', '#3']) {
+    const named = await bot.discord.slash('chart', { file: workbook, column: 'people', over: 'town', sheet });
+    expect(named.content).toContain('the mean of people for each town; bars: 2; the highest is Rome');
+  }
+});
+
+test.each([
+  ['a sheet that is not there', workbook, 'sold', 'Nowhere', 'There is no sheet Nowhere. There are: Cover, Sales'],
+  ['an empty sheet', workbook, 'sold', 'Cover', 'is no table'],
+  ['a column of secrets', workbook, 'password', undefined, 'holds secrets'],
+  ['a sheet of a text', csv, 'sold', 'Sales', 'has no sheets'],
+])('%s is refused in words', async (_, file, column, sheet, sentence) => {
+  await using bot = await startBot();
+  const reply = await bot.discord.slash('chart', { file, column, ...(sheet && { sheet }) });
+  await reply.until((seen) => saidIn(seen).includes(sentence));
+});
+
+test('a workbook that unpacks to more than the server allows is not opened', async () => {
+  await using bot = await startBot();
+  await bot.set('files', { unpackedMegabytes: 1 });
+  const rows = Array.from({ length: 40_000 }, (_, at) => [at, 'x'.repeat(20)]);
+  const file = { ...workbook, bytes: xlsxOf({ A: [['n', 'x'], ...rows] }) };
+  const reply = await bot.discord.slash('chart', { file, column: 'n' });
+  await reply.until((seen) => saidIn(seen).includes('more than I may open'));
 });
 
 test('a column that is not there is answered with what is', async () => {

@@ -1,0 +1,93 @@
+import type { Budget } from '../budget.ts';
+import type { Description } from '../describe.ts';
+import { describeSheet } from '../describe-table.ts';
+import type { Fact } from '../report.ts';
+import { safeText } from '../safe-text.ts';
+import type { Parts } from './package.ts';
+import type { Cell } from './rows.ts';
+import { giveRows } from './sheet-table.ts';
+import { countRows, linksOf, type Sheet } from './sheets.ts';
+import type { Surroundings } from './surroundings.ts';
+import { Workbook } from './workbook.ts';
+import { XmlError } from './xml.ts';
+
+const MOST_SHEETS = 6;
+
+/** What is in the sheets of a workbook: all are named and searched for links, the first that holds anything is told of as a table. */
+export class SheetsDescription {
+  readonly #parts: Parts;
+  readonly #around: Surroundings;
+  readonly #budget: Budget;
+  readonly #book: Workbook;
+  readonly #rows = new Map<string, number>();
+  #table: Omit<Description, 'type' | 'mime'> | undefined;
+
+  constructor(parts: Parts, around: Surroundings, budget: Budget) {
+    this.#parts = parts;
+    this.#around = around;
+    this.#budget = budget;
+    this.#book = new Workbook(parts, around.relations, budget);
+  }
+
+  /** LimitError where the budget ends; what was read until then can be told. */
+  read(): void {
+    for (const sheet of this.#book.sheets) {
+      const text = this.#book.text(sheet);
+      if (text === undefined) continue;
+      this.#rows.set(sheet.path, countRows(text, this.#budget));
+      try {
+        this.#readCells(sheet, text);
+      } catch (error) {
+        if (!(error instanceof XmlError)) throw error;
+        this.#parts.broken.add(sheet.path);
+      }
+    }
+  }
+
+  #readCells({ name, path }: Sheet, text: string): void {
+    const linked = linksOf(text, path, this.#around);
+    const rows = this.#judged(this.#book.rows(text), linked);
+    if (!this.#table) {
+      this.#table = describeSheet(name, this.#budget, (reader) => giveRows(rows, reader));
+      return;
+    }
+    this.#budget.take('rows', this.#rows.get(path) ?? 0);
+    if (linked.size > 0 || text.includes('HYPERLINK(')) for (const _ of rows);
+  }
+
+  /** The same rows; on the way what a cell shows is held against where it leads. */
+  *#judged(rows: Iterable<readonly Cell[]>, linked: ReadonlyMap<string, string>) {
+    for (const row of rows) {
+      for (const { place, text, formula } of row) {
+        if (linked.size === 0 && formula === '') continue;
+        const target = linked.get(place) ?? targetOf(formula);
+        if (target !== undefined) this.#around.links.add(target, text);
+      }
+      yield row;
+    }
+  }
+
+  /** What was found out. */
+  description(): Omit<Description, 'type' | 'mime'> {
+    const { facts = [], limits = [], ...table } = this.#table ?? {};
+    return {
+      ...table,
+      facts: [...sheetFacts(this.#book.sheets, this.#rows), ...facts],
+      limits: [...this.#book.limits, ...limits],
+    };
+  }
+}
+
+function targetOf(formula: string): string | undefined {
+  return /HYPERLINK\(\s{0,9}"([^"]{1,2000})"/i.exec(formula)?.[1];
+}
+
+function sheetFacts(sheets: readonly Sheet[], rows: ReadonlyMap<string, number>): readonly Fact[] {
+  const shown = sheets.slice(0, MOST_SHEETS).map(({ name, state, path }): Fact => {
+    const params = { name: safeText(name, 60), rows: rows.get(path) ?? 0 };
+    if (!rows.has(path)) return { label: 'sheet', code: 'plain', params: { value: params.name } };
+    return { label: 'sheet', code: state === 'visible' ? 'sheet' : 'sheetHidden', params };
+  });
+  const count = sheets.length - shown.length;
+  return count > 0 ? [...shown, { label: 'sheet', code: 'columnsMore', params: { count } }] : shown;
+}
