@@ -13,10 +13,11 @@ const LONGEST_MS = 25_000;
 const PICTURE_TYPES = /^image\/(?!svg)/;
 const PICTURE_NAMES = /\.(?:a?png|jpe?g|jpe|jfif|gif|webp)$/i;
 const TEXTS = /^(?:text\/|application\/(?:json|x-yaml|yaml|toml|x-sh|xml))/;
-/** A larger text is looked through when somebody asks for it. Bytes. */
-const LARGEST_TEXT = 2_000_000;
+const ARCHIVES = /\.(?:zip|tar|tgz|gz|tbz2?|bz2|txz|xz)$/i;
+/** What is larger is looked through when somebody asks for it. Bytes. */
+const LARGEST_WATCHED = 2_000_000;
 
-/** Looks at what people upload: pictures that were blocked, and, if the server wants it, secrets in texts. */
+/** Looks at what people upload: pictures that were blocked, and, if the server wants it, secrets in texts and archives. */
 export default defineEvent({
   on: Events.MessageCreate,
   async run(context, message) {
@@ -25,15 +26,18 @@ export default defineEvent({
     const pictures = attachments.filter(
       ({ contentType, name }) => PICTURE_TYPES.test(contentType ?? '') || PICTURE_NAMES.test(name),
     );
-    const texts = attachments.filter(({ contentType, size }) => TEXTS.test(contentType ?? '') && size <= LARGEST_TEXT);
-    if (pictures.length === 0 && texts.length === 0) return;
+    const watched = attachments.filter(
+      ({ contentType, name, size }) =>
+        (TEXTS.test(contentType ?? '') || ARCHIVES.test(name)) && size <= LARGEST_WATCHED,
+    );
+    if (pictures.length === 0 && watched.length === 0) return;
     const files = await context.settings.of(message.guildId, 'files');
     const signal = AbortSignal.timeout(LONGEST_MS);
     const inspecting = { ...limitsOf(files, context.config), askedBy: message.author.id, signal, unasked: true };
     await Promise.all([
       guardPictures(message, pictures, inspecting, context),
       ...(files.watchUploads
-        ? texts.map((text) => unlessRefused(watch(message, text, inspecting, context), signal, context))
+        ? watched.map((file) => unlessRefused(watch(message, file, inspecting, context), signal, context))
         : []),
     ]);
   },

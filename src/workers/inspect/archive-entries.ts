@@ -77,7 +77,7 @@ export function depthOf(path: string): number {
 
 /** Programs by what they are called or by what was found in them, as one finding with the first names. */
 export function named(
-  code: 'programs-inside' | 'scripts-inside',
+  code: 'programs-inside' | 'scripts-inside' | 'secrets-inside',
   level: Finding['level'],
   entries: readonly Pick<ArchiveEntry, 'path'>[],
 ): Finding[] {

@@ -1,4 +1,5 @@
 import { type ArchiveEntry, named, shown } from './archive-entries.ts';
+import { inSearchOrder, keepsSecrets, secretsIn } from './archive-secrets.ts';
 import { LimitError } from './budget.ts';
 import { byMagic, hasAt } from './magic.ts';
 import { extensionsOf, runsByName } from './names.ts';
@@ -27,6 +28,7 @@ const ARCHIVES: readonly Report['type'][] = ['zip', 'tar', 'gzip', 'bzip2', 'xz'
 const DOCUMENTS: readonly Report['type'][] = [
   ...(['pdf', 'docx', 'xlsx', 'pptx', 'legacyOffice', 'shortcut', 'html', 'svg', 'mail'] as const),
 ];
+const TEXTS: readonly Report['type'][] = ['text', 'script', 'xml'];
 const PROGRAMS: readonly Report['type'][] = ['pe', 'elf', 'macho', 'javaClass', 'installer', 'diskImage'];
 const PACKED = new Set('zip tar gz tgz bz2 tbz2 xz txz 7z rar jar apk'.split(' '));
 const WORTH_IT = new Set(
@@ -55,8 +57,9 @@ function isPacked({ path }: ArchiveEntry): boolean {
 }
 
 function worthOf(entry: ArchiveEntry): number {
-  if (isPacked(entry)) return 2;
-  return WORTH_IT.has(extensionsOf(entry.path)[0] ?? '') ? 1 : 0;
+  if (isPacked(entry)) return 3;
+  if (WORTH_IT.has(extensionsOf(entry.path)[0] ?? '')) return 2;
+  return keepsSecrets(entry.path) ? 1 : 0;
 }
 
 /** Looks into the entries of an archive, the most telling ones first, and gathers what they have to say. */
@@ -64,6 +67,8 @@ export class Inside {
   readonly #opening: Opening;
   readonly #findings: Finding[] = [];
   readonly #programs: ArchiveEntry[] = [];
+  readonly #texts: ArchiveEntry[] = [];
+  readonly #leaks: ArchiveEntry[] = [];
   /** Files with something in them that is not locked, and how many of them were looked at. */
   #count = 0;
   #seen = 0;
@@ -91,6 +96,9 @@ export class Inside {
       const { measure, size, packed = 0 } = entry;
       if (!measure || packed * MOST_RATIO <= size * MUCH_MORE || !this.#opening.tree.mayMeasure(size, packed)) continue;
       if (!(await this.#step(entry, measure))) return;
+    }
+    for (const entry of inSearchOrder(this.#texts)) {
+      if (!(await this.#step(entry, () => this.#search(entry)))) return;
     }
   }
 
@@ -123,7 +131,11 @@ export class Inside {
   findings(): Finding[] {
     const byContent = this.#programs.filter(({ path }) => !runsByName(path));
     const worst = this.#findings.toSorted((a, b) => Number(b.level === 'dangerous') - Number(a.level === 'dangerous'));
-    return [...named('programs-inside', 'dangerous', byContent), ...worst.slice(0, MOST_FINDINGS)];
+    return [
+      ...named('programs-inside', 'dangerous', byContent),
+      ...worst.slice(0, MOST_FINDINGS),
+      ...named('secrets-inside', 'safe', this.#leaks),
+    ];
   }
 
   /** Opens the one thing that is in it, unless it is too deep down. */
@@ -150,6 +162,7 @@ export class Inside {
     this.#seen++;
     const { type } = await trueType(head, entry.path);
     if (PROGRAMS.includes(type)) this.#programs.push(entry);
+    if (TEXTS.includes(type)) this.#texts.push(entry);
     if (!ARCHIVES.includes(type) && !DOCUMENTS.includes(type)) return;
     if (this.#tooDeep(entry.path, type)) return;
     const whole = head.length < entry.size ? entry.read?.() : head;
@@ -163,7 +176,14 @@ export class Inside {
     const type = byMagic(head)?.type;
     if (type === 'shortcut') return this.#lookInto(entry);
     if (type && PROGRAMS.includes(type)) this.#programs.push(entry);
+    if (!type && !head.includes(0)) this.#texts.push(entry);
     if (!hasAt(head, 0, 'PK') && (!type || !(ARCHIVES.includes(type) || DOCUMENTS.includes(type)))) this.#seen++;
+  }
+
+  async #search(entry: ArchiveEntry): Promise<void> {
+    const kinds = await secretsIn(entry, this.#opening);
+    this.secrets.push(...kinds);
+    if (kinds.length > 0) this.#leaks.push(entry);
   }
 
   #tooDeep(path: string, type: Report['type']): boolean {

@@ -11,6 +11,11 @@ const MOST_LOOKS = 128;
 /** And at whose first bytes alone: as many as there are source files in a large program. */
 const MOST_GLANCES = 10_000;
 
+/** Bytes of texts that are searched for secrets over all archives, those included that likely hold some. */
+const MOST_SEARCHED = { likely: 1_500_000, others: 500_000 };
+/** However small it is, a text costs as much as so many. */
+const A_TEXT = 2_000;
+
 /**
  * What unpacking entries may cost only to see whether they come to what they say, over all archives: a byte that comes out
  * is 1. This serves for as many pictures as the largest upload holds; of many small entries for the hundred largest.
@@ -29,6 +34,7 @@ export class Tree {
   #looks = 0;
   #glances = 0;
   #measured = 0;
+  #searched = 0;
 
   /** `packed`: bytes of the file itself. */
   constructor(packed: number) {
@@ -50,6 +56,13 @@ export class Tree {
     const cost = size + PACKED_BYTE * packed + AN_ENTRY;
     if (this.#measured + cost > MOST_MEASURED) return false;
     this.#measured += cost;
+    return true;
+  }
+
+  /** Whether a text of `size` bytes may be searched for secrets. */
+  maySearch(size: number, worth: keyof typeof MOST_SEARCHED): boolean {
+    if (this.#searched + size + A_TEXT > MOST_SEARCHED[worth]) return false;
+    this.#searched += size + A_TEXT;
     return true;
   }
 

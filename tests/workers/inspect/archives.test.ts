@@ -11,6 +11,7 @@ import { xz } from '../../files/lzma.ts';
 import { mutated, truncated } from '../../files/mutated.ts';
 import { randomOf } from '../../files/random.ts';
 import { rar4, rar5 } from '../../files/rar.ts';
+import { made } from '../../files/secrets.ts';
 import { sevenZip } from '../../files/sevenzip.ts';
 import { tar } from '../../files/tar.ts';
 import { behindEmptyBlocks, crowded, deflatedZeros, nested, zip } from '../../files/zip.ts';
@@ -383,6 +384,46 @@ describe('nothing is called safe that nobody looked at', () => {
     const bytes = concat([zip([{ path: 'a.exe', content: program }]), zip(FILES)]);
     new DataView(bytes.buffer).setUint32(bytes.length - 6, 0xfffffff0, true); // where its directory claims to be
     expect(codes(await inspect(bytes, 'a.zip', REAL))).toContain('hidden-entries careful');
+  });
+});
+
+describe('secrets in the texts of an archive', () => {
+  const token = made('ghp_', 36);
+  const env = { path: 'app/.env', content: `GITHUB_TOKEN=${token}\nPASSWORD=hunter22\n` };
+  const many = Array.from({ length: 200 }, (_, at) => ({ path: `docs/${at}.txt`, content: `${at} `.repeat(3_000) }));
+
+  test.each([
+    ['a zip', 'a.zip', zip([env])],
+    ['a tar', 'a.tar', tar([env])],
+    ['a tar in a gzip', 'a.tar.gz', gzip(tar([env]))],
+    ['a zip in a zip', 'a.zip', zip([{ path: 'inner.zip', content: zip([env]) }])],
+    ['a zip among many larger files', 'a.zip', zip([...many, env])],
+    ['a note among many larger files', 'a.zip', zip([...many, { ...env, path: 'notes.txt' }])],
+    ['a zip in UTF-16', 'a.zip', zip([{ path: '.env', content: Buffer.from(`\ufeff${env.content}`, 'utf16le') }])],
+  ])('of %s are told by their kinds', async (_, name, bytes) => {
+    const report = await inspect(bytes, name);
+    expect(report.secrets).toEqual(['githubToken', 'password']);
+    expect(levelOf(report)).toBe('careful');
+    expect(JSON.stringify(report)).not.toContain(token.slice(4, 20));
+  });
+
+  test('are told with the files that they are in', async () => {
+    const files = [{ path: 'readme.md', content: 'nothing here' }, env, { path: 'deploy.sh', content: `T=${token}` }];
+    expect(findingOf(await inspect(zip(files), 'a.zip'), 'secrets-inside')).toEqual({
+      number: 2,
+      names: 'app/.env, deploy.sh',
+    });
+  });
+
+  test('are looked for in files that keep them before all others, and in no more than there is time for', async () => {
+    const prose = Array.from({ length: 40 }, (_, at) => ({
+      path: `${at}.txt`,
+      content: `${token}\n${'word '.repeat(6_000)}`,
+    }));
+    const settings = prose.map(({ content }, at) => ({ path: `${at}.json`, content }));
+    expect((await inspect(tar(prose), 'a.tar')).secrets).toHaveLength(15);
+    expect((await inspect(tar([...prose, ...settings]), 'a.tar')).secrets).toHaveLength(40);
+    expect((await inspect(tar([{ path: 'a.bin', content: `\0\x01\x02${token}` }]), 'a.tar')).secrets).toEqual([]);
   });
 });
 

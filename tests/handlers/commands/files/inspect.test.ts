@@ -4,6 +4,7 @@ import { Canvas } from '../../../files/canvas.ts';
 import { chunk, png } from '../../../files/png.ts';
 import { randomOf } from '../../../files/random.ts';
 import { scene } from '../../../files/scenes.ts';
+import { zip } from '../../../files/zip.ts';
 import { saidIn } from './inspected.ts';
 
 const file = (name: string, text: string, contentType = 'text/plain') => ({
@@ -184,6 +185,32 @@ test('uploads are looked through for secrets where the server wants it', async (
     (entry) => entry.kind === 'request' && JSON.stringify(entry.body ?? '').includes('secret.delete'),
     { since },
   );
+});
+
+test('so are archives, and the author is told in private what lies in theirs', async () => {
+  await using bot = await startBot();
+  const token = `ghp_${'a1B2'.repeat(9)}`;
+  const bytes = zip([
+    { path: 'app/readme.md', content: 'How to start it' },
+    { path: 'app/.env', content: `GITHUB_TOKEN=${token}\n` },
+  ]);
+  const files = [{ name: 'app.zip', bytes, contentType: 'application/zip' }];
+  const warned = (since: number) =>
+    bot.discord.waitFor(
+      (entry) => entry.kind === 'request' && JSON.stringify(entry.body ?? '').includes('secret.delete'),
+      { since },
+    );
+  const asked = bot.discord.mark();
+  const message = await bot.discord.message({ as: 'owner', files });
+  const reply = await bot.discord.messageMenu('Inspect files', message.id, { as: 'member', settle: 'ack' });
+  const { content } = await reply.until((one) => one.content.includes('SHA-256'), { deadlineMs: 30_000 });
+  expect(content).toContain('files in it with secrets (1): app/.env');
+  expect(JSON.stringify(await warned(asked))).toContain('Your file app.zip holds a GitHub token');
+  await bot.set('files', { watchUploads: true });
+  const unasked = bot.discord.mark();
+  await bot.discord.message({ as: 'member', files });
+  await warned(unasked);
+  expect(JSON.stringify(bot.discord.requests())).not.toContain(token);
 });
 
 test('a picture with metadata can be had without', async () => {

@@ -1,0 +1,39 @@
+import type { ArchiveEntry } from './archive-entries.ts';
+import { decode } from './decode.ts';
+import { extensionsOf } from './names.ts';
+import type { Opening } from './opener.ts';
+import type { SecretKind } from './secret-tokens.ts';
+import { maskSecrets } from './secrets.ts';
+
+/** Of a larger text so much is searched. Bytes. */
+const MOST_OF_ONE = 262_144;
+/** No text is begun when so much of the time is used: what secrets are in it costs nobody the rest of the report. */
+const SHARE = 0.6;
+/** What programs are told by. */
+const SETTINGS = new Set(
+  'env ini conf cfg config properties json yaml yml toml xml tfvars tfstate pem key ppk'.split(' '),
+);
+const KEEPERS = /^(?:\.|id_[a-z\d_]+$)|secret|credential|passw|token|config|settings/i;
+
+/** Whether people keep keys and passwords in files that are called so. */
+export function keepsSecrets(path: string): boolean {
+  const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+  return KEEPERS.test(name.slice(-200)) || SETTINGS.has(extensionsOf(name)[0] ?? '');
+}
+
+/** In which order texts are searched: first where secrets are kept, then the small ones, of which more can be. */
+export function inSearchOrder(texts: readonly ArchiveEntry[]): ArchiveEntry[] {
+  return texts
+    .map((entry) => ({ entry, keeps: keepsSecrets(entry.path) }))
+    .sort((a, b) => Number(b.keeps) - Number(a.keeps) || a.entry.size - b.entry.size)
+    .map(({ entry }) => entry);
+}
+
+/** The kinds of the secrets in a text, as far as there is room for it in what may be searched. */
+export async function secretsIn({ path, read, size }: ArchiveEntry, { budget, tree }: Opening): Promise<SecretKind[]> {
+  const wanted = Math.min(size, MOST_OF_ONE);
+  if (budget.usedTime() > SHARE || wanted > budget.left('bytesOut')) return [];
+  if (!tree.maySearch(wanted, keepsSecrets(path) ? 'likely' : 'others')) return [];
+  const decoded = await decode(read?.(MOST_OF_ONE) ?? new Uint8Array(0));
+  return decoded.kind === 'text' ? maskSecrets(decoded.text, () => budget.checkTime()).kinds : [];
+}
