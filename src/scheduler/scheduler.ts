@@ -71,6 +71,7 @@ export class Scheduler<C extends Needs> implements AsyncDisposable, JobRunner {
 
   readonly owner = `${hostname()} ${process.pid} ${crypto.randomUUID()}`;
   readonly runs: JobRunner['runs'];
+  readonly nextHere = new Map<string, Date>();
 
   constructor(jobs: Readonly<Record<string, Job<C>>>, options: SchedulerOptions = {}) {
     this.#jobs = jobs;
@@ -138,7 +139,7 @@ export class Scheduler<C extends Needs> implements AsyncDisposable, JobRunner {
   async #each(name: string, job: Job<C>, context: C): Promise<void> {
     const { now, jobs, log } = context;
     let due = job.next(now());
-    for (let paused = false; await this.#until(due, job, now); ) {
+    for (let paused = false; await this.#untilOwn(name, due, job, now); ) {
       // While the database is away, what it said last holds.
       paused = await jobs.paused(name).catch(() => paused);
       const nextAt = job.next(now(), due);
@@ -273,6 +274,11 @@ export class Scheduler<C extends Needs> implements AsyncDisposable, JobRunner {
       if (left <= 0) return true;
       await this.#pause(Math.min(left, LONGEST_SLEEP_MS));
     }
+  }
+
+  #untilOwn(name: string, due: Date, job: Job<C>, now: () => Date): Promise<boolean> {
+    this.nextHere.set(name, due);
+    return this.#until(due, job, now);
   }
 
   async #pause(ms: number): Promise<void> {

@@ -21,7 +21,7 @@ for (const [kind, open] of [
     for (let run = 1; run <= 3; run += 1) {
       await bot.time.sleeping(1);
       bot.time.advance(5 * MINUTE);
-      expect(await bot.runs.take()).toEqual({ job: 'tick', ending: 'done', attempts: 1 });
+      expect(await bot.runs.take()).toEqual({ job: 'tick', ending: 'done', attempts: 1, nothingDue: false });
     }
     const [job] = await database.db`select next_at, last_started_at, last_outcome, lease_owner from jobs`;
     expect(job).toEqual({

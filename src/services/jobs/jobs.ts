@@ -25,6 +25,8 @@ export interface JobRunner {
   readonly runs: ReadonlyMap<string, 'once' | 'each'>;
   /** Which of them are under way in this process. */
   readonly underWay: () => readonly string[];
+  /** When those that each process runs for itself are due next in this one. */
+  readonly nextHere: ReadonlyMap<string, Date>;
   readonly runNow: (name: string, by: string) => Promise<Begun>;
 }
 
@@ -67,7 +69,8 @@ export class Jobs {
       const row = rows.get(name) ?? { name, ...UNKNOWN };
       const elsewhere = row.runBy !== null && row.runBy !== this.#runner?.owner;
       const running = here.includes(name) ? 'here' : elsewhere ? 'elsewhere' : undefined;
-      return { ...row, runs: this.#runner?.runs.get(name) ?? 'once', running };
+      const nextAt = this.#runner?.nextHere.get(name) ?? row.nextAt;
+      return { ...row, nextAt, runs: this.#runner?.runs.get(name) ?? 'once', running };
     });
   }
 

@@ -71,6 +71,13 @@ test('a job that another process runs is said to run there', async () => {
   expect(saidIn(await bot.discord.slash('jobs list', {}, owner))).toContain('in another process (kelp, process 77)');
 });
 
+test('when a job of each process runs next in this one is said before it has ever run', async () => {
+  const { bot } = await startJobsBot();
+  await using _ = bot;
+  const listed = saidIn(await bot.discord.slash('jobs list', {}, owner));
+  expect(listed).toMatch(/\*\*each\*\* \(in every process\)\s+Next <t:\d+:R>/);
+});
+
 test('a failed run is told in words, and what stands in its error formats nothing', async () => {
   const { bot } = await startJobsBot();
   await using _ = bot;
