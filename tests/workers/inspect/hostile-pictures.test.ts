@@ -154,6 +154,24 @@ describe('bombs', () => {
     }
   });
 
+  test('what a decoder of lossless pixels has in its own memory is counted, and what has alpha', async () => {
+    const alpha = new Canvas(SMALL.width, SMALL.height);
+    alpha.data.forEach((_, at) => {
+      alpha.data[at] = at % 255;
+    });
+    for (const [file, bytes] of [
+      [await webp(SMALL), 4],
+      [await webp(SMALL, { lossless: true }), 12],
+      [await webp(alpha), 14],
+    ] as const) {
+      const enough = SMALL.width * SMALL.height * bytes;
+      expect((await inspect(file, { bytesOut: enough - 1 })).limits).toMatchObject([
+        { limit: 'bytesOut', seen: enough },
+      ]);
+      expect(await inspect(file, { bytesOut: enough })).toMatchObject({ limits: [], previews: [{}] });
+    }
+  });
+
   test('hundreds of thousands of chunks, segments and blocks are walked through', async () => {
     const chunks = repeated(chunk('abcd'), 200_000);
     expect(await inspect(png(SMALL, { before: [chunks] }))).toMatchObject({ strippable: true, previews: [{}] });

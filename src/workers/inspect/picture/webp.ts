@@ -9,6 +9,11 @@ import { type Size, viewOf } from './view.ts';
 
 const KEPT = new Set(['VP8 ', 'VP8L', 'ALPH', 'ICCP', 'ANIM', 'ANMF']);
 const [HAS_EXIF, HAS_XMP] = [0x08, 0x04];
+/**
+ * Bytes a pixel. Of lossy pixels those that come out are counted, as of other formats; what is lossless, as alpha always is, the
+ * decoder has in memory of its own before it turns it into red, green, blue and alpha, and then all is copied out.
+ */
+const [LOSSY, LOSSLESS, WITH_ALPHA] = [4, 12, 14];
 /** A frame's own header. */
 const FRAME = 16;
 
@@ -116,8 +121,7 @@ function stillOf(chunks: readonly Chunk[]): Still | undefined {
 async function pixelsOf(still: Still, budget: Budget): Promise<Uint8ClampedArray> {
   const { width, height, alpha, pixels, lossless } = still;
   if (width === 0 || height === 0) throw new BrokenPictureError('its header says that it has no size');
-  // What is lossless is decoded into memory of its own before it is turned into red, green, blue and alpha.
-  budget.take('bytesOut', width * height * (lossless || alpha ? 8 : 4));
+  budget.take('bytesOut', width * height * (alpha ? WITH_ALPHA : lossless ? LOSSLESS : LOSSY));
   const extended = Buffer.alloc(10);
   extended[0] = 0x10;
   extended.writeUIntLE(width - 1, 4, 3);
