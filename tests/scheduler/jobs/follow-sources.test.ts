@@ -135,13 +135,8 @@ test('a feed that fails is left alone longer each time, comes back, and is given
   await using site = await feedSite([{ number: 1 }]);
   await using own = await followingFeed(site);
   const { bot } = own;
-  const { discord, app } = bot;
-  await app.settings.set(
-    discord.guildId,
-    'logs',
-    { logChannel: discord.channels['mod-log'] },
-    { by: discord.people.owner },
-  );
+  const { discord } = bot;
+  await bot.set('logs', { logChannel: discord.channels['mod-log'] });
   site.misbehave((response) => response.writeHead(404).end());
   await own.look(10);
   await own.look(9); // not due: ten minutes after the first failure
@@ -189,13 +184,9 @@ test('a feed that says it is gone is given up at once, and who wanted it hears o
 test('a channel that is gone or closed pauses what it follows, and the log is told once', async () => {
   await using site = await feedSite([{ number: 1 }]);
   await using own = await followingFeed(site);
-  const { discord, app } = own.bot;
-  await app.settings.set(
-    discord.guildId,
-    'logs',
-    { logChannel: discord.channels['mod-log'] },
-    { by: discord.people.owner },
-  );
+  const { bot } = own;
+  const { discord } = bot;
+  await bot.set('logs', { logChannel: discord.channels['mod-log'] });
   await discord.rest('DELETE', `/channels/${discord.channels.random}`, { as: 'owner' });
   site.entries = [{ number: 2 }, ...site.entries];
   await own.look(10);

@@ -53,8 +53,8 @@ function customIds(message: APIMessage | undefined): readonly string[] {
   return [...JSON.stringify(message).matchAll(/"custom_id":"([^"]+)"/g)].map(([, id = '']) => id);
 }
 
-async function logsTo({ app, discord }: TestBot, channel: string): Promise<void> {
-  await app.settings.set(discord.guildId, 'logs', { logChannel: channel }, { by: discord.people.owner ?? '' });
+async function logsTo(bot: TestBot, channel: string): Promise<void> {
+  await bot.set('logs', { logChannel: channel });
 }
 
 test('a reminder comes by direct message, with buttons that say which it is', async () => {

@@ -84,8 +84,7 @@ test('two files that are compared take two places, and never wait for each other
 test('an upload that nobody asked about makes way for somebody who asks, and is counted', async () => {
   await using at = await startHeld({ FILES_AT_ONCE: '1', FILES_WAITING: '1' });
   const { app, log } = at.bot;
-  const { owner } = at.discord.people;
-  await app.settings.set(at.discord.guildId, 'files', { watchUploads: true }, { by: owner });
+  await at.bot.set('files', { watchUploads: true });
   const first = at.inspect('held-1.txt', 1);
   await expect.poll(() => app.inspector.admission.stats().underWay, POLLED).toBe(1);
   const secret = { ...file('keys.txt'), bytes: new TextEncoder().encode(`token = ghp_${'a1B2'.repeat(9)}\n`) };

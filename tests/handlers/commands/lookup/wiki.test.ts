@@ -109,9 +109,9 @@ test('titles are offered while somebody types; while the wiki is slow, what was 
 test('a wiki that a server has named is not asked in a private network, not even on the host that the operator trusts', async () => {
   await using server = await wiki();
   await using bot = await startWith(server);
-  const { discord, app } = bot;
+  const { discord } = bot;
   const sites = [{ name: 'Rocks', api: `https://${server.host}/api.php` }];
-  await app.settings.set(discord.guildId, 'wiki', { sites }, { by: discord.people.owner });
+  await bot.set('wiki', { sites });
   const asked = { query: 'Penguin', site: 'rocks' };
   await expectSaid(bot, ['wiki', asked], 'I may not ask Rocks: its address is private');
   expect(await discord.autocomplete('wiki', { ...asked, query: 'pen' }, 'query')).toEqual([

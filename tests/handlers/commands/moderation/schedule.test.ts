@@ -90,13 +90,8 @@ test('what cannot be posted is refused with what to do instead', async () => {
 test('posts are listed, changed and deleted by any moderator; a channel that is gone is told in the log', async () => {
   await using own = await startAtNoon();
   const { bot } = own;
-  const { discord, app } = bot;
-  await app.settings.set(
-    discord.guildId,
-    'logs',
-    { logChannel: discord.channels['mod-log'] },
-    { by: discord.people.owner },
-  );
+  const { discord } = bot;
+  await bot.set('logs', { logChannel: discord.channels['mod-log'] });
   const { confirm } = await own.ask('post', { channel: 'random', when: 'in 2 hours', text: 'Ferry at five' });
   await confirm();
   expect(saidIn(await discord.slash('schedule list', {}, { as: 'owner' }))).toContain('Ferry at five');

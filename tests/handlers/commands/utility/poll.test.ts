@@ -190,9 +190,9 @@ test('where the bot may not attach files the result of a poll is shown without i
 test('a poll whose message is gone is told with its result in the channel; one whose channel is gone in the log', async () => {
   await using own = await startAtNoon();
   const { bot } = own;
-  const { discord, app } = bot;
+  const { discord } = bot;
   const log = { logChannel: discord.channels['mod-log'] };
-  await app.settings.set(discord.guildId, 'logs', log, { by: discord.people.owner ?? '' });
+  await bot.set('logs', log);
   const one = await startPoll(bot, { ends: 'in 1 hour' }, { ...moderator, channel: 'general' });
   await startPoll(bot, { ends: 'in 1 hour' }, { ...moderator, channel: 'random' });
   await press(discord, one.id, 1, 'owner');

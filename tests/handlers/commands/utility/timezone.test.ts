@@ -9,7 +9,7 @@ const now = () => NOON;
 test('a person sets a zone by the name of a city, sees it, and takes it back; until then the server has one', async () => {
   await using bot = await startBot({ now });
   const { discord, app } = bot;
-  await app.settings.set(discord.guildId, 'general', { timeZone: 'Asia/Tokyo' }, { by: discord.people.owner });
+  await bot.set('general', { timeZone: 'Asia/Tokyo' });
   expect(saidIn(await discord.slash('timezone show'))).toContain(
     "this server's holds: Asia/Tokyo; there it is Tuesday 21:00",
   );

@@ -13,8 +13,8 @@ async function own({ db }: TestBot) {
 
 test("a channel is chosen, and with an own time the report is a timer by the server's clock, which follows it", async () => {
   await using bot = await startBot({ now });
-  const { discord, app } = bot;
-  await app.settings.set(discord.guildId, 'general', { timeZone: 'Europe/Berlin' }, { by: discord.people.owner ?? '' });
+  const { discord } = bot;
+  await bot.set('general', { timeZone: 'Europe/Berlin' });
   const set = await discord.slash('config reports', { 'report-channel': discord.channels.general }, owner);
   expect(saidIn(set)).toContain(`Daily report** <#${discord.channels.general}>`);
   expect(saidIn(set)).toContain('When** every day at 09:00 UTC');
@@ -58,7 +58,7 @@ test('however many arrange a report at once, there is one timer', async () => {
   await using bot = await startBot({ now });
   const { discord, app } = bot;
   const patch = { reportChannel: discord.channels.general, reportTime: '10:00' };
-  await app.settings.set(discord.guildId, 'reports', patch, { by: null });
+  await bot.set('reports', patch);
   await Promise.all(Array.from({ length: 8 }, () => arrangeReport(discord.guildId, app)));
   expect(await own(bot)).toMatchObject([{ due_at: new Date('2026-11-26T10:00:00Z') }]);
 });

@@ -37,6 +37,6 @@ test('the list is shown and shortened, and two changes at the same moment are bo
   const { sites } = await app.settings.of(discord.guildId, 'wiki');
   expect(sites.map(({ name }) => name).sort()).toEqual(['Ice', 'Rocks']);
   expect(saidIn(await discord.slash('config wiki', {}, owner))).toContain('`https://Rocks.example/api.php`');
-  for (let n = 2; n < 10; n++) await add(`More${n}`);
+  for (let n = 2; n < 10; n++) expect(await add(`More${n}`)).toMatchObject({ ok: true });
   expect(await add('Eleventh')).toMatchObject({ ok: false });
 });
