@@ -1,6 +1,10 @@
 import { fileTypeFromBuffer } from 'file-type';
+import { tooManyControls } from './controls.ts';
+import { type OldEncoding, oldEncodingOf } from './old-encodings.ts';
+import { fromUtf32, type Utf16, type Utf32, utf16Of, utf32Of } from './wide-encodings.ts';
 
-type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1';
+/** `unknown`: none in which the text makes sense; then it is shown as Latin-1, in which every byte is something. */
+type Encoding = 'utf-8' | Utf16 | Utf32 | OldEncoding | 'unknown';
 
 export type Decoded =
   | {
@@ -13,9 +17,6 @@ export type Decoded =
   | { readonly kind: 'binary'; readonly mime?: string; readonly ext?: string };
 
 const SNIFFED_BYTES = 65_536;
-/** Texts have few, and no zero; what is compressed or compiled has a tenth. */
-const MOST_CONTROLS = 0.02;
-const FEW_CONTROLS = 4;
 /** Stands for what is no character. */
 const REPLACEMENT = 0xfffd;
 /** A text in UTF-8 may have one broken character for so many whole ones. */
@@ -31,7 +32,11 @@ export async function decode(bytes: Uint8Array): Promise<Decoded> {
   return { kind: 'binary', ...(type && { mime: type.mime, ext: type.ext }) };
 }
 
-function textOf(bytes: Uint8Array, head: Uint8Array): Omit<Extract<Decoded, { kind: 'text' }>, 'kind'> | undefined {
+type Text = Omit<Extract<Decoded, { kind: 'text' }>, 'kind'>;
+
+function textOf(bytes: Uint8Array, head: Uint8Array): Text | undefined {
+  const wide = utf32Of(head);
+  if (wide) return { text: fromUtf32(bytes, wide), encoding: wide, incomplete: bytes.length % 4 !== 0, replaced: 0 };
   const marked = utf16Of(head);
   if (marked)
     return {
@@ -46,29 +51,39 @@ function textOf(bytes: Uint8Array, head: Uint8Array): Omit<Extract<Decoded, { ki
     const text = decoder.decode(bytes, { stream: true });
     return { text, encoding: 'utf-8', incomplete: !ends(decoder), replaced: 0 };
   } catch {
-    return (
-      damagedUtf8(bytes) ?? {
-        text: new TextDecoder('latin1').decode(bytes),
-        encoding: 'latin-1',
-        incomplete: false,
-        replaced: 0,
-      }
-    );
+    return damagedUtf8(bytes, head) ?? oldText(bytes, head);
   }
 }
 
 /** UTF-8 with a few bytes that do not belong: what is beyond ASCII in Latin-1 hardly ever makes whole characters of it. */
-function damagedUtf8(bytes: Uint8Array) {
+function damagedUtf8(bytes: Uint8Array, head: Uint8Array): Text | undefined {
+  if (!isMostlyWhole(countsOf(new TextDecoder().decode(head, { stream: true })))) return undefined;
   const text = new TextDecoder().decode(bytes);
-  let [whole, replaced] = [0, 0];
+  const counts = countsOf(text);
+  if (!isMostlyWhole(counts)) return undefined;
+  return { text, encoding: 'utf-8', incomplete: false, replaced: counts.replaced };
+}
+
+function isMostlyWhole({ beyond, replaced }: ReturnType<typeof countsOf>): boolean {
+  return beyond - replaced >= replaced * WHOLE_A_BROKEN;
+}
+
+function oldText(bytes: Uint8Array, head: Uint8Array): Text {
+  const encoding = oldEncodingOf(head) ?? 'unknown';
+  const everyByte = encoding === 'unknown' || encoding === 'latin-1'; // is something there
+  const text = new TextDecoder(everyByte ? 'latin1' : encoding).decode(bytes);
+  return { text, encoding, incomplete: false, replaced: everyByte ? 0 : countsOf(text).replaced };
+}
+
+/** How much of a text is beyond ASCII, and how much of that stands for what could not be read. */
+function countsOf(text: string): { readonly beyond: number; readonly replaced: number } {
+  let [beyond, replaced] = [0, 0];
   for (let at = 0; at < text.length; at++) {
     const unit = text.charCodeAt(at);
+    if (unit > 127) beyond++;
     if (unit === REPLACEMENT) replaced++;
-    else if (unit > 127) whole++;
   }
-  return whole >= replaced * WHOLE_A_BROKEN
-    ? { text, encoding: 'utf-8' as const, incomplete: false, replaced }
-    : undefined;
+  return { beyond, replaced };
 }
 
 /** False when the last character was cut in two. */
@@ -79,40 +94,6 @@ function ends(decoder: TextDecoder): boolean {
   } catch {
     return false;
   }
-}
-
-/** By its mark, or because every other byte of mostly western text is zero. */
-function utf16Of(head: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  const [even, odd] = zerosOf(head);
-  const half = head.length / 2;
-  const little = odd > half * 0.4 && even < half * 0.01;
-  const big = even > half * 0.4 && odd < half * 0.01;
-  if (half < 4 || !(little || big) || tooManyControls(head.filter((byte) => byte !== 0))) return undefined;
-  return little ? 'utf-16le' : 'utf-16be';
-}
-
-/** How many there are at even and at odd places. */
-function zerosOf(head: Uint8Array): [number, number] {
-  let [even, odd] = [0, 0];
-  for (let at = 0; at < head.length; at++) {
-    if (head[at] !== 0) continue;
-    if (at % 2 === 0) even++;
-    else odd++;
-  }
-  return [even, odd];
-}
-
-function tooManyControls(head: Uint8Array): boolean {
-  let controls = 0;
-  for (const byte of head) if (isControl(byte)) controls++;
-  return controls > Math.max(FEW_CONTROLS, head.length * MOST_CONTROLS);
-}
-
-/** Below the space, save tab, line ends, form feed and the escape of coloured logs. */
-function isControl(byte: number): boolean {
-  return byte < 32 && byte !== 9 && byte !== 10 && byte !== 12 && byte !== 13 && byte !== 27;
 }
 
 function startsWith(bytes: Uint8Array, text: string): boolean {

@@ -28,5 +28,10 @@ export async function readText({ bytes, budget }: Pick<Opening, 'bytes' | 'budge
 /** Its encoding, its lines, the longest of them. */
 export function textFact({ encoding, text }: Pick<ReadText['decoded'], 'encoding' | 'text'>): Fact {
   const { lines, longestLine: longest } = measure(text);
-  return { label: 'text', code: 'text', params: { encoding: encoding.toUpperCase(), lines, longest } };
+  if (encoding === 'unknown') return { label: 'text', code: 'textUnknown', params: { lines, longest } };
+  return {
+    label: 'text',
+    code: 'text',
+    params: { encoding: encoding.toUpperCase().replace('_', '-'), lines, longest },
+  };
 }
