@@ -236,7 +236,7 @@ async function openStores(ground: Ground, { config, overrides, opened, signal }:
   const timers = opened.use(await openTimerService({ database, now }));
   const zones = opened.use(await openZones({ database, settings }));
   await warmTimes(now());
-  const afk = opened.use(await openAfkList({ database, now }));
+  const afk = opened.use(await openAfkList({ database, log, now }));
   const afkNotices = new Notices();
   const wikiTitles = new WikiTitles({ io, log, now });
   return {

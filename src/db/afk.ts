@@ -33,7 +33,8 @@ interface Who {
   readonly user: string;
 }
 
-const KEPT_LINKS = 3;
+/** Of each person who is away. */
+export const KEPT_LINKS = 3;
 
 /** Keeps that somebody is away; whoever was so already keeps since when, and what they missed. */
 export async function setAfk(tx: Tx, { guild, user, reason, until, setAt }: AfkValues, now: Date): Promise<Afk> {
@@ -62,28 +63,48 @@ export async function clearAfk(tx: Tx, { guild, user }: Who, before: Date | null
   return row;
 }
 
-/** Everybody with an absence in a server, with its end; also one that has passed and is to be told of at their return. */
-export async function afkIn(db: Sql, guild: string): Promise<readonly Pick<Afk, 'user' | 'until'>[]> {
-  return db<Pick<Afk, 'user' | 'until'>[]>`select user_id::text as user, until from afk where guild_id = ${guild}`;
+/** Everybody with an absence in a server; also one that has passed and is to be told of at their return. */
+export async function afkIn(db: Sql, guild: string): Promise<readonly Omit<Afk, 'reason'>[]> {
+  return db<Omit<Afk, 'reason'>[]>`select user_id::text as user, since, until from afk where guild_id = ${guild}`;
 }
 
-interface Mention {
-  readonly guild: string;
-  readonly users: readonly string[];
-  /** The message, as `channel/message`. */
-  readonly link: string;
-  /** When it was written, by Discord's clock. */
+/** Who of these people was away in a server when something was written there, and is so still. `at` is by Discord's clock. */
+export async function absentOf(
+  db: Sql,
+  { guild, users, at }: { readonly guild: string; readonly users: readonly string[]; readonly at: Date },
+  now: Date,
+): Promise<readonly Afk[]> {
+  return db<Afk[]>`
+    select user_id::text as user, reason, since, until from afk
+    where guild_id = ${guild} and user_id = any(${[...users]}::bigint[]) and since <= ${at}
+      and (until is null or until > ${now})
+    order by since, user_id`;
+}
+
+/** In how many messages somebody was mentioned while they were away, to be added to what is there. */
+export interface Mentioned extends Who {
+  readonly mentions: number;
+  /** The last of these messages, as `channel/message`, oldest first. */
+  readonly links: readonly string[];
+  /** When the first of them came. */
   readonly at: Date;
 }
 
-/** Counts a message that mentions people for those of them who were away when it was written, and says who that is. */
-export async function countMention(db: Sql, { guild, users, link, at }: Mention, now: Date): Promise<readonly Afk[]> {
-  return db<Afk[]>`
+/** Counts mentions for those who are away and were so, in one statement. Rows must differ in server or person. */
+export async function addMentions(db: Sql, rows: readonly Mentioned[]): Promise<void> {
+  const column = <K extends 'guild' | 'user' | 'mentions'>(name: K) => rows.map((row) => row[name]);
+  await db`
     update afk set
-      mentions = mentions + 1, links = (links || ${link}::text)[greatest(1, cardinality(links) + 2 - ${KEPT_LINKS}::int):]
-    where guild_id = ${guild} and user_id = any(${[...users]}::bigint[]) and since <= ${at}
-      and (until is null or until > ${now})
-    returning user_id::text as user, reason, since, until`;
+      mentions = afk.mentions + added.mentions,
+      links = (afk.links || added.links)[greatest(1, cardinality(afk.links || added.links) + 1 - ${KEPT_LINKS}::int):]
+    from (
+      select guild, "user", mentions, string_to_array(links, ' ') as links, at
+      from unnest(
+        ${column('guild')}::bigint[], ${column('user')}::bigint[], ${column('mentions')}::int[],
+        ${rows.map(({ links }) => links.join(' '))}::text[], ${rows.map(({ at }) => at.toISOString())}::timestamptz[]
+      ) as given (guild, "user", mentions, links, at)
+    ) as added
+    where guild_id = added.guild and user_id = added."user" and (until is null or until > added.at)`;
 }
 
 /** Deletes absences that ended, or were last set, before `before`, at most `limit`, and says how many. */

@@ -1,10 +1,14 @@
 import { DiscordAPIError, Events, type Message, PermissionFlagsBits, Routes } from 'discord.js';
 import type { Context } from '../../context.ts';
 import { databaseError } from '../../db/away.ts';
+import type { Absent } from '../../services/afk/afk-list.ts';
 import { afkNotice, welcomeBack } from '../../services/afk/messages.ts';
 import type { Answer } from '../../services/answers/answer.ts';
 import { toPayload } from '../../services/answers/payload.ts';
+import { hash } from '../../services/timers/send-once.ts';
 import { defineEvent } from '../define.ts';
+
+type Absence = NonNullable<ReturnType<Absent['get']>>;
 
 /** People a notice names at most. */
 const MOST_NAMED = 10;
@@ -22,8 +26,8 @@ export default defineEvent({
       const absent = afk.peek(author.guild) ?? (await afk.of(author.guild));
       if (absent.size === 0) return;
       const back = absent.has(author.user) ? await afk.clear(author, message.createdAt) : undefined;
-      if (back) await reply(message, welcomeBack(author.guild, back), context);
-      const mentioned = mentionedIn(message).filter((id) => absent.has(id));
+      if (back) await reply(message, 'welcome', welcomeBack(author.guild, back), context);
+      const mentioned = mentionedIn(message).filter((id) => isAway(absent.get(id), message.createdAt, context.now()));
       if (mentioned.length > 0) await tell(message, mentioned, context);
     } catch (error) {
       if (!databaseError(error)) throw error;
@@ -40,16 +44,30 @@ function mentionedIn({ mentions, author }: Message): readonly string[] {
   return [...all];
 }
 
+/** Since before it was written, and until later than now. */
+function isAway(absence: Absence | undefined, written: Date, now: Date): boolean {
+  return absence !== undefined && absence.since <= written && (absence.until === null || absence.until > now);
+}
+
 async function tell(message: Message<true>, users: readonly string[], context: Context): Promise<void> {
   const { afk, afkNotices, now } = context;
   const { guildId: guild, channelId: channel, id, createdAt: at } = message;
-  const away = await afk.mentioned({ guild, users, link: `${channel}/${id}`, at });
-  const due = away.slice(0, MOST_NAMED).filter(({ user }) => afkNotices.due(user, channel, now().getTime()));
-  if (due.length > 0) await reply(message, afkNotice(due), context);
+  afk.count({ guild, users, link: `${channel}/${id}` });
+  const ms = now().getTime();
+  const unsaid = users.filter((user) => !afkNotices.quiet(user, channel, ms));
+  if (unsaid.length === 0) return;
+  const away = await afk.absentOf({ guild, users: unsaid, at });
+  const due = away.slice(0, MOST_NAMED).filter(({ user }) => afkNotices.due(user, channel, ms));
+  if (due.length > 0) await reply(message, 'notice', afkNotice(due), context);
 }
 
 /** Where the bot may not write nothing is said, and where it may not read what was written it replies to nothing. Nobody is notified. */
-async function reply(message: Message<true>, answer: Answer, context: Context): Promise<void> {
+async function reply(
+  message: Message<true>,
+  what: 'notice' | 'welcome',
+  answer: Answer,
+  context: Context,
+): Promise<void> {
   const { discord, i18n, log, settings } = context;
   const { channel, channelId, guild, guildId, id } = message;
   const write = channel.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
@@ -59,10 +77,11 @@ async function reply(message: Message<true>, answer: Answer, context: Context): 
   const { language } = await settings.of(guildId, 'general');
   const { body } = toPayload(answer, { i18n, locale: language });
   const reference = reads && { message_reference: { message_id: id, fail_if_not_exists: false } };
+  const once = { nonce: hash(`${what} ${id}`, 24), enforce_nonce: true }; // however often it is sent
   const silent = { ...body.allowed_mentions, replied_user: false };
   try {
     await discord.rest.post(Routes.channelMessages(channelId), {
-      body: { ...body, ...reference, allowed_mentions: silent },
+      body: { ...body, ...reference, ...once, allowed_mentions: silent },
     });
   } catch (error) {
     if (!(error instanceof DiscordAPIError)) throw error;

@@ -1,8 +1,10 @@
-import { type Afk, type AfkValues, afkIn, clearAfk, countMention, type Returned, setAfk } from '../../db/afk.ts';
+import { type Afk, type AfkValues, absentOf, afkIn, clearAfk, type Returned, setAfk } from '../../db/afk.ts';
 import type { Database } from '../../db/connect.ts';
+import type { Logger } from '../../lib/log.ts';
+import { type Mention, Mentions } from './mentions.ts';
 
-/** Who is away in a server, and until when: milliseconds since the epoch, `Infinity` without an end. */
-export type Absent = ReadonlyMap<string, number>;
+/** Who has said in a server that they are away. */
+export type Absent = ReadonlyMap<string, Omit<Afk, 'reason' | 'user'>>;
 
 /** What somebody has said of their absence. */
 export type Saying = Pick<AfkValues, 'reason' | 'until'>;
@@ -20,6 +22,7 @@ const NOBODY: Absent = new Map();
 
 interface Opening {
   readonly database: Database;
+  readonly log: Logger;
   readonly now: () => Date;
 }
 
@@ -32,8 +35,9 @@ export async function openAfkList(opening: Opening): Promise<AfkList> {
 }
 
 /** Who is away, by server: read when its first message comes, and forgotten when anybody changes it. */
-export class AfkList implements Disposable {
+export class AfkList implements AsyncDisposable {
   readonly #database: Database;
+  readonly #mentions: Mentions;
   readonly #now: () => Date;
   readonly #known = new Map<string, Absent>();
   readonly #reading = new Map<string, Promise<Absent>>();
@@ -42,8 +46,9 @@ export class AfkList implements Disposable {
   #listening: Disposable | undefined;
 
   /** Use `openAfkList`. */
-  constructor({ database, now }: Opening) {
+  constructor({ database, log, now }: Opening) {
     this.#database = database;
+    this.#mentions = new Mentions({ db: database.db, log });
     this.#now = now;
   }
 
@@ -51,8 +56,9 @@ export class AfkList implements Disposable {
     this.#listening = listening;
   }
 
-  [Symbol.dispose](): void {
+  async [Symbol.asyncDispose](): Promise<void> {
     this.#listening?.[Symbol.dispose]();
+    await this.#mentions[Symbol.asyncDispose]();
   }
 
   /** Who is away, as far as it is known without asking the database. */
@@ -90,6 +96,7 @@ export class AfkList implements Disposable {
 
   /** Ends an absence that was not set after `before` (any, without), once, whoever tries at the same time. */
   async clear({ guild, user }: Whose, before: Date | null = null): Promise<Returned | undefined> {
+    await this.#mentions.flush({ guild, user }); // they hear of all of them
     const cleared = await this.#database.begin(async (tx, notify) => {
       const row = await clearAfk(tx, { guild, user }, before);
       if (row) await notify(CHANNEL, guild);
@@ -99,9 +106,14 @@ export class AfkList implements Disposable {
     return cleared;
   }
 
-  /** Counts a mention, and says who of those mentioned is away. `link` is `channel/message`. */
-  mentioned(mention: Parameters<typeof countMention>[1]): Promise<readonly Afk[]> {
-    return countMention(this.#database.db, mention, this.#now());
+  /** Counts a message that mentions people who are away; it is stored some seconds later, or when one of them is back. */
+  count(mention: Omit<Mention, 'at'>): void {
+    this.#mentions.count({ ...mention, at: this.#now() });
+  }
+
+  /** What those of them say who were away when something was written at `at`, by Discord's clock. */
+  absentOf(asked: Parameters<typeof absentOf>[1]): Promise<readonly Afk[]> {
+    return absentOf(this.#database.db, asked, this.#now());
   }
 
   forget(guild: string): void {
@@ -116,6 +128,7 @@ export class AfkList implements Disposable {
 
   async #set({ guild, user }: Whose, setAt: Date, read: () => Promise<Saying>): Promise<Afk> {
     const saying = await read();
+    await this.#mentions.flush({ guild, user }); // of an absence that has ended nothing is counted for this one
     const stored = await this.#database.begin(async (tx, notify) => {
       const afk = await setAfk(tx, { guild, user, setAt, ...saying }, this.#now());
       await notify(CHANNEL, guild);
@@ -128,8 +141,7 @@ export class AfkList implements Disposable {
   #read(guild: string): Promise<Absent> {
     const reading = afkIn(this.#database.db, guild).then(
       (rows) => {
-        const absent =
-          rows.length === 0 ? NOBODY : new Map(rows.map(({ user, until }) => [user, until?.getTime() ?? Infinity]));
+        const absent = rows.length === 0 ? NOBODY : new Map(rows.map(({ user, ...absence }) => [user, absence]));
         if (this.#reading.get(guild) === reading) this.#keep(guild, absent);
         return absent;
       },

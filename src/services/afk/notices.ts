@@ -7,11 +7,16 @@ const MOST = 10_000;
 export class Notices {
   readonly #saidAt = new Map<string, number>();
 
+  /** Whether it was said so lately that it is not to be said now. `at` is in milliseconds. */
+  quiet(user: string, channel: string, at: number): boolean {
+    const last = this.#saidAt.get(`${channel}:${user}`);
+    return last !== undefined && at - last < QUIET_MS;
+  }
+
   /** Whether it is to be said now; then it counts as said. `at` is in milliseconds. */
   due(user: string, channel: string, at: number): boolean {
+    if (this.quiet(user, channel, at)) return false;
     const key = `${channel}:${user}`;
-    const last = this.#saidAt.get(key);
-    if (last !== undefined && at - last < QUIET_MS) return false;
     this.#saidAt.delete(key); // and set anew, so that the oldest is at the front
     this.#saidAt.set(key, at);
     const oldest = this.#saidAt.size > MOST ? this.#saidAt.keys().next().value : undefined;

@@ -92,7 +92,7 @@ test('a reply counts as a mention, also one that notifies nobody; bots, webhooks
   const reply = await discord.message({ as: 'owner', channel: 'general', content: 'hi', replyTo: written });
   await expect.poll(() => wordsIn(bot), PATIENT).toHaveLength(1);
   expect(messagesIn(discord, 'general')).toMatchObject([{ message_reference: { message_id: reply.id } }]);
-  expect(await bot.db`select mentions from afk`).toEqual([{ mentions: 2 }]);
+  await expect.poll(() => bot.db`select mentions from afk`, PATIENT).toEqual([{ mentions: 2 }]);
 });
 
 test('where the bot may not read the history it answers all the same, only not as a reply', async () => {
@@ -137,7 +137,7 @@ test('the command again changes the reason and keeps since when; it ends by itse
   const changed = saidIn(await discord.slash('afk', { reason: 'nap', until: 'in 2 hours' }));
   expect(changed).toContain('nap');
   expect(changed).toContain(`<t:${Date.parse('2027-07-06T14:00:00Z') / 1_000}:f>`);
-  expect(await bot.db`select since, mentions from afk`).toEqual([{ since: first?.since, mentions: 1 }]);
+  expect(await bot.db`select since, mentions from afk`).toEqual([{ since: first?.since, mentions: 1 }]); // told at once
   await call(bot);
   await expect.poll(() => wordsIn(bot), PATIENT).toHaveLength(1);
   expect(wordsIn(bot)[0]).toContain('nap');
@@ -161,6 +161,40 @@ test('an end that makes no sense is refused, and a moderator ends the absence of
   expect(saidIn(refused)).toContain('Manage Messages');
   expect(saidIn(await discord.userMenu('End AFK', 'member', moderator))).toContain('no longer shown');
   expect(await bot.db`select reason from afk`).toEqual([]);
+});
+
+test('a notice and a welcome of which the answer of Discord is lost are there once, however often they are sent', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const { discord } = bot;
+  await discord.slash('afk', {});
+  const lose = () =>
+    discord.faults.rest('/channels/{channel_id}/messages', { kind: 'lose-answer' }, { times: 1, method: 'POST' });
+  const written = ['has been away since', 'Welcome back'];
+  for (const [at, act] of [() => call(bot), () => discord.message({ as: 'member', content: 'back' })].entries()) {
+    lose();
+    await act();
+    await expect.poll(() => posts(), PATIENT).toBe(2 * (at + 1)); // each is sent again
+    await bot.app.inFlight.idle();
+    expect(wordsIn(bot)).toHaveLength(at + 1);
+    expect(wordsIn(bot)[at]).toContain(written[at]);
+  }
+
+  function posts() {
+    const path = `/channels/${discord.channels.general}/messages`;
+    return discord.requests().filter((one) => one.method === 'POST' && one.path.endsWith(path)).length;
+  }
+});
+
+test('mentions that were counted are stored when the bot stops', async () => {
+  await using database = await freshDatabase();
+  {
+    await using bot = await startBot({ env: { DATABASE_URL: database.url } });
+    await bot.discord.slash('afk', {});
+    await call(bot);
+    await expect.poll(() => wordsIn(bot), PATIENT).toHaveLength(1);
+  }
+  expect(await database.db`select mentions from afk`).toEqual([{ mentions: 1 }]);
 });
 
 test('of two processes that share a database one welcomes, and each knows what the other was told', async () => {
