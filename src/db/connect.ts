@@ -11,6 +11,12 @@ export type { Db } from './pool.ts';
 /** A template inside a transaction. */
 export type Tx = TransactionSql;
 
+/** A transaction that `begin` has begun, for what is to be written together. */
+export interface Within {
+  readonly tx: Tx;
+  readonly notify: Notify;
+}
+
 /** Sends a message with the transaction: it goes out when that is committed, and not at all when it is not. */
 export type Notify = (channel: string, payload: string) => Promise<void>;
 

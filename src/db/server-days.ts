@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres';
+import type { ISql, Sql } from 'postgres';
 
 /** So much of something in a server on a day, to be added to what is there. */
 export interface DayCount {
@@ -10,7 +10,7 @@ export interface DayCount {
 }
 
 /** Adds many counts in one statement. Rows must differ in guild, day or what. */
-export async function addDayCounts(db: Sql, rows: readonly DayCount[]): Promise<void> {
+export async function addDayCounts(db: ISql, rows: readonly DayCount[]): Promise<void> {
   const values = rows.map(({ guild, day, what, amount }) => ({ guild_id: guild, day, what, amount }));
   await db`
     insert into server_days ${db(values)}

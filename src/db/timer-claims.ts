@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres';
+import type { ISql, Sql } from 'postgres';
 import type { Timer } from './timers.ts';
 
 /** A timer that this process delivers now. */
@@ -116,7 +116,7 @@ export interface Settlement {
 }
 
 /** Settles an occurrence. False when somebody else holds the timer by now, or it was changed: nothing is written. */
-export async function settleTimer(db: Sql, { id, token }: Claim, settlement: Settlement): Promise<boolean> {
+export async function settleTimer(db: ISql, { id, token }: Claim, settlement: Settlement): Promise<boolean> {
   const { outcome, error, nextAt } = settlement;
   const settled = await db`
     update timers set

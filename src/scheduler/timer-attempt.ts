@@ -6,7 +6,7 @@ import { nextOccurrence, occurrences, Recurrence } from '../lib/time/rule.ts';
 import { type Said, t } from '../services/answers/words.ts';
 import { UnsureSentError } from '../services/timers/find-sent.ts';
 import { hash, sendOnce } from '../services/timers/send-once.ts';
-import type { Delivery, TimerKind } from './timer.ts';
+import type { Delivery, Outcome, TimerKind } from './timer.ts';
 
 /** What is to be written of a try. */
 export type Verdict =
@@ -17,6 +17,7 @@ export type Verdict =
       readonly error?: unknown;
       /** For the server's log. */
       readonly tell?: Said;
+      readonly also?: Outcome['also'];
     }
   | { readonly kind: 'again'; readonly error: unknown; readonly wakeAt: Date };
 
@@ -55,8 +56,9 @@ export async function attempt<C>(
     if (!Value.Check(kind.payload, claim.payload)) throw new BrokenTimerError('its payload does not fit its kind');
     const delivery = deliveryOf(claim, { late, missed, ...surroundings });
     const outcome = await kind.deliver(delivery, context, signal);
-    if (outcome.kind === 'failed') return { kind: 'settled', outcome: 'failed', nextAt: null, tell: outcome.why };
-    return { kind: 'settled', outcome: 'done', nextAt, ...(outcome.instead && { tell: outcome.instead }) };
+    const { also } = outcome;
+    if (outcome.kind === 'failed') return { kind: 'settled', outcome: 'failed', nextAt: null, tell: outcome.why, also };
+    return { kind: 'settled', outcome: 'done', nextAt, also, ...(outcome.instead && { tell: outcome.instead }) };
   } catch (error) {
     return judge(error, claim, surroundings);
   }

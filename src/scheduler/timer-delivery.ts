@@ -92,14 +92,27 @@ async function untilWritten<C extends DeliveryNeeds>(
       if (verdict.kind === 'again') {
         return await postponeTimer(database.db, timer, { wakeAt: verdict.wakeAt, error: textOf(verdict.error) });
       }
-      const { outcome, nextAt, error } = verdict;
-      return await settleTimer(database.db, timer, { outcome, nextAt, error: error ? textOf(error) : null });
+      return await settle(timer, verdict, database);
     } catch (error) {
       if (lost.aborted) return false;
       if (!databaseError(error) || abort.aborted) throw error;
       await sleep(backoff(tries, ERROR_WAIT), { signal: abort }).catch(() => {});
     }
   }
+}
+
+async function settle(
+  timer: ClaimedTimer,
+  { outcome, nextAt, error, also }: Extract<Verdict, { kind: 'settled' }>,
+  database: Database,
+): Promise<boolean> {
+  const settlement = { outcome, nextAt, error: error ? textOf(error) : null };
+  if (!also) return await settleTimer(database.db, timer, settlement);
+  return await database.begin(async (tx, notify) => {
+    const written = await settleTimer(tx, timer, settlement);
+    if (written) await also({ tx, notify });
+    return written;
+  });
 }
 
 function textOf(error: unknown): string {

@@ -1,6 +1,7 @@
 import type { Static, TSchema } from '@sinclair/typebox';
 import type { APIMessage } from 'discord-api-types/v10';
 import type { Context } from '../context.ts';
+import type { Within } from '../db/connect.ts';
 import type { Said } from '../services/answers/words.ts';
 import type { Outgoing } from '../services/timers/send-once.ts';
 
@@ -28,9 +29,13 @@ export interface Delivery<P = unknown> {
 }
 
 /** How a delivery ended. `failed` is for good, and ends a timer that comes again, too; whatever is thrown is tried again. */
-export type Outcome =
-  /** `instead`: what had to be done in place of what was wanted, for the server's log. */
-  { readonly kind: 'done'; readonly instead?: Said } | { readonly kind: 'failed'; readonly why: Said };
+export type Outcome = {
+  /** What is to be written with the outcome or not at all; not when another has taken the timer over meanwhile. */
+  readonly also?: ((within: Within) => Promise<void>) | undefined;
+} & /** `instead`: what had to be done in place of what was wanted, for the server's log. */ (
+  | { readonly kind: 'done'; readonly instead?: Said }
+  | { readonly kind: 'failed'; readonly why: Said }
+);
 
 interface TimerParts<P, C> {
   /**

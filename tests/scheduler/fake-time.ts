@@ -10,6 +10,8 @@ export class FakeTime {
   #now: number;
   readonly #sleepers = new Set<Sleeper>();
   readonly #watchers = new Set<() => void>();
+  /** The longest that anybody wanted to sleep. Milliseconds. */
+  longestMs = 0;
 
   constructor(start: string) {
     this.#now = Date.parse(start);
@@ -19,6 +21,7 @@ export class FakeTime {
 
   readonly sleep: typeof delay = (ms, { signal } = {}) =>
     new Promise<void>((resolve, reject) => {
+      this.longestMs = Math.max(this.longestMs, ms);
       if (signal?.aborted) return reject(signal.reason);
       const settle = (how: () => void) => {
         this.#sleepers.delete(sleeper);

@@ -11,7 +11,7 @@ import { defineTimer, type TimerKind } from '../../src/scheduler/timer.ts';
 import type { Ending } from '../../src/scheduler/timer-delivery.ts';
 import { TimerEngine, type TimerEngineOptions, type TimerNeeds } from '../../src/scheduler/timer-engine.ts';
 import { openSettings } from '../../src/services/settings/settings.ts';
-import { openTimerService, type Timers } from '../../src/services/timers/timers.ts';
+import { openTimerService, POLL_MS, type Timers } from '../../src/services/timers/timers.ts';
 import { silent } from '../database.ts';
 import { START } from './bot.ts';
 import { FakeTime } from './fake-time.ts';
@@ -80,6 +80,10 @@ export async function startTimerBot(
     discord: { rest, user: { id: discord.state.bot.id } },
     i18n: createI18n(),
   };
+  opened.defer(() => {
+    // A clock may be set meanwhile, and a longer sleep would not know.
+    if (time.longestMs > POLL_MS) throw new Error(`the timers slept for ${time.longestMs} ms`);
+  });
   opened.use(engine);
   engine.start(context);
   const owned = opened.move();

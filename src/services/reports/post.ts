@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import type { Within } from '../../db/connect.ts';
 import type { Answer } from '../answers/answer.ts';
 import { toPayload } from '../answers/payload.ts';
 import { type Said, t } from '../answers/words.ts';
@@ -12,13 +13,18 @@ interface Posting {
   readonly what: Posted;
   readonly dueAt: Date;
   readonly send: (channel: string, message: Outgoing) => Promise<unknown>;
+  /** What is written together with its having been posted. */
+  readonly posted?: Writing;
 }
 
-type Outcome = { readonly kind: 'done' } | { readonly kind: 'failed'; readonly why: Said };
+type Writing = (within: Within) => Promise<void>;
+type Outcome = ({ readonly kind: 'done' } | { readonly kind: 'failed'; readonly why: Said }) & {
+  readonly also?: Writing | undefined;
+};
 
 /** Posts what `make` gives in the channel that the server has chosen by now; without a channel, or a thing to say, nothing. A channel that will not take it is chosen no longer. */
 export async function postOf(
-  { guild, what, dueAt, send }: Posting,
+  { guild, what, dueAt, send, posted }: Posting,
   { settings, i18n }: Pick<Context, 'settings' | 'i18n'>,
   make: (locale: string) => Promise<Answer | undefined>,
 ): Promise<Outcome> {
@@ -32,12 +38,16 @@ export async function postOf(
   const { body, files } = toPayload({ ...answer, parts }, { i18n, locale });
   try {
     await send(channel, { body, files });
-    return { kind: 'done' };
+    return { kind: 'done', also: posted };
   } catch (error) {
     const refusal = channelRefusal(error);
     if (refusal === undefined) throw error;
-    await settings.set(guild, 'reports', turnedOff(what, channel), { by: null });
-    return { kind: 'failed', why: t(`reports.stopped.${what}`, { why: t(`schedule.refused.${refusal}`) }) };
+    const why = t(`reports.stopped.${what}`, { why: t(`schedule.refused.${refusal}`) });
+    return { kind: 'failed', why, also: turnOff };
+  }
+
+  async function turnOff(within: Within): Promise<void> {
+    await settings.setWithin(within, guild ?? '0', 'reports', turnedOff(what, channel ?? '0'), { by: null });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { JSONValue } from 'postgres';
 import { databaseError } from '../../db/away.ts';
-import type { Database } from '../../db/connect.ts';
+import type { Database, Within } from '../../db/connect.ts';
 import {
   lockSettings,
   readAllSettings,
@@ -93,21 +93,32 @@ export class Settings implements Disposable {
     patch: Patch | Patching<N>,
     { by }: { readonly by: string | null },
   ): Promise<Outcome<N>> {
-    const outcome = await this.#database.begin(async (tx, notify): Promise<Outcome<N>> => {
-      const stored = await lockSettings(tx, guild, area);
-      const held = AREAS[area].mend(stored.value).value as AreaValue<N>; // it was made to fit the area's schema
-      const patched = { ...held, ...(typeof patch === 'function' ? patch(held) : patch) };
-      const changed = Object.entries(patched).filter(([, own]) => own !== null);
-      const value = AREAS[area].filled(Object.fromEntries(changed));
-      const problems = AREAS[area].problems(value);
-      if (problems.length > 0) return { ok: false, problems };
-      const version = stored.version + 1;
-      await writeSettings(tx, { guild, area, value: value as JSONValue, version, by }); // it was checked to be plain data
-      await notify(CHANNEL, keyOf(guild, area));
-      return { ok: true, value: value as AreaValue<N>, version }; // it was checked against the area's schema
-    });
+    const outcome = await this.#database.begin((tx, notify) =>
+      this.setWithin({ tx, notify }, guild, area, patch, { by }),
+    );
     this.forget(keyOf(guild, area)); // the notification may come after the next question
     return outcome;
+  }
+
+  /** The same together with what else a transaction does. This process hears of it as the others do, a moment after that. */
+  async setWithin<N extends AreaName>(
+    { tx, notify }: Within,
+    guild: string,
+    area: N,
+    patch: Patch | Patching<N>,
+    { by }: { readonly by: string | null },
+  ): Promise<Outcome<N>> {
+    const stored = await lockSettings(tx, guild, area);
+    const held = AREAS[area].mend(stored.value).value as AreaValue<N>; // it was made to fit the area's schema
+    const patched = { ...held, ...(typeof patch === 'function' ? patch(held) : patch) };
+    const changed = Object.entries(patched).filter(([, own]) => own !== null);
+    const value = AREAS[area].filled(Object.fromEntries(changed));
+    const problems = AREAS[area].problems(value);
+    if (problems.length > 0) return { ok: false, problems };
+    const version = stored.version + 1;
+    await writeSettings(tx, { guild, area, value: value as JSONValue, version, by }); // it was checked to be plain data
+    await notify(CHANNEL, keyOf(guild, area));
+    return { ok: true, value: value as AreaValue<N>, version }; // it was checked against the area's schema
   }
 
   /** The last changes, newest first. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JSONValue } from 'postgres';
-import type { Database, Notify, Tx } from '../../db/connect.ts';
+import type { Database, Notify, Tx, Within } from '../../db/connect.ts';
 import {
   changeTimer,
   countOpenTimers,
@@ -59,12 +59,6 @@ export const POLL_MS = 30_000;
 const SAME_MS = 60_000;
 const CHANNEL = 'timers';
 const NOTHING: TimerStats = { nextAt: undefined, due: 0, underWay: 0, done: 0, failed: 0 };
-
-/** A transaction that `database.begin` has begun. */
-interface Within {
-  readonly tx: Tx;
-  readonly notify: Notify;
-}
 
 interface Opening {
   readonly database: Database;

@@ -26,6 +26,29 @@ test('a server that has chosen a channel gets one report, however often the job 
   expect(message?.attachments).toEqual([]); // one day makes no line
 });
 
+test('a time of its own that a server chooses after its report has come brings no second one of that day', async () => {
+  const clock = { now: NOW };
+  await using bot = await startBot({ now: () => clock.now });
+  const { db, discord } = bot;
+  await wrote(bot, '2026-11-25', [5]);
+  await chooses(bot, { reportChannel: discord.channels.general });
+  await run(bot, 'daily-report');
+  expect(await settled(bot, 'daily-report')).toEqual(['done']);
+  await discord.slash('config reports', { 'report-when': 'every day at 10' }, { as: 'owner' });
+  const next = async () => (await db`select due_at from timers where done_at is null`)[0]?.due_at;
+  for (const day of [26, 27]) {
+    clock.now = new Date(`2026-11-${day}T10:00:00Z`);
+    expect(await next()).toEqual(clock.now);
+    await wrote(bot, `2026-11-${day}`, [7]);
+    bot.app.timers.wake();
+    await expect.poll(next, { timeout: 20_000 }).toEqual(new Date(`2026-11-${day + 1}T10:00:00Z`));
+  }
+  expect(posted(bot).map((message) => /The day \S+/.exec(JSON.stringify(message))?.[0])).toEqual([
+    'The day 2026-11-26',
+    'The day 2026-11-25',
+  ]);
+});
+
 test('nothing is sent when there is nothing to say', async () => {
   await using bot = await startBot({ now: () => NOW });
   await chooses(bot, { reportChannel: bot.discord.channels.general });
@@ -41,6 +64,7 @@ test('a report whose sender died before it could say so is not sent again, thoug
   await run(bot, 'daily-report');
   await settled(bot, 'daily-report');
   await counted(bot, { leaves: 9 });
+  await bot.db`delete from server_days where what = 'reported'`; // it is written together with the outcome
   await bot.db`
     update timers set done_at = null, outcome = null, occurrence = occurrence - 1, tried_at = now() - interval '10 minutes'`;
   expect(await settled(bot, 'daily-report')).toEqual(['done']);

@@ -52,6 +52,28 @@ test('four weeks are drawn as a line, which is also said in words', async () => 
   expect(picture?.description).toContain('A line of messages over day from 2026-10-29 to 2026-11-25; points: 28');
 }, 60_000);
 
+test('however many reports are made at once, two lines are drawn at a time', async () => {
+  await using bot = await startBot({ now: () => NOW });
+  await wrote(bot, DAY, [30]);
+  await wrote(bot, '2026-11-24', [50]);
+  const drawn: PromiseWithResolvers<void>[] = [];
+  const offload = async () => {
+    drawn.push(Promise.withResolvers<void>());
+    await drawn.at(-1)?.promise;
+    return { kind: 'refused', code: 'nothingToDraw', params: {} };
+  };
+  const workers = { offload } as unknown as TestBot['app']['workers'];
+  const context = { ...bot.app, workers };
+  const made = Array.from({ length: 6 }, () => SECTIONS['four-weeks'].gather(covered(bot), context, never));
+  for (let ended = 0; ended < 6; ended += 1) {
+    await expect.poll(() => drawn.length).toBe(Math.min(6, ended + 2));
+    await bot.db`select 1`; // whoever else would begin has had the time to
+    expect(drawn.length).toBe(Math.min(6, ended + 2));
+    drawn[ended]?.resolve();
+  }
+  expect(await Promise.all(made)).toEqual(Array.from({ length: 6 }, () => undefined));
+});
+
 test('of a day on which nothing happened there is nothing to say, however well the bot was', async () => {
   await using bot = await startBot({ now: () => NOW });
   expect(await dailyReport(covered(bot), bot.app, never)).toBeUndefined();
