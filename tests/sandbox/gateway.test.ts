@@ -98,6 +98,19 @@ function closeCode(url: string, first: unknown): Promise<number> {
   });
 }
 
+test('a session that sends more than 120 things in a minute is ended', async () => {
+  await using sandbox = await startSandbox({ port: 0 });
+  const socket = new WebSocket(`${sandbox.gateway.url}?v=10&encoding=json`);
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  const presence = { op: 3, d: { since: null, activities: [], status: 'online', afk: false } };
+  await new Promise((resolve) => socket.once('message', resolve));
+  socket.send(JSON.stringify({ op: 2, d: { token: sandbox.token, intents: 0, properties: {} } }));
+  for (let sent = 1; sent <= 120; sent += 1) socket.send(JSON.stringify(presence));
+  expect(await closed).toBe(4008);
+  const kept = sandbox.journal.since(0).filter((entry) => entry.kind === 'session' && entry.what === 'sent');
+  expect(kept).toHaveLength(119);
+});
+
 test('members come in chunks, by name and whole', async () => {
   await using bot = await connect();
   const { sandbox, client } = bot;

@@ -1,7 +1,14 @@
-import type { Guild } from 'discord.js';
+import { DiscordAPIError, type Guild } from 'discord.js';
+import { RESTJSONErrorCodes } from 'discord-api-types/v10';
+import { SlidingLimit } from '../../lib/sliding-limit.ts';
 
 /** So many people Discord tells of in one answer of the gateway. */
 const MOST_AT_ONCE = 100;
+/**
+ * Discord ends the session of who sends more than 120 things a minute over it. discord.js then sends nothing at all for the rest of
+ * the minute; the difference is for heartbeats and for what stands under the bot's name.
+ */
+const MOST_A_MINUTE = { most: 90, perMs: 60_000 };
 /** For one answer; then whoever asked is told that there was none. */
 const DEADLINE_MS = 10_000;
 
@@ -13,11 +20,20 @@ interface Batch {
 
 /**
  * Says who is still in a server. Discord answers a REST request for one member five times a second and server, so those
- * who are asked about while a look-up is under way are looked up together after it, by the gateway.
+ * who are asked about while a look-up is under way are looked up together after it, by the gateway. When more servers are asked
+ * about than the gateway takes, the others are asked about by REST all the same: there each server has its own limit.
  */
 export class MemberLookup {
   readonly #last = new WeakMap<Guild, Promise<unknown>>();
   readonly #next = new WeakMap<Guild, Batch>();
+  /** By shard: each has a session of its own. */
+  readonly #limits = new Map<number, SlidingLimit>();
+  readonly #clock: () => number;
+
+  /** `clock`, in milliseconds, stands in for real time in tests. */
+  constructor({ clock = () => performance.now() }: { readonly clock?: () => number } = {}) {
+    this.#clock = clock;
+  }
 
   /** Whether the person is a member. Rejects when Discord does not say within ten seconds, or refuses to. */
   async isIn(guild: Guild, user: string): Promise<boolean> {
@@ -38,16 +54,39 @@ export class MemberLookup {
       .catch(() => {}) // whoever waited for that one has heard of it
       .then(() => {
         if (this.#next.get(guild)?.ids === ids) this.#next.delete(guild);
-        return membersAmong(guild, [...ids]);
+        return this.#membersAmong(guild, [...ids]);
       });
     this.#next.set(guild, { ids, answer });
     this.#last.set(guild, answer);
     return answer;
   }
+
+  async #membersAmong(guild: Guild, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const unknown = ids.filter((id) => !guild.members.cache.has(id));
+    const found = unknown.length > 0 ? await this.#ask(guild, unknown) : undefined;
+    return new Set(ids.filter((id) => found?.has(id) || guild.members.cache.has(id)));
+  }
+
+  async #ask(guild: Guild, ids: readonly string[]): Promise<{ has(id: string): boolean }> {
+    if (this.#limitOf(guild.shardId).take()) return await guild.members.fetch({ user: [...ids], time: DEADLINE_MS });
+    const found = await Promise.all(ids.map((id) => isMember(guild, id)));
+    return new Set(ids.filter((_, at) => found[at]));
+  }
+
+  #limitOf(shard: number): SlidingLimit {
+    const limit = this.#limits.get(shard) ?? new SlidingLimit({ ...MOST_A_MINUTE, clock: this.#clock });
+    this.#limits.set(shard, limit);
+    return limit;
+  }
 }
 
-async function membersAmong(guild: Guild, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const unknown = ids.filter((id) => !guild.members.cache.has(id));
-  const found = unknown.length > 0 ? await guild.members.fetch({ user: unknown, time: DEADLINE_MS }) : undefined;
-  return new Set(ids.filter((id) => found?.has(id) || guild.members.cache.has(id)));
+async function isMember(guild: Guild, id: string): Promise<boolean> {
+  try {
+    await guild.members.fetch(id);
+    return true;
+  } catch (error) {
+    const { UnknownMember, UnknownUser } = RESTJSONErrorCodes;
+    if (error instanceof DiscordAPIError && [UnknownMember, UnknownUser].includes(Number(error.code))) return false;
+    throw error;
+  }
 }
