@@ -1,6 +1,6 @@
 import { PermissionsBitField, REST } from 'discord.js';
 import { type APIUser, type RESTAPIPartialCurrentUserGuild, Routes } from 'discord-api-types/v10';
-import { type Config, secretsOf } from '../config.ts';
+import { type Config, phishingLists, secretsOf } from '../config.ts';
 import { connect, type Database } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
 import { withDeadline } from '../lib/deadline.ts';
@@ -26,7 +26,7 @@ interface Finding {
 /** Looks at everything the bot needs, says what is wrong and how to mend it. True when all is well. */
 export async function doctor(config: Config): Promise<boolean> {
   const log = createLog({ level: 'silent', format: 'json', secrets: secretsOf(config) });
-  const checks = { Discord: checkDiscord, Database: checkDatabase, Workers: checkWorkers };
+  const checks = { Discord: checkDiscord, Database: checkDatabase, Workers: checkWorkers, Lists: checkLists };
   const found = await Promise.all(
     Object.entries(checks).map(([what, check]) =>
       withDeadline(what, () => check(config, log), { deadlineMs: PART_LIMIT_MS }).catch((error: unknown): Finding[] => [
@@ -92,6 +92,13 @@ async function reach({ DATABASE_URL: url, DATA_DIR: dataDir }: Config, log: Logg
     if (!(error instanceof DatabaseAwayError)) throw error;
     throw new ConfigError(`${error.message}. Start it, or correct DATABASE_URL; without one the bot uses its own.`);
   }
+}
+
+/** None is no mistake, but easily overlooked. */
+async function checkLists(config: Config): Promise<readonly Finding[]> {
+  const names = phishingLists(config).map(({ name }) => name);
+  const none = "none, so links are judged without; name some in PHISHING_LISTS (see the operators' guide)";
+  return [{ what: 'Lists of dangerous domains', ok: true, said: names.length === 0 ? none : names.join(', ') }];
 }
 
 async function checkWorkers(config: Config): Promise<readonly Finding[]> {

@@ -60,6 +60,9 @@ test('doctor finds what is wrong, and says how to mend it', async () => {
   expect(said).toContain('developer portal');
   expect(said).toContain('ok   Worker task inspectFile');
   expect(said).toContain('ok   Database: embedded');
+  expect(said).toContain(
+    'ok   Lists of dangerous domains: none, so links are judged without; name some in PHISHING_LISTS',
+  );
 });
 
 test('doctor on a refused token says where to get one', async () => {

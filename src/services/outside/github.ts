@@ -32,6 +32,8 @@ export function repositoryMeant(typed: string): { readonly owner: string; readon
   return { owner, name: name.replace(/\.git$/, '') };
 }
 
+const LONGEST_LINK = 512;
+
 /** What issues and pull requests both show. */
 export function discussionParts(
   { author, opened, comments, labels, body, url }: Omit<ErrandOutput<'githubIssue'>, 'state' | 'isPull'>,
@@ -48,11 +50,17 @@ export function discussionParts(
       ],
     },
     ...(body === '' ? [] : [{ kind: 'text', text: body } as const]),
-    openButton(url),
+    ...openButton(url),
   ];
 }
 
-/** A link to the thing at GitHub; an address that is not https never becomes one. */
-export function openButton(url: string): Part {
-  return { kind: 'buttons', buttons: url.startsWith('https://') ? [{ label: t('commands.github.open'), url }] : [] };
+/** A link to the thing at GitHub. */
+export function openButton(url: string): readonly Part[] {
+  return linkRow([{ label: t('commands.github.open'), url }]);
+}
+
+/** Links in a row. An address that is not https, or longer than Discord takes, never becomes one; without any there is no row. */
+export function linkRow(links: readonly { readonly label: Words; readonly url: string }[]): readonly Part[] {
+  const buttons = links.filter(({ url }) => url.startsWith('https://') && url.length <= LONGEST_LINK);
+  return buttons.length === 0 ? [] : [{ kind: 'buttons', buttons }];
 }

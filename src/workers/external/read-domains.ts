@@ -7,9 +7,10 @@ import { isBrandsOwn } from '../../lib/links/look-alike.ts';
 /** So many are read before others get their turn in this thread. */
 const AT_A_TIME = 2_000;
 const LONGEST_DOMAIN = 253;
-const COMMENT = /^\s*(?:[#!;].*)?$/;
-/** What stands around a domain in the files of host names and of ad blockers. */
-const AROUND = /^(?:0\.0\.0\.0\s+|127\.0\.0\.1\s+|\|\||\*\.)|(?:\^|\s+#.*)$/g;
+const COMMENT = /^\s*(?:[#!;].*|\[adblock.*)?$/is;
+/** What stands around a domain in the files of host names and of ad blockers, such as `||` and `^$all`. */
+const AROUND =
+  /^(?:0\.0\.0\.0\s+|127\.0\.0\.1\s+|\|\||\*\.)|(?:\^(?:\$(?:all|doc|document|important|popup)(?:,(?:all|doc|document|important|popup))*)?|\s+#.*)$/g;
 
 export interface Domains {
   readonly domains: ReadonlySet<string>;
@@ -35,7 +36,7 @@ export async function readDomains(text: string, most: number): Promise<Domains> 
 }
 
 function entriesOf(text: string): Iterable<unknown> {
-  if (!/^\s*[[{]/.test(text)) return lines(text);
+  if (!/^\s*(?:\{|\[(?!adblock))/i.test(text)) return lines(text);
   const value = parsed(text);
   const list: unknown = Array.isArray(value) ? value : (value as { readonly domains?: unknown } | null)?.domains;
   if (!Array.isArray(list))
@@ -62,7 +63,7 @@ function* lines(text: string): Generator<string, void, undefined> {
 
 function domainIn(entry: string): string | undefined {
   const bare = entry.slice(0, 500).trim().replace(AROUND, '').trim();
-  const host = /^[^\s/:@]+$/.test(bare) ? domainToASCII(bare) : '';
+  const host = /^[^\s/:@#?\\]+$/.test(bare) ? domainToASCII(bare) : '';
   if (host === '' || host.length > LONGEST_DOMAIN) return undefined;
   const { domain, isIp, isIcann, isPrivate } = parse(host, { allowPrivateDomains: true });
   if (isIp || domain === null || !(isIcann || isPrivate)) return undefined;

@@ -64,6 +64,7 @@ test.each(['server', 'embedded'] as const)(
     expect(saidIn(await bot.discord.slash('status', {}, { as: 'owner' }))).toContain(
       'list:scams** 2 entries, up to date <t:',
     );
+    expect(saidIn(await bot.discord.slash('status', {}, { as: 'owner' }))).not.toContain('Lists of dangerous domains');
     const metrics = await bot.app.metrics.registry.metrics();
     expect(metrics).toContain('rockhopper_external_data_entries{name="list:scams"} 2');
     expect(metrics).toMatch(/rockhopper_external_data_age_seconds\{name="list:scams"\} \d/);

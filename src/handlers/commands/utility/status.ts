@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { type Config, phishingLists } from '../../../config.ts';
 import type { Context } from '../../../context.ts';
 import { withDeadline } from '../../../lib/deadline.ts';
 import type { Answer } from '../../../services/answers/answer.ts';
@@ -85,7 +86,7 @@ function responsiveness({ loop, ack, lanes, files, gateway }: Snapshot): Fields 
   ];
 }
 
-function resources(snapshot: Snapshot, messages: Words, { startedAt }: Context): Fields {
+function resources(snapshot: Snapshot, messages: Words, { startedAt, config }: Context): Fields {
   const { rest, database, caches, memory, versions } = snapshot;
   const budget = {
     used: rest.lastSecond,
@@ -101,7 +102,7 @@ function resources(snapshot: Snapshot, messages: Words, { startedAt }: Context):
     ],
     [t('commands.status.messages'), messages],
     [t('commands.status.timers'), timersLine(snapshot)],
-    ...externalFields(snapshot),
+    ...externalFields(snapshot, config),
     [
       t('commands.status.caches'),
       t('commands.status.cachesLine', { ...caches, servers: t('commands.status.servers', { count: caches.servers }) }),
@@ -125,13 +126,15 @@ async function messagesOf(guild: string | null, { messages }: Snapshot, { activi
     : t('commands.status.messagesLine', { ...messages, stored });
 }
 
-function externalFields({ external }: Snapshot): Fields {
-  return external.map(({ name, entries, checkedAt, failing }) => {
+function externalFields({ external }: Snapshot, config: Config): Fields {
+  const fields = external.map(({ name, entries, checkedAt, failing }) => {
     const count = entries.toLocaleString('en');
     const when = checkedAt === null ? t('commands.status.externalNever') : timestamp(new Date(checkedAt));
     const line = t(failing ? 'commands.status.externalFailing' : 'commands.status.externalLine', { count, when });
     return [t('commands.status.external', { name }), line] as const;
   });
+  if (phishingLists(config).length > 0) return fields;
+  return [...fields, [t('commands.status.lists'), t('commands.status.listsNone')]];
 }
 
 function timersLine({ timers: { nextAt, ...counts } }: Snapshot): Words {

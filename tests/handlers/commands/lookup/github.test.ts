@@ -74,6 +74,23 @@ test('shows repositories, people, issues, pull requests, releases and what a sea
   expect(github.requests.every(({ headers }) => headers.authorization === `Bearer ${TOKEN}`)).toBe(true);
 });
 
+test('what has no https address that Discord takes is shown without a button', async () => {
+  const addresses = ['http://github.intranet/rock/hopper', `https://github.com/${'a'.repeat(600)}`];
+  for (const html_url of addresses) {
+    const repo = { ...REPO, html_url };
+    await using github = await outsideService({
+      '/repos/rock/hopper': repo,
+      '/repos/rock/hopper/issues/7': { ...ISSUE, html_url },
+      '/search/repositories?q=hop&per_page=5': { total_count: 1, items: [repo] },
+    });
+    await using bot = await startWith(github.host);
+    const repository = 'rock/hopper';
+    await expectSaid(bot, ['github repo', { repository }], '**Stars** 12');
+    await expectSaid(bot, ['github issue', { repository, number: 7 }], '#7 It hops');
+    await expectSaid(bot, ['github search', { words: 'hop' }], '1 repository found');
+  }
+});
+
 test('what is not there, or cannot be, is said with what to do', async () => {
   await using github = await outsideService(PAGES);
   await using bot = await startWith(github.host);

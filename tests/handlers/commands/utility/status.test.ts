@@ -17,6 +17,7 @@ test('shows loop, answers, threads, gateway, budget, caches and versions, and ca
   ]) {
     expect(reply.content).toContain(part);
   }
+  expect(reply.content).toContain('Lists of dangerous domains** none, so links are judged without');
   expect(reply.content).toContain('First answers** none yet');
   if (!reply.message) throw new Error('no message');
   await expect.poll(() => bot.app.metrics.ack.percentile(50)).toBeGreaterThan(0);

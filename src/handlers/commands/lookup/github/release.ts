@@ -28,7 +28,7 @@ export default defineCommand({
         },
         ...(prerelease ? [{ kind: 'small', text: t('commands.github.prerelease') } as const] : []),
         ...(body === '' ? [] : [{ kind: 'text', text: body } as const]),
-        openButton(release.url),
+        ...openButton(release.url),
       ],
     };
   },

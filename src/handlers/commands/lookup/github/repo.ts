@@ -27,7 +27,7 @@ export default defineCommand({
         ...(repo.description === '' ? [] : [{ kind: 'text', text: repo.description } as const]),
         { kind: 'fields', fields },
         ...(repo.archived ? [{ kind: 'small', text: t('commands.github.archived') } as const] : []),
-        openButton(repo.url),
+        ...openButton(repo.url),
       ],
     };
   },

@@ -1,6 +1,6 @@
 import { UserError } from '../../../../services/answers/user-error.ts';
 import { t } from '../../../../services/answers/words.ts';
-import { askGithub } from '../../../../services/outside/github.ts';
+import { askGithub, linkRow } from '../../../../services/outside/github.ts';
 import { defineCommand } from '../../../define.ts';
 import { text } from '../../../options.ts';
 
@@ -15,14 +15,10 @@ export default defineCommand({
     const lines = found.map(({ name, stars, description }) =>
       t('commands.github.found', { name, stars: String(stars), description }),
     );
-    const links = found.filter(({ url }) => url.startsWith('https://'));
     return {
       tone: 'info',
       title: t('commands.github.results', { count: total }),
-      parts: [
-        { kind: 'lines', lines },
-        { kind: 'buttons', buttons: links.map(({ name, url }) => ({ label: name, url })) },
-      ],
+      parts: [{ kind: 'lines', lines }, ...linkRow(found.map(({ name, url }) => ({ label: name, url })))],
     };
   },
 });

@@ -29,7 +29,7 @@ export default defineCommand({
             [t('commands.github.since'), timestamp(new Date(user.since), 'D')],
           ],
         },
-        openButton(user.url),
+        ...openButton(user.url),
       ],
     };
   },
