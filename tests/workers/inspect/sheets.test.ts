@@ -88,6 +88,15 @@ describe('a sheet of a workbook', () => {
     expect(JSON.stringify(report)).not.toContain('Tr0ub4dor');
   });
 
+  test('masks secrets before it cuts what is shown, and finds them behind the rows that are', async () => {
+    const token = `ghp_${'a1B2'.repeat(9)}`;
+    const address = 'postgres://someone:Sup3rS3cretPassphrase@db.example/orders?sslmode=require';
+    const rows = Array.from({ length: 50 }, (_, at) => [at === 40 ? `use ${token}` : address, at]);
+    const report = await sheet([['where', 'n'], ...rows]);
+    expect(new Set(report.secrets)).toEqual(new Set(['githubToken', 'connectionString']));
+    expect(JSON.stringify(report)).not.toMatch(/Sup3r|a1B2/);
+  });
+
   test('rows beyond the limit are left out, and the rest is told', async () => {
     const rows = Array.from({ length: 3_000 }, (_, at) => [at, at % 7]);
     const report = await inspect(xlsxOf({ A: [['id', 'n'], ...rows] }), 'a.xlsx', { rows: 1_000 });

@@ -3,6 +3,8 @@ import type { Description } from '../describe.ts';
 import { describeSheet } from '../describe-table.ts';
 import type { Fact } from '../report.ts';
 import { safeText } from '../safe-text.ts';
+import type { SecretKind } from '../secret-tokens.ts';
+import { maskSecrets } from '../secrets.ts';
 import type { Parts } from './package.ts';
 import type { Cell } from './rows.ts';
 import { giveRows } from './sheet-table.ts';
@@ -12,6 +14,9 @@ import { Workbook } from './workbook.ts';
 import { XmlError } from './xml.ts';
 
 const MOST_SHEETS = 6;
+/** Shorter ones are not cut where they are shown, and found there. */
+const SHORTEST_SECRET = 16;
+const MOST_SECRETS = 100;
 
 /** What is in the sheets of a workbook: all are named and searched for links, the first that holds anything is told of as a table. */
 export class SheetsDescription {
@@ -20,6 +25,7 @@ export class SheetsDescription {
   readonly #budget: Budget;
   readonly #book: Workbook;
   readonly #rows = new Map<string, number>();
+  readonly #secrets: SecretKind[] = [];
   #table: Omit<Description, 'type' | 'mime'> | undefined;
 
   constructor(parts: Parts, around: Surroundings, budget: Budget) {
@@ -55,7 +61,7 @@ export class SheetsDescription {
     if (linked.size > 0 || text.includes('HYPERLINK(')) for (const _ of rows);
   }
 
-  /** The same rows; on the way what a cell shows is held against where it leads. */
+  /** The same rows without secrets; on the way what a cell shows is held against where it leads. */
   *#judged(rows: Iterable<readonly Cell[]>, linked: ReadonlyMap<string, string>) {
     for (const row of rows) {
       for (const { place, text, formula } of row) {
@@ -63,15 +69,24 @@ export class SheetsDescription {
         const target = linked.get(place) ?? targetOf(formula);
         if (target !== undefined) this.#around.links.add(target, text);
       }
-      yield row;
+      yield row.some(({ text }) => text.length >= SHORTEST_SECRET) ? row.map((cell) => this.#masked(cell)) : row;
     }
+  }
+
+  /** Before anything is cut: of half a token nobody can tell that it is one. */
+  #masked(cell: Cell): Cell {
+    if (cell.text.length < SHORTEST_SECRET) return cell;
+    const { text, kinds } = maskSecrets(cell.text);
+    if (this.#secrets.length < MOST_SECRETS) this.#secrets.push(...kinds);
+    return text === cell.text ? cell : { ...cell, text };
   }
 
   /** What was found out. */
   description(): Omit<Description, 'type' | 'mime'> {
-    const { facts = [], limits = [], ...table } = this.#table ?? {};
+    const { facts = [], limits = [], secrets = [], ...table } = this.#table ?? {};
     return {
       ...table,
+      secrets: [...secrets, ...this.#secrets],
       facts: [...sheetFacts(this.#book.sheets, this.#rows), ...facts],
       limits: [...this.#book.limits, ...limits],
     };
