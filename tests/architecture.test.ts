@@ -17,7 +17,7 @@ const LAYERS: readonly (readonly string[])[] = [
 const EVERYWHERE = ['config', 'context'];
 
 /** Files that belong to a part though they do not lie in its folder. */
-const BELONGS: Readonly<Record<string, string>> = { panel: 'http' };
+const BELONGS: Readonly<Record<string, string>> = { ground: 'app', panel: 'http', stores: 'app' };
 
 /** What may be broken, and why. */
 const EXCEPTIONS: readonly { readonly from: string; readonly to: string; readonly why: string }[] = [

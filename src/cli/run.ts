@@ -1,5 +1,6 @@
-import { type App, type Overrides, startApp } from '../app.ts';
+import { type App, startApp } from '../app.ts';
 import type { Config } from '../config.ts';
+import type { Overrides } from '../ground.ts';
 import { flushLog } from '../lib/log.ts';
 
 /** Time for closing after the grace; past it the process is ended. Milliseconds. */

@@ -1,0 +1,118 @@
+import { type Config, namedHosts } from './config.ts';
+import { serverTime } from './db/clock.ts';
+import { connect, type Database } from './db/connect.ts';
+import { migrate } from './db/migrate.ts';
+import type { Ground, Opening, Overrides } from './ground.ts';
+import type { Metrics } from './lib/metrics.ts';
+import { warmTimes } from './lib/time/warm.ts';
+import { Activity } from './services/activity/activity.ts';
+import { openAfkList } from './services/afk/afk-list.ts';
+import { Notices } from './services/afk/notices.ts';
+import { openExternalData } from './services/external/external-data.ts';
+import { TldrPages } from './services/external/tldr-pages.ts';
+import { attachmentHosts } from './services/gateway/attachment-hosts.ts';
+import { Admission } from './services/inspector/admission.ts';
+import { Inspector } from './services/inspector/inspector.ts';
+import { Jobs } from './services/jobs/jobs.ts';
+import { keptAnswers } from './services/outside/kept-answers.ts';
+import { Polls } from './services/polls/polls.ts';
+import { openSettings } from './services/settings/settings.ts';
+import { openShield } from './services/shield/shield.ts';
+import { Tally } from './services/tally/tally.ts';
+import { openTimerService } from './services/timers/timers.ts';
+import { WikiTitles } from './services/wiki/titles.ts';
+import { openZones } from './services/zones/zones.ts';
+import { errandConfig } from './workers/errand.ts';
+import { Io } from './workers/io.ts';
+import { startWorkers } from './workers/offload.ts';
+
+/** How long a file waits for a place. Milliseconds. */
+const FILE_WAIT_MS = 15_000;
+const MEGABYTE = 1_000_000;
+
+/** The database and the threads, and what is built on them alone. */
+export async function openStores(ground: Ground, { config, overrides, opened, signal }: Opening) {
+  const { log, metrics, now, sharedClock } = ground;
+  const database = opened.use(await connect({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, log, signal }));
+  await migrate(database.db);
+  if (database.kind === 'server') await sharedClock.correct(() => serverTime(database.db));
+  const workers = opened.use(await openWorkers(config, overrides, metrics));
+  const io = opened.use(openIo(config, database, ground));
+  const settings = opened.use(await openSettings({ database, log }));
+  const activity = opened.use(new Activity({ db: database.db, log }));
+  const tally = opened.use(new Tally({ db: database.db, log }));
+  const { db } = database;
+  const admission = openAdmission(config, metrics);
+  const externalData = opened.use(await openExternalData({ database, inFlight: ground.inFlight, log, now }));
+  const tldrPages = opened.use(new TldrPages({ externalData, workers, inFlight: ground.inFlight, log }));
+  const inspector = new Inspector({ db, io, admission, workers, lists: externalData, log, now });
+  const shield = opened.use(await openShield({ database, workers }));
+  const timers = opened.use(await openTimerService({ database, now }));
+  const zones = opened.use(await openZones({ database, settings }));
+  await warmTimes(now());
+  const afk = opened.use(await openAfkList({ database, log, now }));
+  const afkNotices = new Notices();
+  const wikiTitles = new WikiTitles({ io, log, now });
+  return {
+    database,
+    db,
+    workers,
+    io,
+    settings,
+    activity,
+    tally,
+    inspector,
+    shield,
+    timers,
+    zones,
+    afk,
+    afkNotices,
+    polls: new Polls({ database, now }),
+    wikiTitles,
+    jobs: new Jobs({ database }),
+    externalData,
+    tldrPages,
+  };
+}
+
+function openWorkers(config: Config, overrides: Overrides, metrics: Metrics) {
+  return startWorkers({
+    threads: config.WORKER_THREADS,
+    inline: overrides.inline,
+    filename: overrides.workerFile,
+    openThreads: overrides.openThreads,
+    graceMs: config.SHUTDOWN_GRACE_MS,
+    onOutcome: ({ name, lane, ending, waitMs, runMs }) => {
+      metrics.taskOutcomes.inc({ task: name, outcome: ending });
+      metrics.taskWait.observe({ lane }, waitMs / 1_000);
+      if (runMs !== undefined) metrics.taskRun.observe({ task: name }, runMs / 1_000);
+    },
+  });
+}
+
+function openAdmission({ FILES_AT_ONCE, FILES_MEGABYTES, FILES_WAITING }: Config, metrics: Metrics): Admission {
+  const limits = {
+    files: FILES_AT_ONCE,
+    bytes: FILES_MEGABYTES * MEGABYTE,
+    waiting: FILES_WAITING,
+    waitMs: FILE_WAIT_MS,
+  };
+  return new Admission(limits, (reason, unasked) => {
+    metrics.filesTurnedAway.inc({ asked: unasked ? 'no' : 'yes', reason });
+  });
+}
+
+/** The way out: attachments, and errands to other services with what is kept of their answers. */
+function openIo(config: Config, database: Database, { log, metrics, now }: Ground): Io {
+  return new Io({
+    hosts: attachmentHosts(config),
+    outside: {
+      config: errandConfig(config),
+      trustedHosts: namedHosts(config),
+      contact: config.CONTACT,
+      deadlineMs: config.OUTSIDE_DEADLINE_MS,
+      cache: keptAnswers({ db: database.db, log, now }),
+      onOutcome: (host, outcome) => metrics.http.inc({ host, outcome }),
+    },
+  });
+}
