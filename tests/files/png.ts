@@ -54,33 +54,51 @@ const PASSES = [
   [0, 1, 1, 2],
 ] as const;
 
+const CHANNELS = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 } as const;
+
 /** The rows of a picture, pass after pass, filtered. */
-function pngRows({ data, width, height }: Pixels, { colours = 6, depth = 8, interlaced = false }: PngKind): Uint8Array {
+function pngRows(pixels: Pixels, { colours = 6, depth = 8, interlaced = false }: PngKind): Uint8Array {
   const rows: Uint8Array[] = [];
-  const bytesPerPixel = Math.max(1, ({ 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }[colours] * depth) >> 3);
+  const bytesPerPixel = Math.max(1, (CHANNELS[colours] * depth) >> 3);
   for (const [left, top, across, down] of interlaced ? PASSES : ([[0, 0, 1, 1]] as const)) {
-    let last: number[] = [];
-    for (let y = top; y < height && left < width; y += down) {
-      const samples: number[] = [];
-      for (let x = left; x < width; x += across) {
-        const [red = 0, green = 0, blue = 0, alpha = 0] = data.subarray((y * width + x) * 4);
-        const grey = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
-        samples.push(
-          ...{ 0: [grey], 2: [red, green, blue], 3: [grey], 4: [grey, alpha], 6: [red, green, blue, alpha] }[colours],
-        );
-      }
-      const raw = packed(samples, depth);
-      rows.push(join([(y % 5) as number], filtered(raw, last, y % 5, bytesPerPixel)));
+    let last: Uint8Array | undefined;
+    for (let y = top; y < pixels.height && left < pixels.width; y += down) {
+      const raw = packed(samplesOf(pixels, { y, left, across }, colours), depth);
+      rows.push(filtered(raw, last ?? new Uint8Array(raw.length), y % 5, bytesPerPixel));
       last = raw;
     }
   }
-  return join(...rows);
+  return new Uint8Array(Buffer.concat(rows));
 }
 
-function packed(samples: readonly number[], depth: number): number[] {
-  if (depth === 16) return samples.flatMap((sample) => [sample, sample]);
-  if (depth === 8) return [...samples];
-  const bytes: number[] = Array(Math.ceil((samples.length * depth) / 8)).fill(0);
+interface Part {
+  readonly y: number;
+  readonly left: number;
+  readonly across: number;
+}
+
+/** What a row is made of, one byte for each sample. */
+function samplesOf({ data, width }: Pixels, { y, left, across }: Part, colours: keyof typeof CHANNELS): Uint8Array {
+  const channels = CHANNELS[colours];
+  const count = Math.ceil((width - left) / across);
+  const samples = new Uint8Array(count * channels);
+  for (let pixel = 0; pixel < count; pixel++) {
+    const from = (y * width + left + pixel * across) * 4;
+    const to = pixel * channels;
+    if (channels >= 3) for (let at = 0; at < channels; at++) samples[to + at] = data[from + at] ?? 0;
+    else {
+      const [red, green, blue] = [data[from] ?? 0, data[from + 1] ?? 0, data[from + 2] ?? 0];
+      samples[to] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+      if (channels === 2) samples[to + 1] = data[from + 3] ?? 0;
+    }
+  }
+  return samples;
+}
+
+function packed(samples: Uint8Array, depth: number): Uint8Array {
+  if (depth === 16) return Uint8Array.from({ length: samples.length * 2 }, (_, at) => samples[at >> 1] ?? 0);
+  if (depth === 8) return samples;
+  const bytes = new Uint8Array(Math.ceil((samples.length * depth) / 8));
   for (const [index, sample] of samples.entries()) {
     const at = (index * depth) >> 3;
     bytes[at] =
@@ -89,23 +107,25 @@ function packed(samples: readonly number[], depth: number): number[] {
   return bytes;
 }
 
-function filtered(row: readonly number[], above: readonly number[], filter: number, distance: number): Uint8Array {
-  return Uint8Array.from(row, (value, at) => {
-    const [left, up, corner] = [
-      row[at - distance] ?? 0,
-      above[at] ?? 0,
-      at < distance ? 0 : (above[at - distance] ?? 0),
-    ];
-    const guess = left + up - corner;
-    const [toLeft, toUp, toCorner] = [left, up, corner].map((other) => Math.abs(guess - other));
-    const paeth =
-      Number(toLeft) <= Number(toUp) && Number(toLeft) <= Number(toCorner)
-        ? left
-        : Number(toUp) <= Number(toCorner)
-          ? up
-          : corner;
-    return value - ([0, left, up, (left + up) >> 1, paeth][filter] ?? 0);
-  });
+/** The number of the filter, and the row as it makes it. */
+function filtered(row: Uint8Array, above: Uint8Array, filter: number, distance: number): Uint8Array {
+  const bytes = new Uint8Array(row.length + 1);
+  bytes[0] = filter;
+  for (let at = 0; at < row.length; at++) {
+    const left = at < distance ? 0 : (row[at - distance] ?? 0);
+    const corner = at < distance ? 0 : (above[at - distance] ?? 0);
+    bytes[at + 1] = (row[at] ?? 0) - guessed(filter, left, above[at] ?? 0, corner);
+  }
+  return bytes;
+}
+
+function guessed(filter: number, left: number, up: number, corner: number): number {
+  if (filter < 4) return filter === 0 ? 0 : filter === 1 ? left : filter === 2 ? up : (left + up) >> 1;
+  const guess = left + up - corner;
+  const toLeft = Math.abs(guess - left);
+  const toUp = Math.abs(guess - up);
+  const toCorner = Math.abs(guess - corner);
+  return toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner;
 }
 
 const AFTER = { keep: 0, clear: 1, restore: 2 } as const;
