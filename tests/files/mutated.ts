@@ -33,7 +33,7 @@ function changed(bytes: Uint8Array<ArrayBuffer>, random: Random): Uint8Array<Arr
   }
 }
 
-/** The file cut off at every tenth byte. */
-export function* truncated(bytes: Uint8Array): Generator<Uint8Array, void, undefined> {
-  for (let length = 0; length < bytes.length; length += 10) yield bytes.subarray(0, length);
+/** The file cut off at every tenth byte, or so. */
+export function* truncated(bytes: Uint8Array, step = 10): Generator<Uint8Array, void, undefined> {
+  for (let length = 0; length < bytes.length; length += step) yield bytes.subarray(0, length);
 }

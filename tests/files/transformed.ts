@@ -2,48 +2,58 @@ import { Canvas, type Pixels } from './canvas.ts';
 
 /** What people, and those who hide from a block list, do to a picture. */
 
-/** The part of a picture that lies within, as a picture of another size: the mean of four points a pixel, each between its neighbours. */
-function resampled(
-  pixels: Pixels,
-  size: Pick<Pixels, 'width' | 'height'>,
-  part = { left: 0, top: 0, right: 0, bottom: 0 },
-): Pixels {
-  const canvas = new Canvas(size.width, size.height);
-  const width = pixels.width * (1 - part.left - part.right);
-  const height = pixels.height * (1 - part.top - part.bottom);
-  for (let y = 0; y < size.height; y++) {
+/** A picture in another size: the mean of four points a pixel, each between its neighbours. */
+function resampled(pixels: Pixels, size: Pick<Pixels, 'width' | 'height'>): Pixels {
+  const across = pointsOf(size.width, pixels.width);
+  const down = pointsOf(size.height, pixels.height);
+  const row = size.width * 4;
+  const narrow = new Float64Array(row * pixels.height);
+  for (let y = 0; y < pixels.height; y++) {
     for (let x = 0; x < size.width; x++) {
-      const sums = [0, 0, 0, 0];
-      for (const [dx, dy] of [
-        [0.25, 0.25],
-        [0.75, 0.25],
-        [0.25, 0.75],
-        [0.75, 0.75],
-      ] as const) {
-        const column = part.left * pixels.width + ((x + dx) / size.width) * width - 0.5;
-        const row = part.top * pixels.height + ((y + dy) / size.height) * height - 0.5;
-        addPoint(sums, pixels, column, row);
+      for (let channel = 0; channel < 4; channel++) {
+        narrow[y * row + x * 4 + channel] = meanAt(pixels.data, y * pixels.width * 4 + channel, 4, across, x);
       }
-      canvas.data.set(
-        sums.map((sum) => sum / 4),
-        (y * size.width + x) * 4,
-      );
     }
+  }
+  const canvas = new Canvas(size.width, size.height);
+  for (let y = 0; y < size.height; y++) {
+    for (let at = 0; at < row; at++) canvas.data[y * row + at] = meanAt(narrow, at, row, down, y);
   }
   return canvas;
 }
 
-function addPoint(sums: number[], { data, width, height }: Pixels, column: number, row: number): void {
-  const [x, y] = [Math.min(Math.max(column, 0), width - 1), Math.min(Math.max(row, 0), height - 1)];
-  const [left, top] = [Math.floor(x), Math.floor(y)];
-  const [right, bottom] = [Math.min(left + 1, width - 1), Math.min(top + 1, height - 1)];
-  const [across, down] = [x - left, y - top];
-  for (let channel = 0; channel < 4; channel++) {
-    const at = (px: number, py: number) => data[(py * width + px) * 4 + channel] ?? 0;
-    const upper = at(left, top) * (1 - across) + at(right, top) * across;
-    const lower = at(left, bottom) * (1 - across) + at(right, bottom) * across;
-    sums[channel] = (sums[channel] ?? 0) + upper * (1 - down) + lower * down;
+/** Two points for each of a row's new pixels: the pixel before them, the one behind, and how near they are to that. */
+interface Points {
+  readonly before: Int32Array;
+  readonly behind: Int32Array;
+  readonly share: Float64Array;
+}
+
+/** Of `count` new pixels, which lie where `length` old ones are. */
+function pointsOf(count: number, length: number): Points {
+  const places = Float64Array.from({ length: count * 2 }, (_, point) =>
+    Math.min(Math.max(((point / 2 + 0.25) / count) * length - 0.5, 0), length - 1),
+  );
+  const before = Int32Array.from(places);
+  const behind = before.map((pixel) => Math.min(pixel + 1, length - 1));
+  return { before, behind, share: places.map((place, point) => place - (before[point] ?? 0)) };
+}
+
+/** The mean of a new pixel's two points in one row or column of values, `step` from one another. */
+function meanAt(
+  values: Uint8ClampedArray | Float64Array,
+  from: number,
+  step: number,
+  { before, behind, share }: Points,
+  pixel: number,
+): number {
+  let sum = 0;
+  for (let point = pixel * 2; point < pixel * 2 + 2; point++) {
+    const near = share[point] ?? 0;
+    const first = values[from + (before[point] ?? 0) * step] ?? 0;
+    sum += first + ((values[from + (behind[point] ?? 0) * step] ?? 0) - first) * near;
   }
+  return sum / 2;
 }
 
 export function resized(pixels: Pixels, factor: number, stretch = 1): Pixels {
