@@ -1,9 +1,12 @@
 import type { ArchiveEntry } from './archive-entries.ts';
+import { sniffDelimiter } from './csv.ts';
 import { decode } from './decode.ts';
+import { describeTable } from './describe-table.ts';
 import { extensionsOf } from './names.ts';
 import type { Opening } from './opener.ts';
 import type { SecretKind } from './secret-tokens.ts';
 import { maskSecrets } from './secrets.ts';
+import { claimOf } from './shape.ts';
 
 /** Of a larger text so much is searched. Bytes. */
 const MOST_OF_ONE = 262_144;
@@ -35,5 +38,18 @@ export async function secretsIn({ path, read, size }: ArchiveEntry, { budget, tr
   if (budget.usedTime() > SHARE || wanted > budget.left('bytesOut')) return [];
   if (!tree.maySearch(wanted, keepsSecrets(path) ? 'likely' : 'others')) return [];
   const decoded = await decode(read?.(MOST_OF_ONE) ?? new Uint8Array(0));
-  return decoded.kind === 'text' ? maskSecrets(decoded.text, () => budget.checkTime()).kinds : [];
+  if (decoded.kind === 'binary') return [];
+  const { text, kinds } = maskSecrets(decoded.text, () => budget.checkTime());
+  return [...kinds, ...(isTable(path) ? inColumns(text, budget) : [])];
+}
+
+function isTable(path: string): boolean {
+  const claim = claimOf(path, '');
+  return claim === 'csv' || claim === 'tsv';
+}
+
+/** Kinds of what stands in columns that are called so, as of a table that is opened by itself. */
+function inColumns(text: string, budget: Opening['budget']): readonly SecretKind[] {
+  const delimiter = sniffDelimiter(text);
+  return (delimiter && describeTable(text, delimiter, budget).secrets) ?? [];
 }

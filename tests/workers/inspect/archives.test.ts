@@ -407,6 +407,12 @@ describe('secrets in the texts of an archive', () => {
     expect(JSON.stringify(report)).not.toContain(token.slice(4, 20));
   });
 
+  test('in a column that is called so are told as well', async () => {
+    const table = 'name;password\nada;kT5%vwQ1\nbob;zR7$mmA2\n';
+    expect((await inspect(zip([{ path: 'people.csv', content: table }]), 'a.zip')).secrets).toEqual(['password']);
+    expect((await inspect(zip([{ path: 'people.txt', content: 'a list of people' }]), 'a.zip')).secrets).toEqual([]);
+  });
+
   test('are told with the files that they are in', async () => {
     const files = [{ path: 'readme.md', content: 'nothing here' }, env, { path: 'deploy.sh', content: `T=${token}` }];
     expect(findingOf(await inspect(zip(files), 'a.zip'), 'secrets-inside')).toEqual({
