@@ -50,13 +50,33 @@ export async function settleVersion(tx: Tx, state: Settled, now: Date): Promise<
     values (${name}, ${url}, ${etag}, ${modified}, ${version}, ${entries}, ${size}, ${now}, ${now})
     on conflict (name) do update set url = excluded.url, etag = excluded.etag, modified = excluded.modified,
       version = excluded.version, entries = excluded.entries, size = excluded.size,
-      changed_at = excluded.changed_at, checked_at = excluded.checked_at, failure = null`;
+      changed_at = excluded.changed_at, checked_at = excluded.checked_at, failure = null,
+      smaller_since = null, smaller_hash = null, smaller_times = 0`;
   await tx`delete from external_data_parts where name = ${name} and version < ${version}`;
 }
 
 /** It is still what is there. */
 export async function noteUnchanged(tx: Tx, name: string, now: Date): Promise<void> {
-  await tx`update external_data set checked_at = ${now}, failure = null where name = ${name}`;
+  await tx`
+    update external_data set checked_at = ${now}, failure = null,
+      smaller_since = null, smaller_hash = null, smaller_times = 0
+    where name = ${name}`;
+}
+
+/** Something far smaller has come: how often it was just this in a row, and since when smaller things have come. */
+export interface Smaller {
+  readonly times: number;
+  readonly since: Date;
+}
+
+export async function noteSmaller(db: Sql, name: string, hash: string, now: Date): Promise<Smaller> {
+  const [noted] = await db<Smaller[]>`
+    update external_data set
+      smaller_since = coalesce(smaller_since, ${now}), smaller_hash = ${hash},
+      smaller_times = case when smaller_hash = ${hash} then smaller_times + 1 else 1 end
+    where name = ${name}
+    returning smaller_times as times, smaller_since as since`;
+  return noted ?? { times: 1, since: now };
 }
 
 /** It could not be had; what is there stays. */

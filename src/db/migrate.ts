@@ -17,6 +17,7 @@ import serverDays from './migrations/0013-server-days.sql' with { type: 'text' }
 import polls from './migrations/0014-polls.sql' with { type: 'text' };
 import noSweepOfSourceItems from './migrations/0015-no-sweep-of-source-items.sql' with { type: 'text' };
 import activityEnds from './migrations/0016-activity-ends.sql' with { type: 'text' };
+import smallerCopies from './migrations/0017-smaller-copies.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -42,6 +43,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0014-polls', sql: polls },
   { name: '0015-no-sweep-of-source-items', sql: noSweepOfSourceItems },
   { name: '0016-activity-ends', sql: activityEnds },
+  { name: '0017-smaller-copies', sql: smallerCopies },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

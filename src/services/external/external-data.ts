@@ -5,8 +5,10 @@ import {
   forgetOthers,
   newVersion,
   noteFailure,
+  noteSmaller,
   noteUnchanged,
   partsOf,
+  type Smaller,
   settleVersion,
   storePart,
 } from '../../db/external-data.ts';
@@ -20,6 +22,8 @@ export interface Fetched {
   readonly etag: string | null;
   readonly modified: string | null;
   readonly entries: number;
+  /** Of what was sent: the same while that is the same. */
+  readonly hash: string;
   readonly bytes: SharedArrayBuffer;
 }
 
@@ -136,6 +140,12 @@ export class ExternalData implements Disposable {
       await noteUnchanged(tx, name, now());
       await notify(CHANNEL, name);
     });
+  }
+
+  /** Notes that far less has come than is kept. */
+  smaller(name: string, hash: string): Promise<Smaller> {
+    const { database, now } = this.#opening;
+    return noteSmaller(database.db, name, hash, now());
   }
 
   async failed(kept: Kept, why: string): Promise<void> {

@@ -12,8 +12,7 @@ export function listSources(config: Config): readonly Source[] {
     url,
     everyMs: EVERY_MS,
     async fetch(known, { io }, signal) {
-      const { etag = null, modified = null, entries = 0 } = known ?? {};
-      const asked = { url, etag, modified, entriesBefore: entries };
+      const asked = { url, etag: known?.etag ?? null, modified: known?.modified ?? null };
       const answer = await io.errand('domainList', asked, { signal, deadlineMs: DEADLINE_MS });
       return answer.kind === 'same' ? 'same' : answer;
     },

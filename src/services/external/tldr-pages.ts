@@ -1,5 +1,4 @@
 import type { Config } from '../../config.ts';
-import { HttpRefusedError } from '../../lib/http-errors.ts';
 import type { InFlight } from '../../lib/in-flight.ts';
 import type { Logger } from '../../lib/log.ts';
 import type { Workers } from '../../workers/offload.ts';
@@ -11,8 +10,6 @@ const NAME = 'tldr';
 const EVERY_MS = 86_400_000;
 const DEADLINE_MS = 150_000;
 const READING_MS = 15_000;
-/** What is left of the pages where there suddenly are fewer. */
-const LEAST_LEFT = 0.5;
 
 /** The pages of tldr, unless the operator does without. */
 export function pageSources({ TLDR_URL: url }: Pick<Config, 'TLDR_URL'>): readonly Source[] {
@@ -27,9 +24,6 @@ export function pageSources({ TLDR_URL: url }: Pick<Config, 'TLDR_URL'>): readon
         const answer = await io.errand('tldrArchive', asked, { signal, deadlineMs: DEADLINE_MS });
         if (answer.kind === 'same') return 'same';
         const { pages } = await workers.offload('tldrNames', { zip: answer.bytes }, { signal, deadlineMs: READING_MS });
-        const before = known?.entries ?? 0;
-        if (pages < before * LEAST_LEFT)
-          throw new HttpRefusedError(`the archive shrank from ${before} pages to ${pages}`);
         return { ...answer, entries: pages };
       },
     },

@@ -7,31 +7,32 @@ import { MOST_DOMAINS, MOST_LIST_BYTES, MOST_LIST_SOURCE } from '../external/lim
 import { readDomains } from '../external/read-domains.ts';
 import { SharedBytes } from '../shared-bytes.ts';
 
+/** As lists come in practice; a web page is none. */
+const TYPES = ['text/plain', 'application/json', 'text/csv', 'application/octet-stream', 'binary/octet-stream'];
 /** Of the entries so many may be no domains: a list that somebody keeps by hand has a few. */
 const MOST_INVALID = 0.05;
 const ALWAYS_FORGIVEN = 10;
-/** What is left of a list where it suddenly has fewer entries. */
-const LEAST_LEFT = 0.5;
 
 /** A list of dangerous domains, when it has changed; refused when it is not one any more. */
 export default defineErrand({
-  input: Type.Object({ ...Asked, entriesBefore: Type.Integer({ minimum: 0 }) }),
+  input: Type.Object(Asked),
   output: Type.Union([
     Type.Object({ kind: Type.Literal('same') }),
     Type.Object({
       kind: Type.Literal('new'),
       ...Version,
+      hash: Type.String(),
       entries: Type.Integer({ minimum: 1, maximum: MOST_DOMAINS }),
       bytes: SharedBytes(MOST_LIST_BYTES),
     }),
   ]),
-  async run({ entriesBefore, ...asked }, tools) {
-    const changed = await fetchChanged(asked, MOST_LIST_SOURCE, tools);
+  async run(asked, tools) {
+    const changed = await fetchChanged(asked, { maxBytes: MOST_LIST_SOURCE, accept: TYPES }, tools);
     if (!changed) return { kind: 'same' } as const;
     const { domains, invalid } = await readDomains(textOf(changed.bytes), MOST_DOMAINS);
-    refuseUnlikely(domains.size, invalid, entriesBefore);
-    const { etag, modified } = changed;
-    return { kind: 'new', etag, modified, entries: domains.size, bytes: packDomains(domains) } as const;
+    refuseUnlikely(domains.size, invalid);
+    const { etag, modified, hash } = changed;
+    return { kind: 'new', etag, modified, hash, entries: domains.size, bytes: packDomains(domains) } as const;
   },
 });
 
@@ -43,9 +44,8 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-function refuseUnlikely(valid: number, invalid: number, before: number): void {
+function refuseUnlikely(valid: number, invalid: number): void {
   if (valid === 0) throw new HttpRefusedError('the list has no domain in it');
   if (invalid > ALWAYS_FORGIVEN && invalid > MOST_INVALID * (valid + invalid))
     throw new HttpRefusedError(`${invalid} of ${valid + invalid} entries are no domains that a list can mean`);
-  if (valid < before * LEAST_LEFT) throw new HttpRefusedError(`the list shrank from ${before} domains to ${valid}`);
 }

@@ -21,17 +21,20 @@ export interface Changed {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly etag: string | null;
   readonly modified: string | null;
+  readonly hash: string;
 }
 
-/** The whole of a thing of at most `maxBytes`; nothing when it is still the version we have. */
+/** The whole of a thing within these limits; nothing when it is still the version we have. */
 export async function fetchChanged(
   { url, etag, modified }: Static<typeof AskedFor>,
-  maxBytes: number,
+  limits: { readonly maxBytes: number; readonly accept: readonly string[] },
   { http, signal }: ErrandTools,
 ): Promise<Changed | undefined> {
   const headers = conditionsOf({ etag, modified });
-  const answer = await http.request(url, { signal, headers, maxBytes, tryMs: TRY_MS, deadlineMs: DEADLINE_MS });
+  const answer = await http.request(url, { signal, headers, ...limits, tryMs: TRY_MS, deadlineMs: DEADLINE_MS });
   if (answer.status === NOT_MODIFIED) return undefined;
   const told = (name: string, most: number) => answer.headers.get(name)?.slice(0, most) ?? null;
-  return { bytes: answer.bytes, etag: told('etag', 500), modified: told('last-modified', 100) };
+  const { bytes } = answer;
+  const hash = Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('base64url');
+  return { bytes, etag: told('etag', 500), modified: told('last-modified', 100), hash };
 }

@@ -160,6 +160,38 @@ test('whatever happens to a list, the others are fetched, and the last good copy
   }
 }, 120_000);
 
+test('a list that is far smaller is believed when it stays the same for an hour, or small for six, and the owners are told', async () => {
+  const answers: Record<string, Answering> = { '/same': json(many(100)), '/other': json(many(100)) };
+  await using server = await lists(answers);
+  const start = new Date('2027-01-01T00:00:00Z').getTime();
+  let now = new Date(start);
+  await using bot = await startWith(server, ['same', 'other'], { now: () => now });
+  await bot.set('logs', { ownersChannel: bot.discord.channels.random });
+  const entriesAfter = async (minutes: number) => {
+    now = new Date(start + minutes * 60_000);
+    if (minutes > 0) answers['/other'] = json(many(10 + (minutes % 7)));
+    await sync(bot.app);
+    const rows = await bot.db<{ entries: number }[]>`select entries from external_data order by name desc`;
+    return rows.map(({ entries }) => entries);
+  };
+  expect(await entriesAfter(0)).toEqual([100, 100]);
+  answers['/same'] = json(many(3));
+  for (const minutes of [10, 20, 69]) expect(await entriesAfter(minutes)).toEqual([100, 100]);
+  expect(await entriesAfter(70)).toEqual([3, 100]);
+  const told = () => JSON.stringify(bot.discord.state.messages.list(bot.discord.channels.random ?? '', { limit: 5 }));
+  expect(told()).toContain('list:same has far fewer entries than before: 3 instead of 100');
+  answers['/same'] = json(many(100));
+  await entriesAfter(80);
+  const small = new Set([90, 110, 150, 165]); // in between it is as it was, and it counts anew
+  for (const minutes of [90, 100, 110, 150, 165]) {
+    answers['/same'] = json(many(small.has(minutes) ? 3 : 100));
+    expect(await entriesAfter(minutes)).toEqual([100, 100]);
+  }
+  for (const minutes of [170, 369]) expect(await entriesAfter(minutes)).toEqual([3, 100]);
+  expect(await entriesAfter(370)).toEqual([3, 10 + (370 % 7)]);
+  expect(told()).toContain('list:other has far fewer entries');
+});
+
 test('a list that never answers holds the others up no longer than the job is cancelled, and nothing is left running', async () => {
   const cancelled = new AbortController();
   await using server = await lists({
