@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { Value } from '@sinclair/typebox/value';
 import { type Sandbox, startSandbox } from '../sandbox/server/sandbox.ts';
 import { Order, type Said } from './driver/protocol.ts';
-import { Round } from './driver/round.ts';
+import { Round, type RoundOptions } from './driver/round.ts';
 import { silentService } from './load/silent-service.ts';
 import { isMode, isRuntime } from './scenario.ts';
 import { loadScenario } from './scenarios.ts';
@@ -20,7 +20,7 @@ async function drive(sandbox: Sandbox, outsideUrl: string): Promise<void> {
       const order: unknown = JSON.parse(line);
       if (!Value.Check(Order, order)) throw new Error(`this is no order: ${line}`);
       if (order.order === 'warm') {
-        round = await begin(sandbox, order);
+        round = await begin({ sandbox, outsideUrl }, order);
         await round.warmUp();
         say({ said: 'warmed' });
       } else {
@@ -33,11 +33,14 @@ async function drive(sandbox: Sandbox, outsideUrl: string): Promise<void> {
   }
 }
 
-async function begin(sandbox: Sandbox, { scenario: name, mode, runtime, seconds }: Extract<Order, { order: 'warm' }>) {
+async function begin(
+  place: Pick<RoundOptions, 'sandbox' | 'outsideUrl'>,
+  { scenario: name, mode, runtime, seconds }: Extract<Order, { order: 'warm' }>,
+) {
   const scenario = await loadScenario(name);
   if (scenario.kind !== 'ack') throw new Error(`${name} has no probes`);
   if (!isMode(mode) || !isRuntime(runtime)) throw new Error(`there is no ${mode} on ${runtime}`);
-  return new Round({ sandbox, scenario, mode, runtime, seconds });
+  return new Round({ ...place, scenario, mode, runtime, seconds });
 }
 
 function say(said: Said): void {

@@ -31,6 +31,8 @@ export interface Tools {
   readonly mode: Mode;
   readonly runtime: Runtime;
   readonly sandbox: Sandbox;
+  /** Where every service outside is that says nothing. */
+  readonly outsideUrl: string;
   /** How long people will be doing things, warm-up included. */
   readonly seconds: number;
   /** Aborted when the round ends. */

@@ -16,6 +16,8 @@ const WARM_UP_SECONDS = (WARM_UP.probes * WARM_UP.everyMs) / MS_PER_SECOND;
 
 export interface RoundOptions {
   readonly sandbox: Sandbox;
+  /** Where every service outside is that says nothing. */
+  readonly outsideUrl: string;
   readonly scenario: AckScenario;
   readonly mode: Mode;
   readonly runtime: Runtime;
@@ -36,10 +38,11 @@ export class Round implements AsyncDisposable {
 
   constructor(o: RoundOptions) {
     this.#o = o;
-    const { sandbox, mode, runtime, seconds } = o;
+    const { sandbox, outsideUrl, mode, runtime, seconds } = o;
     this.#people = Object.keys(sandbox.people).filter((person) => person.startsWith('extra'));
     this.#tools = {
       sandbox,
+      outsideUrl,
       mode,
       runtime,
       seconds: WARM_UP_SECONDS + seconds,

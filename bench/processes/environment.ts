@@ -22,6 +22,7 @@ export function botEnv({ url, apiUrl, cdnUrl, token, outsideUrl }: Place, dataDi
       WIKIPEDIA_URL: `${outsideUrl}/w/api.php`,
       XKCD_URL: outsideUrl,
       GITHUB_URL: outsideUrl,
+      FEED_HOSTS: new URL(outsideUrl).host,
     }),
     TLDR_URL: 'off',
     DATA_DIR: dataDir,

@@ -14,10 +14,10 @@ export default defineScenario({
   about: '/ping every 50 ms while every service outside hangs for 10 s and 100 commands wait for one',
   modes: ['offload', 'floor'],
   load:
-    async ({ slash, arrive }) =>
+    async ({ slash, arrive, outsideUrl }) =>
     () => {
       let turn = 0;
-      return arrive(EVERY_MS, () => askOutside(slash, turn++));
+      return arrive(EVERY_MS, () => askOutside({ slash, outsideUrl }, turn++));
     },
   onlyWaits: true,
   probe: ({ slash }) => slash('ping'),
@@ -33,9 +33,15 @@ const ASKED = [
   ['github repo', { repository: 'rockhopper/rockhopper' }],
 ] as const;
 
-async function askOutside(slash: Tools['slash'], turn: number): Promise<Outcome> {
+/** Whoever may choose what a channel follows may do so a few times a minute. */
+const FOLLOWED_EVERY = 25;
+
+async function askOutside({ slash, outsideUrl }: Pick<Tools, 'slash' | 'outsideUrl'>, turn: number): Promise<Outcome> {
   const [name, options] = ASKED[turn % ASKED.length] ?? ASKED[0];
-  const reply = await slash(name, options, { settle: 'ack' });
+  const reply =
+    turn % FOLLOWED_EVERY === 0
+      ? await slash('feed add', { url: `${outsideUrl}/${turn}` }, { as: 'owner', settle: 'ack' })
+      : await slash(name, options, { settle: 'ack' });
   const answered = ({ content, followUps }: typeof reply) => content !== '' || followUps.length > 0;
   await reply.until(answered, { deadlineMs: SETTLED_MS });
   return { kind: 'done' };
