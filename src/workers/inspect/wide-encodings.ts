@@ -35,13 +35,23 @@ export function utf16Of(head: Uint8Array): Utf16 | undefined {
 }
 
 function western(head: Uint8Array): Utf16 | undefined {
-  const zeros = [0, 0];
-  for (const [at, byte] of head.entries()) if (byte === 0) zeros[at % 2] = (zeros[at % 2] ?? 0) + 1;
-  const [even = 0, odd = 0] = zeros;
+  const [even, odd] = zerosOf(head);
   const half = head.length / 2;
-  if (half < 4 || tooManyControls(head.filter((byte) => byte !== 0))) return undefined;
-  if (odd > half * 0.4 && even < half * 0.01) return 'utf-16le';
-  return even > half * 0.4 && odd < half * 0.01 ? 'utf-16be' : undefined;
+  const little = odd > half * 0.4 && even < half * 0.01;
+  const big = even > half * 0.4 && odd < half * 0.01;
+  if (half < 4 || !(little || big) || tooManyControls(head.filter((byte) => byte !== 0))) return undefined;
+  return little ? 'utf-16le' : 'utf-16be';
+}
+
+/** How many there are at even and at odd places. */
+function zerosOf(head: Uint8Array): [number, number] {
+  let [even, odd] = [0, 0];
+  for (let at = 0; at < head.length; at++) {
+    if (head[at] !== 0) continue;
+    if (at % 2 === 0) even++;
+    else odd++;
+  }
+  return [even, odd];
 }
 
 /** Texts of fewer bytes tell nothing about their alphabet. */
@@ -58,11 +68,11 @@ function isOneAlphabet(head: Uint8Array, order: Utf16): boolean {
   const high = order === 'utf-16le' ? 1 : 0;
   let [letters, spaces, strangers] = [0, 0, 0];
   for (let at = 0; at < units * 2; at += 2) {
-    const [page = 0, place = 0] = [head[at + high], head[at + 1 - high]];
+    const page = head[at + high] ?? 0;
+    const place = head[at + 1 - high] ?? 0;
     if (page >= ALPHABETS.first && page <= ALPHABETS.last) letters++;
     else if (page === 0 && (place === 32 || place === 9 || place === 10)) spaces++;
-    else if (page === 0 ? isControl(place) : page !== PUNCTUATION) strangers++;
+    else if ((page === 0 ? isControl(place) : page !== PUNCTUATION) && ++strangers > units * STRANGERS) return false;
   }
-  const enough = head.length >= FEW_BYTES && letters > units * 0.4;
-  return enough && spaces > units * SPACES && strangers <= units * STRANGERS;
+  return head.length >= FEW_BYTES && letters > units * 0.4 && spaces > units * SPACES;
 }
