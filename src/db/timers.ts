@@ -130,8 +130,14 @@ export async function lockTimer(tx: Tx, which: Which): Promise<Timer | undefined
 }
 
 /** Changes what a timer says, and not when it is due. */
-export async function changeTimer(tx: Tx, id: string, to: Pick<TimerValues, 'payload' | 'channel'>): Promise<void> {
-  await tx`update timers set payload = ${tx.json(to.payload)}, channel_id = ${to.channel} where id = ${id}`;
+export async function changeTimer(
+  tx: Tx,
+  id: string,
+  to: Pick<TimerValues, 'payload' | 'guild' | 'channel'>,
+): Promise<void> {
+  await tx`
+    update timers set payload = ${tx.json(to.payload)}, guild_id = ${to.guild}, channel_id = ${to.channel}
+    where id = ${id}`;
 }
 
 /** Makes a timer due at another time, also one that is done: a new occurrence, which nobody holds. */

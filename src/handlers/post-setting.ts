@@ -67,7 +67,10 @@ export const postDraft = defineDraft({
     const stored =
       timer === undefined
         ? await timers.add({ ...dueOf(read), kind: KIND, owner, guild, channel, payload })
-        : await timers.edit({ id: timer, kind: KIND, guild }, { payload, channel, when: dueOf(read) });
+        : await timers.edit(
+            { id: timer, kind: KIND, guild },
+            { payload, place: { guild, channel }, when: dueOf(read) },
+          );
     if (!stored) throw new UserError('schedule.noSuch');
     return postCard(stored, t(timer === undefined ? 'schedule.stored' : 'schedule.changed'));
   },

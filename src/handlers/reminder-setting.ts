@@ -47,12 +47,23 @@ export async function setReminder(wanted: Wanted, owner: string, context: Contex
   return reminderDraft.ask(bodyOf(wanted), owner, shown, context);
 }
 
+/** Changes what a reminder says and where it goes, and leaves its time alone. */
+export async function changeReminder(
+  { timer, payload, ...place }: Omit<Wanted, 'timer' | 'when'> & { readonly timer: string },
+  owner: string,
+  context: Context,
+): Promise<Answer> {
+  const changed = await context.timers.edit({ id: timer, kind: KIND, owner }, { payload, place: placeIn(place) });
+  if (!changed) throw new UserError('remind.noSuch');
+  return reminderCard(changed, t('remind.changed'));
+}
+
 /** Where a reminder goes: by direct message, or here if whoever asks may write here. The channel is what it falls back to. */
 export function placeOf(
   { channel, channelId, guildId, memberPermissions, appPermissions }: BaseInteraction,
   where: ReminderPayload['where'],
-): { readonly where: ReminderPayload['where']; readonly channel: string | undefined } {
-  if (guildId === null || channelId === null) return { where: 'dm', channel: undefined };
+): Pick<Wanted, 'guild' | 'channel'> & Pick<ReminderPayload, 'where'> {
+  if (guildId === null || channelId === null) return { where: 'dm', guild: undefined, channel: undefined };
   const write = channel?.isThread() ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
   const theyMay = memberPermissions?.has(write) ?? false;
   const iMay = appPermissions.has(write | PermissionFlagsBits.ViewChannel);
@@ -60,7 +71,7 @@ export function placeOf(
   const iRead = appPermissions.has(PermissionFlagsBits.ReadMessageHistory);
   if (where === 'channel' && !iMay) throw new UserError('remind.botCannotWrite');
   if (where === 'channel' && !iRead) throw new UserError('remind.botCannotRead');
-  return { where, channel: theyMay && iMay && iRead ? channelId : undefined };
+  return { where, guild: guildId, channel: theyMay && iMay && iRead ? channelId : undefined };
 }
 
 /** A reminder as its owner sees it. */
@@ -97,14 +108,15 @@ async function store(wanted: Wanted, owner: string, context: Context): Promise<A
   const stored =
     timer === undefined
       ? await context.timers.add({ ...due, kind: KIND, owner, guild, channel, payload })
-      : await context.timers.edit(
-          { id: timer, kind: KIND, owner },
-          { payload, when: due, ...(channel && { channel }) },
-        );
+      : await context.timers.edit({ id: timer, kind: KIND, owner }, { payload, place: placeIn(wanted), when: due });
   if (!stored) throw new UserError('remind.noSuch');
   const card = reminderCard(stored, t(timer === undefined ? 'remind.stored' : 'remind.changed'));
   const undo = { label: t('remind.undo'), customId: undoReminder.customId({ timer: stored.id }) };
   return { ...card, parts: [...card.parts, { kind: 'buttons', buttons: [undo] }] };
+}
+
+function placeIn({ guild, channel }: Pick<Wanted, 'guild' | 'channel'>) {
+  return { guild: guild ?? null, channel: channel ?? null };
 }
 
 function fieldsOf({ payload, when, channel }: Pick<Wanted, 'payload' | 'when' | 'channel'>) {

@@ -38,7 +38,8 @@ export type NewTimer = Due & {
 
 export interface Change {
   readonly payload?: JSONValue;
-  readonly channel?: string;
+  /** Where it belongs from now on: a channel without its server would be another server's. */
+  readonly place?: { readonly guild: string | null; readonly channel: string | null };
   readonly when?: Due;
 }
 
@@ -140,12 +141,12 @@ export class Timers implements Disposable {
   }
 
   /** Changes an open timer. Undefined when there is none like this any more. */
-  edit(which: Which, { payload, channel, when }: Change): Promise<Timer | undefined> {
+  edit(which: Which, { payload, place, when }: Change): Promise<Timer | undefined> {
     return this.#change(which, async (tx, timer) => {
       if (timer.doneAt) return false;
-      if (payload !== undefined || channel !== undefined) {
-        const now = { payload: payload ?? (timer.payload as JSONValue), channel: channel ?? timer.channel }; // it was stored as JSON
-        await changeTimer(tx, timer.id, now);
+      if (payload !== undefined || place !== undefined) {
+        const { guild, channel } = place ?? timer;
+        await changeTimer(tx, timer.id, { payload: payload ?? (timer.payload as JSONValue), guild, channel }); // it was stored as JSON
       }
       if (when) await moveTimer(tx, timer.id, this.#whenOf(when));
       return true;
@@ -175,6 +176,7 @@ export class Timers implements Disposable {
       const { zone } = timer;
       const when = { dueAt: until, wall: null, zone, recurrence: null };
       if (timer.recurrence === null) {
+        if (timer.doneAt) await refuseTooMany(tx, timer, MOST_OPEN);
         await moveTimer(tx, timer.id, when);
         return true;
       }

@@ -53,10 +53,8 @@ test('a timer is found, changed and removed by its owner alone', async () => {
     expect(await timers.snooze(which, LATER)).toBeUndefined();
     expect(await timers.remove(which)).toBe(false);
   }
-  expect(await timers.edit(mine, { payload: { a: 2 }, channel: '8' })).toMatchObject({
-    payload: { a: 2 },
-    channel: '8',
-  });
+  const moved = { payload: { a: 2 }, place: { guild: '7', channel: '8' } };
+  expect(await timers.edit(mine, moved)).toMatchObject({ payload: { a: 2 }, guild: '7', channel: '8' });
   expect(await timers.remove(mine)).toBe(true);
   expect(await timers.get(mine)).toBeUndefined();
 });

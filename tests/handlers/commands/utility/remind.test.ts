@@ -119,10 +119,7 @@ test('autocomplete shows how a time is read, and what is wrong with it', async (
 test('nobody has more than a hundred, and is told so', async () => {
   await using own = await startAtNoon();
   const { bot } = own;
-  await bot.db`
-    insert into timers (kind, owner_id, payload, due_at, wake_at, zone)
-    select 'reminder', ${bot.discord.people.member}, '{"text":"x","where":"dm"}', ${new Date(NOON.getTime() + DAY_MS)},
-      ${new Date(NOON.getTime() + DAY_MS)}, 'UTC' from generate_series(1, 100)`;
+  await fill(bot);
   const refused = await bot.discord.slash('remind me', { when: 'in 1 hour', about: 'one more' });
   expect(saidIn(refused)).toContain('You have 100 of these');
   const first = await bot.discord.slash('remind list');
@@ -239,6 +236,38 @@ test('who may not write in a channel has no reminder there', async () => {
   expect(stored).toMatchObject({ channel: null, payload: { where: 'dm' } });
 });
 
+test('a reminder that is moved to a channel belongs to its server, which is not reminded of what somebody wanted who has left', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const { discord } = bot;
+  await discord.slash('remind me', { when: 'in 1 hour', about: 'tea' }, { channel: 'dm' });
+  await discord.slash('remind me', { when: 'in 2 hours', about: 'cake' }, { channel: 'dm' });
+  await discord.slash('remind edit', { which: 'tea', where: 'here' });
+  await discord.slash('remind edit', { which: 'cake', where: 'here', when: 'in 1 hour' });
+  const here = { guild: discord.guildId, channel: discord.channels.general, payload: { where: 'channel' } };
+  expect(await reminders(bot)).toMatchObject([here, here]);
+  await discord.leave('member');
+  own.moveTo(new Date('2027-07-06T13:00:00Z'));
+  await expect.poll(() => reminders(bot), PATIENT).toEqual([]);
+  expect(delivered(bot)).toEqual([]);
+});
+
+test('a hundred that wait are the most there are, also when one that has come is put off', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  await bot.discord.slash('remind me', { when: 'in 1 hour', about: 'tea', where: 'here' });
+  own.moveTo(new Date('2027-07-06T13:00:00Z'));
+  await expect.poll(() => delivered(bot), PATIENT).toHaveLength(1);
+  const [message] = delivered(bot);
+  if (!message) throw new Error('nothing delivered');
+  await fill(bot);
+  const refused = await bot.discord.click(message, buttonIn(message, 'reminder.snooze'));
+  expect(saidIn(refused)).toContain('You have 100 of these');
+  expect(await reminders(bot)).toHaveLength(100);
+  await bot.db`delete from timers where id = (select max(id) from timers)`;
+  expect((await bot.discord.click(message, buttonIn(message, 'reminder.snooze'))).content).toContain('Put off until');
+});
+
 test('where the bot may not look whether a reminder is there already none is made for the channel', async () => {
   await using own = await startAtNoon();
   const { discord, app } = own.bot;
@@ -285,4 +314,13 @@ test('of a reminder that may be in its channel, where the bot cannot look, its o
 async function denyBot({ discord }: TestBot, bits: bigint): Promise<void> {
   const path = `/channels/${discord.channels.general}/permissions/${discord.state.bot.id}`;
   await discord.rest('PUT', path, { as: 'owner', body: { type: 1, deny: String(bits), allow: '0' } });
+}
+
+/** As many reminders for tomorrow as a member may have. */
+async function fill({ db, discord }: TestBot): Promise<void> {
+  const tomorrow = new Date(NOON.getTime() + DAY_MS);
+  await db`
+    insert into timers (kind, owner_id, payload, due_at, wake_at, zone)
+    select 'reminder', ${discord.people.member}, '{"text":"x","where":"dm"}', ${tomorrow}, ${tomorrow}, 'UTC'
+    from generate_series(1, 100)`;
 }

@@ -1,9 +1,8 @@
 import { UserError } from '../../../../services/answers/user-error.ts';
-import { t } from '../../../../services/answers/words.ts';
 import { defineCommand } from '../../../define.ts';
 import { text } from '../../../options.ts';
 import { findReminder, offerReminders } from '../../../reminder-choice.ts';
-import { placeOf, REMINDER_RULES, reminderCard, setReminder } from '../../../reminder-setting.ts';
+import { changeReminder, placeOf, REMINDER_RULES, setReminder } from '../../../reminder-setting.ts';
 import { LONGEST_WHEN, offerWhen, readWhen } from '../../../when-option.ts';
 
 /** Changes when a reminder comes, what it says, or where. */
@@ -24,14 +23,11 @@ export default defineCommand({
       ...(about !== undefined && { text: about }),
       ...(place && { where: place.where }),
     };
-    const channel = place?.channel ?? reminder.channel ?? undefined;
-    if (when === undefined) {
-      const which = { id: reminder.id, kind: reminder.kind, owner: interaction.user.id };
-      const changed = await context.timers.edit(which, { payload, ...(channel && { channel }) });
-      if (!changed) throw new UserError('remind.noSuch');
-      return reminderCard(changed, t('remind.changed'));
-    }
+    const { guild, channel } = place?.channel === undefined ? reminder : place;
+    const to = { guild: guild ?? undefined, channel: channel ?? undefined };
+    const timer = reminder.id;
+    if (when === undefined) return changeReminder({ timer, payload, ...to }, interaction.user.id, context);
     const read = await readWhen(when, interaction, context);
-    return setReminder({ timer: reminder.id, payload, when: read, channel }, interaction.user.id, context);
+    return setReminder({ timer, payload, when: read, ...to }, interaction.user.id, context);
   },
 });

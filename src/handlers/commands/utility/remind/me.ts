@@ -23,7 +23,7 @@ const aboutForm = defineComponent({
     const link = `https://discord.com/channels/${interaction.guildId ?? '@me'}/${channel}/${message}`;
     const place = placeOf(interaction, 'dm');
     const payload = { text: clip(note, LONGEST_ABOUT), link, where: place.where, locale: interaction.locale };
-    const wanted = { payload, when, guild: interaction.guildId ?? undefined, channel: place.channel };
+    const wanted = { payload, when, guild: place.guild, channel: place.channel };
     return setReminder(wanted, interaction.user.id, context);
   },
 });
@@ -64,7 +64,7 @@ export default defineCommand({
     const wanted = {
       payload: { text: about, where: place.where, locale: interaction.locale },
       when: await readWhen(when, interaction, context),
-      guild: interaction.guildId ?? undefined,
+      guild: place.guild,
       channel: place.channel,
     };
     return setReminder(wanted, interaction.user.id, context);
