@@ -2,12 +2,12 @@ import { type DayNumber, dayNumber, plainDate } from './calendar.ts';
 import type { Clauses } from './clauses.ts';
 import { daysMeant } from './find-date.ts';
 import type { Grammar } from './grammar/grammar.ts';
+import { sayOffset } from './offsets.ts';
 import { TimeTextError } from './problem.ts';
 import type { Clock } from './read-clock.ts';
 import { sayDuration } from './say.ts';
 import { type Span, spanMs, UNIT_MS } from './span.ts';
 import { instantOf, wallOf, wallText } from './wall.ts';
-import { sayOffset } from './zones.ts';
 
 /** What is known beside the text: the clock, the person's zone, the language, and how far ahead is too far. */
 export interface Circumstances {

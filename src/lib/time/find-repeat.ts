@@ -4,11 +4,11 @@ import { daysMeant } from './find-date.ts';
 import { type Circumstances, timeOf, tooFar } from './find-once.ts';
 import { findRule, monthOf } from './find-rule.ts';
 import type { Grammar } from './grammar/grammar.ts';
+import { sayOffset, zoneOfOffset } from './offsets.ts';
 import { TimeTextError } from './problem.ts';
 import { type DateRule, nextOccurrence, type Recurrence, type Rule } from './rule.ts';
 import { sayDuration } from './say.ts';
 import { wallOf, wallText } from './wall.ts';
-import { sayOffset } from './zones.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -23,7 +23,7 @@ export interface RepeatCircumstances extends Circumstances {
 export function findRepeat(found: Clauses, circumstances: RepeatCircumstances) {
   const { now, words, maxMs, minEveryMs } = circumstances;
   if (found.span || found.stamp !== undefined) throw new TimeTextError('notATime');
-  const zone = found.offset === undefined ? circumstances.zone : zoneOfOffset(found.offset);
+  const zone = found.offset === undefined ? circumstances.zone : fixedZone(found.offset);
   const timed = { ...circumstances, zone };
   const anchored =
     found.repeat?.kind === 'elapsed' ? interval(found, found.repeat.minutes, timed) : dates(found, timed);
@@ -140,10 +140,9 @@ function gaps(days: readonly number[], every: number): number[] {
   return days.map((day, index) => (days[index + 1] ?? (days[0] ?? 0) + every * 7) - day);
 }
 
-/** Whole hours have zones of their own, which know no summer; those are called by what has to be added to come to UTC. */
-function zoneOfOffset(minutes: number): string {
-  if (minutes === 0) return 'UTC';
-  if (minutes % 60 !== 0 || minutes < -12 * 60 || minutes > 14 * 60)
-    throw new TimeTextError('noSuchZone', { zone: sayOffset(minutes), like: 'UTC' });
-  return `Etc/GMT${minutes > 0 ? '-' : '+'}${Math.abs(minutes) / 60}`;
+/** A repetition is kept with a zone: one that knows no summer. */
+function fixedZone(minutes: number): string {
+  const zone = zoneOfOffset(minutes);
+  if (zone === undefined) throw new TimeTextError('noSuchZone', { zone: sayOffset(minutes), like: 'UTC' });
+  return zone;
 }

@@ -5,6 +5,7 @@ import { findRepeat } from './find-repeat.ts';
 import { EN } from './grammar/en.ts';
 import type { Grammar } from './grammar/grammar.ts';
 import { lex } from './lex.ts';
+import { zoneOfOffset } from './offsets.ts';
 import { type Parsed, parsed, TimeTextError } from './problem.ts';
 import type { Recurrence } from './rule.ts';
 import { sayDuration } from './say.ts';
@@ -65,7 +66,8 @@ export function parseWhen(text: string, reading: Reading): Parsed<When> {
   const maxMs = Math.min(reading.maxMs ?? CENTURY_MS, CENTURY_MS);
   return parsed((): When => {
     const found = readClauses(new Cursor(lex(text, words)), now);
-    const zone = found.zone ?? reading.zone;
+    const fixed = found.offset === undefined ? undefined : zoneOfOffset(found.offset);
+    const zone = found.zone ?? fixed ?? reading.zone;
     if (found.repeat) return { kind: 'repeat', ...findRepeat(found, { now, zone, words, maxMs, minEveryMs }) };
     const at = findOnce(found, { now, zone, words, maxMs });
     return { kind: 'once', at, wall: wallText(wallOf(at, zone)), zone };

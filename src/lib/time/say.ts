@@ -1,11 +1,11 @@
 import { EN } from './grammar/en.ts';
 import type { Grammar, Unit } from './grammar/grammar.ts';
+import { sayOffset, sayZone } from './offsets.ts';
 import type { When } from './parse.ts';
 import type { DateRule, MonthDay, Recurrence, Rule } from './rule.ts';
 import { filled, sayDate, sayDayAndMonth } from './say-date.ts';
 import { UNIT_MS } from './span.ts';
 import { wallOf } from './wall.ts';
-import { sayOffset } from './zones.ts';
 
 const DOWN_FROM_DAYS = ['day', 'hour', 'minute', 'second'] as const;
 const WORKDAYS = '1,2,3,4,5';
@@ -41,7 +41,7 @@ function sayOnce({ at, zone }: Extract<When, { kind: 'once' }>, words: Grammar):
   const wall = wallOf(at, zone);
   const twice = wall.toZonedDateTime(zone).epochMilliseconds !== at.getTime();
   const offset = Math.round((wall.toZonedDateTime('UTC').epochMilliseconds - at.getTime()) / 60_000);
-  const parts = [sayMoment(wall, words), twice ? sayOffset(offset) : '', filled(words.say.zone, { '': zone })];
+  const parts = [sayMoment(wall, words), twice ? sayOffset(offset) : '', filled(words.say.zone, { '': sayZone(zone) })];
   return parts.filter(Boolean).join(' ');
 }
 
@@ -55,7 +55,7 @@ function sayRepeat(recurrence: Recurrence, first: Date, words: Grammar): string 
     rule.kind === 'interval' ? '' : filled(say.at, { '': rule.at }),
     countsFrom(recurrence, wall) ? filled(say.from, { '': from }) : '',
     until === undefined ? '' : filled(say.until, { '': sayUntil(wallOf(new Date(until), zone), words) }),
-    filled(say.zone, { '': zone }),
+    filled(say.zone, { '': sayZone(zone) }),
   ];
   return parts.filter(Boolean).join(' ');
 }

@@ -1,3 +1,4 @@
+import { sayOffset, sayZone, zoneOfOffsetText } from './offsets.ts';
 import { ABBREVIATIONS, PLACES, RENAMED } from './zone-places.ts';
 
 export interface ZoneSuggestion {
@@ -57,11 +58,10 @@ export function zoneNamed(name: string): string | undefined {
   }
 }
 
-/** The zone meant by a name, a letter code ('est'), a city or a country. */
+/** The zone meant by a name, a letter code ('est'), an offset ('UTC+2'), a city or a country. */
 export function zoneMeant(typed: string): string | undefined {
   const wanted = plain(typed);
-  const code = Object.hasOwn(ABBREVIATIONS, wanted) ? ABBREVIATIONS[wanted] : undefined;
-  return code ?? zoneNamed(typed.trim()) ?? places().find(({ names }) => names.includes(wanted))?.zone;
+  return codeMeant(wanted) ?? zoneNamed(typed.trim()) ?? places().find(({ names }) => names.includes(wanted))?.zone;
 }
 
 /** The zones that fit what somebody has typed so far, the best first; by name, city, country or letter code. */
@@ -97,28 +97,26 @@ export function timeIn(zone: string, at: Date): ZoneTime {
   };
 }
 
-/** 'UTC+1' for 60, 'UTC-3:30' for -210. */
-export function sayOffset(minutes: number): string {
-  if (minutes === 0) return 'UTC';
-  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
-  return `UTC${minutes < 0 ? '-' : '+'}${hours}${rest ? `:${String(rest).padStart(2, '0')}` : ''}`;
+/** By letter code or offset, as `plain` leaves them. */
+function codeMeant(wanted: string): string | undefined {
+  return Object.hasOwn(ABBREVIATIONS, wanted) ? ABBREVIATIONS[wanted] : zoneOfOffsetText(wanted);
 }
 
 function labelOf(zone: string, now: Date): string {
   const { time, offset } = timeIn(zone, now);
-  return `${zone} (${time}, ${offset})`;
+  const name = sayZone(zone);
+  return name === offset ? `${name} (${time})` : `${name} (${time}, ${offset})`;
 }
 
 function rankedZones(typed: string): string[] {
   const wanted = plain(typed);
   if (wanted === '') return USUAL;
-  const code = Object.hasOwn(ABBREVIATIONS, wanted) ? ABBREVIATIONS[wanted] : undefined;
   const ranked = places()
     .map(({ zone, names }) => ({ zone, rank: Math.min(...names.map((name) => rankOf(name, wanted))) }))
     .filter(({ rank }) => rank < NO_MATCH)
     .toSorted((a, b) => a.rank - b.rank)
     .map(({ zone }) => zone);
-  return [...new Set([code, ...ranked, zoneNamed(typed)].filter((zone) => zone !== undefined))];
+  return [...new Set([codeMeant(wanted), ...ranked, zoneNamed(typed)].filter((zone) => zone !== undefined))];
 }
 
 const NO_MATCH = 4;
@@ -145,6 +143,9 @@ function placeOf(zone: string): Place {
 }
 
 function namesOf(zone: string): string[] {
+  const said = sayZone(zone);
+  // Never by its own name: who writes GMT+2 means two hours east, and Etc/GMT+2 is two hours west.
+  if (said !== zone) return [said, said.replace('UTC', 'GMT')].map(plain);
   const city = zone.slice(zone.lastIndexOf('/') + 1);
   const known = Object.hasOwn(PLACES, zone) ? (PLACES[zone]?.split('|') ?? []) : [];
   return [city, zone, ...known].map(plain);

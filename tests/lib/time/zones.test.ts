@@ -27,6 +27,14 @@ describe('a time zone', () => {
     ['köln', 'Europe/Berlin'],
     ['Kyiv', 'Europe/Kyiv'],
     [' Asia/Tokyo ', 'Asia/Tokyo'],
+    ['GMT+2', 'Etc/GMT-2'],
+    ['gmt-3', 'Etc/GMT+3'],
+    ['UTC+2', 'Etc/GMT-2'],
+    ['utc -05:00', 'Etc/GMT+5'],
+    ['UTC+0', 'UTC'],
+    ['Etc/GMT+2', 'Etc/GMT+2'],
+    ['UTC+5:30', undefined],
+    ['GMT+15', undefined],
     ['atlantis', undefined],
     ['constructor', undefined],
   ])('%j means %s', (typed, zone) => {
@@ -54,8 +62,14 @@ describe('suggestions', () => {
     ['sao p', 'America/Sao_Paulo'],
     ['kolk', 'Asia/Kolkata'],
     ['Etc/GMT+3', 'Etc/GMT+3'],
+    ['GMT+3', 'Etc/GMT-3'],
+    ['utc-10', 'Etc/GMT+10'],
   ])('for %j begin with %s', (typed, zone) => {
     expect(suggestZones(typed, NOW)[0]?.zone).toBe(zone);
+  });
+
+  test('call a zone of a fixed offset by it', () => {
+    expect(suggestZones('gmt+2', NOW)).toEqual([{ zone: 'Etc/GMT-2', label: 'UTC+2 (15:05)' }]);
   });
 
   test('are at most as many as Discord shows, and some before anything is typed', () => {

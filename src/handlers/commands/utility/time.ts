@@ -1,5 +1,6 @@
 import type { User } from 'discord.js';
 import type { Context } from '../../../context.ts';
+import { sayZone } from '../../../lib/time/offsets.ts';
 import { sayDuration } from '../../../lib/time/say.ts';
 import { wallOf } from '../../../lib/time/wall.ts';
 import type { Answer } from '../../../services/answers/answer.ts';
@@ -39,14 +40,14 @@ async function timeOf(person: string, own: string, known: User | undefined, cont
 
 function answer(zone: string, own: string, { now }: Pick<Context, 'now'>, who?: Said): Answer {
   const at = now();
-  const clock = t('commands.time.clock', { zone, clock: clockIn(zone, at) });
+  const clock = t('commands.time.clock', { zone: sayZone(zone), clock: clockIn(zone, at) });
   return { tone: 'info', parts: [{ kind: 'lines', lines: [...(who ? [who] : []), clock, difference(zone, own, at)] }] };
 }
 
 function difference(zone: string, own: string, at: Date): Said {
   const there = wallOf(at, zone).toZonedDateTime('UTC').epochMilliseconds;
   const here = wallOf(at, own).toZonedDateTime('UTC').epochMilliseconds;
-  if (there === here) return t('commands.time.same', { own });
+  if (there === here) return t('commands.time.same', { own: sayZone(own) });
   const span = sayDuration(Math.abs(there - here));
-  return t(there > here ? 'commands.time.ahead' : 'commands.time.behind', { span, own });
+  return t(there > here ? 'commands.time.ahead' : 'commands.time.behind', { span, own: sayZone(own) });
 }

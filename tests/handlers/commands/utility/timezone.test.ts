@@ -31,6 +31,17 @@ test('zones are offered as they are typed, and what is none is refused with what
   expect(await bot.db`select * from people`).toEqual([]);
 });
 
+test('GMT+2 and UTC+2 are two hours east, also in what is written afterwards', async () => {
+  await using bot = await startBot({ now });
+  for (const zone of ['GMT+2', 'utc+2']) {
+    const set = saidIn(await bot.discord.slash('timezone set', { zone }));
+    expect(set).toContain('Your time zone is UTC+2; there it is Tuesday 14:00 (UTC+2)');
+  }
+  expect(await bot.app.zones.own(bot.discord.people.member)).toBe('Etc/GMT-2');
+  const offered = await bot.discord.autocomplete('remind me', { when: '18:00', about: 'tea' }, 'when');
+  expect(offered).toEqual([{ name: 'Tuesday 6 July 2027 at 18:00 (UTC+2)', value: '18:00' }]);
+});
+
 test('another process hears of a zone at once', async () => {
   await using bot = await startBot({ now });
   const { discord, app, db } = bot;

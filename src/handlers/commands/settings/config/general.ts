@@ -1,14 +1,15 @@
 import { Type } from '@sinclair/typebox';
 import { PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../../../context.ts';
+import { sayZone } from '../../../../lib/time/offsets.ts';
 import { zoneMeant } from '../../../../lib/time/zones.ts';
 import type { Answer } from '../../../../services/answers/answer.ts';
-import { t } from '../../../../services/answers/words.ts';
+import { type Said, t } from '../../../../services/answers/words.ts';
 import { defineCommand, defineComponent } from '../../../define.ts';
 import { fieldOf } from '../../../find.ts';
 import { text } from '../../../options.ts';
 import { changeArea, lastChange } from '../../../settings-panel.ts';
-import { offerZones } from '../../../zone-option.ts';
+import { clockIn, offerZones } from '../../../zone-option.ts';
 
 const RULES = { needs: PermissionFlagsBits.ManageGuild, visible: 'private' } as const;
 const LANGUAGES = ['en'] as const;
@@ -48,7 +49,7 @@ const editZone = defineComponent({
   opensForm: true,
   async run({ interaction, openForm }, { settings }) {
     const { timeZone } = await settings.of(interaction.guildId ?? '', 'general');
-    const field = { id: 'zone', label: t('commands.config.general.formField'), value: timeZone, max: 64 };
+    const field = { id: 'zone', label: t('commands.config.general.formField'), value: sayZone(timeZone), max: 64 };
     await openForm({ customId: zoneForm.customId({}), title: t('commands.config.general.formTitle'), fields: [field] });
   },
 });
@@ -92,7 +93,7 @@ async function panel(guildId: string, context: Context, changed: boolean): Promi
         kind: 'fields',
         fields: [
           [t('commands.config.general.language'), settings.language],
-          [t('commands.config.general.timeZone'), settings.timeZone],
+          [t('commands.config.general.timeZone'), zoneAndClock(settings.timeZone, context.now())],
         ],
       },
       {
@@ -108,6 +109,11 @@ async function panel(guildId: string, context: Context, changed: boolean): Promi
       { kind: 'small', text: change },
     ],
   };
+}
+
+/** With what its clocks show: whoever picked the wrong one sees it. */
+function zoneAndClock(zone: string, now: Date): Said {
+  return t('commands.config.general.clock', { zone: sayZone(zone), clock: clockIn(zone, now) });
 }
 
 /** The zone that is meant by a city or a letter code; what means none is kept, to be answered as it was typed. */

@@ -1,3 +1,4 @@
+import { sayZone } from '../../../../lib/time/offsets.ts';
 import { say } from '../../../../services/answers/answer.ts';
 import { defineCommand } from '../../../define.ts';
 
@@ -7,8 +8,8 @@ export default defineCommand({
   visible: 'private',
   async run({ interaction: { user, guildId } }, { zones }) {
     const [own, zone] = await Promise.all([zones.own(user.id), zones.ofServer(guildId)]);
-    if (own === undefined) return say('commands.timezone.clear.none', { zone });
+    if (own === undefined) return say('commands.timezone.clear.none', { zone: sayZone(zone) });
     await zones.set(user.id, null);
-    return say('commands.timezone.clear.done', { zone }, { tone: 'good' });
+    return say('commands.timezone.clear.done', { zone: sayZone(zone) }, { tone: 'good' });
   },
 });

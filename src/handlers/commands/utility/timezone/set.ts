@@ -1,3 +1,4 @@
+import { sayZone } from '../../../../lib/time/offsets.ts';
 import { say } from '../../../../services/answers/answer.ts';
 import { defineCommand } from '../../../define.ts';
 import { text } from '../../../options.ts';
@@ -11,6 +12,6 @@ export default defineCommand({
   async run({ interaction, options }, { now, zones }) {
     const zone = readZone(options.zone);
     await zones.set(interaction.user.id, zone);
-    return say('commands.timezone.set.done', { zone, clock: clockIn(zone, now()) }, { tone: 'good' });
+    return say('commands.timezone.set.done', { zone: sayZone(zone), clock: clockIn(zone, now()) }, { tone: 'good' });
   },
 });

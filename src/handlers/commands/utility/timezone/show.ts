@@ -1,3 +1,4 @@
+import { sayZone } from '../../../../lib/time/offsets.ts';
 import { say } from '../../../../services/answers/answer.ts';
 import { defineCommand } from '../../../define.ts';
 import { clockIn } from '../../../zone-option.ts';
@@ -8,9 +9,9 @@ export default defineCommand({
   visible: 'private',
   async run({ interaction: { user, guildId } }, { now, zones }) {
     const own = await zones.own(user.id);
-    if (own !== undefined) return say('commands.timezone.show.own', { zone: own, clock: clockIn(own, now()) });
+    if (own !== undefined) return say('commands.timezone.show.own', { zone: sayZone(own), clock: clockIn(own, now()) });
     const zone = await zones.ofServer(guildId);
     const key = guildId === null ? 'commands.timezone.show.none' : 'commands.timezone.show.ofServer';
-    return say(key, { zone, clock: clockIn(zone, now()) });
+    return say(key, { zone: sayZone(zone), clock: clockIn(zone, now()) });
   },
 });

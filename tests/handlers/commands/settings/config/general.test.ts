@@ -23,7 +23,7 @@ test('suggests time zones as they are typed', async () => {
 });
 
 test('a form changes the time zone; what is no zone is answered with what would be', async () => {
-  await using bot = await startBot();
+  await using bot = await startBot({ now: () => new Date('2027-07-06T12:00:00Z') });
   const { message } = await bot.discord.slash('config general', {}, owner);
   if (!message) throw new Error('no message');
   const { modal } = await bot.discord.click(message, 'config.general.edit:1', owner);
@@ -34,6 +34,9 @@ test('a form changes the time zone; what is no zone is answered with what would 
   expect(right.content).toContain('Time zone** Asia/Tokyo');
   const city = await bot.discord.submitModal(modal, { zone: 'berlin' }, owner);
   expect(city.content).toContain('Time zone** Europe/Berlin');
+  const offset = await bot.discord.submitModal(modal, { zone: 'GMT+2' }, owner);
+  expect(offset.content).toContain('Time zone** UTC+2; there it is Tuesday 14:00 (UTC+2)');
+  expect(await bot.app.settings.of(bot.discord.guildId, 'general')).toMatchObject({ timeZone: 'Etc/GMT-2' });
 });
 
 test('the language can be picked from the menu', async () => {

@@ -1,0 +1,31 @@
+const OFFSET = /^(?:utc|gmt) ?([+-])(\d{1,2})(?::?(\d{2}))?$/i;
+const FIXED = /^Etc\/GMT([+-])(\d{1,2})$/;
+const FARTHEST_WEST = -12 * 60;
+const FARTHEST_EAST = 14 * 60;
+
+/** 'UTC+1' for 60, 'UTC-3:30' for -210. */
+export function sayOffset(minutes: number): string {
+  if (minutes === 0) return 'UTC';
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return `UTC${minutes < 0 ? '-' : '+'}${hours}${rest ? `:${String(rest).padStart(2, '0')}` : ''}`;
+}
+
+/** How people call a zone: 'UTC+2' for Etc/GMT-2, whose name counts the other way round; all others by their names. */
+export function sayZone(zone: string): string {
+  const [, sign, hours] = FIXED.exec(zone) ?? [];
+  return hours === undefined ? zone : sayOffset((sign === '-' ? 60 : -60) * Number(hours));
+}
+
+/** The zone that is always so many minutes east of UTC. Only whole hours have such zones. */
+export function zoneOfOffset(minutes: number): string | undefined {
+  if (minutes === 0) return 'UTC';
+  if (minutes % 60 !== 0 || minutes < FARTHEST_WEST || minutes > FARTHEST_EAST) return undefined;
+  return `Etc/GMT${minutes > 0 ? '-' : '+'}${Math.abs(minutes) / 60}`;
+}
+
+/** The zone of 'UTC+2' and 'gmt -5'; undefined for whatever is written otherwise, or has no such zone. */
+export function zoneOfOffsetText(typed: string): string | undefined {
+  const [, sign, hours, minutes = 0] = OFFSET.exec(typed) ?? [];
+  if (hours === undefined) return undefined;
+  return zoneOfOffset((sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)));
+}
