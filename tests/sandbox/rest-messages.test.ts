@@ -36,7 +36,7 @@ test('without Read Message History the list is empty and a single message is ref
   const { sandbox, rest } = bot;
   const { id } = await sandbox.message({ content: 'hello' });
   const at = `/channels/${sandbox.channels.general}` as const;
-  const none = snowflakeAt(sandbox.state.now());
+  const none = snowflakeAt(sandbox.state.now() + 3_600_000);
   expect(await rest.get(`${at}/messages`)).toMatchObject([{ id }]);
   await expect(rest.get(`${at}/messages/${none}`)).rejects.toMatchObject(refused(10008, 404));
   const deny = { type: 1, deny: String(PermissionFlagsBits.ReadMessageHistory), allow: '0' };
