@@ -83,7 +83,8 @@ export class Dispatcher implements Disposable {
     const { rules, label } = found;
     using _guard = rules.opensForm ? undefined : this.#guard(served, createdAt);
     try {
-      await checkAllowed(found, interaction, this.#context);
+      const checked = checkAllowed(found, interaction, this.#context);
+      if (checked) await checked;
       this.#cooldowns.use(label, interaction.user.id, rules.cooldown);
       if (rules.defer) await responder.defer(rules.defer);
       const run = (signal: AbortSignal) => found.run(this.#asked(served, signal), this.#context);

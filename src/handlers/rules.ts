@@ -17,15 +17,24 @@ export interface Guarded {
   readonly what: string | undefined;
 }
 
-/** Refuses, in words that say what is missing, whoever may not do this here. */
-export async function checkAllowed(
+/**
+ * Refuses, in words that say what is missing, whoever may not do this here. At once where it is known what the server has
+ * settled, so that a command is under way before the message is seen that its author writes right after it.
+ */
+export function checkAllowed(
   { rules, what }: Guarded,
   interaction: BaseInteraction,
   context: Context,
-): Promise<void> {
+): Promise<void> | undefined {
   if (rules.ownersOnly && !context.gateway.isOwner(interaction.user.id)) throw new UserError('errors.ownersOnly');
   if (rules.where !== 'anywhere' && !interaction.inGuild()) throw new UserError('errors.serverOnly');
-  const asking = what === undefined ? undefined : await askingOf(interaction, context, { everybodys: !rules.needs });
+  const asking = what === undefined ? undefined : askingOf(interaction, context, { everybodys: !rules.needs });
+  if (asking instanceof Promise) return asking.then((one) => checkAsking(one, { rules, what }, interaction));
+  checkAsking(asking, { rules, what }, interaction);
+  return undefined;
+}
+
+function checkAsking(asking: Asking | undefined, { rules, what }: Guarded, interaction: BaseInteraction): void {
   if (rules.needs && !asking) throw new UserError('errors.serverOnly');
   if (asking && what !== undefined) checkRank(asking, demandOf(what, rules.needs, asking.ranks));
   const botLacks = missing(rules.botNeeds, interaction.appPermissions);

@@ -17,17 +17,16 @@ export interface Asking {
 }
 
 /**
- * Whoever asks, in their server; nothing in a direct message. A database that is away must not keep `everybodys` commands
+ * Whoever asks, in their server, at once where it is known what that has settled; nothing in a direct message. A database that is away must not keep `everybodys` commands
  * from being answered; for all others it is said (DatabaseAwayError), since nobody can know who may use them.
  */
-export async function askingOf(
+export function askingOf(
   interaction: BaseInteraction,
   context: Context,
   { everybodys = false }: { readonly everybodys?: boolean } = {},
-): Promise<Asking | undefined> {
+): Promise<Asking> | Asking | undefined {
   const { guildId, member, memberPermissions, guild, user } = interaction;
   if (guildId === null || member === null) return undefined;
-  const ranks = await ranksOf(guildId, context, everybodys);
   const person = {
     id: user.id,
     guildId,
@@ -36,7 +35,9 @@ export async function askingOf(
     held: memberPermissions ?? new PermissionsBitField(),
     operator: context.gateway.isOwner(user.id),
   };
-  return { person, ranks, standing: standingOf(person, ranks) };
+  const asking = (ranks: Ranks): Asking => ({ person, ranks, standing: standingOf(person, ranks) });
+  const ranks = ranksOf(guildId, context, everybodys);
+  return ranks instanceof Promise ? ranks.then(asking) : asking(ranks);
 }
 
 /** The same for somebody else, with their permissions in the channel where the question is put. */
@@ -59,10 +60,10 @@ export async function askingFor(
   return { person, ranks, standing: standingOf(person, ranks) };
 }
 
-async function ranksOf(guildId: string, { settings }: Context, everybodys: boolean): Promise<Ranks> {
+function ranksOf(guildId: string, { settings }: Context, everybodys: boolean): Promise<Ranks> | Ranks {
   const known = settings.peek(guildId, 'permissions');
   if (known) return known;
   const read = () => settings.of(guildId, 'permissions');
-  if (!everybodys) return await withDeadline('permissions', read, { deadlineMs: DEADLINE_MS });
-  return await withDeadline('permissions', read, { deadlineMs: NOT_WORTH_MORE_MS }).catch(() => NOTHING_SETTLED);
+  if (!everybodys) return withDeadline('permissions', read, { deadlineMs: DEADLINE_MS });
+  return withDeadline('permissions', read, { deadlineMs: NOT_WORTH_MORE_MS }).catch(() => NOTHING_SETTLED);
 }
