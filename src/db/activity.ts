@@ -61,6 +61,19 @@ export async function activityOfMember(db: Sql, guild: string, member: string): 
   return sums ?? { messages: 0, words: 0, links: 0, mentions: 0 };
 }
 
+/** Some of those who wrote in a server on `from` (`2026-11-22`) or later, whoever they may be, and how many there are. */
+export async function someWriters(
+  db: Sql,
+  guild: string,
+  { from, most }: { readonly from: string; readonly most: number },
+): Promise<{ readonly members: readonly string[]; readonly people: number }> {
+  const rows = await db<{ member: string; people: number }[]>`
+    select member_id::text as member, (count(*) over ())::int as people
+    from (select distinct member_id from activity where guild_id = ${guild} and day >= ${from}) writers
+    order by random() limit ${most}`;
+  return { members: rows.map(({ member }) => member), people: rows[0]?.people ?? 0 };
+}
+
 /** What was written in a server on one day, and by how many. */
 export interface DayActivity {
   /** `2026-11-22`, in UTC. */

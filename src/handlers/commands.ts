@@ -47,6 +47,7 @@ import pollEnd from './commands/utility/poll/end.ts';
 import pollList from './commands/utility/poll/list.ts';
 import randomCoin from './commands/utility/random/coin.ts';
 import randomDice from './commands/utility/random/dice.ts';
+import randomMember from './commands/utility/random/member.ts';
 import randomNumber from './commands/utility/random/number.ts';
 import randomPick from './commands/utility/random/pick.ts';
 import remindDelete from './commands/utility/remind/delete.ts';
@@ -114,6 +115,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'utility/poll/list': pollList,
   'utility/random/coin': randomCoin,
   'utility/random/dice': randomDice,
+  'utility/random/member': randomMember,
   'utility/random/number': randomNumber,
   'utility/random/pick': randomPick,
   'utility/remind/delete': remindDelete,

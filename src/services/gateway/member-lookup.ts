@@ -1,5 +1,6 @@
-import { DiscordAPIError, type Guild } from 'discord.js';
+import { DiscordAPIError, type Guild, type GuildMember } from 'discord.js';
 import { RESTJSONErrorCodes } from 'discord-api-types/v10';
+import { BusyError } from '../../lib/errors.ts';
 import { SlidingLimit } from '../../lib/sliding-limit.ts';
 
 /** So many people Discord tells of in one answer of the gateway. */
@@ -40,6 +41,19 @@ export class MemberLookup {
     if (guild.members.cache.has(user)) return true;
     const answer = this.#batchFor(guild, user);
     return (await answer).has(user);
+  }
+
+  /**
+   * Those of at most a hundred people who are members, as they are there. Rejects as above, and with BusyError while the
+   * gateway takes no more questions: nobody is to be asked about one by one for this.
+   */
+  async membersAmong(guild: Guild, users: readonly string[]): Promise<readonly GuildMember[]> {
+    const { cache } = guild.members;
+    const unknown = users.filter((id) => !cache.has(id));
+    if (unknown.length > 0 && !this.#limitOf(guild.shardId).take())
+      throw new BusyError('too many members are looked up');
+    const found = unknown.length > 0 ? await guild.members.fetch({ user: unknown, time: DEADLINE_MS }) : undefined;
+    return users.flatMap((id) => found?.get(id) ?? cache.get(id) ?? []);
   }
 
   #batchFor(guild: Guild, user: string): Batch['answer'] {

@@ -20,6 +20,41 @@ test('chance decides: numbers, a coin, dice, a list', async () => {
   expect(ping.message?.mention_everyone).toBe(false);
 });
 
+test('a member is drawn from those who wrote lately and are still there, of a role if asked, and nobody is notified', async () => {
+  await using bot = await startBot();
+  const { discord, db } = bot;
+  const { people, roles, state, guildId } = discord;
+  const none = await discord.slash('random member', {}, { as: 'owner' });
+  expect(saidIn(none)).toContain('nobody has written yet');
+  const wrote = (who: string | undefined, daysAgo = 1) => db`
+    insert into activity values (${guildId}, ${who ?? ''}, 1, now() - ${daysAgo}::int * interval '1 day', 1, 1, 0, 0)`;
+  await wrote('100000000000000001'); // has left
+  await wrote(state.bot.id);
+  await wrote(people.owner, 31);
+  await wrote(people.newcomer);
+  const only = await discord.slash('random member', {}, { as: 'owner' });
+  expect(saidIn(only)).toContain(`<@${people.newcomer}>, the only one who wrote here in the last 30 days`);
+  expect(only.message?.mentions).toEqual([]);
+  const role = { role: roles.moderator ?? '' };
+  const refused = await discord.slash('random member', role, { as: 'owner' });
+  expect(saidIn(refused)).toContain(`none of them has <@&${role.role}>`);
+  await wrote(people.moderator);
+  const moderator = await discord.slash('random member', role, { as: 'owner' });
+  expect(saidIn(moderator)).toContain(`<@${people.moderator}>, the only one with <@&${role.role}>`);
+  const everybody = await discord.slash('random member', { role: guildId }, { as: 'owner' });
+  expect(saidIn(everybody)).toMatch(/<@\d+>, drawn from the 2 people who wrote here/);
+});
+
+test('of many who wrote a hundred are looked at, and that is said', async () => {
+  await using bot = await startBot();
+  const { discord, db } = bot;
+  await db`
+    insert into activity
+    select ${discord.guildId}, id::bigint, 1, now(), 1, 1, 0, 0 from unnest(${await discord.join(150)}::text[]) as id`;
+  const drawn = await discord.slash('random member', {}, { as: 'owner' });
+  expect(saidIn(drawn)).toMatch(/<@\d+>, drawn from 100 of the 150 people/);
+});
+
 test('what cannot be drawn is said with what to write instead', async () => {
   await using bot = await startBot();
   const { discord } = bot;
