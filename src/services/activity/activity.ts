@@ -8,6 +8,7 @@ import {
 } from '../../db/activity.ts';
 import type { Db } from '../../db/connect.ts';
 import type { Logger } from '../../lib/log.ts';
+import { WaitingSums } from '../sums/waiting-sums.ts';
 
 /** Where and when a message was written. */
 export interface Written {
@@ -26,54 +27,40 @@ export interface ActivityOptions {
   readonly mostWaiting?: number;
 }
 
-interface Sums {
-  messages: number;
-  words: number;
-  links: number;
-  mentions: number;
-}
-type Waiting = Map<string, Sums & Pick<ActivityRow, 'guild' | 'channel' | 'member' | 'day'>>;
+const MOST_WAITING = 50_000;
 
-/** While the database is away. Milliseconds. */
-const LONGEST_PAUSE_MS = 60_000;
-/** Rows a statement: Postgres takes 65,535 parameters, and a row has eight. */
-const ROWS_AT_ONCE = 2_000;
-
-/**
- * Adds up what members write and stores the sums in batches. A batch that could not be stored waits for the next; what
- * does not fit any more is counted and logged.
- */
+/** Adds up what members write and stores the sums in batches. What finds no room while the database is away is counted and logged. */
 export class Activity implements AsyncDisposable {
   readonly #db: Db;
   readonly #log: Logger;
-  readonly #everyMs: number;
-  #pauseMs: number;
-  readonly #mostWaiting: number;
-  #waiting: Waiting = new Map();
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #flushing: Promise<void> = Promise.resolve();
+  readonly #sums: WaitingSums<ActivityRow>;
   #counted = 0;
   #dropped = 0;
 
-  constructor({ db, log, everyMs = 2_000, mostWaiting = 50_000 }: ActivityOptions) {
+  constructor({ db, log, everyMs, mostWaiting = MOST_WAITING }: ActivityOptions) {
     this.#db = db;
     this.#log = log;
-    this.#everyMs = everyMs;
-    this.#pauseMs = everyMs;
-    this.#mostWaiting = mostWaiting;
+    this.#sums = new WaitingSums({
+      log,
+      called: 'sums of activity',
+      keyOf: ({ guild, channel, member, day }) => `${guild} ${channel} ${member} ${day}`,
+      plus: (a, b) => ({ ...a, ...plus(a, b) }),
+      store: (rows) => addActivity(db, rows),
+      most: mostWaiting,
+      onDropped: ({ messages }) => this.#drop(messages),
+      everyMs,
+    });
   }
 
   /** Counts one message. */
-  record(written: Written, counts: Counts): void {
+  record({ guild, channel, member, at }: Written, counts: Counts): void {
     this.#counted += 1;
-    const day = written.at.toISOString().slice(0, 10);
-    this.#add({ guild: written.guild, channel: written.channel, member: written.member, day, messages: 1, ...counts });
-    this.#storeSoon();
+    this.#sums.add({ guild, channel, member, day: at.toISOString().slice(0, 10), messages: 1, ...counts });
   }
 
   /** Messages counted since the start, sums waiting to be stored, and messages that found no room. */
   totals(): { readonly counted: number; readonly waiting: number; readonly dropped: number } {
-    return { counted: this.#counted, waiting: this.#waiting.size, dropped: this.#dropped };
+    return { counted: this.#counted, waiting: this.#sums.size, dropped: this.#dropped };
   }
 
   /** How many messages have been stored of a server. */
@@ -83,62 +70,19 @@ export class Activity implements AsyncDisposable {
 
   /** What a member wrote in a server, what is still waiting included. */
   async ofMember(guild: string, member: string): Promise<ActivitySums> {
-    await this.#flushing.catch(() => undefined); // what is being written is counted by the database, once
+    await this.#sums.settled(); // what is being written is counted by the database, once
     const stored = await activityOfMember(this.#db, guild, member);
-    const waiting = [...this.#waiting.values()].filter((one) => one.guild === guild && one.member === member);
+    const waiting = this.#sums.rows().filter((one) => one.guild === guild && one.member === member);
     return waiting.reduce((sums, one) => plus(sums, one), stored);
   }
 
   /** Stores everything that waits. Rejects when the database is away; nothing is lost by that. */
   flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#flushing = this.#flushing.catch(() => undefined).then(() => this.#store());
-    return this.#flushing;
+    return this.#sums.flush();
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      await this.flush();
-    } catch (error) {
-      this.#log.error({ error, sums: this.#waiting.size }, 'activity was lost: the database is away and the bot stops');
-    } finally {
-      clearTimeout(this.#timer);
-    }
-  }
-
-  #storeSoon(): void {
-    this.#timer ??= setTimeout(() => {
-      this.flush().catch((error: unknown) => this.#log.warn({ error }, 'activity could not be stored yet'));
-    }, this.#pauseMs);
-  }
-
-  async #store(): Promise<void> {
-    const rows = [...this.#waiting.values()];
-    this.#waiting = new Map();
-    await this.#write(rows);
-    this.#pauseMs = this.#everyMs;
-  }
-
-  async #write(rows: readonly ActivityRow[]): Promise<void> {
-    for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
-      try {
-        await addActivity(this.#db, rows.slice(at, at + ROWS_AT_ONCE));
-      } catch (error) {
-        for (const row of rows.slice(at)) this.#add(row);
-        this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
-        this.#storeSoon();
-        throw error;
-      }
-    }
-  }
-
-  #add(row: ActivityRow): void {
-    const key = `${row.guild} ${row.channel} ${row.member} ${row.day}`;
-    const there = this.#waiting.get(key);
-    if (there) Object.assign(there, plus(there, row));
-    else if (this.#waiting.size < this.#mostWaiting) this.#waiting.set(key, { ...row });
-    else this.#drop(row.messages);
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#sums[Symbol.asyncDispose]();
   }
 
   #drop(messages: number): void {
@@ -147,7 +91,7 @@ export class Activity implements AsyncDisposable {
   }
 }
 
-function plus(a: ActivitySums, b: ActivitySums): Sums {
+function plus(a: ActivitySums, b: ActivitySums): ActivitySums {
   return {
     messages: a.messages + b.messages,
     words: a.words + b.words,

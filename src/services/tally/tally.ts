@@ -1,6 +1,7 @@
 import type { Db } from '../../db/connect.ts';
 import { addDayCounts, type DayCount, dayCounts } from '../../db/server-days.ts';
 import type { Logger } from '../../lib/log.ts';
+import { WaitingSums } from '../sums/waiting-sums.ts';
 
 type Hour = `hour-${number}`;
 
@@ -21,35 +22,30 @@ interface TallyOptions {
   readonly everyMs?: number;
 }
 
-/** While the database is away. Milliseconds. */
-const LONGEST_PAUSE_MS = 60_000;
-const ROWS_AT_ONCE = 2_000;
 /** Servers times days times things that are counted; each is a few dozen bytes. */
 const MOST_WAITING = 100_000;
 
 /** Counts what happens in servers, day by day (UTC), and stores the sums in batches. */
 export class Tally implements AsyncDisposable {
   readonly #db: Db;
-  readonly #log: Logger;
-  readonly #everyMs: number;
-  #pauseMs: number;
-  #waiting = new Map<string, DayCount>();
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #flushing: Promise<void> = Promise.resolve();
+  readonly #sums: WaitingSums<DayCount>;
 
-  constructor({ db, log, everyMs = 2_000 }: TallyOptions) {
+  constructor({ db, log, everyMs }: TallyOptions) {
     this.#db = db;
-    this.#log = log;
-    this.#everyMs = everyMs;
-    this.#pauseMs = everyMs;
+    this.#sums = new WaitingSums({
+      log,
+      called: 'counts',
+      keyOf: ({ guild, day, what }) => `${guild} ${day} ${what}`,
+      plus: (a, b) => ({ ...a, amount: a.amount + b.amount }),
+      store: (rows) => addDayCounts(db, rows),
+      most: MOST_WAITING,
+      everyMs,
+    });
   }
 
   /** Counts one thing that happened in a server. */
   count(guild: string, what: Counted, at: Date): void {
-    this.#add({ guild, what, day: dayOf(at), amount: 1 });
-    this.#timer ??= setTimeout(() => {
-      this.flush().catch((error: unknown) => this.#log.warn({ error }, 'counts could not be stored yet'));
-    }, this.#pauseMs);
+    this.#sums.add({ guild, what, day: dayOf(at), amount: 1 });
   }
 
   /** What was counted in a server on a day (`2026-11-22`, UTC), as far as it is stored; a moment ago may be missing. */
@@ -59,46 +55,11 @@ export class Tally implements AsyncDisposable {
 
   /** Stores everything that waits. Rejects when the database is away; nothing is lost by that. */
   flush(): Promise<void> {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#flushing = this.#flushing.catch(() => undefined).then(() => this.#store());
-    return this.#flushing;
+    return this.#sums.flush();
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    try {
-      await this.flush();
-    } catch (error) {
-      this.#log.error(
-        { error, counts: this.#waiting.size },
-        'counts were lost: the database is away and the bot stops',
-      );
-    } finally {
-      clearTimeout(this.#timer);
-    }
-  }
-
-  async #store(): Promise<void> {
-    const rows = [...this.#waiting.values()];
-    this.#waiting = new Map();
-    for (let at = 0; at < rows.length; at += ROWS_AT_ONCE) {
-      try {
-        await addDayCounts(this.#db, rows.slice(at, at + ROWS_AT_ONCE));
-      } catch (error) {
-        for (const row of rows.slice(at)) this.#add(row);
-        this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS);
-        this.#timer ??= setTimeout(() => void this.flush().catch(() => {}), this.#pauseMs);
-        throw error;
-      }
-    }
-    this.#pauseMs = this.#everyMs;
-  }
-
-  #add(row: DayCount): void {
-    const key = `${row.guild} ${row.day} ${row.what}`;
-    const there = this.#waiting.get(key);
-    if (!there && this.#waiting.size >= MOST_WAITING) return;
-    this.#waiting.set(key, { ...row, amount: row.amount + (there?.amount ?? 0) });
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#sums[Symbol.asyncDispose]();
   }
 }
 
