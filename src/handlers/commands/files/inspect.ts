@@ -4,7 +4,7 @@ import type { Context } from '../../../context.ts';
 import { inspectedFile } from '../../../db/inspections.ts';
 import { delay } from '../../../lib/deadline.ts';
 import { sizeText } from '../../../lib/size-text.ts';
-import { type Answer, say } from '../../../services/answers/answer.ts';
+import { type Answer, say, type Visible } from '../../../services/answers/answer.ts';
 import { uploadLimitOf } from '../../../services/answers/upload-limit.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
 import { list, t } from '../../../services/answers/words.ts';
@@ -62,6 +62,24 @@ const strip = defineComponent({
   },
 });
 
+const Id = Type.String({ pattern: '^\\d{17,20}$' });
+
+/** Goes on with the files of a message that had no room in the answer before. */
+const more = defineComponent({
+  ...RULES,
+  kind: 'button',
+  id: 'inspect.more',
+  version: 1,
+  state: Type.Object({ channel: Id, message: Id, from: Type.Integer({ minimum: 1, maximum: 100 }) }),
+  visible: 'private',
+  updates: false,
+  async run(asked, context) {
+    const { interaction, state } = asked;
+    const link = `https://discord.com/channels/${interaction.guildId}/${state.channel}/${state.message}`;
+    return inspectMessage(await messageOfLink(link, interaction), asked, context, state.from);
+  },
+});
+
 const menu = defineMessageMenu({
   ...RULES,
   id: 'inspect-files',
@@ -73,30 +91,50 @@ const menu = defineMessageMenu({
 export default defineCommand({
   ...RULES,
   options: { file: attachment({ optional: true }), message: text({ optional: true, max: 200 }) },
-  components: [cancel, strip, deleteLeak],
+  components: [cancel, strip, more, deleteLeak],
   menus: [menu],
   async run(asked, context) {
     const { file, message } = asked.options;
     if (file && message !== undefined) throw new UserError('inspect.refused.bothGiven');
-    if (file) return inspectAll([file], asked, context, () => Promise.resolve());
+    if (file) return inspectAll([file], asked, context, { onVerdict: () => Promise.resolve() });
     if (message !== undefined) return inspectMessage(await messageOfLink(message, asked.interaction), asked, context);
     throw new UserError('inspect.refused.nothingGiven');
   },
 });
 
 /** The files of a message; whoever wrote it is warned, and they alone, of secrets in them. */
-function inspectMessage(message: Message, asked: Asked<BaseInteraction>, context: Context): Promise<Answer> {
-  return inspectAll(filesOf(message), asked, context, async ({ file, report: { secrets } }) => {
-    if (secrets.length > 0 && !message.author.bot) await warnOfSecrets(message, { file: file.name, secrets }, context);
+async function inspectMessage(
+  message: Message,
+  asked: Asked<BaseInteraction>,
+  context: Context,
+  from = 0,
+): Promise<Answer> {
+  const all = filesOf(message);
+  const files = all.slice(from, from + MOST_FILES);
+  const answer = await inspectAll(files, asked, context, {
+    // What is told of a file is for those who may read where it is.
+    visible: message.channelId === asked.interaction.channelId ? undefined : 'private',
+    async onVerdict({ file, report: { secrets } }) {
+      if (secrets.length > 0 && !message.author.bot)
+        await warnOfSecrets(message, { file: file.name, secrets }, context);
+    },
   });
+  const next = from + files.length;
+  return next < all.length ? withMore(answer, message, { next, left: all.length - next }) : answer;
 }
 
-/** One card a file; a file that cannot be opened is said so on its own card, and the others are shown. */
+interface Inspecting {
+  readonly onVerdict: (verdict: Verdict) => Promise<void>;
+  /** Who sees the answer; what the command says unless set. */
+  readonly visible?: Visible | undefined;
+}
+
+/** One card a file, at most four; a file that cannot be opened is said so on its own card, and the others are shown. */
 async function inspectAll(
   files: readonly Attached[],
   asked: Asked<BaseInteraction>,
   context: Context,
-  onVerdict: (verdict: Verdict) => Promise<void>,
+  { onVerdict, visible }: Inspecting,
 ): Promise<Answer> {
   const { interaction } = asked;
   using run = context.inspector.runs.begin(interaction.user.id);
@@ -104,31 +142,48 @@ async function inspectAll(
   const limits = limitsOf(await context.settings.of(interaction.guildId ?? '0', 'files'), context.config);
   const inspecting = { ...limits, askedBy: interaction.user.id, signal };
   const done: Verdict[] = [];
-  const shown = files.slice(0, MOST_FILES);
+  const seenBy = visible && { visible };
   const cards = Promise.all(
-    shown.map(async (file): Promise<Answer> => {
+    files.map(async (file): Promise<Answer> => {
       try {
         const verdict = await context.inspector.inspect(file, inspecting);
         done.push(verdict);
         await onVerdict(verdict);
         return withStrip(cardOf(verdict), verdict);
       } catch (error) {
-        if (!(error instanceof UserError) || shown.length === 1) throw error;
+        if (!(error instanceof UserError) || files.length === 1) throw error;
         return { tone: 'warning', title: file.name, parts: [{ kind: 'text', text: error.said }] };
       }
     }),
   );
-  using _progress = progress(() => asked.answer(progressOf(shown.length, done.length, run.id)), signal, context);
+  using _progress = progress(
+    () => asked.answer({ ...progressOf(files.length, done.length, run.id), ...seenBy }),
+    signal,
+    context,
+  );
   try {
     const [first, ...others] = await cards;
-    const left = files.length - shown.length;
     if (!first) throw new UserError('inspect.refused.noFiles');
-    return { ...first, also: others, ...(left > 0 && { next: t('inspect.filesLeft', { count: left }) }) };
+    return { ...first, also: others, ...seenBy };
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
-    const names = list(shown.map(({ name }) => name));
-    return say('inspect.cancelled', { names });
+    const names = list(files.map(({ name }) => name));
+    return say('inspect.cancelled', { names }, { ...seenBy });
   }
+}
+
+/** A button under the last card that goes on with the files that are left. */
+function withMore(
+  answer: Answer,
+  { channelId: channel, id: message }: Message,
+  { next, left }: { readonly next: number; readonly left: number },
+): Answer {
+  const label = t('inspect.filesLeft', { count: left });
+  const button = { label, customId: more.customId({ channel, message, from: next }) };
+  const part = { kind: 'buttons', buttons: [button] } as const;
+  const last = answer.also?.at(-1);
+  if (!last) return { ...answer, parts: [...answer.parts, part] };
+  return { ...answer, also: [...(answer.also ?? []).slice(0, -1), { ...last, parts: [...last.parts, part] }] };
 }
 
 /** Where metadata can be left out, a button that does it. */

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { startBot, type TestBot } from '../../../bot.ts';
-import { expectWithinLimits, upload } from './inspected.ts';
+import { expectWithinLimits, saidIn, upload } from './inspected.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -12,14 +12,39 @@ async function ask(bot: TestBot, files: readonly ReturnType<typeof upload>[]) {
   return bot.discord.messageMenu('Inspect files', message.id, { as: 'member' });
 }
 
-test('of more than four files the first four are shown, and the others are spoken of', async () => {
+function moreIn(message: unknown): string {
+  return /inspect\.more:1:[^"]+/.exec(JSON.stringify(message))?.[0] ?? '';
+}
+
+test('of more than four files four are shown, and a button goes on with the others until there are no more', async () => {
   await using bot = await startBot();
-  const reply = await ask(bot, texts(7));
+  const { discord } = bot;
+  const reply = await ask(bot, texts(10));
   expect(reply.content.match(/What it is/g)).toHaveLength(4);
   expect(reply.content).toContain('4.txt');
   expect(reply.content).not.toContain('5.txt');
-  expect(reply.content).toMatch(/3 more files/);
-  expectWithinLimits(reply.message?.components, 'seven files');
+  expectWithinLimits(reply.message?.components, 'four of ten files');
+  expect(JSON.stringify(reply.message?.components)).toContain('Inspect the 6 files that are left');
+  const second = await discord.click(reply.message ?? '', moreIn(reply.message), { as: 'member' });
+  expect(saidIn(second)).toContain('8.txt');
+  const shown = JSON.stringify([second.message, second.followUps]);
+  expect(shown).toContain('Inspect the 2 files that are left');
+  const [rest = ''] = /inspect\.more:1:[^"]+/.exec(shown) ?? [];
+  const third = await discord.click(second.message ?? second.followUps[0] ?? '', rest, { as: 'member' });
+  expect(saidIn(third)).toContain('10.txt');
+  expect(JSON.stringify([third.message, third.followUps])).not.toContain('inspect.more');
+});
+
+test('what is said of a file elsewhere is for the asker alone, also its progress', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const message = await discord.message({ as: 'moderator', channel: 'mod-log', files: texts(2) });
+  const link = `https://discord.com/channels/${discord.guildId}/${discord.channels['mod-log']}/${message.id}`;
+  const away = await discord.slash('inspect', { message: link }, { as: 'moderator', channel: 'general' });
+  expect(saidIn(away)).toContain('1.txt');
+  expect(away.ephemeral).toBe(true);
+  const here = await discord.slash('inspect', { message: link }, { as: 'moderator', channel: 'mod-log' });
+  expect(here.ephemeral).toBe(false);
 });
 
 test('one file that cannot be had is said so in its place, and the others are shown', async () => {
