@@ -27,6 +27,18 @@ interface FetchLimits {
   readonly trusted?: ReadonlySet<string>;
   /** Hears where the answer came from in the end, and whether every redirect on the way there was for good. */
   readonly onArrival?: (url: URL, moved: boolean) => void;
+  /** Hears that another host is to be asked, instead of its being asked here; the answer is empty then. */
+  readonly onElsewhere?: (way: Way) => void;
+  /** How an earlier request has come here. */
+  readonly way?: Way;
+}
+
+/** Where redirects have led so far. */
+export interface Way {
+  readonly url: URL;
+  readonly hops: number;
+  /** Every one of them was for good. */
+  readonly moved: boolean;
 }
 
 const MOST_REDIRECTS = 5;
@@ -35,7 +47,8 @@ const IDLE_MS = 15_000;
 const MOST_IDLE = 4;
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const FOR_GOOD = new Set([301, 308]);
-const FOR_ONE_HOST_ONLY = ['authorization', 'cookie', 'proxy-authorization'];
+/** Headers that are not told to another host. */
+export const FOR_ONE_HOST_ONLY = ['authorization', 'cookie', 'proxy-authorization'];
 
 /**
  * A `fetch` that reaches public addresses over https, or hosts the operator named, and no other. The address that was
@@ -62,16 +75,16 @@ export class GuardedFetch implements Disposable {
   /** Throws HttpAddressError, HttpTooLargeError, HttpRefusedError, TypeError('fetch failed') with its cause, or the signal's reason. */
   async fetch(
     request: Request,
-    { maxBytes, trusted = this.#trusted, onArrival = () => {} }: FetchLimits,
+    { maxBytes, trusted = this.#trusted, onArrival = () => {}, onElsewhere, way }: FetchLimits,
   ): Promise<Response> {
     const { method, signal } = request;
     const body = request.body ? new Uint8Array(await request.arrayBuffer()) : undefined;
     const headers = new Headers(request.headers);
     headers.set('accept-encoding', 'gzip');
     let url = new URL(request.url);
-    let moved = true;
+    let moved = way?.moved ?? true;
     try {
-      for (let hops = 0; hops <= MOST_REDIRECTS; hops += 1) {
+      for (let hops = way?.hops ?? 0; hops <= MOST_REDIRECTS; hops += 1) {
         const answer = await this.#once(url, { method, headers, signal, body, trusted });
         const next = nextOf(answer, url);
         if (!next) {
@@ -81,6 +94,10 @@ export class GuardedFetch implements Disposable {
         moved &&= FOR_GOOD.has(answer.statusCode ?? 0);
         answer.destroy();
         if (body) throw new HttpRefusedError(`${url.host} sends on what was to be sent to it`);
+        if (onElsewhere && next.host !== url.host) {
+          onElsewhere({ url: next, hops: hops + 1, moved });
+          return new Response(null, { status: 204 });
+        }
         // What was meant for one service is not told to another.
         if (next.host !== url.host) for (const name of FOR_ONE_HOST_ONLY) headers.delete(name);
         url = next;

@@ -3,7 +3,7 @@ import { Value } from '@sinclair/typebox/value';
 import ky, { type KyInstance } from 'ky';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { type Waiting, withDeadline } from './deadline.ts';
-import { GuardedFetch, type GuardedFetchOptions } from './guarded-fetch.ts';
+import { FOR_ONE_HOST_ONLY, GuardedFetch, type GuardedFetchOptions, type Way } from './guarded-fetch.ts';
 import { conditionsOf, type HttpCache, type Kept, keptOf, NO_CACHE, renewed } from './http-cache.ts';
 import { HttpCircuits } from './http-circuits.ts';
 import { HttpRefusedError } from './http-errors.ts';
@@ -108,7 +108,7 @@ export class HttpClient implements Disposable {
     const what = `${request.method ?? 'GET'} ${url.origin}${url.pathname}`;
     // Members may name any number of hosts: they are counted together.
     const counted = request.fromMembers ? 'named by members' : url.host;
-    const run = (inner: AbortSignal) => this.#inTurn(url.host, () => this.#attempt(url, what, request, inner));
+    const run = (inner: AbortSignal) => this.#follow(url, what, request, inner);
     try {
       const answer = await withDeadline(what, run, { signal, deadlineMs });
       this.#onOutcome(counted, 'ok');
@@ -176,12 +176,27 @@ export class HttpClient implements Disposable {
     return kept && Value.Check(schema, JSON.parse(kept.body)) ? kept : undefined;
   }
 
+  /** Each host on the way is asked in its own turn, and by its own circuit; no turn is kept while another is waited for. */
+  async #follow(first: URL, what: string, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+    let way: Way = { url: first, hops: 0, moved: true };
+    let { headers = {} } = request;
+    for (;;) {
+      const here = way;
+      const asked = { ...request, headers };
+      const answer = await this.#inTurn(here.url.host, () => this.#attempt(here, what, asked, signal));
+      if (!('hops' in answer)) return answer;
+      way = answer;
+      const told = Object.entries(headers).filter(([name]) => !FOR_ONE_HOST_ONLY.includes(name.toLowerCase()));
+      headers = Object.fromEntries(told);
+    }
+  }
+
   /** A request whose caller left while it waited for its turn is not made, and says nothing about the host. */
-  #attempt(url: URL, what: string, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer> {
+  #attempt(way: Way, what: string, request: HttpRequest, signal: AbortSignal): Promise<HttpAnswer | Way> {
     signal.throwIfAborted();
-    return this.#circuits.run(url.host, async () => {
+    return this.#circuits.run(way.url.host, async () => {
       try {
-        return await this.#send(url, what, request, signal);
+        return await this.#send(way, what, request, signal);
       } catch (error) {
         throw signal.aborted ? signal.reason : classified(what, error);
       }
@@ -189,7 +204,7 @@ export class HttpClient implements Disposable {
   }
 
   async #send(
-    url: URL,
+    way: Way,
     what: string,
     {
       method = 'GET',
@@ -202,16 +217,21 @@ export class HttpClient implements Disposable {
       openToMembers = [],
     }: HttpRequest,
     signal: AbortSignal,
-  ): Promise<HttpAnswer> {
-    let arrived = { url: url.href, moved: false };
+  ): Promise<HttpAnswer | Way> {
+    let arrived = { url: way.url.href, moved: false };
+    let next: Way | undefined;
     const limits = {
+      way,
+      onElsewhere: (to: Way) => {
+        next = to;
+      },
       maxBytes,
       ...(fromMembers && { trusted: new Set(openToMembers.map((host) => host.toLowerCase())) }),
       onArrival: ({ href }: URL, moved: boolean) => {
         arrived = { url: href, moved };
       },
     };
-    const response = await this.#ky(url, {
+    const response = await this.#ky(way.url, {
       method,
       timeout: tryMs,
       headers: { ...(accept.length > 0 && { accept: accept.join(', ') }), ...headers },
@@ -219,6 +239,7 @@ export class HttpClient implements Disposable {
       fetch: (input, init) => this.#fetch.fetch(new Request(input, init), limits),
       ...(json !== undefined && { json }),
     });
+    if (next) return next;
     const type = response.headers.get('content-type') ?? '';
     const fitting =
       accept.length === 0 || response.status === NOT_MODIFIED || accept.some((wanted) => fits(type, wanted));

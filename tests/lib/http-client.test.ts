@@ -276,6 +276,38 @@ describe('limits', () => {
   });
 });
 
+test('a host that redirects lead to is asked by so many at a time, too, and nobody waits for it in the place of others', async () => {
+  const held: ServerResponse[] = [];
+  await using asked = await badServer((_, response) => held.push(response));
+  await using leading = await badServer((request, response) => {
+    if (request.url === '/thing') response.writeHead(302, { location: asked.url }).end();
+    else response.end('here');
+  });
+  using http = clientFor([asked.host, leading.host], { perHost: 2 });
+  const answers = Array.from({ length: 5 }, () => http.text(leading.url));
+  await leading.asked(5);
+  await asked.asked(2);
+  expect(await http.text(`http://${leading.host}/other`)).toBe('here');
+  expect(asked.requests).toHaveLength(2);
+  for (let done = 0; done < 5; done += 1) {
+    await asked.asked(done + 1);
+    expect(asked.requests.length).toBeLessThanOrEqual(done + 2);
+    held[done]?.end('ok');
+    await answers[done];
+  }
+  expect(await Promise.all(answers)).toEqual(['ok', 'ok', 'ok', 'ok', 'ok']);
+});
+
+test('hosts that send on to each other without end are refused', async () => {
+  const urls: string[] = [];
+  await using one = await badServer((_, response) => response.writeHead(302, { location: urls[1] }).end());
+  await using other = await badServer((_, response) => response.writeHead(302, { location: urls[0] }).end());
+  urls.push(one.url, other.url);
+  using http = clientFor([one.host, other.host]);
+  await expect(http.text(one.url)).rejects.toThrow('sends on without end');
+  expect(one.requests.length + other.requests.length).toBe(6);
+});
+
 describe('connections that nobody uses', () => {
   /** Asks so often at once, each over a connection of its own, and hears of each one that is closed afterwards. */
   async function askAtOnce(times: number, idleMs: number) {
