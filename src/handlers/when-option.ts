@@ -15,6 +15,7 @@ import {
   timestamp,
   type Words,
 } from '../services/answers/words.ts';
+import type { KeptWhen } from '../services/timers/when.ts';
 import type { Choice, Typing } from './autocomplete.ts';
 
 /** What Discord takes of a choice, and so the longest time that is read. */
@@ -60,7 +61,8 @@ export function isPlain(when: When, now: Date): boolean {
 }
 
 /** In words, and as timestamps that everybody sees in their own time. */
-export function whenFields(when: When): (readonly [Words, Words])[] {
+export function whenFields(when: KeptWhen): (readonly [Words, Words])[] {
+  if (when.broken) return [[t('time.when'), t('time.broken')]];
   const words = [t('time.when'), sayWhen(when)] as const;
   if (when.kind === 'once') return [words, [t('time.thatIs'), nearAndFar(when.at)]];
   const more = occurrences(when.recurrence, when.first, PREVIEWED - 1).map((at) => timestamp(at, 'f'));

@@ -2,7 +2,8 @@ import { Value } from '@sinclair/typebox/value';
 import { DiscordAPIError, type REST } from 'discord.js';
 import type { ClaimedTimer } from '../db/timer-claims.ts';
 import { backoff } from '../lib/backoff.ts';
-import { nextOccurrence, occurrences, Recurrence } from '../lib/time/rule.ts';
+import { nextOccurrence, occurrences, type Recurrence } from '../lib/time/rule.ts';
+import { storedRecurrence } from '../lib/time/stored-recurrence.ts';
 import { type Said, t } from '../services/answers/words.ts';
 import { UnsureSentError } from '../services/timers/find-sent.ts';
 import { hash, sendOnce } from '../services/timers/send-once.ts';
@@ -69,9 +70,8 @@ class BrokenTimerError extends Error {}
 
 function judge<C>(error: unknown, claim: ClaimedTimer, { context, signal, random }: Surroundings<C>): Verdict {
   signal.throwIfAborted();
-  if (error instanceof BrokenTimerError || refusedForGood(error)) {
-    return { kind: 'settled', outcome: 'failed', nextAt: null, error, tell: t('timers.failed.refused') };
-  }
+  if (error instanceof BrokenTimerError) return gaveUp(error, null, t('timers.failed.broken'));
+  if (refusedForGood(error)) return gaveUp(error, null, t('timers.failed.refused'));
   if (error instanceof UnsureSentError) {
     return gaveUp(error, nextOf(recurrenceOf(claim), claim.dueAt, context.now()), t(`timers.failed.${error.why}`));
   }
@@ -85,7 +85,7 @@ export function retryOf(error: unknown, claim: ClaimedTimer, now: Date, random: 
   return { kind: 'again', error, wakeAt: new Date(now.getTime() + pause) };
 }
 
-/** This occurrence alone: what comes again does so. */
+/** Without `nextAt` that is its end; else this occurrence alone is given up. */
 function gaveUp(error: unknown, nextAt: Date | null, why = t('timers.failed.tooOften')): Verdict {
   return { kind: 'settled', outcome: 'failed', nextAt, error, tell: why };
 }
@@ -99,8 +99,9 @@ function refusedForGood(error: unknown): boolean {
 
 function recurrenceOf({ recurrence }: ClaimedTimer): Recurrence | undefined {
   if (recurrence === null) return undefined;
-  if (Value.Check(Recurrence, recurrence)) return recurrence;
-  throw new BrokenTimerError('its rule cannot be read');
+  const read = storedRecurrence(recurrence);
+  if (!read) throw new BrokenTimerError('its rule cannot be read');
+  return read;
 }
 
 function nextOf(recurrence: Recurrence | undefined, dueAt: Date, now: Date): Date | null {

@@ -1,8 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import type { When } from '../../lib/time/parse.ts';
 import { Recurrence } from '../../lib/time/rule.ts';
+import { storedRecurrence } from '../../lib/time/stored-recurrence.ts';
+import { isZone } from '../../lib/time/zones.ts';
 import type { Due, Timer } from './timers.ts';
+
+const FALLBACK_ZONE = 'UTC';
 
 /** A moment or a repetition as plain JSON. */
 export const PackedWhen = Type.Object({
@@ -30,8 +33,13 @@ export function dueOf(when: When): Due {
   return { recurrence: when.recurrence, zone: when.recurrence.zone };
 }
 
+/** When a timer comes; `broken` when it is to repeat and how cannot be read any more, so that it will not. */
+export type KeptWhen = When & { readonly broken?: true };
+
 /** When a timer comes next, and by which rule. */
-export function whenOf({ dueAt, wall, zone, recurrence }: Timer): When {
-  if (recurrence !== null && Value.Check(Recurrence, recurrence)) return { kind: 'repeat', recurrence, first: dueAt };
-  return { kind: 'once', at: dueAt, wall: wall ?? '', zone };
+export function whenOf({ dueAt, wall, zone, recurrence }: Timer): KeptWhen {
+  const read = storedRecurrence(recurrence);
+  if (read) return { kind: 'repeat', recurrence: read, first: dueAt };
+  const known = isZone(zone) ? zone : FALLBACK_ZONE;
+  return { kind: 'once', at: dueAt, wall: wall ?? '', zone: known, ...(recurrence !== null && { broken: true }) };
 }

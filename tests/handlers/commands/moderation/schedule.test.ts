@@ -162,7 +162,23 @@ test('parts of a post, its repetition and its end are taken away, and an end is 
   });
   own.moveTo('2027-07-06T13:00:00Z');
   await expect.poll(() => postsIn(own.bot, 'random').map(({ content }) => content)).toEqual(['News in short']);
-  expect(await own.posts()).toEqual([]);
+  await expect.poll(own.posts).toEqual([]);
+});
+
+test('a post whose repetition cannot be read is listed as such, and mended by a new time alone', async () => {
+  await using own = await startAtNoon();
+  const { confirm } = await own.ask('post', { channel: 'random', when: 'every day at 13:00', text: 'Ferry at five' });
+  await confirm();
+  const broken = { rule: { kind: 'daily', every: 1, at: '13:00' }, zone: 'Mars/Olympus', start: '2027-07-06T12:00:00' };
+  await own.bot.db`update timers set recurrence = ${own.bot.db.json(broken)}, zone = 'Mars/Olympus'`;
+  expect((await own.ask('list', {})).said).toContain('I cannot read any more how it repeats');
+  const which = 'ferry';
+  expect((await own.ask('edit', { which, text: 'Ferry at six' })).said).toContain('Write its time anew');
+  const mended = await own.ask('edit', { which, text: 'Ferry at six', when: 'every day at 18:00' });
+  expect(saidIn(await mended.confirm())).toContain('every day at 18:00');
+  expect(await own.posts()).toMatchObject([
+    { payload: { text: 'Ferry at six' }, recurrence: { rule: { at: '18:00' } } },
+  ]);
 });
 
 test('what cannot be taken away is said', async () => {

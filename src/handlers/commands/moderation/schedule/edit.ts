@@ -83,6 +83,8 @@ async function whenMeant(
 ): Promise<When> {
   if (when !== undefined) return readWhen(until === undefined ? when : `${when} until ${until}`, writer, context);
   const there = whenOf(post);
+  // Kept as it is, it would become one that comes once.
+  if (there.broken) throw new UserError('schedule.broken');
   if (until === undefined && clear !== 'repeat' && clear !== 'until') return there;
   if (there.kind === 'once') throw new UserError('schedule.comesOnce');
   const { until: _, ...endless } = there.recurrence;

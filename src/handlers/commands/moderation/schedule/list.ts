@@ -57,6 +57,7 @@ function lineOf(post: ScheduledPost): Said {
     who: mention('user', post.owner),
     words: clip(wordsOf(post), LONGEST_SHOWN),
   };
+  if (when.broken) return t('commands.schedule.list.broken', params);
   if (when.kind === 'once') return t('commands.schedule.list.once', params);
   return t('commands.schedule.list.repeat', { ...params, rule: sayWhen(when) });
 }
