@@ -12,15 +12,17 @@ import type { Answer } from '../services/answers/answer.ts';
 import { toPayload } from '../services/answers/payload.ts';
 import { uploadLimitOf } from '../services/answers/upload-limit.ts';
 import { mention, t } from '../services/answers/words.ts';
-import type { Inspecting, Verdict } from '../services/inspector/inspector.ts';
+import type { Inspecting } from '../services/inspector/inspector.ts';
 import { tellServerLog } from '../services/logs/server-log.ts';
 import { type Done, shieldEntry } from '../services/shield/log-entry.ts';
-import type { Match } from '../services/shield/shield.ts';
-import { hitBefore, uncomparedEntry } from '../services/shield/uncompared-entry.ts';
+import { uncomparedEntry } from '../services/shield/uncompared-entry.ts';
 import { DownloadError } from '../workers/download.ts';
 import { defineComponent } from './define.ts';
+import { forShield, type Looked, lookUp, type Met, onceFor, whyOf } from './shield-look.ts';
 import { unlessRefused } from './unless-refused.ts';
 
+/** More would not fit into a button. */
+const MOST_HASHES = 2;
 const Id = Type.String({ pattern: '^\\d{1,20}$' });
 
 /** Takes off the list whatever the picture looks like, and puts it back where it was deleted. */
@@ -29,8 +31,8 @@ export const undoShield = defineComponent({
   id: 'shield.undo',
   version: 1,
   state: Type.Object({
-    /** Of the picture's frames, one after another: it may look like several that are blocked. */
-    hashes: Type.String({ pattern: '^(?:[0-9a-f]{16}){1,2}$' }),
+    /** Those of the picture that look like blocked ones, one after another. */
+    hashes: Type.String({ pattern: `^(?:[0-9a-f]{16}){1,${MOST_HASHES}}$` }),
     channel: Id,
     author: Id,
     deleted: Type.Boolean(),
@@ -111,33 +113,18 @@ export async function guardPictures(
   const { settings, shield } = context;
   const { shield: mode, sharedLists } = await settings.of(message.guildId, 'files');
   if (mode === 'off' || pictures.length === 0 || (await shield.empty())) return;
+  const comparing = { ...inspecting, download: forShield(inspecting.download) };
   let elsewhere: Met | undefined;
-  const looked: Met[] = [];
+  const looked: Looked[] = [];
   for (const picture of pictures) {
-    const met = await unlessRefused(lookUp(message.guildId, picture, inspecting, context), inspecting.signal, context);
-    if (!met) continue;
-    if (met.match.own.length > 0) return act(message, met, mode, inspecting, context);
-    if (met.match.others > 0 && sharedLists) elsewhere ??= met;
+    const met = await lookUp(message.guildId, picture, comparing, context);
     looked.push(met);
+    if (met.kind === 'unopened') continue;
+    if (met.match.own.length > 0) return act(message, met, mode, comparing, context);
+    if (met.match.others > 0 && sharedLists) elsewhere ??= met;
   }
-  if (elsewhere) await act(message, elsewhere, mode, inspecting, context);
+  if (elsewhere) await act(message, elsewhere, mode, comparing, context);
   else if (await shield.blocksIn(message.guildId)) await tellUncompared(message, looked, context);
-}
-
-interface Met {
-  readonly picture: Attachment;
-  readonly verdict: Verdict;
-  readonly match: Match;
-}
-
-async function lookUp(
-  guild: string,
-  picture: Attachment,
-  inspecting: Inspecting,
-  { inspector, shield }: Context,
-): Promise<Met> {
-  const verdict = await inspector.inspect(picture, inspecting);
-  return { picture, verdict, match: await shield.match(guild, verdict.report.hashes, inspecting.signal) };
 }
 
 async function act(
@@ -168,7 +155,7 @@ async function remove(message: Message): Promise<Done> {
 async function tell(
   message: Message<true>,
   done: Done,
-  { picture: { name }, verdict, match: { own, others } }: Met,
+  { picture: { name }, match: { own, by, others } }: Met,
   bytes: Uint8Array | undefined,
   context: Context,
 ): Promise<void> {
@@ -178,7 +165,7 @@ async function tell(
   tally.count(guildId, done === 'deleted' ? 'pictures-deleted' : 'pictures-reported', now());
   const { language } = await settings.of(guildId, 'general');
   const state = {
-    hashes: verdict.report.hashes.join(''),
+    hashes: by.slice(0, MOST_HASHES).join(''),
     channel: channelId,
     author: author.id,
     deleted: done === 'deleted',
@@ -188,13 +175,13 @@ async function tell(
   await tellServerLog(context, guildId, shieldEntry(message, done, { name, bytes, others, undo, description }));
 }
 
-/** Of each file a server's log is told once, whoever posts it again: so nobody can fill it. */
-async function tellUncompared(message: Message<true>, looked: readonly Met[], context: Context): Promise<void> {
-  const { shield, log } = context;
+/** Nobody can fill a server's log: of what was looked into it is told once for each content, of what was not as `onceFor` says. */
+async function tellUncompared(message: Message<true>, looked: readonly Looked[], context: Context): Promise<void> {
+  const { shield, log, now } = context;
   const { guildId, channelId, author } = message;
-  const pictures = looked.flatMap(({ picture: { name }, verdict: { report, sha256 } }) => {
-    const hit = hitBefore(report);
-    return hit && shield.uncompared.add(`${guildId} ${sha256}`) ? [{ name, hit }] : [];
+  const pictures = looked.flatMap((one) => {
+    const why = whyOf(one);
+    return why && shield.uncompared.add(`${guildId} ${onceFor(one, now())}`) ? [{ name: one.picture.name, why }] : [];
   });
   if (pictures.length === 0) return;
   log.info(

@@ -130,8 +130,8 @@ function guessed(filter: number, left: number, up: number, corner: number): numb
 
 const AFTER = { keep: 0, clear: 1, restore: 2 } as const;
 
-/** An animated PNG, of the size of its first frame. */
-export function apng(frames: readonly Moving[]): Uint8Array {
+/** An animated PNG, of the size of its first frame; what does not move shows `still`, of the same size, or else that frame. */
+export function apng(frames: readonly Moving[], { still }: { readonly still?: Pixels } = {}): Uint8Array {
   const [first] = frames;
   const { width = 1, height = 1 } = first?.pixels ?? {};
   let sequence = 0;
@@ -145,12 +145,14 @@ export function apng(frames: readonly Moving[]): Uint8Array {
       blend === 'over' ? 1 : 0,
     ]);
     const data = deflateSync(pngRows(pixels, {}));
-    return [chunk('fcTL', control), index === 0 ? chunk('IDAT', data) : chunk('fdAT', join(be32(sequence++), data))];
+    const first = index === 0 && !still;
+    return [chunk('fcTL', control), first ? chunk('IDAT', data) : chunk('fdAT', join(be32(sequence++), data))];
   });
   return join(
     SIGNATURE,
     pngHeader(width, height),
     chunk('acTL', join(be32(frames.length), be32(0))),
+    ...(still ? [chunk('IDAT', deflateSync(pngRows(still, {})))] : []),
     ...parts,
     chunk('IEND'),
   );

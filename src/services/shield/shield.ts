@@ -17,6 +17,8 @@ import { type BlockedEntry, BlockList } from './block-list.ts';
 export interface Match {
   /** The entries of this server's own list it looks like. */
   readonly own: readonly string[];
+  /** Which of the hashes asked for do. */
+  readonly by: readonly string[];
   /** Where there is none: how many other servers have blocked something it looks like. */
   readonly others: number;
 }
@@ -26,6 +28,11 @@ interface Blocking {
   readonly hashes: readonly string[];
   readonly sha256: string;
   readonly name: string;
+  readonly by: string;
+}
+
+/** An entry of a list, and the hash that found it. */
+interface Listed extends BlockedEntry {
   readonly by: string;
 }
 
@@ -116,9 +123,11 @@ export class Shield implements Disposable {
     const { revision, all, own } = await this.#lists();
     const asked = { hashes: [...hashes], version: String(revision) };
     const listed = await this.#compare(guild, own.get(guild), asked, signal);
-    if (listed.length > 0) return { own: listed.map(({ id }) => id), others: 0 };
+    if (listed.length > 0) {
+      return { own: listed.map(({ id }) => id), by: [...new Set(listed.map(({ by }) => by))], others: 0 };
+    }
     const elsewhere = await this.#compare(ALL, all, asked, signal);
-    return { own: [], others: new Set(elsewhere.map((one) => one.guild)).size };
+    return { own: [], by: [], others: new Set(elsewhere.map((one) => one.guild)).size };
   }
 
   /** A thread that does not have this version of the list yet says so, and is sent it once. */
@@ -127,14 +136,18 @@ export class Shield implements Disposable {
     list: BlockList | undefined,
     asked: { readonly hashes: string[]; readonly version: string },
     signal: AbortSignal | undefined,
-  ): Promise<readonly BlockedEntry[]> {
+  ): Promise<readonly Listed[]> {
     if (!list || list.entries.length === 0 || asked.hashes.length === 0) return [];
     const input = { ...asked, list: name };
     const waiting = { signal, deadlineMs: MATCH_MS };
     const first = await this.#workers.offload('matchPicture', input, waiting);
     const known = first.kind === 'matches';
     const answer = known ? first : await this.#send(list, input, waiting);
-    return answer.kind === 'matches' ? answer.matches.flatMap(({ place }) => list.entries[place] ?? []) : [];
+    if (answer.kind !== 'matches') return [];
+    return answer.matches.flatMap(({ place, hash }) => {
+      const entry = list.entries[place];
+      return entry ? [{ ...entry, by: asked.hashes[hash] ?? '' }] : [];
+    });
   }
 
   /** The list goes along; the copy made for it is moved, not copied again. */

@@ -1,23 +1,40 @@
 import type { Message, User } from 'discord.js';
+import { sizeText } from '../../lib/size-text.ts';
 import { safeName } from '../../workers/inspect/names.ts';
-import type { LimitHit, Report } from '../../workers/inspect/report.ts';
+import type { Report } from '../../workers/inspect/report.ts';
 import type { Answer } from '../answers/answer.ts';
-import { mention, t, unlinked } from '../answers/words.ts';
+import { mention, t, unlinked, type Words } from '../answers/words.ts';
 import { limitSaid } from '../inspector/card.ts';
 
 const LONGEST_NAME = 100;
+/** Names of pictures that Discord shows, whatever is in them. */
+const SHOWN = /\.(?:a?png|jpe?g|jpe|jfif|gif|webp|avif)$/i;
+
+/** Why a picture was not opened, or not in time. */
+export type Unopened = 'too-large' | 'busy' | 'late' | 'too-slow' | 'failed' | 'unsafe' | 'deadly';
 
 /** A picture that stands, though nobody knows whether it is blocked. */
 export interface Uncompared {
   readonly name: string;
-  /** The limit that was in the way. */
-  readonly hit: LimitHit;
+  readonly why: Words;
 }
 
-/** The limit that kept a picture from being compared; undefined where it was compared, or has nothing to be compared. */
-export function hitBefore({ type, hashes, limits }: Pick<Report, 'type' | 'hashes' | 'limits'>): LimitHit | undefined {
+/** Why a picture that was opened could not be compared; undefined where it was, or where there is nothing in it to be compared. */
+export function whyUncompared(
+  { type, hashes, limits, findings }: Pick<Report, 'type' | 'hashes' | 'limits' | 'findings'>,
+  name: string,
+): Words | undefined {
+  if (hashes.length > 0) return undefined;
   const picture = type === 'png' || type === 'jpeg' || type === 'webp' || type === 'gif';
-  return picture && hashes.length === 0 ? limits[0] : undefined;
+  if (!picture) return SHOWN.test(name) ? t('shield.log.uncompared.why.other-kind') : undefined;
+  const [hit] = limits;
+  if (hit) return limitSaid(hit);
+  return findings.some(({ code }) => code === 'broken') ? t('shield.log.uncompared.why.broken') : undefined;
+}
+
+/** The same of one that was not; `most` bytes would have been fetched. */
+export function whyUnopened(why: Unopened, most: number): Words {
+  return t(`shield.log.uncompared.why.${why}`, { most: sizeText(most) });
 }
 
 /** What the server's log is told of a message's pictures that could not be compared, and what a moderator can do. */
@@ -25,8 +42,8 @@ export function uncomparedEntry(
   message: Pick<Message, 'channelId' | 'url'> & { readonly author: Pick<User, 'id'> },
   pictures: readonly Uncompared[],
 ): Answer {
-  const which = pictures.map(({ name, hit }) =>
-    t('shield.log.uncompared.which', { name: unlinked(safeName(name, LONGEST_NAME)), why: limitSaid(hit) }),
+  const which = pictures.map(({ name, why }) =>
+    t('shield.log.uncompared.which', { name: unlinked(safeName(name, LONGEST_NAME)), why }),
   );
   return {
     tone: 'warning',

@@ -66,7 +66,7 @@ export const Report = Type.Object({
   limits: Type.Array(LimitHit),
   /** Addresses found in it, at most a hundred, each once. */
   links: Type.Array(Type.String()),
-  /** Perceptual hashes of a picture's first and middle frame, 16 hexadecimal digits each. */
+  /** Perceptual hashes of a picture's first and middle frame, and of a still that is none of them, 16 hexadecimal digits each. */
   hashes: Type.Array(Type.String()),
   /** Hashes of cropped copies of the same frames, their own among them: what a block list keeps, to be found by `hashes`. */
   croppedHashes: Type.Array(Type.String()),

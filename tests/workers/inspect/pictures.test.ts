@@ -143,6 +143,16 @@ describe('a still', () => {
   });
 });
 
+test('a lossy WebP that breaks off is known by what is there of it', async () => {
+  const whole = await webp(scamScene(3, 240, 180));
+  const report = await inspect(whole.subarray(0, whole.length * 0.8));
+  expect(report).toMatchObject({ previews: [{ kind: 'picture' }] });
+  expect(report.hashes).toHaveLength(1);
+  expect(findingOf(report, 'broken')).toEqual({ where: 'it ends early' });
+  const next = await inspect(whole.subarray(0, whole.length * 0.4));
+  expect(next).toMatchObject({ previews: [], hashes: [] });
+});
+
 describe('an animation', () => {
   const [red, blue, yellow, green] = FLAGS.map((pixels) => ({ pixels }));
   if (!red || !blue || !yellow || !green) throw new Error('four flags');
@@ -191,6 +201,18 @@ describe('an animation', () => {
     const patch = { pixels: scamScene(8, 100, 80), x: 40, y: 20, after: 'restore' as const };
     const report = await inspect(await make([base, patch, { pixels: new Canvas(2, 2) }, red, blue]));
     expect(report.hashes).toHaveLength(1);
+  });
+
+  test('png: a still that is none of its frames is hashed as well, before them, also where there is one frame', async () => {
+    const [still, first, second] = [3, 4, 5].map((seed) => scamScene(seed, 240, 180));
+    if (!still || !first || !second) throw new Error('three scenes');
+    const known = await Promise.all(
+      [still, first, second].map(async (pixels) => (await inspect(png(pixels))).hashes[0]),
+    );
+    const report = await inspect(apng([{ pixels: first }, { pixels: second }], { still }));
+    expect(report).toMatchObject({ hashes: known, findings: [], limits: [] });
+    const one = await inspect(apng([{ pixels: first }], { still }));
+    expect(one).toMatchObject({ hashes: known.slice(0, 2), findings: [], limits: [] });
   });
 
   test('the middle of a long one is reached from the last frame that covers everything', async () => {

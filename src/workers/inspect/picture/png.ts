@@ -48,22 +48,30 @@ export function readPng(bytes: Uint8Array, { tick, mostFrames }: Walk): Picture 
   const header = headerOf(found);
   const { width, height } = header;
   const frames = Math.max(1, found.frames);
-  const draw: Picture['draw'] = async (budget, show) => {
-    if (found.parts.length > 1)
-      return drawAnimation({ width, height }, framesOf(bytes, header, found.parts), budget, show);
-    await drawStill(header, () => packedIn(bytes, found), budget, show);
-  };
-  const rough: Picture['rough'] = async (budget, show) => {
+  const apart = hasStillApart(found);
+  const moving = found.parts.length > 1 || apart;
+  const rough = async (budget: Budget, show: Show) => {
     const cost = { pixels: width * height, bytesOut: rowsSize(header) };
-    if (!budget.takeRoughly(cost)) return false;
+    if (header.interlaced || !budget.takeRoughly(cost)) return false;
     await showRows(new View({ width, height }), header, packedIn(bytes, found), budget, show);
     return true;
   };
-  const byRow = found.parts.length <= 1 && !header.interlaced;
-  return { width, height, frames, metadata, copy, end, problem, draw, rough: byRow ? rough : undefined };
+  const still = (budget: Budget, show: Show) => drawStill(header, () => packedIn(bytes, found), budget, show);
+  const draw: Picture['draw'] = async (budget, show) => {
+    if (!moving) return still(budget, show);
+    // What does not move shows the still: it is looked at as well, where it can be so that it takes nothing from the frames.
+    if (apart && !(await rough(budget, show))) await still(budget, show);
+    await drawAnimation({ width, height }, framesOf(bytes, header, found.parts), budget, show);
+  };
+  return { width, height, frames, metadata, copy, end, problem, draw, rough: moving ? undefined : rough };
 }
 
 type Show = (view: View) => Promise<void>;
+
+/** Whether the still is none of the frames. */
+function hasStillApart({ still, parts: [first] }: Found): boolean {
+  return first !== undefined && still.places.length > 0 && first.places[0] !== still.places[0];
+}
 
 /** The pixels of a still. Throws BrokenPictureError where there are none. */
 function packedIn(bytes: Uint8Array, { still, parts }: Found): Iterable<Uint8Array> {

@@ -23,6 +23,8 @@ interface Chunk {
   /** With the byte that makes its length even. */
   readonly end: number;
   readonly data: Uint8Array;
+  /** Bytes that it says it has and that are not there. */
+  readonly missing: number;
 }
 
 /** Walks through the chunks of a WebP file. Throws BrokenPictureError when it has no header. */
@@ -66,12 +68,8 @@ function* chunksOf(bytes: Uint8Array, from: number): Generator<Chunk, void, unde
   for (let start = from; start + 8 <= bytes.length; ) {
     const length = view.getUint32(start + 4, true);
     const end = start + 8 + length + (length % 2);
-    yield {
-      type: latin1(bytes.subarray(start, start + 4)),
-      start,
-      end,
-      data: bytes.subarray(start + 8, start + 8 + length),
-    };
+    const data = bytes.subarray(start + 8, start + 8 + length);
+    yield { type: latin1(bytes.subarray(start, start + 4)), start, end, data, missing: length - data.length };
     start = end;
   }
 }
@@ -128,9 +126,17 @@ async function pixelsOf(still: Still, budget: Budget): Promise<Uint8ClampedArray
   extended.writeUIntLE(height - 1, 7, 3);
   const parts = alpha
     ? [chunk('VP8X', extended), chunk('ALPH', alpha.data), chunk('VP8 ', pixels.data)]
-    : [chunk(pixels.type, pixels.data)];
+    : [chunk(pixels.type, completed(pixels))];
   const { data } = await decodeWebp(riff(Buffer.concat(parts)), { width, height });
   return data;
+}
+
+/** Where pixels break off the decoder gives nothing at all, unless there are zeros for what is missing: then it gives what is there. */
+function completed({ data, missing }: Chunk): Uint8Array {
+  if (missing === 0 || missing > data.length) return data; // of which nothing could be recognised
+  const whole = new Uint8Array(data.length + missing);
+  whole.set(data);
+  return whole;
 }
 
 function frameOf(data: Uint8Array): Frame {

@@ -7,8 +7,8 @@ export const SCAM = scamScene(1);
 export const SCAM_PNG = png(SCAM);
 
 /** A bot whose moderators have blocked a picture from its menu, with a log channel. */
-export async function startGuarded(): Promise<TestBot> {
-  const bot = await startBot();
+export async function startGuarded(env: Readonly<Record<string, string>> = {}): Promise<TestBot> {
+  const bot = await startBot({ env });
   await prepare(bot);
   const message = await bot.discord.message({ as: 'member', files: [upload('scam.png', SCAM_PNG, 'image/png')] });
   const blocked = await bot.discord.messageMenu('Block this picture', message.id, { as: 'moderator', settle: 'ack' });

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { startBot } from '../../../../bot.ts';
 import { gif } from '../../../../files/gif.ts';
 import { jpeg, webp } from '../../../../files/pictures.ts';
-import { png } from '../../../../files/png.ts';
+import { apng, png } from '../../../../files/png.ts';
 import { scene } from '../../../../files/scenes.ts';
 import { cropped, recoloured, resized } from '../../../../files/transformed.ts';
 import { upload } from '../../files/inspected.ts';
@@ -26,6 +26,8 @@ test('whoever posts a blocked picture in another size, format, cut or colour fin
       gif([{ pixels: scene(2, 480, 360) }, { pixels: SCAM }, { pixels: scene(3, 480, 360) }]),
       'image/gif',
     ],
+    ['still.png', apng([{ pixels: scene(2, 480, 360) }, { pixels: scene(3, 480, 360) }], { still: SCAM }), 'image/png'],
+    ['cut.webp', beginningOf(await webp(SCAM), 0.95), 'image/webp'],
   ];
   for (const [name, bytes, type] of copies) {
     const { id, text } = await told(bot, upload(name, bytes, type));
@@ -34,6 +36,10 @@ test('whoever posts a blocked picture in another size, format, cut or colour fin
     expect.soft(bot.discord.state.messages.get(id), name).toBeUndefined();
   }
 });
+
+function beginningOf(bytes: Uint8Array, share: number): Uint8Array {
+  return bytes.subarray(0, bytes.length * share);
+}
 
 test('a message that is gone by itself counts as deleted', async () => {
   await using bot = await startGuarded();
