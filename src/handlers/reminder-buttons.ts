@@ -1,9 +1,9 @@
 import { Value } from '@sinclair/typebox/value';
-import type { ButtonInteraction } from 'discord.js';
+import { type ButtonInteraction, PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../context.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import { mention, t } from '../services/answers/words.ts';
-import { REMINDER_DONE, REMINDER_SNOOZE } from '../services/reminders/buttons.ts';
+import { REMINDER_DONE, REMINDER_END, REMINDER_SNOOZE } from '../services/reminders/buttons.ts';
 import { ReminderPayload, settledReminder } from '../services/reminders/message.ts';
 import { defineComponent } from './define.ts';
 import type { Reminder } from './reminder-choice.ts';
@@ -38,15 +38,36 @@ export const reminderSnooze = defineComponent({
   },
 });
 
+/** Ends a repetition that comes in a channel. */
+export const reminderEnd = defineComponent({
+  ...REMINDER_END,
+  kind: 'button',
+  where: 'anywhere',
+  async run({ interaction, state: { timer } }, context) {
+    const { kind, owner, channel, payload } = await kept(timer, context);
+    const { user, channelId, memberPermissions } = interaction;
+    const moderates = channel === channelId && memberPermissions?.has(PermissionFlagsBits.ManageMessages);
+    if (owner !== user.id && !moderates)
+      throw new UserError('reminders.notYoursToEnd', { who: mention('user', owner) });
+    await context.timers.remove({ id: timer, kind });
+    return settledReminder(payload, t('reminders.endedBy', { who: mention('user', user.id) }), 'info');
+  },
+});
+
 /** UserError for anybody but the person who was reminded, and when it is not kept any more. */
 async function delivered(
   id: string,
   { user }: Pick<ButtonInteraction, 'user'>,
-  { timers }: Pick<Context, 'timers'>,
+  context: Pick<Context, 'timers'>,
 ): Promise<Reminder> {
+  const reminder = await kept(id, context);
+  if (reminder.owner !== user.id) throw new UserError('reminders.notYours', { who: mention('user', reminder.owner) });
+  return reminder;
+}
+
+async function kept(id: string, { timers }: Pick<Context, 'timers'>): Promise<Reminder> {
   const timer = await timers.get({ id, kind: 'reminder' });
   if (!timer) throw new UserError('reminders.gone');
-  if (timer.owner !== user.id) throw new UserError('reminders.notYours', { who: mention('user', timer.owner) });
   const { payload } = timer;
   if (!Value.Check(ReminderPayload, payload)) throw new UserError('reminders.gone');
   return { ...timer, payload };

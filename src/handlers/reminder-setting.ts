@@ -16,6 +16,7 @@ import { isPlain, whenFields } from './when-option.ts';
 const KIND = 'reminder';
 /** For everything about reminders: they are each person's own, and work in direct messages as well. */
 export const REMINDER_RULES = { where: 'anywhere', visible: 'private' } as const;
+const LEAST_MINUTES_IN_CHANNEL = 60;
 const Id = Type.String({ pattern: '^\\d{1,20}$' });
 
 const Draft = Type.Object({
@@ -37,7 +38,8 @@ export interface Wanted {
 }
 
 /** Keeps it when it is plain what it means; else shows it first, with a button that keeps it. */
-export async function setReminder(wanted: Wanted, owner: string, context: Context): Promise<Answer> {
+export async function setReminder(asked: Wanted, owner: string, context: Context): Promise<Answer> {
+  const wanted = unlessCrowding(asked);
   if (isPlain(wanted.when, context.now())) return store(wanted, owner, context);
   const shown = {
     title: t('remind.confirm'),
@@ -47,12 +49,13 @@ export async function setReminder(wanted: Wanted, owner: string, context: Contex
   return reminderDraft.ask(bodyOf(wanted), owner, shown, context);
 }
 
-/** Changes what a reminder says and where it goes, and leaves its time alone. */
+/** Changes what a reminder says and where it goes; its time is `when` already, and stays. */
 export async function changeReminder(
-  { timer, payload, ...place }: Omit<Wanted, 'timer' | 'when'> & { readonly timer: string },
+  { timer, ...wanted }: Wanted & { readonly timer: string },
   owner: string,
   context: Context,
 ): Promise<Answer> {
+  const { payload, ...place } = unlessCrowding(wanted);
   const changed = await context.timers.edit({ id: timer, kind: KIND, owner }, { payload, place: placeIn(place) });
   if (!changed) throw new UserError('remind.noSuch');
   return reminderCard(changed, t('remind.changed'));
@@ -113,6 +116,18 @@ async function store(wanted: Wanted, owner: string, context: Context): Promise<A
   const card = reminderCard(stored, t(timer === undefined ? 'remind.stored' : 'remind.changed'));
   const undo = { label: t('remind.undo'), customId: undoReminder.customId({ timer: stored.id }) };
   return { ...card, parts: [...card.parts, { kind: 'buttons', buttons: [undo] }] };
+}
+
+/** Nobody fills a channel through the bot: what comes often is for its owner alone, and has no channel to fall back to. */
+function unlessCrowding(wanted: Wanted): Wanted {
+  const { payload, when } = wanted;
+  const often =
+    when.kind === 'repeat' &&
+    when.recurrence.rule.kind === 'interval' &&
+    when.recurrence.rule.minutes < LEAST_MINUTES_IN_CHANNEL;
+  if (!often) return wanted;
+  if (payload.where === 'channel') throw new UserError('remind.tooOftenHere');
+  return { ...wanted, channel: undefined };
 }
 
 function placeIn({ guild, channel }: Pick<Wanted, 'guild' | 'channel'>) {

@@ -1,14 +1,18 @@
-import { RESTJSONErrorCodes as Code, DiscordAPIError, Routes } from 'discord.js';
+import { RESTJSONErrorCodes as Code, DiscordAPIError } from 'discord.js';
 import type { Context } from '../../context.ts';
 import { toPayload } from '../../services/answers/payload.ts';
 import { type Said, t } from '../../services/answers/words.ts';
+import { type Silence, whyNotWrite } from '../../services/gateway/writing-right.ts';
 import { ReminderPayload, reminderMessage } from '../../services/reminders/message.ts';
 import { UnsureSentError } from '../../services/timers/find-sent.ts';
 import { type Delivery, defineTimer } from '../timer.ts';
 
 type Place = ReminderPayload['where'];
 /** Why a reminder cannot be delivered at a place: the end of a key below `reminders.refused`. */
-type Refusal = 'dmsClosed' | 'personGone' | 'personLeft' | 'noChannel' | 'channelGone' | 'channelClosed' | 'unsure';
+type Refusal = Silence | 'dmsClosed' | 'personGone' | 'noChannel' | 'channelGone' | 'channelClosed' | 'unsure';
+
+/** What is nothing for the moderators: people close their direct messages, and whom they silence they know. */
+const QUIET: readonly Refusal[] = ['dmsClosed', 'inTimeout', 'shutOut'];
 
 /** What Discord says when a place will never take the reminder, whoever asks again. */
 const REFUSALS: Readonly<Record<number, Refusal>> = {
@@ -40,8 +44,7 @@ export default defineTimer({
     if (second !== undefined) {
       return { kind: 'failed', why: t('reminders.failed', { first: why, second: t(`reminders.refused.${second}`) }) };
     }
-    // Whoever takes no direct messages has said so to Discord; it is nothing for the moderators.
-    return first === 'dmsClosed' ? { kind: 'done' } : { kind: 'done', instead: t('reminders.instead', { why }) };
+    return QUIET.includes(first) ? { kind: 'done' } : { kind: 'done', instead: t('reminders.instead', { why }) };
   },
 });
 
@@ -69,30 +72,25 @@ async function unlessRefused(deliver: () => Promise<void>): Promise<Refusal | un
 
 async function deliverAt(
   place: Place,
-  { id, owner, guild, channel, payload, late, missed, dueAt, send }: Delivery<ReminderPayload>,
+  { id, owner, guild, channel, payload, recurring, late, missed, dueAt, send }: Delivery<ReminderPayload>,
   context: Context,
   signal: AbortSignal,
   instead?: Said,
 ): Promise<void> {
   if (place === 'channel' && channel === undefined) throw new Refused('noChannel');
   const to = place === 'dm' || channel === undefined ? (await context.discord.users.createDM(owner)).id : channel;
-  if (place === 'channel' && guild !== undefined) await mustBeThere(owner, guild, context, signal);
+  if (place === 'channel' && channel !== undefined && guild !== undefined) {
+    // A channel is not written to in the name of somebody who may not do so any more.
+    const silence = await whyNotWrite({ person: owner, guild, channel }, context, signal);
+    if (silence !== undefined) throw new Refused(silence);
+  }
   const wasDue = late ? dueAt : undefined;
-  const answer = reminderMessage({ timer: id, owner, payload, place, wasDue, missed, instead });
+  const answer = reminderMessage({ timer: id, owner, payload, place, recurring, wasDue, missed, instead });
   const { body, files } = toPayload(answer, {
     i18n: context.i18n,
     locale: await localeOf(place, guild, payload, context),
   });
   await send(to, { body: { ...body, allowed_mentions: { parse: [], users: [owner] } }, files });
-}
-
-/** A server is not reminded of what somebody wanted who has left it. */
-async function mustBeThere(owner: string, guild: string, context: Context, signal: AbortSignal): Promise<void> {
-  const { discord, gateway } = context;
-  const here = discord.guilds.cache.get(guild);
-  if (here) {
-    if (!(await gateway.members.isIn(here, owner))) throw new Refused('personLeft');
-  } else await discord.rest.get(Routes.guildMember(guild, owner), { signal }); // another process has this server
 }
 
 async function localeOf(

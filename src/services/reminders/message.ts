@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { Answer, Part } from '../answers/answer.ts';
 import { escapeMarkdown, type Markup, markup, mention, type Said, t, timestamp } from '../answers/words.ts';
-import { reminderButtons } from './buttons.ts';
+import { endButton, reminderButtons } from './buttons.ts';
 
 /** What a reminder's timer keeps. */
 export const ReminderPayload = Type.Object({
@@ -20,6 +20,7 @@ interface Reminding {
   readonly payload: ReminderPayload;
   /** In a server's channel the person is mentioned. */
   readonly place: 'dm' | 'channel';
+  readonly recurring: boolean;
   /** Set when it comes late. */
   readonly wasDue?: Date | undefined;
   /** How often it would have come in between. */
@@ -29,7 +30,16 @@ interface Reminding {
 }
 
 /** A reminder as it is delivered. */
-export function reminderMessage({ timer, owner, payload, place, wasDue, missed, instead }: Reminding): Answer {
+export function reminderMessage({
+  timer,
+  owner,
+  payload,
+  place,
+  recurring,
+  wasDue,
+  missed,
+  instead,
+}: Reminding): Answer {
   const { text, link } = payload;
   const small: readonly Part[] = [
     ...(wasDue ? [t('reminders.wasDue', { when: timestamp(wasDue) })] : []),
@@ -48,6 +58,7 @@ export function reminderMessage({ timer, owner, payload, place, wasDue, missed, 
       { kind: 'text', text: withLinks(text) },
       ...small,
       { kind: 'buttons', buttons },
+      ...(place === 'channel' && recurring ? [{ kind: 'buttons', buttons: [endButton(timer)] } as const] : []),
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { PermissionFlagsBits } from 'discord.js';
 import type { APIMessage } from 'discord-api-types/v10';
 import { expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../sandbox/server/sandbox.ts';
@@ -51,6 +52,11 @@ function direct(discord: Sandbox, person: string): APIMessage[] {
 
 function customIds(message: APIMessage | undefined): readonly string[] {
   return [...JSON.stringify(message).matchAll(/"custom_id":"([^"]+)"/g)].map(([, id = '']) => id);
+}
+
+function overwritesOf({ app }: TestBot, id: string): number {
+  const channel = app.discord.channels.cache.get(id);
+  return channel && 'permissionOverwrites' in channel ? channel.permissionOverwrites.cache.size : 0;
 }
 
 async function logsTo(bot: TestBot, channel: string): Promise<void> {
@@ -151,6 +157,51 @@ test('when the person is gone it fails for good, and log and server are told', a
   expect(line.why).toContain('The person has left the server.');
   await expect.poll(() => saidIn(discord, discord.channels.random ?? '')).toHaveLength(2);
 });
+
+test.each(['has', 'does not have'])(
+  'whoever is silenced in a channel is reminded there no more, also by a process that %s the server',
+  async (holds) => {
+    await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
+    const { member = '', owner = '' } = discord.people;
+    const shard = Number((BigInt(discord.guildId) >> 22n) % 2n);
+    const env = { SHARD_COUNT: '2', SHARDS: String(holds === 'has' ? shard : 1 - shard) };
+    await using bot = await startBot({ discord, env });
+    await logsTo(bot, discord.channels['mod-log'] ?? '');
+    const { general = '', random = '' } = discord.channels;
+    const allow = (channel: string, id: string, change: object) =>
+      discord.rest('PUT', `/channels/${channel}/permissions/${id}`, {
+        as: 'owner',
+        body: { allow: '0', deny: '0', ...change },
+      });
+    expect(await remind(bot, { where: 'channel', text: 'one' })).toMatchObject({ outcome: 'done' });
+    const view = String(PermissionFlagsBits.ViewChannel);
+    await allow(random, discord.state.bot.id, { type: 1, allow: view });
+    await allow(random, discord.guildId, { type: 0, deny: view });
+    const { channels } = discord.state;
+    await expect
+      .poll(() => (holds === 'has' ? overwritesOf(bot, random) : channels.get(random)?.permission_overwrites?.length))
+      .toBe(2);
+    await remind(bot, { where: 'channel', text: 'two', channel: random });
+    await remind(bot, { where: 'channel', text: 'three', channel: random, owner });
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    await discord.rest('PATCH', `/guilds/${discord.guildId}/members/${member}`, {
+      as: 'owner',
+      body: { communication_disabled_until: until },
+    });
+    const known = () => bot.app.discord.guilds.cache.get(discord.guildId)?.members.cache.get(member);
+    await expect.poll(() => known()?.communicationDisabledUntilTimestamp ?? 1).toBeTruthy();
+    await remind(bot, { where: 'channel', text: 'four' });
+    const said = (channel: string) => JSON.stringify(saidIn(discord, channel));
+    expect(saidIn(discord, general)).toHaveLength(1);
+    expect(saidIn(discord, random)).toHaveLength(1);
+    expect(said(random)).toContain('three');
+    const [last, first, ...more] = direct(discord, member).map((message) => JSON.stringify(message));
+    expect(more).toEqual([]);
+    expect(first).toContain('may not write in the channel any more');
+    expect(last).toContain('is in timeout there');
+    expect(saidIn(discord, discord.channels['mod-log'] ?? '')).toEqual([]);
+  },
+);
 
 test('/status and the metrics tell of timers', async () => {
   await using bot = await startBot();

@@ -268,6 +268,43 @@ test('a hundred that wait are the most there are, also when one that has come is
   expect((await bot.discord.click(message, buttonIn(message, 'reminder.snooze'))).content).toContain('Put off until');
 });
 
+test('nobody has a channel reminded more than once an hour, also not by a change or where direct messages are turned off', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const { discord } = bot;
+  const often = { when: 'every 59 minutes', about: 'tea' };
+  expect(saidIn(await discord.slash('remind me', { ...often, where: 'here' }))).toContain('once an hour at most');
+  const hourly = await discord.slash('remind me', { when: 'every 60 minutes', about: 'cake', where: 'here' });
+  expect(saidIn(hourly)).toContain('Is this what you mean?');
+  const mine = await discord.slash('remind me', often);
+  await discord.click(mine.message ?? '', buttonIn(mine.message, 'remind.confirm'));
+  expect(await reminders(bot)).toMatchObject([{ channel: null, payload: { where: 'dm' } }]);
+  expect(saidIn(await discord.slash('remind edit', { which: 'tea', where: 'here' }))).toContain('once an hour at most');
+  await discord.slash('remind me', { when: 'in 1 hour', about: 'rice', where: 'here' });
+  const edit = await discord.slash('remind edit', { which: 'rice', when: 'every 5 minutes' });
+  expect(saidIn(edit)).toContain('once an hour at most');
+  expect(await reminders(bot)).toMatchObject([{ channel: null }, { recurrence: null }]);
+});
+
+test('a repetition in a channel is ended by who moderates there, and by nobody else but its owner', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const reply = await bot.discord.slash('remind me', { when: 'every day at 13:00', about: 'tea', where: 'here' });
+  await bot.discord.click(reply.message ?? '', buttonIn(reply.message, 'remind.confirm'));
+  own.moveTo(new Date('2027-07-06T13:00:00Z'));
+  await expect.poll(() => delivered(bot), PATIENT).toHaveLength(1);
+  const [message] = delivered(bot);
+  if (!message) throw new Error('nothing delivered');
+  const end = buttonIn(message, 'reminder.end');
+  const stranger = await bot.discord.click(message, end, { as: 'newcomer' });
+  expect(saidIn(stranger)).toContain('who may manage messages in its channel can end it');
+  expect(await reminders(bot)).toHaveLength(1);
+  const ended = await bot.discord.click(message, end, { as: 'moderator' });
+  expect(ended.content).toContain(`<@${bot.discord.people.moderator}> has ended this`);
+  expect(await reminders(bot)).toEqual([]);
+  expect(delivered(bot)).toEqual([]);
+});
+
 test('where the bot may not look whether a reminder is there already none is made for the channel', async () => {
   await using own = await startAtNoon();
   const { discord, app } = own.bot;

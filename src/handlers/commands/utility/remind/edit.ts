@@ -1,4 +1,5 @@
 import { UserError } from '../../../../services/answers/user-error.ts';
+import { whenOf } from '../../../../services/timers/when.ts';
 import { defineCommand } from '../../../define.ts';
 import { text } from '../../../options.ts';
 import { findReminder, offerReminders } from '../../../reminder-choice.ts';
@@ -25,9 +26,9 @@ export default defineCommand({
     };
     const { guild, channel } = place?.channel === undefined ? reminder : place;
     const to = { guild: guild ?? undefined, channel: channel ?? undefined };
-    const timer = reminder.id;
-    if (when === undefined) return changeReminder({ timer, payload, ...to }, interaction.user.id, context);
-    const read = await readWhen(when, interaction, context);
-    return setReminder({ timer, payload, when: read, ...to }, interaction.user.id, context);
+    const wanted = { timer: reminder.id, payload, ...to };
+    const owner = interaction.user.id;
+    if (when === undefined) return changeReminder({ ...wanted, when: whenOf(reminder) }, owner, context);
+    return setReminder({ ...wanted, when: await readWhen(when, interaction, context) }, owner, context);
   },
 });

@@ -2,7 +2,7 @@ import { UserError } from '../../../../services/answers/user-error.ts';
 import { t } from '../../../../services/answers/words.ts';
 import { defineCommand } from '../../../define.ts';
 import { text } from '../../../options.ts';
-import { reminderDone, reminderSnooze } from '../../../reminder-buttons.ts';
+import { reminderDone, reminderEnd, reminderSnooze } from '../../../reminder-buttons.ts';
 import { findReminder, offerReminders } from '../../../reminder-choice.ts';
 import { REMINDER_RULES, reminderCard } from '../../../reminder-setting.ts';
 import { LONGEST_WHEN, offerWhen, readMoment } from '../../../when-option.ts';
@@ -14,7 +14,7 @@ export default defineCommand({
     which: text({ min: 1, max: 200, autocomplete: offerReminders }),
     until: text({ max: LONGEST_WHEN, autocomplete: offerWhen }),
   },
-  components: [reminderDone, reminderSnooze],
+  components: [reminderDone, reminderSnooze, reminderEnd],
   async run({ interaction, options: { which, until } }, context) {
     const owner = interaction.user.id;
     const { at } = await readMoment(until, interaction, context);
