@@ -87,7 +87,8 @@ function problemOf({ code, params }: Problem): Said {
   return t(`time.problems.${code}`, params);
 }
 
-function notRead({ code, params }: Problem): UserError {
+/** What is wrong with what was written, as it is said to whoever wrote it. */
+export function notRead({ code, params }: Problem): UserError {
   return new UserError(`time.problems.${code}`, params);
 }
 

@@ -1,4 +1,4 @@
-import { readClauses } from './clauses.ts';
+import { type Clauses, readClauses } from './clauses.ts';
 import { Cursor } from './cursor.ts';
 import { findOnce } from './find-once.ts';
 import { findRepeat } from './find-repeat.ts';
@@ -31,6 +31,8 @@ export interface Reading {
   readonly maxMs?: number;
   /** How close together occurrences of a repetition may be; a minute unless given. */
   readonly minEveryMs?: number;
+  /** A day without a time means its last second, as the end of something does. */
+  readonly endOfDay?: boolean;
 }
 
 /** A moment, with the wall time it was meant as (`2027-01-05T14:30:00`, in `zone`), or a repetition and its first time. */
@@ -65,11 +67,18 @@ export function parseWhen(text: string, reading: Reading): Parsed<When> {
   const { now, words = EN, minEveryMs = 0 } = reading;
   const maxMs = Math.min(reading.maxMs ?? CENTURY_MS, CENTURY_MS);
   return parsed((): When => {
-    const found = readClauses(new Cursor(lex(text, words)), now);
+    const cursor = new Cursor(lex(text, words));
+    if (reading.endOfDay) cursor.take('until');
+    const found = readClauses(cursor, now);
     const fixed = found.offset === undefined ? undefined : zoneOfOffset(found.offset);
     const zone = found.zone ?? fixed ?? reading.zone;
     if (found.repeat) return { kind: 'repeat', ...findRepeat(found, { now, zone, words, maxMs, minEveryMs }) };
-    const at = findOnce(found, { now, zone, words, maxMs });
+    const at = findOnce(reading.endOfDay ? endOfDay(found) : found, { now, zone, words, maxMs });
     return { kind: 'once', at, wall: wallText(wallOf(at, zone)), zone };
   });
+}
+
+function endOfDay(found: Clauses): Clauses {
+  if (!found.date || found.clock || found.part) return found;
+  return { ...found, clock: { hour: 23, minute: 59, second: 59, vague: false, bare: false } };
 }

@@ -22,6 +22,17 @@ function wallOf(text: string, reading = READING): string {
   return `${when.wall} ${when.zone}`.replace(' Europe/Berlin', '').replace(/:00$/, '');
 }
 
+test.each([
+  ['friday', '2027-01-08T23:59:59'],
+  ['until friday', '2027-01-08T23:59:59'],
+  ['today', '2027-01-06T23:59:59'],
+  ['1 sep 18:00', '2027-09-01T18:00'],
+  ['2 weeks', '2027-01-20T14:00'],
+  ['18:00', '2027-01-06T18:00'],
+])('as an end %j is %s', (text, wall) => {
+  expect(wallOf(text, { ...READING, endOfDay: true })).toBe(wall);
+});
+
 describe('a moment', () => {
   test.each([
     ['1h30m', '2027-01-06T15:30'],

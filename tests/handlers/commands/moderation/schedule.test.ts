@@ -165,6 +165,32 @@ test('parts of a post, its repetition and its end are taken away, and an end is 
   await expect.poll(own.posts).toEqual([]);
 });
 
+test('an end is read by itself, as times are everywhere, and does not change the time of the posts', async () => {
+  await using own = await startAtNoon();
+  const ends = (when: string, until: string) =>
+    own.ask('post', { channel: 'random', text: 'Ferry at five', when, until }).then(({ said }) => said);
+  expect(await ends('every monday', '1 sep 18:00')).toContain(
+    'every Monday at 09:00 until Wednesday 1 September 2027 at 18:00 (UTC)',
+  );
+  expect(await ends('every 3 hours', '1 sep 18:00')).toContain(
+    'every 3 hours from Tuesday 6 July 2027 at 15:00 until Wednesday 1 September 2027 at 18:00 (UTC)',
+  );
+  expect(await ends('daily at 9 asia/tokyo', 'friday')).toContain('until Friday 9 July 2027 (Asia/Tokyo)');
+  expect(await ends('daily at 9', 'in 2 weeks')).toContain('until Tuesday 20 July 2027 at 12:00 (UTC)');
+  expect(await ends('daily at 13:00', '18:00')).toContain('until Tuesday 6 July 2027 at 18:00 (UTC)');
+});
+
+test('an end that cannot be one is refused with what to write instead', async () => {
+  await using own = await startAtNoon();
+  const ends = (when: string, until: string) =>
+    own.ask('post', { channel: 'random', text: 'Ferry at five', when, until }).then(({ said }) => said);
+  expect(await ends('tomorrow 9am', 'friday')).toContain('comes once');
+  expect(await ends('daily at 9 until friday', 'saturday')).toContain('two ends');
+  expect(await ends('daily at 9', 'every friday')).toContain('only one moment');
+  expect(await ends('daily at 9', 'today')).toContain('That never happens');
+  expect(await ends('daily at 9', 'bananas')).toContain('do not understand');
+});
+
 test('a post whose repetition cannot be read is listed as such, and mended by a new time alone', async () => {
   await using own = await startAtNoon();
   const { confirm } = await own.ask('post', { channel: 'random', when: 'every day at 13:00', text: 'Ferry at five' });

@@ -1,7 +1,6 @@
 import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../../../../context.ts';
 import type { When } from '../../../../lib/time/parse.ts';
-import { sayWhen } from '../../../../lib/time/say.ts';
 import { wallOf, wallText } from '../../../../lib/time/wall.ts';
 import { UserError } from '../../../../services/answers/user-error.ts';
 import type { PostPayload } from '../../../../services/schedule/post.ts';
@@ -9,6 +8,7 @@ import { whenOf } from '../../../../services/timers/when.ts';
 import { defineCommand } from '../../../define.ts';
 import { boolean, channel, text } from '../../../options.ts';
 import { findPost, offerPosts, type ScheduledPost } from '../../../post-choice.ts';
+import { endAt } from '../../../post-end.ts';
 import {
   channelToPostIn,
   checkMentions,
@@ -81,7 +81,10 @@ async function whenMeant(
   writer: BaseInteraction,
   context: Context,
 ): Promise<When> {
-  if (when !== undefined) return readWhen(until === undefined ? when : `${when} until ${until}`, writer, context);
+  if (when !== undefined) {
+    const asked = await readWhen(when, writer, context);
+    return until === undefined ? asked : endAt(asked, until, context);
+  }
   const there = whenOf(post);
   // Kept as it is, it would become one that comes once.
   if (there.broken) throw new UserError('schedule.broken');
@@ -91,5 +94,5 @@ async function whenMeant(
   const { zone } = endless;
   if (clear === 'repeat') return { kind: 'once', at: there.first, wall: wallText(wallOf(there.first, zone)), zone };
   const repeat = { ...there, recurrence: endless };
-  return until === undefined ? repeat : readWhen(`${sayWhen(repeat)} until ${until}`, writer, context);
+  return until === undefined ? repeat : endAt(repeat, until, context);
 }

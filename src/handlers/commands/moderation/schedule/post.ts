@@ -1,5 +1,6 @@
 import { defineCommand } from '../../../define.ts';
 import { boolean, channel, text } from '../../../options.ts';
+import { endAt } from '../../../post-end.ts';
 import {
   channelToPostIn,
   checkMentions,
@@ -32,11 +33,8 @@ export default defineCommand({
     const { text, title, description, colour, picture, until, mentions = false } = options;
     const target = channelToPostIn(interaction, options.channel.id);
     if (mentions) checkMentions(interaction, target);
-    const when = await readWhen(
-      until === undefined ? options.when : `${options.when} until ${until}`,
-      interaction,
-      context,
-    );
+    const asked = await readWhen(options.when, interaction, context);
+    const when = until === undefined ? asked : endAt(asked, until, context);
     const payload = {
       ...(text !== undefined && { text }),
       ...(title !== undefined && { title }),
