@@ -7,7 +7,7 @@ export const pem = (kind: string) => `-----BEGIN ${kind}-----\n${A}\n${A}\n-----
 
 export const SECRETS = [
   ['discordToken', `${snowflake}.${A.slice(0, 6)}.${A.slice(0, 38)}`],
-  ['discordToken', made('mfa', 0) + `.${A}${A}`.replace('.', '-')],
+  ['discordToken', `mfa.${A}${A.slice(0, 18)}`],
   ['discordWebhook', `${'https://discord.com/api/webhooks'}/123456789012345678/${A}ab`],
   ['githubToken', made('ghp_', 36)],
   ['githubToken', made('github_pat_', 60)],
@@ -48,6 +48,10 @@ export const SECRETS = [
   ['password', 'password=Truehunter22!'],
   ['password', 'password: "$ecr3thunter22"'],
   ['password', "PASSWORD='!QAhunter22'"],
+  ['password', 'password: |\n  hunter22\n'],
+  ['password', "password = '''\nhunter22\n'''"],
+  ['otherKey', `api key: ${A.slice(0, 32)}`],
+  ['awsKey', `Secret access key: ${A.slice(0, 40)}`],
   ['otherKey', `Authorization: Bearer ${A.slice(0, 32)}`],
 ] as const;
 

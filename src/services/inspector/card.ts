@@ -1,15 +1,14 @@
 import { sizeText } from '../../lib/size-text.ts';
 import en from '../../locales/en.json' with { type: 'json' };
-import { safeName } from '../../workers/inspect/names.ts';
 import type { Finding, Level, LimitHit, Report } from '../../workers/inspect/report.ts';
 import type { Answer, Attached as AttachedFile, Part, Tone } from '../answers/answer.ts';
-import { code, list, t, unlinked, unlinkedIn, type Words } from '../answers/words.ts';
+import { code, list, t, unlinkedIn, type Words } from '../answers/words.ts';
 import type { Attached, Verdict } from './inspector.ts';
+import { shownName } from './shown-name.ts';
 
 const TONES: Record<Level, Tone> = { safe: 'good', unseen: 'info', careful: 'warning', dangerous: 'bad' };
 /** What is said in points, the worst first; what is safe is among the facts. */
 const TOLD: readonly Level[] = ['dangerous', 'careful', 'unseen'];
-const LONGEST_NAME = 150;
 const MOST_FINDINGS = 12;
 const MOST_FACTS = 14;
 const MOST_ENTRIES = 15;
@@ -21,7 +20,7 @@ export function cardOf({ file, level, report, sha256 }: Verdict): Answer {
   const pictures = report.previews.filter((one) => one.kind === 'picture');
   return {
     tone: TONES[level],
-    title: unlinked(safeName(file.name, LONGEST_NAME)),
+    title: shownName(file.name),
     parts: [
       { kind: 'lines', title: t(`inspect.levels.${level}`), lines: [t(`inspect.verdicts.${level}`)] },
       ...(points.length > 0 ? [{ kind: 'points', points } as const] : []),

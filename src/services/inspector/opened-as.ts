@@ -1,9 +1,12 @@
 import { maskReport } from '../../workers/inspect/mask-report.ts';
 import { extensionsOf, suspiciousName } from '../../workers/inspect/names.ts';
 import { type Report, reportOf } from '../../workers/inspect/report.ts';
+import { maskSecrets } from '../../workers/inspect/secrets.ts';
 
 /** What is packed alone is called by the name of what it is packed in. */
 const PACKED_ALONE = new Set('gz bz2 xz tgz tbz2 txz'.split(' '));
+/** Of a name so much is searched for secrets. */
+const LONGEST = 1_000;
 
 /**
  * The name a file is opened under: no more of its own than openers ask for, so that the same bytes under another name
@@ -22,8 +25,8 @@ export function withName(report: Report, name: string): Report {
   const others = report.findings.filter(
     ({ code, params }) => params.name !== opened && !(found && code === 'runs-by-name'),
   );
-  if (!found) return { ...report, findings: others };
-  const masked = maskReport(reportOf(report.type, report.mime, { findings: [found] }));
-  const secrets = [...report.secrets, ...masked.secrets.filter((kind) => !report.secrets.includes(kind))];
-  return { ...report, findings: [...masked.findings, ...others], secrets };
+  const { findings } = maskReport(reportOf(report.type, report.mime, { findings: found ? [found] : [] }));
+  const { kinds } = maskSecrets(name.slice(0, LONGEST));
+  const secrets = [...report.secrets, ...kinds.filter((kind) => !report.secrets.includes(kind))];
+  return { ...report, findings: [...findings, ...others], secrets };
 }

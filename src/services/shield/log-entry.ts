@@ -1,6 +1,7 @@
 import type { Message, User } from 'discord.js';
 import type { Answer, Attached, Button } from '../answers/answer.ts';
-import { mention, t, unlinked, type Words } from '../answers/words.ts';
+import { mention, t, type Words } from '../answers/words.ts';
+import { shownName } from '../inspector/shown-name.ts';
 
 /** What was done with a message that holds a picture like a blocked one. */
 export type Done = 'deleted' | 'flagged' | 'could-not-delete' | 'other-servers';
@@ -25,7 +26,7 @@ export function shieldEntry(
   const fields: (readonly [Words, Words])[] = [
     [t('shield.log.author'), mention('user', message.author.id)],
     [t('shield.log.channel'), mention('channel', message.channelId)],
-    [t('shield.log.picture'), unlinked(name)],
+    [t('shield.log.picture'), shownName(name)],
   ];
   const there = done === 'deleted' ? [] : [{ label: t('shield.log.look'), url: message.url }];
   const buttons = [...(undo ? [undo] : []), ...there];

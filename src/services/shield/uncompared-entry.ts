@@ -1,10 +1,10 @@
 import type { Message, User } from 'discord.js';
 import { sizeText } from '../../lib/size-text.ts';
-import { safeName } from '../../workers/inspect/names.ts';
 import type { Report } from '../../workers/inspect/report.ts';
 import type { Answer } from '../answers/answer.ts';
-import { mention, t, unlinked, type Words } from '../answers/words.ts';
+import { mention, t, type Words } from '../answers/words.ts';
 import { limitSaid } from '../inspector/card.ts';
+import { shownName } from '../inspector/shown-name.ts';
 
 const LONGEST_NAME = 100;
 /** Names of pictures that Discord shows, whatever is in them. */
@@ -43,7 +43,7 @@ export function uncomparedEntry(
   pictures: readonly Uncompared[],
 ): Answer {
   const which = pictures.map(({ name, why }) =>
-    t('shield.log.uncompared.which', { name: unlinked(safeName(name, LONGEST_NAME)), why }),
+    t('shield.log.uncompared.which', { name: shownName(name, LONGEST_NAME), why }),
   );
   return {
     tone: 'warning',

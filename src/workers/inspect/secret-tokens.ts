@@ -1,4 +1,5 @@
 import type { Report } from './report.ts';
+import { isBlotted } from './secret-blocks.ts';
 
 export type SecretKind = Report['secrets'][number];
 
@@ -32,7 +33,6 @@ const PREFIXES: readonly (readonly [prefix: string, kind: SecretKind, length: nu
   ['rk_live_', 'stripeKey', 20],
   ['npm_', 'npmToken', 30],
   ['hf_', 'aiKey', 30],
-  ['mfa', 'discordToken', 80],
 ];
 /** By their first character, so that a word is compared with a few only. */
 const BY_FIRST = new Map<number, (typeof PREFIXES)[number][]>();
@@ -67,7 +67,11 @@ export function tokenAt(text: string, from: number, end: number): Secret | undef
   const start = escaped ? from + 1 : from;
   if (text.charCodeAt(start) === 45) return blockAt(text, start, end);
   return (
-    prefixed(text, start, end) ?? discordToken(text, start, end) ?? jwt(text, start, end) ?? others(text, start, end)
+    prefixed(text, start, end) ??
+    mfaToken(text, start, end) ??
+    discordToken(text, start, end) ??
+    jwt(text, start, end) ??
+    others(text, start, end)
   );
 }
 
@@ -89,6 +93,15 @@ function mixed(text: string, start: number, end: number): boolean {
 /** A preview that was cut here may hold the beginning of a secret. */
 function isCut(text: string, end: number): boolean {
   return end >= text.length || text.charCodeAt(end) === 0x2026;
+}
+
+/** `mfa.` and 84 characters: found at either of its words, since what stands before may stick to the first. */
+function mfaToken(text: string, start: number, end: number): Secret | undefined {
+  const from = text.startsWith('mfa.', start) ? start : start - 4;
+  if (!text.startsWith('mfa.', from)) return undefined;
+  const last = wordEnd(text, from + 4);
+  const long = last - from >= 80 || (end - from > 12 && isCut(text, last));
+  return long && mixed(text, from + 4, last) ? { kind: 'discordToken', start: from, end: last } : undefined;
 }
 
 /** An account's number in base64, a time and a signature, with dots between them. */
@@ -162,6 +175,7 @@ function blockAt(text: string, from: number, end: number): Secret | undefined {
   const start = end + named[0].length;
   let stop = start;
   while (stop < text.length && stop - start < LONGEST_BLOCK && !text.startsWith('-----', stop)) stop++;
+  if (isBlotted(text.slice(start, stop))) return undefined;
   return { kind: 'privateKey', start, end: stop };
 }
 

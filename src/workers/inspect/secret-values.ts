@@ -1,8 +1,9 @@
+import { blockBehind } from './secret-blocks.ts';
 import { type Secret, type SecretKind, slashesAfter, tokenAt, wordEnd } from './secret-tokens.ts';
 
 /** What a name ends with whose value is nobody's business. */
 const SECRET_NAME =
-  /[a-z\d][_.-]pass$|(?:^|[^a-z])(?:pass(?:word|wd|phrase)|pwd|secret|token|(?:api|access|secret|private|auth|signing|encryption|account|client)[_.-]?key|authorization)$/i;
+  /[a-z\d][_.-]pass$|(?:^|[^a-z])(?:pass(?:word|wd|phrase)|pwd|secret|token|(?:api|access|secret|private|auth|signing|encryption|account|client)[ _.-]?key|authorization)$/i;
 const CAMEL_NAME = /(?:Pass(?:word|wd|phrase)?|Pwd|Secret|Token|(?:Api|Access|Secret|Private|Auth|Account)Key)$/;
 const PASSWORD = /(?:pass(?:word|wd|phrase)?|pwd)$/i;
 /** What a value is not that a name of a password is given: another name, a path, an address, a place to fill in. */
@@ -50,6 +51,8 @@ export function assigned(text: string, at: number): Secret | undefined {
   const name = direct !== undefined && /^value$/i.test(direct) ? namedBefore(text, at) : direct;
   if (name === undefined || !isSecretName(name)) return undefined;
   if (sign === 62 && text.charCodeAt(at - name.length - 1) !== 60) return undefined; // no tag
+  const block = sign === 62 ? undefined : blockBehind(text, at);
+  if (block) return { kind: secretAmong(name, block.lines), start: block.start, end: block.end };
   const found = valueAfter(text, at + 1);
   if (!found) return undefined;
   const { start, end, quoted } = found;
@@ -82,7 +85,7 @@ function standsIn(value: string, quoted: boolean): boolean {
 
 function kindOf(name: string): SecretKind {
   if (PASSWORD.test(name)) return 'password';
-  return /aws|secret_?access_?key/i.test(name) ? 'awsKey' : 'otherKey';
+  return /aws|secret[ _.-]?access[ _.-]?key/i.test(name) ? 'awsKey' : 'otherKey';
 }
 
 /** `postgres://user:password@host`: a scheme, a name and a password. */
@@ -113,8 +116,15 @@ function nameBefore(text: string, at: number): string | undefined {
   if (!LAST.has(text.charCodeAt(end - 1))) return undefined;
   let start = end - 1;
   while (start > 0 && end - start < LONGEST_NAME && isNameChar(text.charCodeAt(start - 1))) start--;
+  if (end - start === 3 && text.charCodeAt(start - 1) === 32) return keyOfWords(text, end);
   const escaped = text.charCodeAt(start - 1) === 92 && /[nrt]/.test(text[start] ?? ''); // a line end in a string of JSON
   return end - start < 3 ? undefined : text.slice(escaped ? start + 1 : start, end);
+}
+
+/** `Secret access key`, as people write it; `pwd` and the like are names by themselves. */
+function keyOfWords(text: string, end: number): string {
+  const before = text.slice(Math.max(0, end - 30), end).replace(/\\[nrt]/g, '\n'); // a line end in a string of JSON
+  return /(?:[A-Za-z]{1,10} ){1,2}key$/i.exec(before)?.[0] ?? text.slice(end - 3, end);
 }
 
 /** Settings whose name is a value itself: `key="DbPassword" value=`, `- name: DB_PASSWORD` and `value:` below it. */

@@ -104,9 +104,9 @@ class Ink {
   }
 }
 
-/** Line ends stay where they are, the escaped ones too. */
-function stars(secret: string): string {
+/** Line ends stay where they are, the escaped ones too, and so does how far to the right a line begins: YAML lives by it. */
+export function stars(secret: string): string {
   return secret.includes('\n') || secret.includes('\\')
-    ? secret.replace(/\\[nr"\\]|[^\r\n]/g, (char) => (char.length === 2 ? char : '*'))
+    ? secret.replace(/(\\[nr"\\]|(?<=\n)[ \t]+)|[^\r\n]/g, (_, kept?: string) => kept ?? '*')
     : '*'.repeat(secret.length);
 }

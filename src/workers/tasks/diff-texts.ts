@@ -3,6 +3,7 @@ import { diffLines } from '../diff/diff-lines.ts';
 import { countLines } from '../diff/lines.ts';
 import { Budget, FEW, Limits } from '../inspect/budget.ts';
 import { decode } from '../inspect/decode.ts';
+import { hideColumnsOf } from '../inspect/hidden-columns.ts';
 import { safeText } from '../inspect/safe-text.ts';
 import { maskSecrets } from '../inspect/secrets.ts';
 import { defineTask } from '../task.ts';
@@ -40,7 +41,7 @@ const Output = Type.Union([
   Type.Object({ kind: Type.Union([Type.Literal('tooLarge'), Type.Literal('tooLong')]), limit: Type.Integer() }),
 ]);
 
-/** What has changed from one stranger's text to another, line by line, within a time. Secrets are masked. */
+/** What has changed from one stranger's text to another, line by line, within a time. Secrets are masked, in tables whole columns of them. */
 export default defineTask({
   lane: 'bulk',
   deadlineMs: 10_000,
@@ -58,11 +59,11 @@ export default defineTask({
     const budget = new Budget(limits);
     const [old, fresh] = [await textOf(before.bytes), await textOf(after.bytes)];
     if (old === undefined || fresh === undefined) {
-      return { kind: 'notText', name: safeText(old === undefined ? before.name : after.name, 100) };
+      return { kind: 'notText', name: safeText(maskSecrets(old === undefined ? before.name : after.name).text, 100) };
     }
     if (countLines(old) + countLines(fresh) > limits.rows) return { kind: 'tooLong', limit: limits.rows };
     const tick = () => budget.checkTime();
-    const version = (text: string) => ({ text, shown: maskSecrets(text, tick).text });
+    const version = (text: string) => ({ text, shown: maskSecrets(hideColumnsOf(text, tick), tick).text });
     const over = () => performance.now() - began > limits.milliseconds * SHARE;
     const { lines, more, added, removed, fewest } = diffLines(version(old), version(fresh), {
       most: MOST_LINES,

@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import { createI18n } from '../../../src/lib/i18n.ts';
 import { render, type Words } from '../../../src/services/answers/words.ts';
 import { cardOf } from '../../../src/services/inspector/card.ts';
+import { withName } from '../../../src/services/inspector/opened-as.ts';
 import { levelOf } from '../../../src/workers/inspect/report.ts';
 import { concat } from '../../files/bytes.ts';
 import { rar5 } from '../../files/rar.ts';
+import { made } from '../../files/secrets.ts';
 import { zip } from '../../files/zip.ts';
 import { inspect } from '../../workers/inspect/inspecting.ts';
 
@@ -23,6 +25,13 @@ async function saidOf(bytes: Uint8Array, name: string, limits: Parameters<typeof
     points,
   };
 }
+
+test('a token in the name of a file is not shown, and its author can be told of it', async () => {
+  const token = made('ghp_', 36);
+  const { title } = await saidOf(new TextEncoder().encode('hello'), `backup_${token}.txt`);
+  expect(title).toBe(`backup\\_${'\\*'.repeat(40)}.txt`);
+  expect(withName(await inspect('hello', 'file.txt'), `backup_${token}.txt`).secrets).toEqual(['githubToken']);
+});
 
 test('what was found in an archive in an archive is said in full, and names in it are no markdown', async () => {
   const inner = zip([{ path: 'free **nitro**.exe', content: 'x' }]);

@@ -55,6 +55,8 @@ describe('secrets', () => {
     'login me password forgotten; default login page password hint1; the machine asks for a login and a password today1',
     'SG.short.text Private-Lines: none x SG.aaaaaaaaaaaaaaaaaaaaaa.png mail postgres://host:5432/a@b ssh://git@host:22/x',
     '"password": "", "Password": "password", password: "<your password>", password="{{ password }}", pass_secret: "[hidden]"',
+    '| password: | what opens it |\n| token: | what it is |\nsecret: >\nnothing to the right\n the secret key: Enter, an access key: identifier',
+    "password: '''\n",
     'at 12:30:15 in C:\\Users\\me\\token.txt, key: value, keyboard: qwerty123456',
   ])('there is none in %j', (text) => {
     expect(maskSecrets(text)).toEqual({ text, kinds: [] });
@@ -146,6 +148,9 @@ describe('secrets', () => {
     ['lines of netrc', 'machine a login b password '],
     ['people', 'curl -u '],
     ['keys', 'Private-Lines: 1\n'],
+    ['blocks', 'password: |\n '],
+    ['quotes', 'password=\'\'\'token="""'],
+    ['second words', 'mfa.'],
   ])('a long line of %s is looked through once', ([, piece]) => {
     let ticks = 0;
     const text = piece.repeat(Math.ceil(2_000_000 / piece.length));
@@ -189,6 +194,14 @@ describe('in a report', () => {
     const report = await inspect('user,password\nada,short\nalan,plainword\n', 'a.csv');
     expect(factsOf(report, 'columnHidden')).toMatchObject([{ name: 'password' }]);
     expect(JSON.stringify(report)).not.toMatch(/short|plainword/);
+  });
+
+  test('the keys that AWS gives people as a table are hidden', async () => {
+    const csv = `Access key ID,Secret access key\nAKIA${'ABCDEFGHIJ234567'},${A.slice(0, 40)}\n`;
+    const report = await inspect(csv, 'accessKeys.csv');
+    expect(report.secrets).toEqual(['awsKey']);
+    expect(factsOf(report, 'columnHidden')).toMatchObject([{ name: 'Secret access key' }]);
+    expect(JSON.stringify(report)).not.toContain(A.slice(0, 8));
   });
 
   test('a column that holds them is told of, one of words that only sounds so is not', async () => {

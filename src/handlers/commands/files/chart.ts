@@ -1,7 +1,8 @@
 import { UserError } from '../../../services/answers/user-error.ts';
-import { t, unlinked, unlinkedIn } from '../../../services/answers/words.ts';
+import { t, unlinkedIn } from '../../../services/answers/words.ts';
 import { limitSaid } from '../../../services/inspector/card.ts';
 import { limitsOf } from '../../../services/inspector/limits.ts';
+import { shownName } from '../../../services/inspector/shown-name.ts';
 import { defineCommand } from '../../define.ts';
 import { attachment, text } from '../../options.ts';
 
@@ -34,7 +35,7 @@ export default defineCommand({
       .join(' ');
     return {
       tone: 'info',
-      title: unlinked(file.name),
+      title: shownName(file.name),
       parts: [
         { kind: 'lines', lines: said },
         ...drawn.limits.map(

@@ -1,7 +1,8 @@
 import type { Answer, Part } from '../../../services/answers/answer.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
-import { t, unlinked, type Words } from '../../../services/answers/words.ts';
+import { t, type Words } from '../../../services/answers/words.ts';
 import { limitsOf } from '../../../services/inspector/limits.ts';
+import { shownName } from '../../../services/inspector/shown-name.ts';
 import { defineCommand } from '../../define.ts';
 import { attachment } from '../../options.ts';
 
@@ -33,7 +34,7 @@ export default defineCommand({
     const found = await inspector.safely(risks, () => workers.offload('diffTexts', asked, { signal, transfer }));
     if (found.kind === 'notText') throw new UserError('inspect.diff.refused.notText', { name: found.name });
     if (found.kind !== 'diff') throw new UserError(`inspect.diff.refused.${found.kind}`, { limit: found.limit });
-    return answerOf(unlinked(`${before.name} → ${after.name}`), found);
+    return answerOf(shownName(`${before.name} → ${after.name}`, 300), found);
   },
 });
 

@@ -13,6 +13,7 @@ import type { Attached, Verdict } from '../../../services/inspector/inspector.ts
 import { limitsOf } from '../../../services/inspector/limits.ts';
 import { filesOf, messageOfLink } from '../../../services/inspector/message-files.ts';
 import { CancelledError } from '../../../services/inspector/runs.ts';
+import { shownName } from '../../../services/inspector/shown-name.ts';
 import { type Asked, defineCommand, defineComponent, defineMessageMenu } from '../../define.ts';
 import { attachment, text } from '../../options.ts';
 import { deleteLeak, warnOfSecrets } from '../../secret-warning.ts';
@@ -152,7 +153,7 @@ async function inspectAll(
         return withStrip(cardOf(verdict), verdict);
       } catch (error) {
         if (!(error instanceof UserError) || files.length === 1) throw error;
-        return { tone: 'warning', title: file.name, parts: [{ kind: 'text', text: error.said }] };
+        return { tone: 'warning', title: shownName(file.name), parts: [{ kind: 'text', text: error.said }] };
       }
     }),
   );

@@ -28,6 +28,22 @@ test('two of the same are said to be, and what is no text is refused', async () 
   expect(refused.content).toContain('b.png is not a text');
 });
 
+test('columns of passwords are hidden, and the rows stay what they are', async () => {
+  await using bot = await startBot();
+  const table = (...rows: string[]) => ['sep=;', 'user;password;note', ...rows].join('\n');
+  const reply = await bot.discord.slash('diff', {
+    before: text('a.csv', table('ada;plainword;x', 'alan;"with ""quotes""";y')),
+    after: text('b.csv', table('ada;otherword;x', 'alan;"with ""marks""";z', 'grace;thirdword;"a ""b"""')),
+  });
+  const said = saidIn(reply);
+  expect(said).toContain('Lines added: 3; removed: 2');
+  expect(said).not.toMatch(/plainword|otherword|thirdword|quotes|marks/);
+  for (const line of ['-ada;*********;x', '+ada;*********;x', '+grace;*********;"a ""b"""'])
+    expect(said).toContain(line);
+  expect(said).toContain(`-alan;"${'*'.repeat(15)}";y`);
+  expect(said).toContain(`+alan;"${'*'.repeat(14)}";z`);
+});
+
 test('what is too long for an answer comes as a file beside it', async () => {
   await using bot = await startBot();
   const lines = (word: string) => Array.from({ length: 1_000 }, (_, at) => `${word} ${at}`).join('\n');
