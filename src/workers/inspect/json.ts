@@ -1,4 +1,4 @@
-import { safeText } from './safe-text.ts';
+import { shownKey } from './shown-key.ts';
 
 type JsonKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null';
 export type JsonFault = 'unexpected-character' | 'unexpected-end' | 'bad-string' | 'bad-number' | 'trailing-content';
@@ -113,7 +113,7 @@ class Scan {
     const end = stringEnd(this.#text, this.#at);
     if (this.#depth === 1) this.#entries++;
     const counts = this.#depth === 1 || (this.#depth === 2 && this.#root === 'array' && this.#entries === 1);
-    if (counts && this.#keys.length < MAX_KEYS) this.#keys.push(safeText(this.#text.slice(this.#at + 1, end - 1), 60));
+    if (counts && this.#keys.length < MAX_KEYS) this.#keys.push(shownKey(this.#text.slice(this.#at + 1, end - 1)));
     this.#at = end;
     return ':';
   }

@@ -18,7 +18,10 @@ const LONG_LINE = 10_000;
 /** So many secrets are hardly somebody's own. */
 const MANY_SECRETS = 20;
 
-/** Text of every kind: what it is, what is in it, what is wrong with it and where. Secrets are masked before all else. */
+/**
+ * Text of every kind: what it is, what is in it, what is wrong with it and where. What is shown is shown of the masked
+ * text; whether it is well-formed is found out from the text as it was, since stars are no numbers and no YAML.
+ */
 export const openText: Opener = async (opening) => {
   const { name, declared, budget } = opening;
   const read = await readText(opening);
@@ -27,7 +30,8 @@ export const openText: Opener = async (opening) => {
   const masked = maskSecrets(decoded.text, () => budget.checkTime());
   const text = withoutColours(masked.text); // they stick to levels, names and places
   const claim = claimOf(name, declared);
-  const { shape, description } = described(text, claim, budget, limits);
+  const was = masked.text !== decoded.text ? withoutColours(decoded.text) : text;
+  const { shape, description } = described({ text, was }, claim, budget, limits);
   const { type, mime, facts = [], findings = [], previews = [], limits: more = [], secrets = [] } = description;
   const kinds = [...masked.kinds, ...secrets.filter((kind) => !masked.kinds.includes(kind))];
   const links = judged(text, opening, limits);
@@ -48,10 +52,15 @@ export const openText: Opener = async (opening) => {
 };
 
 /** Time may run out while it is found out what a text is: then it is text, and its beginning can be shown. */
-function described(text: string, claim: Claim, budget: Budget, limits: LimitHit[]) {
+function described(
+  { text, was }: { readonly text: string; readonly was: string },
+  claim: Claim,
+  budget: Budget,
+  limits: LimitHit[],
+) {
   let shape: Shape | undefined;
   try {
-    shape = shapeOf(text, claim, budget);
+    shape = shapeOf(was, claim, budget);
     return { shape, description: describe(text, shape, budget) };
   } catch (error) {
     if (!(error instanceof LimitError)) throw error;

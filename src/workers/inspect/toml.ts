@@ -1,5 +1,5 @@
 import { parse, TomlDate, TomlError } from 'smol-toml';
-import { safeText } from './safe-text.ts';
+import { shownKey } from './shown-key.ts';
 import type { TextFault } from './yaml.ts';
 
 export interface TomlShape {
@@ -24,7 +24,7 @@ export function scanToml(text: string): TomlScan {
   try {
     const root = parse(text, { maxDepth: MAX_DEPTH, integersAsBigInt: 'asNeeded' });
     const keys = Object.keys(root);
-    const shown = keys.slice(0, MAX_KEYS).map((key) => safeText(key, 60));
+    const shown = keys.slice(0, MAX_KEYS).map(shownKey);
     return { ok: true, shape: { ...measure(root), keys: shown, entries: keys.length } };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;

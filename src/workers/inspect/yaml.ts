@@ -1,5 +1,5 @@
 import { EVENT_ID, type Event, getScalarValue, parseEvents, YAMLException } from 'js-yaml';
-import { safeText } from './safe-text.ts';
+import { shownKey } from './shown-key.ts';
 
 export interface YamlShape {
   readonly documents: number;
@@ -124,7 +124,7 @@ class Walk {
 
   #rootKey(name: string): void {
     this.#entries++;
-    if (this.#keys.length < MAX_KEYS) this.#keys.push(safeText(name, 60));
+    if (this.#keys.length < MAX_KEYS) this.#keys.push(shownKey(name));
   }
 
   #twice(name: string): boolean {

@@ -268,6 +268,40 @@ describe('in a report', () => {
     expect(findingOf(await inspect('password=hunter22'), 'many-secrets')).toBeUndefined();
   });
 
+  test.for([
+    [
+      'yaml',
+      `kind: Secret\nstringData:\n  key.pem: |\n    ${pem('PRIVATE KEY').replaceAll('\n', '\n    ')}\n  b: 2\n`,
+      'privateKey',
+    ],
+    ['yaml', 'a: 1\nb:\n  password: |\n    hunter22\n    hunter23\n  c: 3\n', 'password'],
+    ['toml', 'a = 1\npassword = 12345678\n', 'password'],
+    ['json', '{"a": 1, "password": 12345678}', 'password'],
+  ] as const)('%s that is right is right with a secret in it: %s', async ([type, text, kind]) => {
+    const report = await inspect(text, `a.${type}`);
+    expect([report.type, report.secrets, report.findings]).toEqual([type, [kind], []]);
+    expect(JSON.stringify(report)).not.toMatch(/hunter|12345678|aB3dE5/);
+  });
+
+  test('lines around a fault keep their numbers where a secret goes over several', async () => {
+    const text = `a: 1\nb:\n  key: |\n    ${pem('PRIVATE KEY').replaceAll('\n', '\n    ')}\n  c: ]\n`;
+    const report = await inspect(text, 'a.yaml');
+    expect(report.secrets).toEqual(['privateKey']);
+    expect(report.findings).toMatchObject([{ code: 'yaml-fault' }]);
+    expect(textOf(report)).toContain(`5 |     ${'*'.repeat(A.length)}\n`);
+    expect(textOf(report)).toContain(`6 |     ${'*'.repeat(A.length)}\n`);
+  });
+
+  test('keys that are secrets are not shown, however long', async () => {
+    const url = `https://discord.com/api/webhooks/123456789012345678/${A}ab`;
+    for (const [name, text] of [
+      ['a.json', JSON.stringify({ [url]: 1, [A.slice(0, 9)]: 2 })],
+      ['a.yaml', `"${url}": 1\nb: 2\n`],
+      ['a.toml', `"${url}" = 1\nb = 2\n`],
+    ] as const)
+      expect(JSON.stringify(await inspect(text, name)), name).not.toContain(A.slice(0, 12));
+  });
+
   test('the place of a fault is the same with and without one', async () => {
     const report = await inspect(`{"password": "hunter22",\n "b": tru}`, 'a.json');
     expect(findingOf(report, 'json-unexpected-character')).toEqual({ line: 2, column: 7 });
