@@ -23,7 +23,7 @@ export const openPicture: Opener = async (opening) => {
   const report = reportOf(format.type, format.mime);
   await within(report, async () => {
     const picture = format.read(bytes, { tick: () => budget.checkTime(), mostFrames: budget.left('frames') });
-    const { facts, findings } = await metadataFacts(picture.metadata);
+    const { facts, findings } = metadataFacts(picture.metadata, budget);
     report.facts.push(sizeOf(picture), ...facts);
     report.findings.push(...findings);
     report.strippable = picture.copy.differs;

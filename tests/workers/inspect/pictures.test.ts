@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import { decode } from 'fast-png';
 import { describe, expect, test } from 'vitest';
 import type { Limits } from '../../../src/workers/inspect/budget.ts';
@@ -5,7 +6,7 @@ import { levelOf, type Report } from '../../../src/workers/inspect/report.ts';
 import { Canvas, type Pixels } from '../../files/canvas.ts';
 import { exif, jpegSegment, withSegments } from '../../files/exif.ts';
 import { gif } from '../../files/gif.ts';
-import { join } from '../../files/picture-bytes.ts';
+import { join, repeated } from '../../files/picture-bytes.ts';
 import { jpeg, pasted, qrCode, webp } from '../../files/pictures.ts';
 import { apng, chunk, type PngKind, png, zippedText } from '../../files/png.ts';
 import { scamScene, scene } from '../../files/scenes.ts';
@@ -280,6 +281,45 @@ describe('what it tells beside its pixels', () => {
       expect(factsOf(report, 'coordinates')).toEqual([{ latitude: '-33.9', longitude: '151.2' }]);
       expect(saidOf(report, 'software')).toBe('Painter 9');
       expect(findingOf(report, 'location-inside')).toBeDefined();
+    }
+  });
+
+  const raw = (kind: string, bytes: Uint8Array | string) => {
+    const all = Buffer.from(join(bytes));
+    return `\n${kind}\n${String(all.length).padStart(8)}\n${all.toString('hex').replace(/.{72}/g, '$&\n')}\n`;
+  };
+  const placed = exif({ make: 'Acme', orientation: 6, place: HOME });
+  const adobe = '<x:xmpmeta exif:GPSLatitude="48,51.504N" exif:GPSLongitude="2,17.67W"/>';
+  test.for([
+    ['packed EXIF', zippedText('Raw profile type exif', raw('exif', join('Exif\0\0', placed)))],
+    ['EXIF that is not packed', chunk('tEXt', `Raw profile type exif\0${raw('exif', join('Exif\0\0', placed))}`)],
+    ['EXIF as APP1', zippedText('Raw profile type APP1', raw('app1', join('Exif\0\0', placed)))],
+    ['bare EXIF', zippedText('Raw profile type exif', raw('exif', placed))],
+    [
+      'EXIF with a large thumbnail',
+      zippedText('Raw profile type exif', raw('exif', join(placed, repeated(Uint8Array.of(7), 200_000)))),
+    ],
+    ['XMP as APP1', zippedText('Raw profile type APP1', raw('app1', `http://ns.adobe.com/xap/1.0/\0${adobe}`))],
+    ['XMP', zippedText('Raw profile type xmp', raw('xmp', adobe))],
+    ['packed XMP', chunk('iTXt', join('XML:com.adobe.xmp', [0, 1, 0, 0, 0], deflateSync(adobe)))],
+  ] as const)(
+    'a place written into a text of a PNG, %s, is told as any other, and no digits are shown',
+    async ([, text]) => {
+      const plain = await inspect(png(PICTURE));
+      const report = await inspect(png(PICTURE, { before: [text] }));
+      expect(report.findings).toEqual([{ code: 'location-inside', level: 'careful', params: {} }]);
+      expect(factsOf(report, 'coordinates')).toEqual([{ latitude: '48.9', longitude: '-2.3' }]);
+      expect(saidOf(report, 'comment')).toBeUndefined();
+      expect(report.strippable).toBe(true);
+      expect(report.hashes).toEqual(plain.hashes); // nobody turns a picture for what such a text says
+    },
+  );
+
+  test('a text that only calls itself a profile tells nothing', async () => {
+    const texts = ['', '\nexif\n', '\nexif\n 9\nzz', '\nexif\n 4\n49492a00', `\nexif\n 9\n${'4'.repeat(500_000)}`];
+    for (const text of texts) {
+      const report = await inspect(png(PICTURE, { before: [zippedText('Raw profile type exif', text)] }));
+      expect(report).toMatchObject({ findings: [], facts: [{ code: 'pixels' }] });
     }
   });
 

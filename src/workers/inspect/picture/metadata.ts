@@ -1,19 +1,23 @@
-import { promisify } from 'node:util';
-import { inflate } from 'node:zlib';
+import type { Budget } from '../budget.ts';
 import type { Fact, Finding } from '../report.ts';
 import { safeText } from '../safe-text.ts';
 import { type Exif, readExif } from './exif.ts';
+import { isProfile, profileIn, textOf } from './metadata-text.ts';
 import type { Metadata } from './picture.ts';
 import { readXmp } from './xmp.ts';
 
-const unpack = promisify(inflate);
 const SHOWN = 200;
-const MOST_TEXT = 65_536;
 const MOST_COMMENTS = 5;
+const MOST_PROFILES = 4;
 
 /** What a picture tells beside its pixels, and what of it its owner may not know that it tells. */
-export async function metadataFacts(metadata: readonly Metadata[]): Promise<{ facts: Fact[]; findings: Finding[] }> {
-  const exif = exifOf(metadata);
+export function metadataFacts(
+  metadata: readonly Metadata[],
+  budget: Budget,
+): { readonly facts: Fact[]; readonly findings: Finding[] } {
+  const texts = metadata.filter((one) => one.kind === 'text');
+  const profiles = texts.filter(isProfile).slice(0, MOST_PROFILES);
+  const exif = exifOf([...metadata, ...profiles.flatMap((text) => profileIn(text, budget) ?? [])]);
   const camera = [exif.make, exif.model].filter(
     (part, index, [make]) => part && (index === 0 ? !exif.model?.startsWith(part) : make !== undefined || part),
   );
@@ -30,8 +34,8 @@ export async function metadataFacts(metadata: readonly Metadata[]): Promise<{ fa
     findings.push({ code: 'location-inside', level: 'careful', params: {} });
     facts.push({ label: 'location', code: 'coordinates', params: rounded(exif.place) });
   }
-  for (const text of metadata.filter(({ kind }) => kind === 'text').slice(0, MOST_COMMENTS))
-    plain('comment', await textOf(text));
+  const comments = texts.filter((text) => !isProfile(text)).slice(0, MOST_COMMENTS);
+  for (const text of comments) plain('comment', textOf(text, budget));
   return { facts, findings };
 }
 
@@ -53,13 +57,4 @@ export function exifOf(metadata: readonly Metadata[]): Exif {
 /** To a tenth of a degree, about ten kilometres: the warning must not tell what it warns of. */
 function rounded({ latitude, longitude }: NonNullable<Exif['place']>): Fact['params'] {
   return { latitude: latitude.toFixed(1), longitude: longitude.toFixed(1) };
-}
-
-async function textOf(text: Metadata): Promise<string> {
-  if (text.kind !== 'text') return '';
-  const bytes = text.packed
-    ? await unpack(text.bytes, { maxOutputLength: MOST_TEXT }).catch(() => new Uint8Array())
-    : text.bytes;
-  const value = new TextDecoder().decode(bytes.subarray(0, MOST_TEXT)).trim();
-  return value && text.name ? `${text.name}: ${value}` : value;
 }
