@@ -6,6 +6,7 @@ import { gif } from './gif.ts';
 import { gzip } from './gzip.ts';
 import { xz } from './lzma.ts';
 import { docxOf, field, paragraphs, pptxOf, xlsxOf } from './office.ts';
+import { mail, page, svg } from './pages.ts';
 import { onePage } from './pdf.ts';
 import { jpeg, webp } from './pictures.ts';
 import { apng, chunk, png } from './png.ts';
@@ -28,7 +29,28 @@ const SIZED = [
 
 /** A small good file of every kind that is opened, by name: for cutting off and for mutating. */
 export async function goodFiles(): Promise<Readonly<Record<string, Uint8Array>>> {
-  return { ...TEXTS, ...archives(), ...documents(), ...programs(), ...(await pictures()) };
+  return { ...TEXTS, ...pages(), ...archives(), ...documents(), ...programs(), ...(await pictures()) };
+}
+
+/** Each with something of what is looked for in it. */
+function pages(): Record<string, Uint8Array> {
+  const form =
+    '<form action="https://a.example/x"><input type="password"></form><a href="https://d1scord.com">discord.com</a>';
+  const script = '<script>eval(atob("YWxlcnQoMSk="))</script>';
+  const packed = Buffer.from(zip(FILES)).toString('base64');
+  const html = page(`${form}<img src="data:application/zip;base64,${packed}">`, `<title>Hi</title>${script}`);
+  const parts = [
+    { type: 'text/html', content: html, encoding: 'quoted-printable' },
+    { type: 'application/zip', content: zip(FILES), encoding: 'base64', attached: 'a.zip' },
+  ] as const;
+  const texts = {
+    'a.html': html,
+    'a.svg': svg(`<script>fetch("https://a.example")</script><a xlink:href="javascript:x()"><text>Hi</text></a>`),
+    'a.xml':
+      '<?xml version="1.0"?>\n<a xmlns:b="urn:b"><b:c password="hunter22">x &amp; y<![CDATA[<z>]]></b:c><!-- d --></a>\n',
+    'a.eml': mail(parts, { subject: '=?utf-8?B?SGk=?=' }),
+  };
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, new TextEncoder().encode(text)]));
 }
 
 function archives(): Record<string, Uint8Array> {

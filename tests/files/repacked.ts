@@ -9,16 +9,28 @@ import type { Random } from './random.ts';
 const HEADER = 64;
 
 /** The file with only its beginning changed: whatever follows is read by what that says. */
-export function headMutated(bytes: Uint8Array, random: Random): Uint8Array {
+function headMutated(bytes: Uint8Array, random: Random): Uint8Array {
   return join(mutated(bytes.subarray(0, HEADER), random), bytes.subarray(HEADER));
 }
 
 /** The file with what is packed in it changed and packed again, so that the change gets past the packing; itself where nothing is. */
-export function insideMutated(name: string, bytes: Uint8Array, random: Random): Uint8Array {
+function insideMutated(name: string, bytes: Uint8Array, random: Random): Uint8Array {
   if (/\.(?:zip|jar|apk|docx|xlsx|pptx)$/.test(name)) return zipMutated(bytes, random);
   if (name.endsWith('.png')) return pngMutated(bytes, random);
   if (name.endsWith('.gz')) return gzip(mutated(gunzipSync(bytes), random));
   return mutated(bytes, random);
+}
+
+/** A third of the cases goes to the whole file, its beginning, and what is packed in it each. */
+export function anyhowMutated(name: string, bytes: Uint8Array, random: Random): Uint8Array {
+  switch (random.below(3)) {
+    case 0:
+      return mutated(bytes, random);
+    case 1:
+      return headMutated(bytes, random);
+    default:
+      return insideMutated(name, bytes, random);
+  }
 }
 
 function zipMutated(bytes: Uint8Array, random: Random): Uint8Array {
