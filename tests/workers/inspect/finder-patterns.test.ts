@@ -11,7 +11,6 @@ import { finderTiles, tiledPng } from '../../files/finder-tiles.ts';
 import { pasted, qrCode } from '../../files/pictures.ts';
 import { png } from '../../files/png.ts';
 import { quickPng } from '../../files/quick-png.ts';
-import { randomOf } from '../../files/random.ts';
 import { scamScene } from '../../files/scenes.ts';
 import { factsOf, findingOf, inspect, LIMITS } from './inspecting.ts';
 
@@ -102,16 +101,6 @@ describe('honest pictures', () => {
     const { data, width, height } = scamScene(1, 1_200, 900);
     const pixels = new Uint8Array(width * height).map((_, at) => data[at * 4] ?? 0);
     expect(countFinderPatterns({ width, height, pixels }, MANY)).toBeLessThan(MANY / 10);
-  });
-
-  test.each([
-    ['black and white', 2, 255],
-    ['grey', 256, 1],
-  ])('noise in %s has some by chance, and is looked through for codes', async (_, levels, step) => {
-    const random = randomOf(1);
-    const noise = new Uint8Array(1_000 * 1_000).map(() => random.below(levels) * step);
-    expect(countFinderPatterns({ width: 1_000, height: 1_000, pixels: noise }, MANY)).toBeLessThan(MANY / 4);
-    expect((await inspect(quickPng(greyCanvas(1_000, noise)), 'a.png')).findings).toEqual([]);
   });
 
   test('of one code nothing else is said', async () => {

@@ -28,10 +28,6 @@ export class BlackAndWhite implements Size {
     this.#borders = smoothed(middlesOf(grey, this.#across, down), this.#across, down);
   }
 
-  has(x: number, y: number): boolean {
-    return x >= 0 && x < this.width && y >= 0 && y < this.height;
-  }
-
   /** 1 is black, 0 white. */
   at(x: number, y: number): number {
     const border = this.#borders[(y >> 3) * this.#across + (x >> 3)] ?? 0;

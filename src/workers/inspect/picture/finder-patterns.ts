@@ -50,63 +50,29 @@ function eachHit(runs: Uint32Array, count: number, hit: (x: number, size: number
   }
 }
 
-/**
- * Whether the column through the middle says the same, in a pattern that may be stretched, and then the row and both
- * diagonals through the middle of that: in noise hardly one does.
- */
+/** Whether the column through the middle says the same, in a pattern that may be stretched. */
 function crosses(picture: BlackAndWhite, x: number, y: number, size: number): boolean {
+  const colour = picture.at(x, y);
   const far = 3 * size;
-  const down = through(picture, { x, y }, { x: 0, y: 1 }, far);
-  if (!down || !isFinder(...down.runs)) return false;
-  const across = through(picture, down.middle, { x: 1, y: 0 }, far);
-  if (!across || !isFinder(...across.runs)) return false;
-  return [1, -1].every((slope) => {
-    const found = through(picture, across.middle, { x: 1, y: slope }, 2 * far);
-    return found !== undefined && isInProportion(...found.runs);
-  });
-}
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** The five runs of a line whose third one goes through `from`, and where that has its middle; none where the picture ends or they are longer than `far`. */
-function through(picture: BlackAndWhite, from: Point, step: Point, far: number) {
-  const [ahead, back] = [1, -1].map((way) => runsFrom(picture, from, { x: way * step.x, y: way * step.y }, far));
-  if (!ahead || !back) return undefined;
-  const shift = Math.trunc((ahead[0] - back[0]) / 2);
-  const middle = { x: from.x + shift * step.x, y: from.y + shift * step.y };
-  const runs: Runs = [back[2], back[1], back[0] + ahead[0] - 1, ahead[1], ahead[2]];
-  return { runs, middle };
-}
-
-type Runs = readonly [a: number, b: number, c: number, d: number, e: number];
-
-/** What is left of the run at `from`, and the two behind it. */
-function runsFrom(picture: BlackAndWhite, from: Point, step: Point, far: number): [number, number, number] | undefined {
-  const colour = picture.at(from.x, from.y);
-  const lengths: [number, number, number] = [0, 0, 0];
-  let [x, y, steps] = [from.x, from.y, 0];
-  for (const part of [0, 1, 2] as const) {
-    const wanted = part === 1 ? 1 - colour : colour;
-    while (picture.has(x, y) && steps <= far && picture.at(x, y) === wanted) {
-      lengths[part]++;
-      steps++;
-      x += step.x;
-      y += step.y;
+  const runs = (step: number): readonly [number, number, number] => {
+    const lengths: [number, number, number] = [0, 0, 0];
+    let at = y;
+    for (const part of [0, 1, 2] as const) {
+      const wanted = part === 1 ? 1 - colour : colour;
+      while (at >= 0 && at < picture.height && Math.abs(at - y) <= far && picture.at(x, at) === wanted) {
+        lengths[part]++;
+        at += step;
+      }
     }
-  }
-  return lengths[2] > 0 ? lengths : undefined;
-}
-
-function isFinder(...runs: Runs): boolean {
-  const [a, b, c, d, e] = runs;
-  return c >= 2 * Math.max(a, e) && c >= Math.max(b, d) && isInProportion(...runs);
+    return lengths;
+  };
+  const [up, down] = [runs(-1), runs(1)];
+  return up[2] > 0 && down[2] > 0 && isFinder(up[2], up[1], up[0] + down[0] - 1, down[1], down[2]);
 }
 
 /** Whether they are as 1:1:3:1:1, told by the distances between edges of the same kind: ink spreads. */
-function isInProportion(a: number, b: number, c: number, d: number, e: number): boolean {
+function isFinder(a: number, b: number, c: number, d: number, e: number): boolean {
+  if (c < 2 * Math.max(a, e) || c < Math.max(b, d)) return false;
   const module = (a + b + c + d + e) / 7;
   const off = module * 0.75 + 0.5;
   return (
