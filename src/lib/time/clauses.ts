@@ -97,7 +97,7 @@ function within(part: Part | undefined, clock: Clock): Clock {
 
 function readFrom(cursor: Cursor): DateText | undefined {
   const place = cursor.place;
-  const date = cursor.take('from') && readDate(cursor);
+  const date = cursor.take('from') && readDate(cursor, { ranges: false });
   if (!date) cursor.undo(place);
   return date;
 }
@@ -111,12 +111,12 @@ function readStartingClock(cursor: Cursor): Clock | undefined {
 }
 
 /** A time of day after the end's day belongs to the end only when the repetition has its own. */
-function readUntil(cursor: Cursor, { clock, part }: Clauses): UntilText | undefined {
+function readUntil(cursor: Cursor, { clock, part, from }: Clauses): UntilText | undefined {
   const place = cursor.place;
-  if (!cursor.take('until')) return undefined;
+  if (!cursor.take('until') && !(from && cursor.take('to'))) return undefined;
   const stamp = cursor.take('stamp')?.seconds;
   if (stamp !== undefined) return { stamp };
-  const date = readDate(cursor);
+  const date = readDate(cursor, { ranges: false });
   if (!date) {
     cursor.undo(place);
     return undefined;

@@ -35,11 +35,13 @@ export function daysMeant(date: DateText, today: DayNumber, timed: boolean, word
 }
 
 type Calendar = Extract<DateText, { kind: 'calendar' }>;
+/** A day by month, as it was written. */
+export type CalendarDay = Pick<Calendar, 'year' | 'month' | 'day' | 'written'>;
 
 function calendarDays(date: Calendar, today: DayNumber, words: Grammar): readonly DayNumber[] {
   const { year, month, day, weekday } = date;
   if (year !== undefined) return [checkedDay({ ...date, year: Math.min(year, LAST_YEAR) }, words)];
-  checkDay({ month, day }, words);
+  checkDay(date, words);
   if (weekday !== undefined) return yearOfWeekday({ month, day, weekday }, today, words);
   const thisYear = plainDate(today).year;
   const years = Array.from({ length: LEAP_YEARS_APART + 1 }, (_, index) => thisYear + index);
@@ -68,20 +70,17 @@ function checkedDay(date: Calendar & { readonly year: number }, words: Grammar):
 }
 
 /** Throws for a month or a day that the calendar does not have; without a year, in no year. */
-export function checkDay(
-  date: { readonly year?: number; readonly month: number; readonly day: number },
-  words: Grammar,
-): void {
-  const { year = LEAP_YEAR, month, day } = date;
+export function checkDay(date: CalendarDay, words: Grammar): void {
+  const { year = LEAP_YEAR, month, day, written = `${day}.${month}.` } = date;
   const hasMonth = month >= 1 && month <= 12;
   if (hasMonth && day >= 1 && day <= daysIn(year, month) && year >= FIRST_YEAR) return;
-  throw new TimeTextError('noSuchDate', { date: hasMonth ? sayDayAndMonth(date, words) : `${day}.${month}.` });
+  throw new TimeTextError('noSuchDate', { date: hasMonth ? sayDayAndMonth(date, words) : written });
 }
 
 /** The date without slashes. Of '05/01' nobody knows which is the month, unless one cannot be or both are the same. */
-export function unslashed({ parts: [a, b], year }: Extract<DateText, { kind: 'slashed' }>, words: Grammar) {
-  const dayFirst = { day: a, month: b, ...(year !== undefined && { year }) };
-  const monthFirst = { day: b, month: a, ...(year !== undefined && { year }) };
+export function unslashed({ parts: [a, b], year, written }: Extract<DateText, { kind: 'slashed' }>, words: Grammar) {
+  const dayFirst = { day: a, month: b, written, ...(year !== undefined && { year }) };
+  const monthFirst = { day: b, month: a, written, ...(year !== undefined && { year }) };
   const [aIsMonth, bIsMonth] = [a >= 1 && a <= 12, b >= 1 && b <= 12];
   if (aIsMonth && bIsMonth && a !== b) {
     throw new TimeTextError('ambiguous', {

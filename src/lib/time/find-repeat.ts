@@ -30,7 +30,7 @@ export function findRepeat(found: Clauses, circumstances: RepeatCircumstances) {
   if (apartMs(anchored.rule) < Math.max(MINUTE_MS, minEveryMs)) {
     throw new TimeTextError('tooOften', { least: sayDuration(Math.max(MINUTE_MS, minEveryMs), words) });
   }
-  const until = found.until && untilOf(found.until, timed);
+  const until = found.until && untilOf(found.until, found.from ? anchored.start : undefined, timed);
   const first = nextOccurrence({ ...anchored, zone }, now);
   if (!first || (until && first > until)) throw new TimeTextError('neverHappens');
   if ((until ?? first).getTime() > now.getTime() + maxMs) throw tooFar(maxMs, words);
@@ -112,9 +112,17 @@ function firstFit(
   throw new TimeTextError('neverHappens');
 }
 
-function untilOf({ stamp, date, clock }: UntilText, { now, zone, words }: Circumstances): Date {
+/** 'From monday until friday' is the Friday after that Monday. */
+function untilOf(
+  { stamp, date, clock }: UntilText,
+  start: string | undefined,
+  { now, zone, words }: Circumstances,
+): Date {
   if (stamp !== undefined) return new Date(stamp * 1_000);
-  const day = date && daysMeant(date, dayNumber(wallOf(now, zone)), true, words)[0];
+  const today = dayNumber(wallOf(now, zone));
+  const from = start === undefined ? today : dayNumber(Temporal.PlainDateTime.from(start));
+  const days = date ? daysMeant(date, today, true, words) : [];
+  const day = days.find((one) => one >= from) ?? days[0];
   if (day === undefined) throw new TimeTextError('neverHappens');
   const time = clock ? timeOf({ clock }) : new Temporal.PlainTime(23, 59, 59);
   return new Date(plainDate(day).toPlainDateTime(time).toZonedDateTime(zone).epochMilliseconds);

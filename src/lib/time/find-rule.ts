@@ -1,5 +1,5 @@
 import type { Clauses } from './clauses.ts';
-import { checkDay, unslashed } from './find-date.ts';
+import { type CalendarDay, checkDay, unslashed } from './find-date.ts';
 import type { Grammar } from './grammar/grammar.ts';
 import { TimeTextError } from './problem.ts';
 import type { DateText } from './read-date.ts';
@@ -64,14 +64,15 @@ function yearly(
   words: Grammar,
 ): DateRule {
   if (date?.kind === 'month-day') return { kind: 'monthly', every: every * 12, day: date.day, at };
-  const { year, month, day } = date ? calendarOf(date, words) : { year: undefined, month: today.month, day: today.day };
-  if (year !== undefined) throw new TimeTextError('notATime');
-  checkDay({ month, day }, words);
+  const calendar: CalendarDay = date ? calendarOf(date, words) : { month: today.month, day: today.day };
+  const { month, day } = calendar;
+  if (calendar.year !== undefined) throw new TimeTextError('notATime');
+  checkDay(calendar, words);
   if (every === 1) return { kind: 'yearly', month, day, at };
   return { kind: 'monthly', every: every * 12, day: { kind: 'day', day }, at };
 }
 
-function calendarOf(date: DateText, words: Grammar): { year?: number; month: number; day: number } {
+function calendarOf(date: DateText, words: Grammar): CalendarDay {
   if (date.kind === 'calendar') return date;
   if (date.kind === 'slashed') return unslashed(date, words);
   throw new TimeTextError('notATime');

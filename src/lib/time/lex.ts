@@ -62,12 +62,15 @@ const FIGURES: readonly (readonly [RegExp, (groups: readonly (string | undefined
   ],
   [/(\d+(?:[.,]\d{1,2}(?!\d))?)/y, ([number = '']) => ({ is: 'count', value: Number(number.replace(',', '.')) })],
   [/[-\u2212](?=\s?\d)/y, () => ({ is: 'minus' })],
+  [/[-\u2013\u2014](?=\s?\p{L})/uy, () => ({ is: 'to' })],
   [/[,&+;]|\/(?!\d)/y, () => ({ is: 'and' })],
   [/@/y, () => ({ is: 'at' })],
   [/[.!()]/y, () => ({ is: 'filler' })],
 ];
 
 const SPACE = /\s+/y;
+/** What stands between the words of one phrase: 'twenty five' and 'twenty-five' are the same. */
+const GAP = /\s+|-(?=\p{L})/uy;
 const ABBREVIATION = /\p{L}(?:\.\p{L})+\.?(?!\p{L})/uy;
 const ZONE_NAME = /[a-z_]+(?:\/[a-z0-9_+-]+)+/y;
 const WORD = /[\p{L}\p{M}_]+(?:['’]\p{L}+)?/uy;
@@ -83,13 +86,18 @@ export function lex(text: string, { words }: Grammar): Token[] {
   for (let at = spaceAt(source, 0); at < source.length; at = spaceAt(source, at)) {
     const token = figureAt(source, at) ?? phraseAt(source, at, words) ?? unknownAt(source, at);
     const filler = token.senses.some(({ is }) => is === 'filler');
-    if (!filler) tokens.push({ ...token, glued: end === at, linked });
+    if (!filler && !again(token, tokens.at(-1))) tokens.push({ ...token, glued: end === at, linked });
     linked = filler;
     at += token.text.length;
     end = at;
   }
   if (tokens.length === 0) throw new TimeTextError('empty');
   return tokens;
+}
+
+/** A comma before 'and' says the same as 'and'. */
+function again(token: Found, before: Token | undefined): boolean {
+  return [token, before].every((one) => one?.senses.some(({ is }) => is === 'and'));
 }
 
 type Found = Pick<Token, 'text' | 'senses'>;
@@ -110,7 +118,7 @@ function phraseAt(source: string, at: number, words: Grammar['words']): Found | 
   const ends = wordEnds(source, at);
   for (const end of ends.toReversed()) {
     const text = source.slice(at, end);
-    const senses = meaningsOf(text.replace(/\s+/g, ' '), words);
+    const senses = meaningsOf(text.replace(/[\s-]+/g, ' '), words);
     if (senses) return { text, senses };
   }
   const name = matchAt(ZONE_NAME, source, at)?.[0] ?? matchAt(WORD, source, at)?.[0];
@@ -119,7 +127,7 @@ function phraseAt(source: string, at: number, words: Grammar['words']): Found | 
 
 function wordEnds(source: string, at: number): number[] {
   const ends: number[] = [];
-  for (let start = at; ends.length < MOST_WORDS_IN_PHRASE; start = spaceAt(source, start)) {
+  for (let start = at; ends.length < MOST_WORDS_IN_PHRASE; start = gapAt(source, start)) {
     const word = matchAt(WORD, source, start)?.[0];
     if (word === undefined) break;
     start += word.length;
@@ -140,6 +148,10 @@ function meaningsOf(word: string, words: Grammar['words']): readonly Meaning[] |
 function yearOf(text: string | undefined): { year?: number } {
   if (text === undefined) return {};
   return { year: text.length === 2 ? 2_000 + Number(text) : Number(text) };
+}
+
+function gapAt(source: string, at: number): number {
+  return at + (matchAt(GAP, source, at)?.[0].length ?? 0);
 }
 
 function spaceAt(source: string, at: number): number {

@@ -17,6 +17,7 @@ export type ProblemCode =
   | 'noSuchTime'
   | 'noSuchHour'
   | 'noSuchZone'
+  | 'wholeYear'
   | 'wrongWeekday'
   | 'ambiguous'
   | 'neverHappens'

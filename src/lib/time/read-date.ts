@@ -1,6 +1,8 @@
 import type { Cursor } from './cursor.ts';
 import type { Unit } from './grammar/grammar.ts';
 import { TimeTextError } from './problem.ts';
+import { monthDay, takeUnit } from './read-month-day.ts';
+import { type Days, weekdayRange } from './read-weekdays.ts';
 import type { MonthDay } from './rule.ts';
 
 /** A day as it was written: it becomes a date when it is known what day it is today. */
@@ -11,8 +13,15 @@ export type DateText =
       readonly month: number;
       readonly day: number;
       readonly weekday?: number;
+      /** What was typed, where it is all figures. */
+      readonly written?: string;
     }
-  | { readonly kind: 'slashed'; readonly year?: number; readonly parts: readonly [number, number] }
+  | {
+      readonly kind: 'slashed';
+      readonly year?: number;
+      readonly parts: readonly [number, number];
+      readonly written: string;
+    }
   | { readonly kind: 'ahead'; readonly days: number }
   | { readonly kind: 'weekdays'; readonly days: readonly number[]; readonly next: boolean; readonly repeats: boolean }
   | {
@@ -25,24 +34,34 @@ export type DateText =
     }
   | { readonly kind: 'next'; readonly unit: Unit };
 
-/** Reads a day; undefined, with nothing taken, when none stands here. */
-export function readDate(cursor: Cursor): DateText | undefined {
+/** Years of more figures are too far ahead, whichever day is meant. */
+const LONGEST_YEAR = 4;
+
+/** Reads a day, or days; undefined, with nothing taken, when none stands here. 'Mon-fri' is `ranges` alone. */
+export function readDate(cursor: Cursor, { ranges = true } = {}): DateText | undefined {
   return (
-    figures(cursor) ?? ahead(cursor) ?? dayAndMonth(cursor) ?? monthDay(cursor) ?? weekdays(cursor) ?? nextOne(cursor)
+    figures(cursor) ??
+    ahead(cursor) ??
+    dayAndMonth(cursor) ??
+    monthDay(cursor) ??
+    weekdays(cursor, ranges) ??
+    nextOne(cursor) ??
+    wholeYear(cursor)
   );
 }
 
 function figures(cursor: Cursor): DateText | undefined {
+  const written = cursor.token?.text.replace(/t$/, '') ?? '';
   const date = cursor.take('date');
   if (date) {
     const { is: _, ...parts } = date;
-    return { kind: 'calendar', ...parts };
+    return { kind: 'calendar', ...parts, written };
   }
   const slashed = cursor.take('slashed');
   if (!slashed) return undefined;
   const [a = 0, b = 0, c] = slashed.parts;
-  if (a >= 1_000) return { kind: 'calendar', year: a, month: b, day: c ?? 1 };
-  return { kind: 'slashed', parts: [a, b], ...(c !== undefined && { year: c < 100 ? 2_000 + c : c }) };
+  if (a >= 1_000) return { kind: 'calendar', year: a, month: b, day: c ?? 1, written };
+  return { kind: 'slashed', parts: [a, b], written, ...(c !== undefined && { year: c < 100 ? 2_000 + c : c }) };
 }
 
 function ahead(cursor: Cursor): DateText | undefined {
@@ -79,78 +98,8 @@ function yearFigure(cursor: Cursor): number | undefined {
   return undefined;
 }
 
-/** '15th', 'day 15', 'last day of the month', '3rd friday', 'end of june'. */
-function monthDay(cursor: Cursor): DateText | undefined {
-  const day = endOf(cursor) ?? numberedDay(cursor) ?? ordinalDay(cursor);
-  if (!day) return undefined;
-  const place = cursor.place;
-  const repeats = cursor.take('every') !== undefined;
-  const next = !repeats && cursor.take('next') !== undefined;
-  if (!repeats && !next) cursor.take('this');
-  const month = cursor.take('month');
-  const named = month !== undefined || (cursor.peek('unit')?.unit === 'month' && cursor.take('unit') !== undefined);
-  if (!named) cursor.undo(place);
-  if (month && day.kind === 'day') return { kind: 'calendar', month: month.month, day: day.day };
-  return {
-    kind: 'month-day',
-    day,
-    named,
-    next: named && next,
-    repeats: named && repeats,
-    ...(month && { month: month.month }),
-  };
-}
-
-function endOf(cursor: Cursor): MonthDay | undefined {
-  return cursor.take('end') && { kind: 'last' };
-}
-
-function numberedDay(cursor: Cursor): MonthDay | undefined {
-  if (cursor.peek('unit')?.unit !== 'day' || !cursor.peek('count', 1)) return undefined;
-  cursor.take('unit');
-  const count = cursor.take('count');
-  return count && { kind: 'day', day: wholeDay(count.value) };
-}
-
-function ordinalDay(cursor: Cursor): MonthDay | undefined {
-  const place = cursor.place;
-  const word = cursor.peek('ordinal') !== undefined;
-  const nth = readOrdinal(cursor);
-  if (nth === undefined) return undefined;
-  // 'The 15th' is a day by itself; 'the second' is nothing yet.
-  if (word && !cursor.peek('weekdays') && !cursor.peek('unit') && !cursor.peek('month')) {
-    cursor.undo(place);
-    return undefined;
-  }
-  const weekday = cursor.take('weekdays');
-  if (weekday) return nthWeekday(nth, weekday.days);
-  if (cursor.peek('unit')?.unit === 'day') cursor.take('unit');
-  return nth < 0 ? { kind: 'last' } : { kind: 'day', day: wholeDay(nth) };
-}
-
-/** '3rd', 'third', 'last'. Not '3 days'. */
-export function readOrdinal(cursor: Cursor): number | undefined {
-  const word = cursor.take('ordinal');
-  if (word) return word.nth;
-  if (!cursor.peek('count') || !cursor.peek('ordinal-ending', 1)) return undefined;
-  const count = cursor.take('count');
-  cursor.take('ordinal-ending');
-  return count?.value;
-}
-
-function nthWeekday(nth: number, days: readonly number[]): MonthDay {
-  const [day = 1] = days;
-  if (nth > 5 || days.length === 2) throw new TimeTextError('neverHappens');
-  return { kind: 'nth', nth, weekday: days.length > 1 ? 'weekday' : day };
-}
-
-function wholeDay(day: number): number {
-  if (!Number.isInteger(day) || day < 1 || day > 31) throw new TimeTextError('noSuchDate', { date: day });
-  return day;
-}
-
-/** 'fri', 'mon and thu', 'next friday', 'friday, 5 january'. */
-function weekdays(cursor: Cursor): DateText | undefined {
+/** 'fri', 'mon and thu', 'mon-fri', 'next friday', 'friday, 5 january'. */
+function weekdays(cursor: Cursor, ranges: boolean): DateText | undefined {
   const place = cursor.place;
   const next = cursor.take('next') !== undefined;
   if (!next) cursor.take('this');
@@ -158,7 +107,7 @@ function weekdays(cursor: Cursor): DateText | undefined {
   let repeats = false;
   for (let end = cursor.place; ; end = cursor.place) {
     if (days.size > 0) cursor.take('and');
-    const more = cursor.take('weekdays');
+    const more: Days | undefined = (ranges ? weekdayRange(cursor) : undefined) ?? cursor.take('weekdays');
     if (!more) {
       cursor.undo(end);
       break;
@@ -199,4 +148,17 @@ function nextOne(cursor: Cursor): DateText | undefined {
   cursor.take('next');
   cursor.take('unit');
   return { kind: 'next', unit };
+}
+
+/** 'Year 2028' names no day; one of more figures is as far away as any of its days. */
+function wholeYear(cursor: Cursor): DateText | undefined {
+  const place = cursor.place;
+  cursor.take('in');
+  const year = takeUnit(cursor, 'year') ? yearFigure(cursor) : undefined;
+  if (year === undefined) {
+    cursor.undo(place);
+    return undefined;
+  }
+  if (String(year).length <= LONGEST_YEAR) throw new TimeTextError('wholeYear', { year });
+  return { kind: 'calendar', year, month: 1, day: 1 };
 }

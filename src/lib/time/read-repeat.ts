@@ -1,7 +1,7 @@
 import type { Cursor } from './cursor.ts';
 import type { Unit } from './grammar/grammar.ts';
 import { TimeTextError } from './problem.ts';
-import { readOrdinal } from './read-date.ts';
+import { readOrdinal } from './read-month-day.ts';
 import { readSpan, type Span, UNIT_MS } from './span.ts';
 
 /** 'every' as it was written: so much elapsed time, so many of a unit, or whatever day is named beside it. */
@@ -19,6 +19,8 @@ export function readRepeat(cursor: Cursor): RepeatText | undefined {
   if (number) return number;
   const unit = cursor.take('unit');
   if (unit) return everyUnit(1, unit.unit);
+  const units = cursor.take('units');
+  if (units) return everyUnit(units.amount, units.unit);
   const place = cursor.place;
   const span = readSpan(cursor);
   if (span) return everySpan(span);

@@ -1,3 +1,4 @@
+import { daysIn } from './calendar.ts';
 import { EN } from './grammar/en.ts';
 import type { Grammar, Unit } from './grammar/grammar.ts';
 import { sayOffset, sayZone } from './offsets.ts';
@@ -10,6 +11,9 @@ import { wallOf } from './wall.ts';
 const DOWN_FROM_DAYS = ['day', 'hour', 'minute', 'second'] as const;
 const WORKDAYS = '1,2,3,4,5';
 const DAY_END = '23:59:59';
+const MONTHS = 12;
+/** Every day that any year has exists in it. */
+const LEAP_YEAR = 2_000;
 
 /** A span in words, to the second: '1 hour 30 minutes'. `parseDuration` reads it back. */
 export function sayDuration(ms: number, words: Grammar = EN): string {
@@ -51,7 +55,7 @@ function sayRepeat(recurrence: Recurrence, first: Date, words: Grammar): string 
   const wall = wallOf(first, zone);
   const from = rule.kind === 'interval' ? sayMoment(wall, words) : sayDate(wall.toPlainDate(), words);
   const parts = [
-    sayRule(rule, words),
+    sayRule(rule, wall.month, words),
     rule.kind === 'interval' ? '' : filled(say.at, { '': rule.at }),
     countsFrom(recurrence, wall) ? filled(say.from, { '': from }) : '',
     until === undefined ? '' : filled(say.until, { '': sayUntil(wallOf(new Date(until), zone), words) }),
@@ -66,7 +70,8 @@ function countsFrom({ rule, start }: Recurrence, first: Temporal.PlainDateTime):
   return start === `${first.toPlainDate()}T${rule.at}`;
 }
 
-function sayRule(rule: Rule, words: Grammar): string {
+/** `month` is that of its first time: a rule of twelve months and their multiples has no other. */
+function sayRule(rule: Rule, month: number, words: Grammar): string {
   const { say } = words;
   switch (rule.kind) {
     case 'interval':
@@ -78,13 +83,33 @@ function sayRule(rule: Rule, words: Grammar): string {
     case 'weekly':
       return sayWeekly(rule, words);
     case 'monthly':
+      if (isOfYears(rule, month)) return sayYears(rule, month, words);
       return `${sayEvery(rule.every, 'month', words)} ${filled(say.onThe, { '': sayMonthDay(rule.day, words) })}`;
     case 'yearly':
       return filled(say.everyYear, { '': sayDayAndMonth(rule, words) });
   }
 }
 
-function sayEvery(every: number, unit: 'minute' | 'hour' | 'day' | 'week' | 'month', words: Grammar): string {
+type Monthly = Extract<DateRule, { kind: 'monthly' }>;
+
+/** Whether it is read again from words that count in years. Every 12 months on a date would be read as a yearly rule. */
+function isOfYears({ every, day }: Monthly, month: number): boolean {
+  if (every % MONTHS !== 0) return false;
+  return day.kind !== 'day' || (every > MONTHS && day.day <= daysIn(LEAP_YEAR, month));
+}
+
+/** 'Every 2 years on 24 December', 'every year on the last Friday of June'. */
+function sayYears({ every, day }: Monthly, month: number, words: Grammar): string {
+  const { say } = words;
+  const named = { day: sayMonthDay(day, words), month: say.months[month - 1] ?? '' };
+  const on =
+    day.kind === 'day'
+      ? filled(say.on, { '': sayDayAndMonth({ day: day.day, month }, words) })
+      : filled(say.onThe, { '': filled(say.dayOf, named) });
+  return `${sayEvery(every / MONTHS, 'year', words)} ${on}`;
+}
+
+function sayEvery(every: number, unit: Exclude<Unit, 'second'>, words: Grammar): string {
   const { say } = words;
   return filled(say.every, {
     '': every === 1 ? (say.units[unit].one ?? say.units[unit].other) : sayUnits(every, unit, words),

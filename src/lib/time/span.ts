@@ -25,16 +25,17 @@ export function readSpan(cursor: Cursor): Span | undefined {
   for (let place = cursor.place; ; place = cursor.place) {
     if (span.size > 0) cursor.take('and');
     const amount = readAmount(cursor);
-    const unit = amount === undefined ? undefined : cursor.take('unit');
+    const unit = amount === undefined ? undefined : (cursor.take('unit') ?? cursor.take('units'));
     if (amount === undefined || !unit) {
       cursor.undo(place);
       return span.size > 0 ? span : undefined;
     }
-    add(unit.unit, amount);
+    const each = unit.is === 'units' ? unit.amount : 1;
+    add(unit.unit, amount * each);
     const below = BELOW[unit.unit];
     const rest = below && cursor.token?.glued && !cursor.peek('unit', 1) ? cursor.take('count') : undefined;
     if (below && rest) add(below, rest.value);
-    if (readAndAHalf(cursor)) add(unit.unit, 0.5);
+    if (readAndAHalf(cursor)) add(unit.unit, 0.5 * each);
   }
 }
 

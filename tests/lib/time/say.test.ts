@@ -12,6 +12,22 @@ const BERLIN = { now: NOW, zone: 'Europe/Berlin' };
 /** Seconds since 1970 from 2026 to 2056. */
 const seconds = fc.integer({ min: Date.UTC(2026, 0, 1) / 1_000, max: Date.UTC(2056, 0, 1) / 1_000 });
 
+/** Rules that are counted in months and said in years. */
+const rulesOfYears = fc.record({
+  kind: fc.constant('monthly' as const),
+  every: fc.constantFrom(12, 24, 36, 120),
+  day: fc.oneof(
+    fc.record({ kind: fc.constant('day' as const), day: fc.integer({ min: 1, max: 31 }) }),
+    fc.constant({ kind: 'last' as const }),
+    fc.record({
+      kind: fc.constant('nth' as const),
+      nth: fc.constantFrom(1, 2, 3, 4, -1),
+      weekday: fc.oneof(fc.integer({ min: 1, max: 7 }), fc.constant('weekday' as const)),
+    }),
+  ),
+  at: wallTimes,
+});
+
 describe('a time in words', () => {
   test.each([
     ['in 2 hours', 'Wednesday 6 January 2027 at 16:00 (Europe/Berlin)'],
@@ -19,6 +35,26 @@ describe('a time in words', () => {
     ['<t:1824942600>', 'Sunday 31 October 2027 at 02:30 (Europe/Berlin)'],
     ['<t:1824946200>', 'Sunday 31 October 2027 at 02:30 UTC+1 (Europe/Berlin)'],
     ['mon, wed and fri at 9', 'every Monday, Wednesday and Friday at 09:00 (Europe/Berlin)'],
+    ['mon, wed, and fri at 9', 'every Monday, Wednesday and Friday at 09:00 (Europe/Berlin)'],
+    ['mon-fri at 9', 'every weekday at 09:00 (Europe/Berlin)'],
+    ['every monday to friday at 9', 'every weekday at 09:00 (Europe/Berlin)'],
+    ['every monday through thursday', 'every Monday, Tuesday, Wednesday and Thursday at 09:00 (Europe/Berlin)'],
+    ['fri – mon, and wed at 9', 'every Monday, Wednesday, Friday, Saturday and Sunday at 09:00 (Europe/Berlin)'],
+    [
+      'daily at 9 from monday through friday',
+      'every day at 09:00 from Monday 11 January 2027 until Friday 15 January 2027 (Europe/Berlin)',
+    ],
+    ['every fortnight on mon', 'every 2 weeks on Monday at 09:00 from Monday 11 January 2027 (Europe/Berlin)'],
+    ['every 10 years', 'every 10 years on 6 January at 14:00 from Tuesday 6 January 2037 (Europe/Berlin)'],
+    ['every 2 years on 24 dec', 'every 2 years on 24 December at 09:00 from Friday 24 December 2027 (Europe/Berlin)'],
+    [
+      'end of every year',
+      'every year on the last day of December at 09:00 from Friday 31 December 2027 (Europe/Berlin)',
+    ],
+    [
+      'every 3 years on the 3rd friday of june at 18:00',
+      'every 3 years on the 3rd Friday of June at 18:00 from Friday 18 June 2027 (Europe/Berlin)',
+    ],
     ['every weekday 8:30 utc', 'every weekday at 08:30 (UTC)'],
     ['every other friday', 'every 2 weeks on Friday at 09:00 from Friday 8 January 2027 (Europe/Berlin)'],
     ['end of every month', 'every month on the last day at 09:00 (Europe/Berlin)'],
@@ -49,6 +85,7 @@ describe('a time in words', () => {
 
   test('of a repetition is read as the same repetition', () => {
     const rules: fc.Arbitrary<Rule> = fc.oneof(
+      { weight: 1, arbitrary: rulesOfYears },
       { weight: 4, arbitrary: dateRules(wallTimes) },
       {
         weight: 1,

@@ -37,6 +37,12 @@ describe('a moment', () => {
   test.each([
     ['1h30m', '2027-01-06T15:30'],
     ['90 min', '2027-01-06T15:30'],
+    ['in 1 hour, 30 minutes, and 10 seconds', '2027-01-06T15:30:10'],
+    ['in twenty-five minutes', '2027-01-06T14:25'],
+    ['in a fortnight', '2027-01-20T14:00'],
+    ['end of year', '2027-12-31T09:00'],
+    ['end of the year at 18:00', '2027-12-31T18:00'],
+    ['last friday of the year', '2027-12-31T09:00'],
     ['in 30 seconds', '2027-01-06T14:00:30'],
     ['in 3 days', '2027-01-09T14:00'],
     ['3d', '2027-01-09T14:00'],
@@ -200,6 +206,13 @@ describe('what is wrong', () => {
     ['every day until 9999-01-01', 'tooFar', { most: '100 years' }],
     ['9:00 utc+25', 'noSuchZone', { zone: 'UTC+25', like: 'UTC' }],
     ['31 feb', 'noSuchDate', { date: '31 February' }],
+    ['2027-13-01', 'noSuchDate', { date: '2027-13-01' }],
+    ['2027-13-01T09:00', 'noSuchDate', { date: '2027-13-01' }],
+    ['13/13', 'noSuchDate', { date: '13/13' }],
+    ['5.13.2027', 'noSuchDate', { date: '5.13.2027' }],
+    ['year 99999', 'tooFar', { most: '100 years' }],
+    ['in the year 2028', 'wholeYear', { year: 2028 }],
+    ['mon-bananas', 'notUnderstood', { word: 'bananas' }],
     ['2027-02-29', 'noSuchDate', { date: '29 February 2027' }],
     ['0/5', 'noSuchDate', { date: '0 May' }],
     ['every 30 feb', 'noSuchDate', { date: '30 February' }],
@@ -249,7 +262,7 @@ describe('what is wrong', () => {
 describe('whatever is written', () => {
   test('is answered, and what is read lies ahead', () => {
     const words =
-      'every other last 3rd 15 9 in at on of the month week day friday mon and , until from tomorrow jan 2027 18:00 9pm h utc +02:00 - / <t:1800000000> half a next end 31 feb noon'.split(
+      'every other last 3rd 15 9 in at on of the month week day friday mon and , until from tomorrow jan 2027 18:00 9pm h utc +02:00 - / <t:1800000000> half a next end 31 feb noon to year fortnight twenty through'.split(
         ' ',
       );
     const texts = fc.oneof(

@@ -8,8 +8,18 @@ function mean(words: string, meaning: Meaning): Record<string, Meaning> {
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const WEEKDAYS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');
 const WEEKDAY_WORDS = ['mon', 'tue|tues', 'wed|weds', 'thu|thur|thurs', 'fri', 'sat', 'sun'];
-const NUMBERS = 'one two three four five six seven eight nine ten eleven twelve'.split(' ');
+const NUMBERS = [
+  ...'one two three four five six seven eight nine ten eleven twelve'.split(' '),
+  ...'thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(' '),
+];
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 const ORDINALS = 'first second third fourth fifth'.split(' ');
+
+/** 'Twenty', 'twenty one' to 'twenty nine'. */
+function countsFrom(ten: string, index: number): [string, Meaning][] {
+  const words = [ten, ...NUMBERS.slice(0, 9).map((one) => `${ten} ${one}`)];
+  return words.map((word, one) => [word, { is: 'count', value: (index + 2) * 10 + one }]);
+}
 
 const units = {
   ...mean('s|sec|secs|second|seconds', { is: 'unit', unit: 'second' }),
@@ -19,10 +29,13 @@ const units = {
   ...mean('w|wk|wks|week|weeks', { is: 'unit', unit: 'week' }),
   ...mean('mo|mos|mth|mths|month|months', { is: 'unit', unit: 'month' }),
   ...mean('y|yr|yrs|year|years', { is: 'unit', unit: 'year' }),
+  ...mean('fortnight|fortnights', { is: 'units', amount: 2, unit: 'week' }),
 };
 
 const numbers = {
   ...Object.fromEntries(NUMBERS.map((word, index): [string, Meaning] => [word, { is: 'count', value: index + 1 }])),
+  ...Object.fromEntries(TENS.flatMap(countsFrom)),
+  ...mean('hundred|a hundred|one hundred', { is: 'count', value: 100 }),
   ...mean('a|an', { is: 'count', value: 1 }),
   ...mean('a couple|couple', { is: 'count', value: 2 }),
   ...mean('half', { is: 'half' }),
@@ -84,7 +97,8 @@ const links = {
   ...mean('this', { is: 'this' }),
   ...mean('end', { is: 'end' }),
   ...mean('from|starting|starting from|starting on|beginning|since', { is: 'from' }),
-  ...mean('until|till|til|through|ending', { is: 'until' }),
+  ...mean('until|till|til|ending', { is: 'until' }),
+  ...mean('to', { is: 'to' }),
   ...mean('and', { is: 'and' }),
   ...mean('ago', { is: 'ago' }),
   ...mean('from now|later', { is: 'from-now' }),
@@ -100,6 +114,7 @@ export const EN: Grammar = {
     ...months,
     ...times,
     ...links,
+    through: [{ is: 'until' }, { is: 'to' }],
     second: [{ is: 'unit', unit: 'second' }, { is: 'ordinal', nth: 2 }, { is: 'other' }],
   },
   say: {
@@ -126,6 +141,7 @@ export const EN: Grammar = {
     on: 'on {}',
     onThe: 'on the {}',
     lastDay: 'last day',
+    dayOf: '{day} of {month}',
     at: 'at {}',
     from: 'from {}',
     until: 'until {}',

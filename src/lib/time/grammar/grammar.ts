@@ -3,6 +3,8 @@ export type Unit = 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month' | 'ye
 /** What a word can mean. The parser knows these and no words; a language's file says which word means which. */
 export type Meaning =
   | { readonly is: 'unit'; readonly unit: Unit }
+  /** A word for several of a unit: 'fortnight'. */
+  | { readonly is: 'units'; readonly amount: number; readonly unit: Unit }
   /** Number words and articles: 'an hour'. */
   | { readonly is: 'count'; readonly value: number }
   | { readonly is: 'half' }
@@ -32,6 +34,7 @@ export type Meaning =
         | 'end' // end of the month
         | 'from'
         | 'until'
+        | 'to' // Monday to Friday
         | 'and'
         | 'ago'
         | 'from-now'
@@ -59,6 +62,8 @@ export interface Sayings {
   readonly on: string;
   readonly onThe: string;
   readonly lastDay: string;
+  /** A day of a month that is named: 'last day of December'. */
+  readonly dayOf: string;
   readonly at: string;
   readonly from: string;
   readonly until: string;
