@@ -78,7 +78,7 @@ interface Arrived {
 type Fetching = Pick<Inspecting, 'download' | 'signal' | 'unasked'>;
 
 /** Raise it when openers say more or other things: what was kept from older ones is then asked anew. */
-const VERSION = 9;
+const VERSION = 10;
 const KEPT_MS = 30 * 86_400_000;
 /** Where the time was up: another time there may be time enough, but whoever posts it again at once costs nothing. */
 const CUT_SHORT_KEPT_MS = 300_000;

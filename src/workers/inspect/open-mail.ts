@@ -4,10 +4,12 @@ import type { Opener } from './opener.ts';
 import { readText, textFact } from './read-text.ts';
 import { type Fact, type LimitHit, reportOf } from './report.ts';
 import { safeLines, safeText } from './safe-text.ts';
-import { maskSecrets } from './secrets.ts';
+import { type Masked, maskSecrets } from './secrets.ts';
 
 const MOST_PARTS = 1_000;
 const MOST_HEAD = 20_000;
+/** Of a mail so much is searched for secrets as it stands; parts that are opened are searched by themselves. UTF-16 units. */
+const MOST_SEARCHED = 2_000_000;
 const MOST_BOUNDARIES = 20;
 /** Pictures and styles of a page are what they are; the others are opened. */
 const PLAIN = /^(?:image\/(?!svg)|text\/css|font\/|audio\/|video\/|multipart\/)/;
@@ -21,16 +23,19 @@ export const openMail: Opener = async (opening) => {
   const limits: LimitHit[] = [...read.limits];
   const inside = new InsideDocument(opening);
   await within(limits, () => inside.look(parts(text, () => budget.take('entries', 1))));
-  const { text: masked, kinds } = maskSecrets(text.slice(0, MOST_HEAD), () => budget.checkTime());
+  let masked: Masked = { text: '', kinds: [] };
+  await within(limits, () => {
+    masked = maskSecrets(text.slice(0, MOST_SEARCHED), () => budget.checkTime());
+  });
   const subject = field(text.slice(0, MOST_HEAD), 'Subject');
   const title: Fact[] = subject ? [{ label: 'title', code: 'plain', params: { value: safeText(subject, 150) } }] : [];
   return reportOf('mail', 'message/rfc822', {
     facts: [textFact(read.decoded), ...title],
     findings: [...inside.findings()],
-    previews: [{ kind: 'text', language: '', text: safeLines(masked, PREVIEW) }],
+    previews: [{ kind: 'text', language: '', text: safeLines(masked.text, PREVIEW) }],
     limits: onePerLimit([...limits, ...inside.limits]),
     links: [...new Set(inside.links)].slice(0, 100),
-    secrets: [...kinds, ...inside.secrets],
+    secrets: [...masked.kinds, ...inside.secrets.filter((kind) => !masked.kinds.includes(kind))],
   });
 };
 

@@ -2,6 +2,7 @@ import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { maskSecrets } from '../../../src/workers/inspect/secrets.ts';
 import { docxOf, paragraphs, xlsxOf } from '../../files/office.ts';
+import { mail, page } from '../../files/pages.ts';
 import { onePage, type PdfObject, pdfOf } from '../../files/pdf.ts';
 import { A, bare, made, pem, SECRETS } from '../../files/secrets.ts';
 import { factsOf, findingOf, inspect, textOf } from './inspecting.ts';
@@ -237,6 +238,17 @@ describe('in a report', () => {
     );
     expect([extension, later.secrets]).toEqual([extension, ['githubToken']]);
     expect(later.limits).toEqual([]);
+  });
+
+  test.for([
+    ['a page', 'text/html', (text: string) => page(text)],
+    ['a text', 'text/plain', (text: string) => text],
+    ['what is not opened', 'text/css', (text: string) => text],
+  ] as const)('all of a mail is searched: %s', async ([, type, make]) => {
+    const content = make(`${'<p>Nothing much to say here.</p>\n'.repeat(1_000)}<p>use ${github}</p>`);
+    const report = await inspect(mail([{ type, content }]), 'a.eml');
+    expect([report.type, report.secrets, report.limits]).toEqual(['mail', ['githubToken'], []]);
+    expect(JSON.stringify(report)).not.toContain(A.slice(0, 8));
   });
 
   test('a PDF of many pages is searched on its first ones, and is no more than a PDF of many pages', async () => {

@@ -97,6 +97,37 @@ describe('a sheet of a workbook', () => {
     expect(JSON.stringify(report)).not.toMatch(/Sup3r|a1B2/);
   });
 
+  test.for([
+    [
+      'a text that sheets share',
+      [['note'], ...Array.from({ length: 60 }, (_, at) => [at === 40 ? `use ghp_${'a1B2'.repeat(9)}` : 'none'])],
+      'githubToken',
+    ],
+    [
+      'a column that is called so',
+      [
+        ['user', 'password'],
+        ['ada', 'hunter22'],
+      ],
+      'password',
+    ],
+    [
+      'a text of its own',
+      [
+        ['note'],
+        ...Array.from({ length: 60 }, (_, at) => [
+          at === 40 ? { formula: 'A1', shown: `ghp_${'a1B2'.repeat(9)}` } : 'none',
+        ]),
+      ],
+      'githubToken',
+    ],
+  ] as const)('a sheet that is not told of is searched: %s', async ([, rows, kind]) => {
+    const report = await inspect(xlsxOf({ Told: [['day'], [1]], _Other: rows }), 'a.xlsx');
+    expect(factsOf(report, 'tableSheet')).toMatchObject([{ name: 'Told' }]);
+    expect(report.secrets).toEqual([kind]);
+    expect(JSON.stringify(report)).not.toMatch(/a1B2|hunter22/);
+  });
+
   test('rows beyond the limit are left out, and the rest is told', async () => {
     const rows = Array.from({ length: 3_000 }, (_, at) => [at, at % 7]);
     const report = await inspect(xlsxOf({ A: [['id', 'n'], ...rows] }), 'a.xlsx', { rows: 1_000 });

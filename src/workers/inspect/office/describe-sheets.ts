@@ -7,6 +7,7 @@ import type { SecretKind } from '../secret-tokens.ts';
 import { maskSecrets } from '../secrets.ts';
 import type { Parts } from './package.ts';
 import type { Cell } from './rows.ts';
+import { SecretColumns } from './secret-columns.ts';
 import { giveRows } from './sheet-table.ts';
 import { countRows, linksOf, type Sheet } from './sheets.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -17,8 +18,11 @@ const MOST_SHEETS = 6;
 /** Shorter ones are not cut where they are shown, and found there. */
 const SHORTEST_SECRET = 16;
 const MOST_SECRETS = 100;
+/** What is not shown is searched no longer when so much of the time is used: that costs nobody the rest of the report. */
+const SHARE = 0.6;
+const TEXTS_A_LOOK = 256;
 
-/** What is in the sheets of a workbook: all are named and searched for links, the first that holds anything is told of as a table. */
+/** What is in the sheets of a workbook: all are named and searched for links and secrets, the first that holds anything is told of as a table. */
 export class SheetsDescription {
   readonly #parts: Parts;
   readonly #around: Surroundings;
@@ -48,6 +52,7 @@ export class SheetsDescription {
         this.#parts.broken.add(sheet.path);
       }
     }
+    if (this.#rows.size > 1) this.#searchShared();
   }
 
   #readCells({ name, path }: Sheet, text: string): void {
@@ -58,7 +63,30 @@ export class SheetsDescription {
       return;
     }
     this.#budget.take('rows', this.#rows.get(path) ?? 0);
-    if (linked.size > 0 || text.includes('HYPERLINK(')) for (const _ of rows);
+    this.#readUnshown(rows, text, linked.size > 0 || text.includes('HYPERLINK('));
+  }
+
+  /** A sheet that is not told of, for secrets: columns that are called so, and texts that it does not share. */
+  #readUnshown(rows: Generator<readonly Cell[], void, undefined>, text: string, whole: boolean): void {
+    const columns = new SecretColumns();
+    giveRows(rows, columns);
+    this.#found(columns.kinds());
+    if (!whole && !text.includes('t="inlineStr"') && !text.includes('t="str"')) return;
+    for (const _ of rows) if (!whole && this.#budget.usedTime() > SHARE) return;
+  }
+
+  /** What sheets share is searched once, whichever of them has it. */
+  #searchShared(): void {
+    let seen = 0;
+    for (const text of this.#book.sharedTexts()) {
+      if (++seen % TEXTS_A_LOOK === 0 && this.#budget.usedTime() > SHARE) return;
+      if (text.length < SHORTEST_SECRET) continue;
+      this.#found(maskSecrets(text).kinds.filter((kind) => !this.#secrets.includes(kind)));
+    }
+  }
+
+  #found(kinds: readonly SecretKind[]): void {
+    if (this.#secrets.length < MOST_SECRETS) this.#secrets.push(...kinds);
   }
 
   /** The same rows without secrets; on the way what a cell shows is held against where it leads. */
@@ -77,7 +105,7 @@ export class SheetsDescription {
   #masked(cell: Cell): Cell {
     if (cell.text.length < SHORTEST_SECRET) return cell;
     const { text, kinds } = maskSecrets(cell.text);
-    if (this.#secrets.length < MOST_SECRETS) this.#secrets.push(...kinds);
+    this.#found(kinds);
     return text === cell.text ? cell : { ...cell, text };
   }
 

@@ -32,6 +32,11 @@ export class SharedTexts {
     return plain ? unescaped(this.#text.slice(from, Math.min(end, from + LONGEST))) : this.#pieces(start);
   }
 
+  /** All of them, as `at` gives them. */
+  *all(): Generator<string, void, undefined> {
+    for (const index of this.#starts.keys()) yield this.at(index);
+  }
+
   /** A text in pieces that look different; how it is to be pronounced is not part of it. */
   #pieces(start: number): string {
     const tags = new Tags(this.#text, this.#budget, start);

@@ -44,6 +44,12 @@ export class Workbook {
     return rowsOf(text, this.#sources, this.#budget);
   }
 
+  /** The texts that cells of all sheets share. */
+  sharedTexts(): Iterable<string> {
+    this.#sources ??= this.#readSources();
+    return this.#sources.shared.all();
+  }
+
   #readSources(): CellSources {
     const styles = dateStyles(this.#parts, this.#relations.paths('styles')[0] ?? 'xl/styles.xml');
     const shared = this.#parts.text(this.#relations.paths('sharedStrings')[0] ?? 'xl/sharedStrings.xml');
