@@ -119,8 +119,9 @@ export class TraceReader {
     const cause = causeOf(line);
     if (cause !== undefined) {
       open.cause = cause;
-      // JavaScript's cause has a stack of its own: the first place in it that is nobody's library is where to look.
-      if (open.kind === 'javascript' && open.frame) open.frame = { ...open.frame, own: false };
+      // A cause has a stack of its own, but for .NET, which tells of it first: the first place in it that is nobody's
+      // library is where to look. The JVM leaves out places that both have: where no others are left, those before stand.
+      if ((open.kind === 'javascript' || open.kind === 'jvm') && open.frame) open.frame = { ...open.frame, own: false };
       open.quiet = 0;
       return true;
     }

@@ -96,7 +96,7 @@ describe('a stack trace', () => {
       JVM,
       'java.lang.IllegalStateException: could not start',
       'java.net.ConnectException: Connection refused: localhost:5432',
-      'com.example.App.start (App.java:42)',
+      'org.db.Driver.connect (Driver.java:1)',
     ],
     ['python', PYTHON, 'ValueError: bad', 'ValueError: bad', '/app/main.py:10'],
     ['javascript', JAVASCRIPT, 'TypeError: x is not a function', 'Error: deep', '/app/deep.js:9:9'],
@@ -132,6 +132,17 @@ describe('a stack trace', () => {
       expect(factsOf(report, 'causePlace')).toMatchObject([{ text: cause, place }]);
     },
   );
+
+  test('of the JVM tells the place of the first cause, or the last before it that is nobody’s library', async () => {
+    const chain = (last: string) =>
+      `java.lang.RuntimeException: outer\n\tat a.b.C.d(B.java:1)\nCaused by: java.io.IOException: middle\n\tat a.b.C.e(B.java:2)\n\t... 1 more\nCaused by: java.net.ConnectException: root\n${last}\t... 2 more\n`;
+    const own = await inspect(chain('\tat a.b.C.f(B.java:3)\n\tat a.b.C.g(B.java:4)\n'), 'crash.txt');
+    expect(factsOf(own, 'causePlace')).toMatchObject([
+      { text: 'java.net.ConnectException: root', place: 'a.b.C.f (B.java:3)' },
+    ]);
+    const others = await inspect(chain('\tat java.base/java.net.Socket.connect(Socket.java:7)\n'), 'crash.txt');
+    expect(factsOf(others, 'causePlace')).toMatchObject([{ place: 'a.b.C.e (B.java:2)' }]);
+  });
 
   test('of Python that led to another says so', async () => {
     const traces = factsOf(await inspect(PYTHON), 'trace-python');

@@ -284,7 +284,7 @@ test('cards of data: statistics of columns, and mistakes with their line and col
 
 test('cards of stack traces: the first cause, and where it was', async () => {
   const traces = [
-    ['JVM', texts.JVM, 'java.net.ConnectException: Connection refused', 'App.java:42'],
+    ['JVM', texts.JVM, 'java.net.ConnectException: Connection refused', 'Driver.java:1'],
     ['Python', texts.PYTHON, 'ValueError: bad', '/app/main.py:10'],
     ['JavaScript', texts.JAVASCRIPT, 'Error: deep', 'app/'],
     ['Rust', texts.RUST, 'called', 'src/main.rs:5'],
