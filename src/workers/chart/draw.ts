@@ -52,7 +52,12 @@ export async function draw({ columns, ...file }: Asked, budget: Budget): Promise
   if (secret) return refused('secretColumn', { column: label(secret.name) });
   const plan = planOf(picked);
   if (!plan) return refused('nothingToDraw', { columns: picked.map((one) => label(one.name)).join(', ') });
-  const alt = [...plan.alt, ...table.said];
+  const unclear = new Set(picked.filter((one) => one.unclear));
+  const alt: Says[] = [
+    ...plan.alt,
+    ...[...unclear].map(({ name }): Says => ({ code: 'unclear', params: { x: label(name) } })),
+    ...table.said,
+  ];
   return { kind: 'chart', png: await drawPng(plan), ...SIZE, chart: plan.kind, alt, limits };
 }
 

@@ -1,6 +1,7 @@
-import { dateOf, isValue, numberOf } from '../inspect/cell-values.ts';
+import { dateOf, numberOf } from '../inspect/cell-values.ts';
 import { Column } from '../inspect/column.ts';
 import type { CsvReader, Delimiter } from '../inspect/csv.ts';
+import { isValue, READINGS, type Reading, type Readings, readingsOf } from '../inspect/readings.ts';
 import { padded } from '../inspect/tables.ts';
 
 const LONGEST_NAME = 200;
@@ -8,16 +9,26 @@ const MOST_NAMES = 1_000;
 const MOST_CATEGORIES = 10_000;
 const LONGEST_CATEGORY = 100;
 
-/** A column with all its values: 12 bytes a row, and its different texts. */
+interface Row {
+  readonly number: number;
+  readonly readings: Readings | undefined;
+  readonly category: number;
+}
+
+const EMPTY: Row = { number: Number.NaN, readings: undefined, category: -1 };
+
+/** A column with all its values: 12 bytes a row, 8 more for each way in which some of them may be read, and its different texts. */
 export class Picked {
   readonly name: string;
   readonly #decimalComma: boolean;
   readonly #column: Column;
   readonly #ids = new Map<string, number>();
   #numbers = new Float64Array(1_024);
+  /** The same where values mean other numbers in this way of reading them. */
+  readonly #read = new Map<Reading, Float64Array>();
   #categories = new Int32Array(1_024);
   #length = 0;
-  #row = { number: Number.NaN, category: -1 };
+  #row: Row = EMPTY;
 
   constructor(name: string, decimalComma: boolean) {
     this.name = name;
@@ -30,20 +41,30 @@ export class Picked {
     this.#column.add(source, start, end);
     const text = source.slice(start, Math.min(end, start + LONGEST_CATEGORY)).trim();
     const number = numberOf(text, 0, text.length, this.#decimalComma);
-    this.#row = { number: Number.isNaN(number) ? dateOf(text) : number, category: this.#idOf(text) };
+    const readings = readingsOf(text, 0, text.length, this.#decimalComma);
+    this.#row = { number: Number.isNaN(number) ? dateOf(text) : number, readings, category: this.#idOf(text) };
   }
 
   /** The row is over; one that is too short has nothing here. */
   end(): void {
-    if (this.#length === this.#numbers.length) {
-      const [numbers, categories] = [new Float64Array(this.#length * 2), new Int32Array(this.#length * 2)];
-      numbers.set(this.#numbers);
-      categories.set(this.#categories);
-      [this.#numbers, this.#categories] = [numbers, categories];
+    if (this.#length === this.#numbers.length) this.#grow();
+    const { number, readings, category } = this.#row;
+    for (const reading of readings ? READINGS : []) {
+      const value = readings?.[reading] ?? Number.NaN;
+      if (!Number.isNaN(value) && value !== number && !this.#read.has(reading))
+        this.#read.set(reading, this.#numbers.slice());
     }
-    this.#numbers[this.#length] = this.#row.number;
-    this.#categories[this.#length++] = this.#row.category;
-    this.#row = { number: Number.NaN, category: -1 };
+    this.#numbers[this.#length] = number;
+    for (const [reading, numbers] of this.#read) numbers[this.#length] = readings?.[reading] ?? number;
+    this.#categories[this.#length++] = category;
+    this.#row = EMPTY;
+  }
+
+  #grow(): void {
+    const [numbers, categories] = [longer(this.#numbers), new Int32Array(this.#length * 2)];
+    categories.set(this.#categories);
+    [this.#numbers, this.#categories] = [numbers, categories];
+    for (const [reading, old] of this.#read) this.#read.set(reading, longer(old));
   }
 
   /** -1 is for nothing, and for texts beyond those that are kept. */
@@ -66,13 +87,25 @@ export class Picked {
 
   /** A number a row; dates are milliseconds since 1970, anything else NaN. */
   numbers(): Float64Array {
-    return this.#numbers.subarray(0, this.#length);
+    const { reading = 'plain' } = this.#column.facts(this.#length);
+    return (this.#read.get(reading) ?? this.#numbers).subarray(0, this.#length);
+  }
+
+  /** Whether it holds dates of which nothing tells if the day or the month comes first. */
+  get unclear(): boolean {
+    return this.#column.facts(this.#length).unclear;
   }
 
   /** Which of `names` each row has; -1 for none of them. */
   categories(): { readonly ids: Int32Array; readonly names: readonly string[] } {
     return { ids: this.#categories.subarray(0, this.#length), names: [...this.#ids.keys()] };
   }
+}
+
+function longer(numbers: Float64Array): Float64Array<ArrayBuffer> {
+  const copy = new Float64Array(numbers.length * 2);
+  copy.set(numbers);
+  return copy;
 }
 
 /** Picks columns out of a table, by name (in any case) or as `#2`. */

@@ -49,12 +49,6 @@ export function dateOf(text: string): number {
   return Date.parse(`${day}T${time.replace(',', '.')}${offset}`);
 }
 
-/** Whether it is a number or a date, as a heading is not. */
-export function isValue(field: string, decimalComma: boolean): boolean {
-  const text = field.trim();
-  return !Number.isNaN(numberOf(text, 0, text.length, decimalComma)) || !Number.isNaN(dateOf(text));
-}
-
 const BOOLEANS = new Set(['true', 'false', 'yes', 'no']);
 
 /** Whether it is yes or no, in one of the usual words. */

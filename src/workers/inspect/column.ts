@@ -1,5 +1,7 @@
 import { dateOf, isBoolean, isoDate, numberOf } from './cell-values.ts';
+import { isReadable, READINGS, type Reading, readingsOf } from './readings.ts';
 import { safeText } from './safe-text.ts';
+import { Tally } from './tally.ts';
 
 export type ColumnType = 'integer' | 'number' | 'boolean' | 'date' | 'text' | 'empty';
 
@@ -20,6 +22,10 @@ export interface ColumnFacts {
   readonly min?: number;
   readonly max?: number;
   readonly mean?: number;
+  /** Of numbers and dates: how they are read. */
+  readonly reading?: Reading;
+  /** Of dates: nothing tells whether the day or the month comes first; they are read with the day first. */
+  readonly unclear: boolean;
 }
 
 /** Of a value, as it is shown. */
@@ -30,17 +36,23 @@ const LONGEST_KEY = 200;
 /** A column of numbers may have so many others in it: "n/a", "-". */
 const ODD_SHARE = 0.05;
 
+/** Of numbers and of dates: the way of reading most of them; among those that read as many, the first. */
+const NUMBERS = ['plain', 'commas', 'dots'] as const satisfies readonly Reading[];
+const DATES = ['dayFirst', 'monthFirst'] as const satisfies readonly Reading[];
+
 /** One column: its type, its range, and which values it has, in bounded memory. */
 export class Column {
   readonly name: string;
   readonly #decimalComma: boolean;
-  readonly #counts = { integer: 0, number: 0, boolean: 0, date: 0, text: 0 };
   #filled = 0;
-  #min = Number.POSITIVE_INFINITY;
-  #max = Number.NEGATIVE_INFINITY;
-  #sum = 0;
-  #firstDate = Number.POSITIVE_INFINITY;
-  #lastDate = Number.NEGATIVE_INFINITY;
+  #booleans = 0;
+  /** What is a number, or a date, however the others are read. */
+  readonly #numbers = new Tally();
+  readonly #dates = new Tally();
+  /** What depends on the others, in each way of reading it. */
+  #readings: Readonly<Record<Reading, Tally>> | undefined;
+  /** Dates that are two different days. */
+  #twoDays = 0;
   #values = new Map<string | number, number>();
   #many = false;
 
@@ -57,40 +69,31 @@ export class Column {
     this.#filled++;
     const code = source.charCodeAt(start);
     const digits = code < 58 && code > 42;
-    if (digits && this.#measured(source, start, end)) return;
-    if (!digits && end - start <= 5 && isBoolean(source, start, end)) this.#counts.boolean++;
-    else this.#counts.text++;
-    if (!this.#many) this.#value(keyOf(source, start, end));
+    const value = digits ? this.#measured(source, start, end) : undefined;
+    if (!digits && end - start <= 5 && isBoolean(source, start, end)) this.#booleans++;
+    if (!this.#many) this.#value(value ?? keyOf(source, start, end));
   }
 
-  /** Whether it is a number or a date. */
-  #measured(source: string, start: number, end: number): boolean {
+  /** The number or the date that it is, if that does not depend on others. */
+  #measured(source: string, start: number, end: number): number | undefined {
+    const readings = readingsOf(source, start, end, this.#decimalComma);
+    if (readings && isReadable(readings)) {
+      this.#readings ??= tallies();
+      for (const reading of READINGS) this.#readings[reading].add(readings[reading]);
+      const { dayFirst, monthFirst, plain } = readings;
+      if (!Number.isNaN(dayFirst) && !Number.isNaN(monthFirst) && dayFirst !== monthFirst) this.#twoDays++;
+      return Number.isNaN(plain) ? undefined : plain;
+    }
     const number = numberOf(source, start, end, this.#decimalComma);
     if (!Number.isNaN(number)) {
-      this.#number(number);
-      return true;
+      this.#numbers.add(number);
+      return number;
     }
     const dated = end - start >= 10 && source.charCodeAt(start + 4) === 45;
     const date = dated ? dateOf(source.slice(start, end)) : Number.NaN;
-    if (Number.isNaN(date)) return false;
-    this.#date(date);
-    return true;
-  }
-
-  #number(number: number): void {
-    if (Number.isInteger(number)) this.#counts.integer++;
-    else this.#counts.number++;
-    if (number < this.#min) this.#min = number;
-    if (number > this.#max) this.#max = number;
-    this.#sum += number;
-    if (!this.#many) this.#value(number);
-  }
-
-  #date(date: number): void {
-    this.#counts.date++;
-    if (date < this.#firstDate) this.#firstDate = date;
-    if (date > this.#lastDate) this.#lastDate = date;
-    if (!this.#many) this.#value(date);
+    if (Number.isNaN(date)) return undefined;
+    this.#dates.add(date);
+    return date;
   }
 
   #value(value: string | number): void {
@@ -104,35 +107,53 @@ export class Column {
   }
 
   facts(rows: number): ColumnFacts {
-    const { integer, number, date } = this.#counts;
-    const type = this.#type();
-    const numbers = integer + number;
+    const numbers = this.#best(this.#numbers, NUMBERS);
+    const dates = this.#best(this.#dates, DATES);
+    const type = this.#type(numbers.tally, dates.tally);
+    const measured = type === 'date' ? dates : type === 'integer' || type === 'number' ? numbers : undefined;
     const [most] = this.#many ? [] : [...this.#values].sort((a, b) => b[1] - a[1]);
     return {
       name: this.name,
       type,
       filled: this.#filled,
       empty: rows - this.#filled,
-      odd: type === 'integer' || type === 'number' ? this.#filled - numbers : 0,
+      odd: measured === numbers ? this.#filled - numbers.tally.count : 0,
       distinct: this.#many ? MOST_DISTINCT : this.#values.size,
       many: this.#many,
       ...(most && most[1] > 1 && { most: { value: shownValue(most[0], type), times: most[1] } }),
-      ...((type === 'integer' || type === 'number') && { min: this.#min, max: this.#max, mean: this.#sum / numbers }),
-      ...(type === 'date' && date > 0 && { min: this.#firstDate, max: this.#lastDate }),
+      ...(measured && { min: measured.tally.min, max: measured.tally.max, reading: measured.reading }),
+      ...(measured === numbers && { mean: numbers.tally.sum / numbers.tally.count }),
+      unclear: type === 'date' && dates.even && this.#twoDays > 0,
     };
   }
 
+  /** `even`: another way of reading them reads as many. */
+  #best(same: Tally, ways: readonly Reading[]): { reading: Reading; tally: Tally; even: boolean } {
+    const all = ways.map((reading) => ({ reading, tally: same.with(this.#readings?.[reading]) }));
+    const [best = { reading: 'plain' as const, tally: same }, next] = all.sort((a, b) => b.tally.count - a.tally.count);
+    return { ...best, even: best.tally.count === next?.tally.count };
+  }
+
   /** The narrowest type that holds them all, but for a few that are no numbers. */
-  #type(): ColumnType {
-    const { integer, number, boolean, date } = this.#counts;
+  #type(numbers: Tally, dates: Tally): ColumnType {
     const filled = this.#filled;
     if (filled === 0) return 'empty';
-    if (integer === filled) return 'integer';
-    const numbers = integer + number;
-    if (numbers > 1 && numbers >= filled * (1 - ODD_SHARE)) return number > 0 ? 'number' : 'integer';
-    if (boolean === filled) return 'boolean';
-    return date === filled ? 'date' : 'text';
+    const type = numbers.fractions > 0 ? 'number' : 'integer';
+    if (numbers.count === filled && type === 'integer') return 'integer';
+    if (numbers.count > 1 && numbers.count >= filled * (1 - ODD_SHARE)) return type;
+    if (this.#booleans === filled) return 'boolean';
+    return dates.count === filled ? 'date' : 'text';
   }
+}
+
+function tallies(): Readonly<Record<Reading, Tally>> {
+  return {
+    plain: new Tally(),
+    commas: new Tally(),
+    dots: new Tally(),
+    dayFirst: new Tally(),
+    monthFirst: new Tally(),
+  };
 }
 
 function keyOf(source: string, start: number, end: number): string {

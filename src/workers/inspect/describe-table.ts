@@ -103,7 +103,7 @@ function factOf(column: ColumnFacts, rows: number, hidden: boolean): Fact {
       return odd > 0 ? fact('columnNumbersMixed', { ...range, odd }) : fact('columnNumbers', range);
     }
     case 'date':
-      return fact('columnDates', { min: isoDate(min), max: isoDate(max) });
+      return fact(column.unclear ? 'columnDatesUnclear' : 'columnDates', { min: isoDate(min), max: isoDate(max) });
     case 'boolean':
       return most ? fact('columnBooleans', { most: most.value, times: most.times }) : fact('columnText');
     case 'text':

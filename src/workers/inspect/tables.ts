@@ -1,6 +1,6 @@
-import { isValue } from './cell-values.ts';
 import { CELL, Column, type ColumnFacts, shownCell } from './column.ts';
 import { type CsvEnd, type CsvReader, type Delimiter, readCsv } from './csv.ts';
+import { isValue } from './readings.ts';
 
 interface TableFacts {
   /** Without the heading. */

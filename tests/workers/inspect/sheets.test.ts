@@ -128,6 +128,16 @@ describe('a sheet of a workbook', () => {
     expect(JSON.stringify(report)).not.toMatch(/a1B2|hunter22/);
   });
 
+  test('dates and numbers that are written as texts are what they are', async () => {
+    const report = await sheet([
+      ['when', 'price'],
+      ['31/01/2024', '1,234.50'],
+      ['01/02/2024', '7'],
+    ]);
+    expect(factsOf(report, 'columnDates')).toMatchObject([{ min: '2024-01-31', max: '2024-02-01' }]);
+    expect(factsOf(report, 'columnNumbers')).toMatchObject([{ min: '7', max: '1234.5' }]);
+  });
+
   test('rows beyond the limit are left out, and the rest is told', async () => {
     const rows = Array.from({ length: 3_000 }, (_, at) => [at, at % 7]);
     const report = await inspect(xlsxOf({ A: [['id', 'n'], ...rows] }), 'a.xlsx', { rows: 1_000 });

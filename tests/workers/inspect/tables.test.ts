@@ -86,6 +86,64 @@ describe('a table', () => {
     expect(factsOf(await inspect('a;b\n1,5;x\n2,5;y\n', 'a.csv'), 'columnNumbers')).toMatchObject([{ mean: '2' }]);
   });
 
+  test.for([
+    ['points between them', ['13.02.2024', '01.03.2024'], 'columnDates', '2024-02-13', '2024-03-01'],
+    ['points, whatever comes first', ['01.02.2024', '02.01.2024'], 'columnDates', '2024-01-02', '2024-02-01'],
+    ['a day behind the month', ['02/01/2024', '01/13/2024'], 'columnDates', '2024-01-13', '2024-02-01'],
+    ['a day before the month', ['01/02/2024', '31/1/2024'], 'columnDates', '2024-01-31', '2024-02-01'],
+    ['dashes', ['01-02-2024', '31-01-2024'], 'columnDates', '2024-01-31', '2024-02-01'],
+    ['a time', ['02/13/2024 3:04 PM', '02/13/2024 12:00 AM'], 'columnDates', '2024-02-13', '2024-02-13T15:04:00Z'],
+    ['ISO dates among them', ['2024-01-05', '31/01/2024'], 'columnDates', '2024-01-05', '2024-01-31'],
+    ['nothing to tell the order by', ['01/02/2024', '04/03/2024'], 'columnDatesUnclear', '2024-02-01', '2024-03-04'],
+    ['the same in both orders', ['05/05/2024', '06/06/2024'], 'columnDates', '2024-05-05', '2024-06-06'],
+  ] as const)('dates are dates with %s', async ([, values, code, min, max]) => {
+    const report = await inspect(`id,when\n${values.map((value, at) => `${at},${value}`).join('\n')}\n`, 'a.csv');
+    expect(factsOf(report, code)).toMatchObject([{ name: 'when', min, max }]);
+  });
+
+  test.for([
+    ['days of both orders', ['13/01/2024', '01/13/2024']],
+    ['a day that no month has', ['30/02/2024', '01/02/2024']],
+    ['addresses of the internet', ['192.168.100.200', '192.168.100.201']],
+    ['versions', ['1.2.3', '1.234.5']],
+    ['groups that are none', ['1,23,456', '12,3456']],
+  ] as const)('%s are texts', async ([, values]) => {
+    const report = await inspect(`id,what\n${values.map((value, at) => `${at},"${value}"`).join('\n')}\n`, 'a.csv');
+    expect(factsOf(report, 'columnUnique')).toMatchObject([{ name: 'what' }]);
+  });
+
+  test.for(['en-US', 'de-DE', 'fr-FR', 'de-CH'])('numbers as people write them in %s are numbers', async (locale) => {
+    const numbers = [1_234.5, 7, -1_234_567.25, 12, 1_000];
+    const rows = numbers.map((number, at) => `${at};"${number.toLocaleString(locale).replace('−', '-')}"`);
+    for (const delimiter of [',', ';']) {
+      const text = `id;price\n${rows.join('\n')}\n`.replaceAll(';', delimiter);
+      const [, price] = factsOf(await inspect(text, 'a.csv'), 'columnNumbers');
+      expect([delimiter, price]).toMatchObject([delimiter, { name: 'price', min: '-1234570', max: '1234.5' }]);
+    }
+  });
+
+  test.for([
+    [',', ['1,234', '56'], '645'],
+    [',', ['1,5', '2,5'], '2'],
+    [';', ['1,234', '1,236'], '1.235'],
+    [',', ['1.234', '1.236'], '1.235'],
+    [';', ['1.234', '1.234,5'], '1234.25'],
+    [';', ['1,234', '1,234,566'], '617900'],
+    [',', ['1 234', '1 236'], '1235'],
+  ] as const)(
+    'between %s what a sign in a number means is told by the column: %j',
+    async ([delimiter, values, mean]) => {
+      const rows = values.map((value) => ['x', `"${value}"`].join(delimiter));
+      const report = await inspect(`${['name', 'price'].join(delimiter)}\n${rows.join('\n')}\n`, 'a.csv');
+      expect(factsOf(report, 'columnNumbers')).toMatchObject([{ name: 'price', mean }]);
+    },
+  );
+
+  test('a first row with such a date or number is no heading', async () => {
+    for (const first of ['x,01.02.2024', 'x,"1,234"'])
+      expect(factsOf(await inspect(`${first}\n${first}\n`, 'a.csv'), 'tableComma')).toEqual([{ rows: 2, columns: 2 }]);
+  });
+
   test('rows of another length, misplaced and unclosed quotes are counted and placed', async () => {
     expect(findingOf(await inspect(`a,b\n${'1,2\n'.repeat(60)}1,2,3\n1\n`, 'a.csv'), 'ragged-rows')).toEqual({
       count: 2,

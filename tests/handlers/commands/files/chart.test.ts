@@ -42,6 +42,21 @@ test('draws a column over another as a picture, and says in words what it shows'
   expect(shown).toMatch(/"description":"[^"]*sold/);
 });
 
+test('draws dates and numbers as people write them, and says where it cannot tell the day from the month', async () => {
+  await using bot = await startBot();
+  const rows = (...days: string[]) => `day,sold\n${days.map((day, at) => `${day},"1,23${at}.50"`).join('\n')}\n`;
+  const told = upload('told.csv', rows('31/01/2024', '01/02/2024', '2/2/2024'), 'text/csv');
+  const first = await bot.discord.slash('chart', { file: told, column: 'sold', over: 'day' });
+  expect(first.content).toContain(
+    'A line of sold over day from 2024-01-31 to 2024-02-02; points: 3; the lowest 1230.5, the highest 1232.5',
+  );
+  expect(first.content).not.toContain('Nothing in day tells');
+  const untold = upload('untold.csv', rows('01/02/2024', '03/04/2024'), 'text/csv');
+  const second = await bot.discord.slash('chart', { file: untold, column: 'sold', over: 'day' });
+  expect(second.content).toContain('from 2024-02-01 to 2024-04-03');
+  expect(second.content).toContain('Nothing in day tells whether the day or the month comes first');
+});
+
 test('draws a sheet of a workbook, the first that holds anything or the one that is named, over its dates', async () => {
   await using bot = await startBot();
   const first = await bot.discord.slash('chart', { file: workbook, column: 'sold', over: 'day' });
