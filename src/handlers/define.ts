@@ -4,6 +4,7 @@ import type {
   ButtonInteraction,
   ChatInputCommandInteraction,
   ClientEvents,
+  Interaction,
   MessageContextMenuCommandInteraction,
   ModalSubmitInteraction,
   StringSelectMenuInteraction,
@@ -53,8 +54,8 @@ export interface Rules {
   readonly visible?: Visible;
   /** Defers at once, for what may take over two seconds. */
   readonly defer?: Visible;
-  /** Opens a form, which cannot follow a deferral: the ack guard leaves it alone. */
-  readonly opensForm?: boolean;
+  /** Opens a form, always or when it is asked for like this, which cannot follow a deferral: the ack guard leaves it alone. */
+  readonly opensForm?: boolean | ((interaction: Interaction) => boolean);
 }
 
 export interface Command<O extends OptionSet = OptionSet> extends Rules {

@@ -81,7 +81,8 @@ export class Dispatcher implements Disposable {
   async #serve(served: Served, stop: AbortSignal): Promise<void> {
     const { interaction, found, responder, noted, createdAt } = served;
     const { rules, label } = found;
-    using _guard = rules.opensForm ? undefined : this.#guard(served, createdAt);
+    const opensForm = typeof rules.opensForm === 'function' ? rules.opensForm(interaction) : rules.opensForm;
+    using _guard = opensForm ? undefined : this.#guard(served, createdAt);
     try {
       const checked = checkAllowed(found, interaction, this.#context);
       if (checked) await checked;

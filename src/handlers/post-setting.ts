@@ -47,7 +47,7 @@ export interface Post {
 /** Shows a post before it is kept: everybody will see it. */
 export async function setPost(post: Post, owner: string, context: Context): Promise<Answer> {
   const { payload, when, ...rest } = post;
-  if (payload.text === undefined && !hasEmbed(payload)) throw new UserError('schedule.empty');
+  if (!payload.text?.trim() && !hasEmbed(payload)) throw new UserError('schedule.empty');
   const shown = {
     title: t('schedule.confirm'),
     parts: [{ kind: 'fields', fields: fieldsOf(post) }],
@@ -114,6 +114,11 @@ export function channelToPostIn(interaction: BaseInteraction, id: string): Guild
 export function checkMentions(interaction: BaseInteraction, channel: GuildTextBasedChannel): void {
   const may = channel.permissionsFor(interaction.user.id)?.has(PermissionFlagsBits.MentionEveryone) ?? false;
   if (!may) throw new UserError('schedule.mayNotMention');
+}
+
+/** With `\n` as a line break, which an option of a command cannot hold; `\\n` is a backslash and an n. */
+export function readLines(typed: string): string {
+  return typed.replaceAll(/\\(\\n|n)/g, (_, written: string) => (written === 'n' ? '\n' : '\\n'));
 }
 
 /** '#3b82f6' as a number. */

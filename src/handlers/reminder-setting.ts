@@ -33,6 +33,8 @@ export interface Wanted {
   readonly timer?: string;
   readonly payload: ReminderPayload;
   readonly when: When;
+  /** As it was typed, where how it is read was suggested meanwhile. */
+  readonly typed?: string;
   readonly guild?: string | undefined;
   readonly channel?: string | undefined;
 }
@@ -40,7 +42,7 @@ export interface Wanted {
 /** Keeps it when it is plain what it means; else shows it first, with a button that keeps it. */
 export async function setReminder(asked: Wanted, owner: string, context: Context): Promise<Answer> {
   const wanted = unlessCrowding(asked);
-  if (isPlain(wanted.when, context.now())) return store(wanted, owner, context);
+  if (isPlain(wanted.when, wanted.typed, context.now())) return store(wanted, owner, context);
   const shown = {
     title: t('remind.confirm'),
     parts: [{ kind: 'fields', fields: fieldsOf(wanted) }],

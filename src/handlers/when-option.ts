@@ -23,6 +23,11 @@ export const LONGEST_WHEN = 100;
 /** Farther away than this a moment is shown before it is kept. */
 const PLAIN_MS = 30 * 86_400_000;
 const PREVIEWED = 3;
+/** `5.12`, a time here and a day elsewhere, unless `at` says which; `1800 hours`, a span here and a time elsewhere. */
+const TWO_WAYS = [
+  /(?<![\d.:]|\bat\s*)(?:0?[1-9]|1\d|2[0-3])\.(?:0[1-9]|1[0-2])(?![\d.:])/i,
+  /(?<!\d)(?:[01]\d|2[0-3])[0-5]\d\s*h/i,
+];
 const EXAMPLES = ['in 1 hour', 'tomorrow 9am', 'fri 18:00', 'every weekday at 9', 'last day of the month 17:00'];
 
 type Bounds = Pick<Reading, 'maxMs' | 'minEveryMs'>;
@@ -55,8 +60,12 @@ export async function offerWhen({ typed, interaction }: Typing, context: Context
   );
 }
 
-/** Whether it need not be shown before it is kept: once, and soon. */
-export function isPlain(when: When, now: Date): boolean {
+/**
+ * Whether it need not be shown before it is kept: once, soon, and typed where the suggestion has said how it is read, in a
+ * way that everybody reads alike. `typed` is nothing for what was typed in a form, which suggests nothing.
+ */
+export function isPlain(when: When, typed: string | undefined, now: Date): boolean {
+  if (typed === undefined || TWO_WAYS.some((way) => way.test(typed))) return false;
   return when.kind === 'once' && when.at.getTime() - now.getTime() <= PLAIN_MS;
 }
 

@@ -14,10 +14,22 @@ export const PostPayload = Type.Object({
 });
 export type PostPayload = Static<typeof PostPayload>;
 
-/** The message as Discord takes it. */
-export function postBody({ text, mentions, ...embed }: PostPayload): RESTPostAPIChannelMessageJSONBody {
+/** What is said under a post that comes late. */
+export interface WasDue {
+  readonly at: Date;
+  readonly words: string;
+}
+
+/**
+ * The message as Discord takes it. That it is late stands in the footer of its card, which is none of the words that a
+ * message is known again by: the next try may be late when the first was not.
+ */
+export function postBody(
+  { text, mentions, ...embed }: PostPayload,
+  wasDue?: WasDue,
+): RESTPostAPIChannelMessageJSONBody {
   const { title, description, colour, picture } = embed;
-  const shown = hasEmbed(embed);
+  const shown = hasEmbed(embed) || wasDue !== undefined;
   return {
     ...(text !== undefined && { content: text }),
     ...(shown && {
@@ -27,6 +39,7 @@ export function postBody({ text, mentions, ...embed }: PostPayload): RESTPostAPI
           ...(description !== undefined && { description }),
           ...(colour !== undefined && { color: colour }),
           ...(picture !== undefined && { image: { url: picture } }),
+          ...(wasDue && { footer: { text: wasDue.words }, timestamp: wasDue.at.toISOString() }),
         },
       ],
     }),

@@ -61,7 +61,7 @@ test('what cannot be posted is refused with what to do instead', async () => {
   await using own = await startAtNoon();
   const { discord } = own.bot;
   const at = { channel: 'random', when: 'in 2 hours' };
-  expect((await own.ask('post', at)).said).toContain('nothing to post');
+  expect((await own.ask('post', { ...at, text: '\\n' })).said).toContain('nothing to post');
   expect((await own.ask('post', { ...at, text: 'x', colour: 'blue' })).said).toContain('no colour');
   expect((await own.ask('post', { ...at, text: 'x', picture: 'http://example.com' })).said).toContain('no address');
   expect((await own.ask('post', { ...at, text: 'x', when: '31 feb' })).said).toContain('There is no');
@@ -205,6 +205,54 @@ test('a post whose repetition cannot be read is listed as such, and mended by a 
   expect(await own.posts()).toMatchObject([
     { payload: { text: 'Ferry at six' }, recurrence: { rule: { at: '18:00' } } },
   ]);
+});
+
+test('a post that comes late says so, and one that is hours late is left out, which the log is told', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  await bot.set('logs', { logChannel: bot.discord.channels['mod-log'] });
+  const daily = await own.ask('post', { channel: 'random', when: 'every day at 13:00', text: 'Lunch' });
+  await daily.confirm();
+  const once = await own.ask('post', { channel: 'general', when: 'in 1 hour', text: 'It begins in 5 minutes' });
+  await once.confirm();
+  own.moveTo('2027-07-09T13:20:00Z'); // the latest of four has been due for 20 minutes
+  await expect.poll(() => postsIn(bot, 'random')).toHaveLength(1);
+  const timestamp = expect.stringContaining('2027-07-09T13:00:00');
+  expect(postsIn(bot, 'random')).toMatchObject([
+    { content: 'Lunch', embeds: [{ footer: { text: 'This was due' }, timestamp }] },
+  ]);
+  await expect.poll(() => JSON.stringify(postsIn(bot, 'mod-log'))).toContain('I do not post it any more');
+  own.moveTo('2027-07-12T10:00:00Z');
+  await expect.poll(() => JSON.stringify(postsIn(bot, 'mod-log'))).toContain('comes again at its next time');
+  own.moveTo('2027-07-12T13:00:00Z');
+  await expect.poll(() => postsIn(bot, 'random')).toHaveLength(2);
+  expect(
+    postsIn(bot, 'random')
+      .map(({ embeds }) => embeds.length)
+      .sort(),
+  ).toEqual([0, 1]);
+  expect(postsIn(bot, 'general').filter(({ content }) => content.startsWith('It begins'))).toEqual([]);
+});
+
+test('a text has several lines, by a form where it is left out, or as it is typed', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const at = { channel: 'random', when: 'every day at 13:00', until: '8 jul' };
+  const { modal } = await bot.discord.slash('schedule post', at, moderator);
+  if (!modal) throw new Error('no form');
+  const written = await bot.discord.submitModal(modal, { text: 'One\n\n- two' }, moderator);
+  expect(saidIn(written)).toContain('Post this?');
+  const button = /"custom_id":"(schedule\.confirm:[^"]+)"/.exec(JSON.stringify(written.message))?.[1] ?? '';
+  await bot.discord.click(written.message ?? '', button, moderator);
+  const [kept] = await own.posts();
+  expect(kept).toMatchObject({
+    ...{ payload: { text: 'One\n\n- two', mentions: false }, channel: bot.discord.channels.random },
+    recurrence: { rule: { at: '13:00' }, until: '2027-07-08T23:59:59.000Z' },
+  });
+  const typed = await own.ask('edit', { which: 'two', text: 'Three\\nfour \\\\n' });
+  expect(typed.said).toContain('Three\nfour');
+  await typed.confirm();
+  expect(await own.posts()).toMatchObject([{ payload: { text: 'Three\nfour \\n' } }]);
 });
 
 test('what cannot be taken away is said', async () => {

@@ -76,6 +76,22 @@ test('a repetition is shown in words and as timestamps first, and stored by one 
   ]);
 });
 
+test('what some read in another way is shown before it is stored', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  for (const when of ['10.11', '5.12', '0100 hours']) {
+    expect
+      .soft(saidIn(await bot.discord.slash('remind me', { when, about: 'x' })), when)
+      .toContain('Is this what you mean?');
+  }
+  expect(await reminders(bot)).toEqual([]);
+  for (const when of ['at 10.11', '13.45', '10:11', 'in 100 hours']) {
+    expect
+      .soft(saidIn(await bot.discord.slash('remind me', { when, about: 'y' }, { as: 'owner' })), when)
+      .toContain('I will remind you');
+  }
+});
+
 test('what is not confirmed is not stored, nor what somebody else confirms', async () => {
   await using own = await startAtNoon();
   const { bot } = own;
@@ -176,7 +192,11 @@ test('a message is remembered from its menu, with what it says and the way to it
   if (!modal) throw new Error('no form');
   const wrong = await bot.discord.submitModal(modal, { when: 'soonish' });
   expect(saidIn(wrong)).toContain('I do not understand');
-  expect(saidIn(await bot.discord.submitModal(modal, { when: 'in 2 hours' }))).toContain('I will remind you');
+  const asked = await bot.discord.submitModal(modal, { when: 'in 2 hours' });
+  expect(saidIn(asked)).toContain(stamp('2027-07-06T14:00:00Z'));
+  expect(await reminders(bot)).toEqual([]); // a form suggests nothing, so how it is read is shown first
+  const kept = await bot.discord.click(asked.message ?? '', buttonIn(asked.message, 'remind.confirm'));
+  expect(saidIn(kept)).toContain('I will remind you');
   const link = `https://discord.com/channels/${bot.discord.guildId}/${message.channel_id}/${message.id}`;
   expect(await reminders(bot)).toMatchObject([{ payload: { text: 'read this', link } }]);
 });

@@ -16,6 +16,7 @@ import {
   POST_CHANNELS,
   POST_RULES,
   readColour,
+  readLines,
   readPicture,
   setPost,
 } from '../../../post-setting.ts';
@@ -48,7 +49,9 @@ export default defineCommand({
     const post = await findPost(which, interaction, context);
     if (Object.values(asked).every((value) => value === undefined)) throw new UserError('schedule.nothing');
     const target = channelToPostIn(interaction, channel?.id ?? post.channel);
-    const changes = Object.entries(words).filter(([, value]) => value !== undefined);
+    const changes = Object.entries(words)
+      .filter(([, value]) => value !== undefined)
+      .map(([part, value]) => [part, typeof value === 'string' && part !== 'title' ? readLines(value) : value]);
     const payload = {
       ...without(post.payload, clear),
       ...Object.fromEntries(changes),

@@ -29,6 +29,7 @@ export default defineCommand({
     const wanted = { timer: reminder.id, payload, ...to };
     const owner = interaction.user.id;
     if (when === undefined) return changeReminder({ ...wanted, when: whenOf(reminder) }, owner, context);
-    return setReminder({ ...wanted, when: await readWhen(when, interaction, context) }, owner, context);
+    const read = await readWhen(when, interaction, context);
+    return setReminder({ ...wanted, when: read, typed: when }, owner, context);
   },
 });

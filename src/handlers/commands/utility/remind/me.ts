@@ -64,6 +64,7 @@ export default defineCommand({
     const wanted = {
       payload: { text: about, where: place.where, locale: interaction.locale },
       when: await readWhen(when, interaction, context),
+      typed: when,
       guild: place.guild,
       channel: place.channel,
     };
