@@ -93,6 +93,10 @@ export async function startApp(
   await untilReady(context, signal);
   const registering = { rest, applicationId: application, log, signal };
   await untilThere('Discord', () => registerCommands(definitions, registering), log, signal);
+  // A first command is then begun at once, before the message is seen that its author writes right after it.
+  await stores.settings.warm('permissions', guildIds()).catch((error: unknown) => {
+    log.warn({ error }, 'the ranks of servers could not be read in advance');
+  });
   promised.start();
   const { lanes } = gateway;
   const jobs = opened.use(new Scheduler(overrides.jobs ?? JOBS));

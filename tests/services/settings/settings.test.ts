@@ -136,3 +136,17 @@ test('every area has a default for everything, and a text for what it expects', 
     for (const property of Object.values(schema.properties)) expect(i18n.has(String(property.expected))).toBe(true);
   }
 });
+
+test('an area that was warmed is known without asking, also by its defaults; not where something changed meanwhile', async () => {
+  await using own = await freshDatabase();
+  await using bot = await open(own.url);
+  const other = '100000000000000009';
+  await bot.settings.set(GUILD, 'permissions', { commands: { ping: 5 } }, BY);
+  const hindered = bot.settings.warm('permissions', [GUILD, other]);
+  bot.settings.forgetAll();
+  await hindered;
+  expect(bot.settings.peek(other, 'permissions')).toBeUndefined();
+  await bot.settings.warm('permissions', [GUILD, other]);
+  expect(bot.settings.peek(GUILD, 'permissions')?.commands).toEqual({ ping: 5 });
+  expect(bot.settings.peek(other, 'permissions')?.commands).toEqual({});
+});
