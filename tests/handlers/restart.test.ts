@@ -6,6 +6,7 @@ import { runMain, says } from '../process.ts';
 // Two starts, and ten seconds until a process that says nothing counts as gone.
 vi.setConfig({ testTimeout: 120_000 });
 
+const PATIENT = { timeout: 30_000 } as const;
 const CUT_OFF = 'I was cut off before I could finish this';
 const CSV = { bytes: new TextEncoder().encode(`a,b\n${'1,2\n'.repeat(250)}`), contentType: 'text/csv' };
 
@@ -43,7 +44,7 @@ test('whoever waits for an inspection when the process dies reads so once it is 
   ]);
   expect(card.content).toContain('0 of 1 done');
   expect(thinking.kind).toBe('deferred');
-  await expect.poll(at.owed).toHaveLength(2);
+  await expect.poll(at.owed, PATIENT).toHaveLength(2);
   const button = /inspect\.cancel:1:[0-9a-f]{8}/.exec(JSON.stringify(card.message?.components))?.[0] ?? '';
   before.kill('SIGKILL');
   expect(await before.ended).not.toBe(0);
@@ -55,7 +56,7 @@ test('whoever waits for an inspection when the process dies reads so once it is 
     expect(JSON.stringify(told.message?.components)).not.toContain('inspect.cancel');
     expect(told.followUps).toEqual([]);
   }
-  await expect.poll(at.owed).toEqual([]);
+  await expect.poll(at.owed, PATIENT).toEqual([]);
 });
 
 test('whoever waits for an inspection when the grace ends is told so before the bot is gone', async () => {

@@ -58,6 +58,7 @@ test('nothing else in the bot reads times', async () => {
   );
   expect(reads.flat()).toEqual([
     'src/handlers/duration-option.ts',
+    'src/handlers/post-end.ts',
     'src/handlers/report-time.ts',
     'src/handlers/when-option.ts',
   ]);
