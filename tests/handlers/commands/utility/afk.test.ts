@@ -43,6 +43,12 @@ function call({ discord }: TestBot, channel = 'general', as = 'owner') {
   return discord.message({ as, channel, content: `<@${discord.people.member}> are you there?` });
 }
 
+/** Ids tell times to the millisecond, and of one millisecond nothing is later than the rest. */
+async function nextMillisecond(): Promise<void> {
+  const now = Date.now();
+  while (Date.now() === now) await new Promise((resolve) => setImmediate(resolve));
+}
+
 test('whoever mentions somebody who is away hears why and since when, once a channel for some minutes', async () => {
   await using own = await startAtNoon();
   const { bot } = own;
@@ -81,6 +87,7 @@ test('a reply counts as a mention, also one that notifies nobody; bots, webhooks
   const { bot } = own;
   const { discord } = bot;
   const written = await discord.message({ as: 'member', channel: 'general', content: 'hello' });
+  await nextMillisecond();
   await discord.slash('afk', {});
   const called = await call(bot, 'random');
   await expect.poll(() => wordsIn(bot, 'random'), PATIENT).toHaveLength(1);
@@ -113,6 +120,7 @@ test('what was written before the command and comes after it does not end an abs
   const { bot } = own;
   const { discord } = bot;
   const before = await discord.message({ as: 'member', channel: 'general', content: 'bye' });
+  await nextMillisecond();
   await discord.slash('afk', { reason: 'lunch' });
   arrives(bot, before, -1_000 * 2 ** 22); // written a second before that, and late
   await call(bot);
