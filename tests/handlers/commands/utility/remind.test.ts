@@ -381,3 +381,17 @@ async function fill({ db, discord }: TestBot): Promise<void> {
     select 'reminder', ${discord.people.member}, '{"text":"x","where":"dm"}', ${tomorrow}, ${tomorrow}, 'UTC'
     from generate_series(1, 100)`;
 }
+
+test('a reminder whose repetition cannot be read is listed as such, and mended by a new time', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  await bot.discord.slash('remind me', { when: 'in 2 hours', about: 'the ferry' });
+  const broken = { rule: { kind: 'daily', every: 1, at: '13:00' }, zone: 'Mars/Olympus', start: '2027-07-06T12:00:00' };
+  await bot.db`update timers set recurrence = ${bot.db.json(broken)}, zone = 'Mars/Olympus'`;
+  const listed = saidIn(await bot.discord.slash('remind list'));
+  expect(listed).toContain('I cannot read any more how it repeats');
+  expect(listed).toContain('the ferry');
+  await bot.discord.slash('remind edit', { which: 'ferry', when: 'in 5 hours' });
+  expect(saidIn(await bot.discord.slash('remind list'))).not.toContain('cannot read');
+  expect(await reminders(bot)).toMatchObject([{ dueAt: new Date('2027-07-06T17:00:00Z'), recurrence: null }]);
+});

@@ -55,6 +55,7 @@ function lineOf(reminder: Reminder): Said {
   const here = payload.where === 'channel' && channel !== null;
   const where = here ? mention('channel', channel) : t('remind.byDm');
   const params = { about, when: nearAndFar(dueAt), where };
+  if (when.broken) return t('commands.remind.list.broken', params);
   if (when.kind === 'once') return t('commands.remind.list.once', params);
   return t('commands.remind.list.repeat', { ...params, words: sayWhen(when) });
 }
