@@ -50,6 +50,9 @@ export const HOSTILE = {
   'a PDF with a bomb of a page': { name: 'bomb.pdf', make: () => streamBomb(100_000_000) },
   'a PDF with a bomb, packed three times': { name: 'bomb3.pdf', make: () => streamBomb(100_000_000, 3) },
   'a Word document of entities in entities': { name: 'entities.docx', make: entities },
+  'a zip of programs that calls itself a Word document': { name: 'game.zip', make: disguised },
+  'a zip of programs that calls itself an e-book': { name: 'book.epub', make: disguisedBook },
+  'a Word document with a part that lies about its size': { name: 'part.docx', make: lyingPart },
   'a Word document nested deep': { name: 'deep.docx', make: () => document('<w:p>'.repeat(1_500_000)) },
   'UTF-16 without a mark': { name: 'little.txt', make: () => utf16WithoutMark('little') },
   'UTF-16 the other way round, without a mark': { name: 'big.txt', make: () => utf16WithoutMark('big') },
@@ -90,6 +93,25 @@ function lying(): Uint8Array {
 function understated(): Uint8Array {
   const deflated = deflatedZeros(900_000_000);
   return zip(['a.docx', 'b.txt', 'c.bin'].map((path) => ({ path, deflated, size: 835_000 })));
+}
+
+/** What an archive needs to be taken for a document, at least by its names. */
+const GUISE = [
+  { path: '[Content_Types].xml', content: '<Types/>' },
+  { path: 'word/document.xml', content: '<w:document xmlns:w="x"><w:body/></w:document>' },
+];
+
+function disguised(): Uint8Array {
+  return zip([...GUISE, { path: 'setup.exe', content: pe({}) }, { path: '../../evil.lnk', content: 'x' }]);
+}
+
+function disguisedBook(): Uint8Array {
+  const mime = { path: 'mimetype', content: 'application/epub+zip', store: true };
+  return zip([mime, { path: 'OEBPS/cover.jpg', content: pe({}) }]);
+}
+
+function lyingPart(): Uint8Array {
+  return zip([...GUISE, { path: 'customXml/item1.xml', deflated: deflatedZeros(90_000_000), size: 90_000 }]);
 }
 
 function overstated(): Uint8Array {

@@ -16,6 +16,8 @@ export interface ArchiveEntry {
   readonly read?: (most?: number) => Uint8Array;
   /** Throws where not as much comes out of it as it says. Absent where that cannot be otherwise. */
   readonly measure?: () => void;
+  /** Markup that a document consists of: who knows that kind of document reads it. */
+  readonly part?: boolean;
 }
 
 const SHOWN = { entries: 30, path: 100, names: 3, name: 60 };

@@ -45,11 +45,20 @@ function inOrder(files: readonly ArchiveEntry[]) {
     )
     .map(({ entry }) => entry);
   const archives = known.filter(isPacked);
-  const others = known.slice(archives.length);
+  const others = known.slice(archives.length).filter(({ part }) => !part);
   return {
     chosen: [...archives.slice(0, LOOKED_INTO.archives), ...others.slice(0, LOOKED_INTO.others)],
-    others: [...others.slice(LOOKED_INTO.others), ...archives.slice(LOOKED_INTO.archives)],
+    others: [
+      ...others.slice(LOOKED_INTO.others),
+      ...archives.slice(LOOKED_INTO.archives),
+      ...known.filter(({ part }) => part),
+    ],
   };
+}
+
+/** Begins as XML does, in one byte a letter or in two. */
+function isMarkup(head: Uint8Array): boolean {
+  return /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]{0,512}</.test(Buffer.from(head).toString('latin1'));
 }
 
 function isPacked({ path }: ArchiveEntry): boolean {
@@ -69,7 +78,7 @@ export class Inside {
   readonly #programs: ArchiveEntry[] = [];
   readonly #texts: ArchiveEntry[] = [];
   readonly #leaks: ArchiveEntry[] = [];
-  /** Files with something in them that is not locked, and how many of them were looked at. */
+  /** Files with something in them that is not locked, parts of a document aside, and how many of them were looked at. */
   #count = 0;
   #seen = 0;
   readonly limits: LimitHit[] = [];
@@ -82,7 +91,9 @@ export class Inside {
 
   /** Stops at a limit and remembers it; an entry that is broken or lies is a finding. */
   async look(files: readonly ArchiveEntry[]): Promise<void> {
-    this.#count = files.filter(({ size, target, encrypted }) => size > 0 && target === undefined && !encrypted).length;
+    this.#count = files.filter(
+      ({ size, target, encrypted, part }) => size > 0 && target === undefined && !encrypted && !part,
+    ).length;
     const { chosen, others } = inOrder(files);
     for (const entry of chosen) {
       if (!isPacked(entry) && !this.#opening.tree.mayLook()) others.push(entry);
@@ -148,7 +159,9 @@ export class Inside {
   }
 
   #add(path: string, report: Report): void {
-    this.#findings.push(...report.findings.filter(({ level }) => level !== 'safe').map((one) => insideOf(path, one)));
+    // Of what no opener knows, here as well as elsewhere in an archive, its first bytes were looked at.
+    const telling = report.findings.filter(({ level, code }) => level !== 'safe' && code !== 'not-opened');
+    this.#findings.push(...telling.map((one) => insideOf(path, one)));
     // That something in it was only read in part makes the whole no safer than that.
     this.limits.push(...report.limits);
     for (const link of report.links) if (this.links.size < MOST_LINKS) this.links.add(link);
@@ -159,11 +172,11 @@ export class Inside {
     const { inside } = this.#opening;
     const head = entry.read?.(PEEK);
     if (!head) return;
-    this.#seen++;
+    if (!entry.part) this.#seen++;
     const { type } = await trueType(head, entry.path);
     if (PROGRAMS.includes(type)) this.#programs.push(entry);
     if (TEXTS.includes(type)) this.#texts.push(entry);
-    if (!ARCHIVES.includes(type) && !DOCUMENTS.includes(type)) return;
+    if (!ARCHIVES.includes(type) && !DOCUMENTS.includes(type) && !isOtherZip(head, type)) return;
     if (this.#tooDeep(entry.path, type)) return;
     const whole = head.length < entry.size ? entry.read?.() : head;
     if (whole) this.#add(entry.path, await inside(entry.path, whole));
@@ -173,6 +186,7 @@ export class Inside {
   #glanceAt(entry: ArchiveEntry): Promise<void> | void {
     const head = entry.read?.(GLANCE);
     if (!head) return;
+    if (entry.part) return isMarkup(head) || !this.#opening.tree.mayLook() ? undefined : this.#lookInto(entry);
     const type = byMagic(head)?.type;
     if (type === 'shortcut') return this.#lookInto(entry);
     if (type && PROGRAMS.includes(type)) this.#programs.push(entry);
@@ -202,6 +216,11 @@ export class Inside {
         : { code, level: 'careful', params: { where: shown(path) } },
     );
   }
+}
+
+/** Documents of other programs than Office, and what pretends to be one. */
+function isOtherZip(head: Uint8Array, type: Report['type']): boolean {
+  return type === 'other' && hasAt(head, 0, 'PK\x03\x04');
 }
 
 /** Whose `what` is the text of `params.code`, with the same values. A path grows with each archive around it. */

@@ -1,6 +1,8 @@
 import { toWire } from '../../lib/errors.ts';
 import { type Listed, notListed } from '../../lib/links/domain-list.ts';
 import { type Budget, LimitError } from './budget.ts';
+import { openOtherZip } from './document-contents.ts';
+import { hasAt } from './magic.ts';
 import { maskReport } from './mask-report.ts';
 import { nameFindings } from './names.ts';
 import type { Opening } from './opener.ts';
@@ -43,7 +45,7 @@ function unopened({ type }: Report): Finding[] {
 }
 
 async function open({ listed = notListed, ...file }: File, { type, mime }: TrueType, shared: Shared): Promise<Report> {
-  const opener = OPENERS[type];
+  const opener = OPENERS[type] ?? (type === 'other' && hasAt(file.bytes, 0, 'PK') ? openOtherZip(mime) : undefined);
   if (!opener) return reportOf(type, mime);
   try {
     const { budget, depth, tree } = shared;

@@ -1,23 +1,32 @@
+import { documentContents } from './document-contents.ts';
 import { type Embedded, InsideDocument, onePerLimit, within } from './embedded.ts';
 import { Findings } from './findings.ts';
 import { Links } from './links.ts';
 import { Cfb, isCfb } from './office/cfb.ts';
 import { SheetsDescription } from './office/describe-sheets.ts';
-import { Parts } from './office/package.ts';
+import { Parts, partName } from './office/package.ts';
 import { judgeRelations, Relations } from './office/relations.ts';
 import { SlideText } from './office/slides.ts';
 import type { Surroundings } from './office/surroundings.ts';
 import { macroFindings } from './office/vba.ts';
 import { WordText } from './office/word.ts';
 import type { Opener, Opening } from './opener.ts';
-import { type Fact, type LimitHit, type Preview, type Report, reportOf } from './report.ts';
+import { type Fact, type Finding, type LimitHit, type Preview, type Report, reportOf } from './report.ts';
 import { safeLines, safeText } from './safe-text.ts';
 import { maskSecrets } from './secrets.ts';
+import { entriesOf } from './zip-contents.ts';
 
 const PREVIEW = { lines: 14, width: 100 };
 const MOST_EMBEDDED_BYTES = 16_000_000;
 /** Of slides together. */
 const MOST_TEXT = 200_000;
+/** Nothing more is measured when so much of the time is used. */
+const MEASURE_SHARE = 0.5;
+
+/** What is read here, or opened by what it is. */
+const PARTS = /\.(?:xml|rels|vml)$/i;
+const EMBEDDED = /[\\/]embeddings[\\/][^\\/]+$/i;
+const MACROS = /vbaproject[^\\/]*\.bin$/i;
 
 type Kind = 'docx' | 'xlsx' | 'pptx';
 const MIME: Readonly<Record<Kind, string>> = {
@@ -43,6 +52,7 @@ class OfficeDocument {
   readonly #previews: Preview[] = [];
   readonly #inside: InsideDocument;
   readonly #secrets: Report['secrets'] = [];
+  readonly #beside: Finding[] = [];
   #relations = new Relations([]);
 
   constructor(kind: Kind, opening: Opening) {
@@ -56,16 +66,18 @@ class OfficeDocument {
   async report(): Promise<Report> {
     const steps = [
       () => this.#relate(),
+      () => this.#lookBeside(),
       () => this.#macros(),
       () => this.#describe(),
       () => this.#readContent(),
       () => this.#inside.look(this.#embedded()),
+      () => this.#measure(),
     ];
     for (const step of steps) await within(this.#limits, step);
     this.#flaws();
     const { links, findings } = this.#links.report();
     return reportOf(this.#kind, MIME[this.#kind], {
-      findings: [...this.#findings.list(), ...findings, ...this.#inside.findings()],
+      findings: [...this.#findings.list(), ...findings, ...this.#inside.findings(), ...this.#beside],
       facts: this.#facts,
       previews: this.#previews,
       limits: onePerLimit([...this.#limits, ...this.#inside.limits]),
@@ -229,7 +241,7 @@ class OfficeDocument {
 
   *#embedded(): Generator<Embedded, void, undefined> {
     for (const name of this.#parts.names) {
-      if (!/\/embeddings\/[^/]+$/.test(name)) continue;
+      if (!EMBEDDED.test(name)) continue;
       const usual = /\.(?:xlsx|docx|pptx)$/.test(name);
       yield {
         name: name.split('/').at(-1) ?? name,
@@ -239,15 +251,35 @@ class OfficeDocument {
     }
   }
 
+  /** Before the content, which may take all the time there is. */
+  async #lookBeside(): Promise<void> {
+    const macros = new Set(this.#relations.paths('vbaProject'));
+    const opens = (path: string) => EMBEDDED.test(path) || MACROS.test(path) || macros.has(partName(path));
+    const { zip } = this.#parts;
+    // What is larger than it says is looked for at the end: what is read until then need not be measured.
+    const entries = entriesOf(zip, this.#opening).map(({ measure: _, ...entry }) => ({
+      ...entry,
+      part: PARTS.test(entry.path),
+    }));
+    const seen = await documentContents(zip, entries, this.#opening, opens);
+    this.#beside.push(...seen.findings);
+    this.#limits.push(...seen.limits);
+    this.#inside.links.push(...seen.links);
+    this.#secrets.push(...seen.secrets);
+  }
+
+  /** What nobody read may be larger than it says. */
+  #measure(): void {
+    const { tree, budget } = this.#opening;
+    if (this.#beside.some(({ level }) => level === 'dangerous')) return;
+    const liar = this.#parts.measure(
+      (size, packed) => budget.usedTime() < MEASURE_SHARE && tree.mayMeasure(size, packed),
+    );
+    if (liar !== undefined) this.#findings.add('lies-about-size', 'dangerous', { path: safeText(liar, 100) });
+  }
+
   #flaws(): void {
-    const { flaws, limit, entries } = this.#parts.zip;
-    const { tree, bytes, depth } = this.#opening;
-    const size = entries.reduce((sum, entry) => sum + entry.size, 0);
-    this.#findings.put(...tree.add(size, bytes.length, depth));
-    if (flaws.includes('overlapping')) this.#findings.add('overlapping', 'dangerous');
-    if (flaws.includes('two-names')) this.#findings.add('two-names', 'careful');
-    if (limit) this.#limits.push(limit);
-    const broken = [...this.#parts.broken, ...(flaws.includes('no-directory') ? ['ZIP'] : [])];
+    const broken = [...this.#parts.broken, ...(this.#parts.zip.flaws.includes('no-directory') ? ['ZIP'] : [])];
     for (const where of broken.slice(0, 2)) this.#findings.add('broken', 'careful', { where });
   }
 }

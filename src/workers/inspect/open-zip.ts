@@ -1,14 +1,12 @@
 import { archiveReport } from './archive.ts';
-import type { ArchiveEntry } from './archive-entries.ts';
 import { LimitError } from './budget.ts';
 import type { Opener, Opening } from './opener.ts';
 import type { Fact, Finding, Report } from './report.ts';
 import { safeText } from './safe-text.ts';
-import { measure, readZip, unpack, type Zip, type ZipEntry, ZipEntryError } from './zip-reader.ts';
+import { entriesOf, zipFlaws } from './zip-contents.ts';
+import { readZip, unpack, type Zip, ZipEntryError } from './zip-reader.ts';
 
-const LONGEST_TARGET = 1_000;
 const MOST_MANIFEST = 65_536;
-const DEFLATED = 8;
 
 /** ZIP archives, as they are. */
 export const openZip: Opener = (opening) => open('zip', 'application/zip', opening);
@@ -29,63 +27,20 @@ async function open(
   opening: Opening,
   program: readonly Finding[] = [],
 ): Promise<Report> {
-  const { bytes, budget } = opening;
-  const zip = readZip(bytes, budget);
-  const entries = zip.entries.map((entry) => entryOf(bytes, entry, opening));
+  const zip = readZip(opening.bytes, opening.budget);
   const facts = type === 'jar' ? mainClass(zip, opening) : [];
   return archiveReport({ type, mime }, opening, {
-    entries,
-    findings: [...program, ...flaws(zip)],
+    entries: entriesOf(zip, opening),
+    findings: [
+      ...program,
+      ...(zip.flaws.includes('no-directory')
+        ? [{ code: 'broken', level: 'careful', params: { where: 'no directory' } } as const]
+        : []),
+      ...zipFlaws(zip),
+    ],
     facts,
     limits: zip.limit ? [zip.limit] : [],
   });
-}
-
-function entryOf(bytes: Uint8Array, entry: ZipEntry, { budget }: Opening): ArchiveEntry {
-  const { path, size, packed, encrypted, folder, link } = entry;
-  const target = link ? targetOf(bytes, entry, budget) : undefined;
-  const read = (most?: number) => unpack(bytes, entry, budget, most);
-  return {
-    path,
-    size,
-    packed,
-    encrypted,
-    folder,
-    read,
-    measure: () => measure(bytes, entry, budget),
-    ...(target !== undefined && { target }),
-  };
-}
-
-function targetOf(bytes: Uint8Array, entry: ZipEntry, budget: Opening['budget']): string {
-  try {
-    return new TextDecoder().decode(unpack(bytes, entry, budget, LONGEST_TARGET));
-  } catch (error) {
-    if (error instanceof ZipEntryError || error instanceof LimitError) return '?';
-    throw error;
-  }
-}
-
-function flaws({ entries, flaws }: Zip): Finding[] {
-  const liar = entries.find(
-    ({ method, size, packed, encrypted }) => !encrypted && method === DEFLATED && packed > mostPacked(size),
-  );
-  return [
-    ...(flaws.includes('no-directory')
-      ? [{ code: 'broken', level: 'careful', params: { where: 'no directory' } } as const]
-      : []),
-    ...(flaws.includes('overlapping') ? [{ code: 'overlapping', level: 'dangerous', params: {} } as const] : []),
-    ...(flaws.includes('two-names') ? [{ code: 'two-names', level: 'careful', params: {} } as const] : []),
-    ...(flaws.includes('hidden-entries') ? [{ code: 'hidden-entries', level: 'careful', params: {} } as const] : []),
-    ...(liar
-      ? [{ code: 'lies-about-size', level: 'dangerous', params: { path: safeText(liar.path, 100) } } as const]
-      : []),
-  ];
-}
-
-/** Packing makes nothing much larger than it was: five bytes for every stored block. */
-function mostPacked(size: number): number {
-  return size * 1.1 + 1_000;
 }
 
 /** What a Java program starts with, as its manifest says. */

@@ -63,6 +63,16 @@ const SAID: Readonly<Record<keyof typeof HOSTILE, readonly string[]>> = {
   'a PDF with a bomb of a page': [DANGEROUS, '- a page of it unpacks to far more than any page needs', 'Pages** 1'],
   'a PDF with a bomb, packed three times': [DANGEROUS, '- a page of it unpacks to far more', 'Pages** 1'],
   'a Word document of entities in entities': [CAREFUL, 'broken or cut off: word/document.xml', 'Title** On penguins'],
+  'a zip of programs that calls itself a Word document': [
+    DANGEROUS,
+    '- programs in it (2): setup.exe, ../../evil.lnk',
+    'What it is** a Word document',
+  ],
+  'a zip of programs that calls itself an e-book': [DANGEROUS, '- programs in it (1): OEBPS/cover.jpg'],
+  'a Word document with a part that lies about its size': [
+    DANGEROUS,
+    '- customXml/item1.xml is not as large as the archive says',
+  ],
   'a Word document nested deep': [CAREFUL, 'broken or cut off: word/document.xml', 'Title** On penguins'],
   'UTF-16 without a mark': [SAFE, 'What it is** plain text', 'Text** UTF-16LE; lines: 20', 'Café in Ålesund'],
   'UTF-16 the other way round, without a mark': [SAFE, 'Text** UTF-16BE; lines: 20', 'Café in Ålesund'],

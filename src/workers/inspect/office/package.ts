@@ -1,6 +1,6 @@
 import { type Budget, LimitError } from '../budget.ts';
 import type { LimitHit } from '../report.ts';
-import { readZip, unpack, type Zip, type ZipEntry, ZipEntryError } from '../zip-reader.ts';
+import { measure, readZip, unpack, type Zip, type ZipEntry, ZipEntryError } from '../zip-reader.ts';
 import { type Handlers, readXml, XmlError, xmlText } from './xml.ts';
 
 /** What one part says of another, or of something outside. */
@@ -24,6 +24,7 @@ export class Parts {
   readonly #bytes: Uint8Array;
   readonly #budget: Budget;
   readonly #entries = new Map<string, ZipEntry>();
+  readonly #read = new Set<ZipEntry>();
   readonly zip: Zip;
   /** Parts that could not be read, or are not what they should be. */
   readonly broken = new Set<string>();
@@ -32,7 +33,7 @@ export class Parts {
     this.#bytes = bytes;
     this.#budget = budget;
     this.zip = readZip(bytes, budget);
-    for (const entry of this.zip.entries) this.#entries.set(plain(entry.path), entry);
+    for (const entry of this.zip.entries) this.#entries.set(partName(entry.path), entry);
   }
 
   get names(): readonly string[] {
@@ -40,18 +41,19 @@ export class Parts {
   }
 
   has(path: string): boolean {
-    return this.#entries.has(plain(path));
+    return this.#entries.has(partName(path));
   }
 
   /** A part, or the first `most` bytes of it; undefined when it is not there or cannot be had. */
   read(path: string, most = MOST_PART): Uint8Array | undefined {
-    const entry = this.#entries.get(plain(path));
+    const entry = this.#entries.get(partName(path));
     if (!entry) return undefined;
+    if (most >= entry.size) this.#read.add(entry);
     try {
       return unpack(this.#bytes, entry, this.#budget, most);
     } catch (error) {
       if (!(error instanceof ZipEntryError)) throw error;
-      this.broken.add(plain(path));
+      this.broken.add(partName(path));
       return undefined;
     }
   }
@@ -60,7 +62,7 @@ export class Parts {
   text(path: string, most = MOST_PART): { readonly text: string; readonly limit?: LimitHit } | undefined {
     const bytes = this.read(path, most);
     if (!bytes) return undefined;
-    const seen = this.#entries.get(plain(path))?.size ?? 0;
+    const seen = this.#entries.get(partName(path))?.size ?? 0;
     return { text: xmlText(bytes), ...(seen > most && { limit: { limit: 'bytesOut', allowed: most, seen } }) };
   }
 
@@ -75,9 +77,24 @@ export class Parts {
       readXml(found.text, this.#budget, handlers, done);
     } catch (error) {
       if (!(error instanceof XmlError)) throw error;
-      if (!found.limit) this.broken.add(plain(path));
+      if (!found.limit) this.broken.add(partName(path));
     }
     if (found.limit && !done()) throw new LimitError(found.limit);
+  }
+
+  /** The first part that is not as large as it says, of those that nobody has read whole and that `may` be unpacked for that. */
+  measure(may: (size: number, packed: number) => boolean): string | undefined {
+    for (const entry of this.zip.entries) {
+      if (this.#read.has(entry) || !may(entry.size, entry.packed)) continue;
+      try {
+        measure(this.#bytes, entry, this.#budget);
+      } catch (error) {
+        if (!(error instanceof ZipEntryError)) throw error;
+        if (error.fault === 'lies') return entry.path;
+        this.broken.add(partName(entry.path));
+      }
+    }
+    return undefined;
   }
 
   /** What every part says of others. */
@@ -112,9 +129,10 @@ function resolved(from: string, target: string): string {
     if (step === '..') steps.pop();
     else if (step !== '.' && step !== '') steps.push(step);
   }
-  return plain(steps.join('/'));
+  return partName(steps.join('/'));
 }
 
-function plain(path: string): string {
+/** The name of a part as it is looked up: without regard to case, and to how the path is written. */
+export function partName(path: string): string {
   return path.replaceAll('\\', '/').replace(/^\/+/, '').toLowerCase();
 }
