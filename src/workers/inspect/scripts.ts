@@ -4,6 +4,14 @@ import type { TrueType } from './true-type.ts';
 export const RUN_BY_WINDOWS = 'bat cmd vbs vbe jse wsf wsh hta reg scf'.split(' ');
 /** Somebody has to start these on purpose. */
 export const SCRIPTS = 'sh bash zsh fish command py pyw pl rb ps1 psm1 js mjs php lua applescript ahk'.split(' ');
+/** Source that people show each other: read far more often than run. */
+const SOURCES = new Set('py rb pl php lua mjs'.split(' '));
+
+/** Whether scripts with this extension are read far more often than run. */
+export function isSource(extension: string): boolean {
+  return SOURCES.has(extension);
+}
+
 /** Texts that open something else when they are clicked. */
 const SHORTCUTS: readonly RegExp[] = [
   /^\s*\[(?:InternetShortcut|\{000214A0-0000-0000-C000-000000000046\})[\]\w.]/i,

@@ -11,8 +11,8 @@ const MOST_LOOKS = 128;
 /** And at whose first bytes alone: as many as there are source files in a large program. */
 const MOST_GLANCES = 10_000;
 
-/** Bytes of texts that are searched for secrets over all archives, those included that likely hold some. */
-const MOST_SEARCHED = { likely: 1_500_000, others: 500_000 };
+/** Bytes of texts that are searched for secrets over all archives, those included that likely hold some; of scripts apart. */
+const MOST_SEARCHED = { scripts: 750_000, likely: 1_500_000, others: 500_000 };
 /** However small it is, a text costs as much as so many. */
 const A_TEXT = 2_000;
 
@@ -35,6 +35,7 @@ export class Tree {
   #glances = 0;
   #measured = 0;
   #searched = 0;
+  #searchedScripts = 0;
 
   /** `packed`: bytes of the file itself. */
   constructor(packed: number) {
@@ -59,10 +60,12 @@ export class Tree {
     return true;
   }
 
-  /** Whether a text of `size` bytes may be searched for secrets. */
+  /** Whether a text of `size` bytes may be searched. */
   maySearch(size: number, worth: keyof typeof MOST_SEARCHED): boolean {
-    if (this.#searched + size + A_TEXT > MOST_SEARCHED[worth]) return false;
-    this.#searched += size + A_TEXT;
+    const searched = (worth === 'scripts' ? this.#searchedScripts : this.#searched) + size + A_TEXT;
+    if (searched > MOST_SEARCHED[worth]) return false;
+    if (worth === 'scripts') this.#searchedScripts = searched;
+    else this.#searched = searched;
     return true;
   }
 

@@ -39,6 +39,11 @@ const SAID: Readonly<Record<keyof typeof HOSTILE, readonly string[]>> = {
   'a zip that holds less than it says': [DANGEROUS, '- a.txt is not as large as the archive says'],
   'a zip with a program behind empty blocks': [DANGEROUS, '- programs in it (1): holiday.jpg'],
   'a zip with a program behind many files': [DANGEROUS, '- programs in it (1): readme.txt'],
+  'a zip of scripts that fetch what they run': [
+    DANGEROUS,
+    '- in lib/setup.py: the script fetches something and runs it',
+    '- scripts in it (301): lib/0.py',
+  ],
   'a zip of names of a thousand characters': [
     CAREFUL,
     'it really ends in “txt”',

@@ -417,7 +417,7 @@ describe('secrets in the texts of an archive', () => {
     const files = [{ path: 'readme.md', content: 'nothing here' }, env, { path: 'deploy.sh', content: `T=${token}` }];
     expect(findingOf(await inspect(zip(files), 'a.zip'), 'secrets-inside')).toEqual({
       number: 2,
-      names: 'app/.env, deploy.sh',
+      names: 'deploy.sh, app/.env',
     });
   });
 
