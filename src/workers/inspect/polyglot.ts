@@ -20,7 +20,7 @@ export function polyglotFindings(bytes: Uint8Array, type: Report['type']): Findi
       ? 'PDF'
       : undefined,
     PICTURES.includes(type) ? hiddenIn(bytes) : undefined,
-    type === 'pdf' && MARKUP.test(aroundPdf(bytes)) ? 'HTML' : undefined,
+    type === 'pdf' && (MARKUP.test(beforePdf(bytes)) || MARKUP.test(behindPdf(bytes))) ? 'HTML' : undefined,
     type === 'zip' && MARKUP.test(latin1(bytes.subarray(0, beforeZip(bytes)))) ? 'HTML' : undefined,
     type === 'gzip' && MARKUP.test(gzipHeader(bytes)) ? 'HTML' : undefined,
   ].filter((other) => other !== undefined);
@@ -72,7 +72,15 @@ function hiddenIn(bytes: Uint8Array): string | undefined {
   return comment && all.includes('*/', 6, 'latin1') ? 'JavaScript' : undefined;
 }
 
-function aroundPdf(bytes: Uint8Array): string {
+/** Readers forgive a PDF whatever stands before its first line; behind that, comments may say anything. */
+function beforePdf(bytes: Uint8Array): string {
+  const start = latin1(bytes.subarray(0, EDGE));
+  const at = start.slice(0, PDF_START + 5).indexOf('%PDF-');
+  const comments = /^(?:%[^\r\n]*[\r\n]{1,2}){0,100}/.exec(start.slice(Math.max(0, at)))?.[0] ?? '';
+  return start.slice(0, Math.max(0, at)) + comments;
+}
+
+function behindPdf(bytes: Uint8Array): string {
   const tail = latin1(bytes.subarray(Math.max(0, bytes.length - EDGE)));
   const end = tail.lastIndexOf('%%EOF');
   return end === -1 ? '' : tail.slice(end);

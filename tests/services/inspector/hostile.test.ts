@@ -65,6 +65,10 @@ const SAID: Readonly<Record<keyof typeof HOSTILE, readonly string[]>> = {
     'The first of 100000 frames',
   ],
   'a PDF whose pages go round in circles': [CAREFUL, '- its pages lead back to themselves', 'Pages** 1'],
+  'a PDF with a page of scripts in front': [
+    DANGEROUS,
+    '- it is two things at once: programs may also take it for HTML',
+  ],
   'a PDF with a bomb of a page': [DANGEROUS, '- a page of it unpacks to far more than any page needs', 'Pages** 1'],
   'a PDF with a bomb, packed three times': [DANGEROUS, '- a page of it unpacks to far more', 'Pages** 1'],
   'a Word document of entities in entities': [CAREFUL, 'broken or cut off: word/document.xml', 'Title** On penguins'],

@@ -152,6 +152,8 @@ describe('a file that is two things at once', () => {
       'HTML',
     ],
     ['a PDF and a page behind it', concat([pdf, latin1('<script>alert(1)</script>')]), 'HTML'],
+    ['a PDF and a page in front of it', concat([latin1('<html><script>alert(1)</script></html>\n'), pdf]), 'HTML'],
+    ['a PDF and a page in its first comments', concat([latin1('%PDF-1.4\n%<script>alert(1)</script>\n'), pdf]), 'HTML'],
     [
       'a GIF and a script',
       latin1('GIF89a/*\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;*/=1;alert(1)'),
@@ -181,7 +183,8 @@ describe('a file that is two things at once', () => {
   test('a plain picture, a plain PDF, a plain archive and noise are one thing', async () => {
     const random = randomOf(11);
     const noise = Uint8Array.from({ length: 300_000 }, () => random.below(256));
-    for (const bytes of [gif, jpeg, pdf, archive, noise, concat([jpeg, noise])]) {
+    const titled = concat([latin1('%PDF-1.4\n%\xe2\xe3\n1 0 obj <</Title (All about <script> tags)>> endobj\n'), pdf]);
+    for (const bytes of [gif, jpeg, pdf, titled, archive, noise, concat([jpeg, noise])]) {
       expect(codes(await inspect(bytes, 'thing'))).not.toContain('polyglot');
     }
   });
