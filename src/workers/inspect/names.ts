@@ -13,12 +13,12 @@ const SHOWN = 100;
 
 /** Opened, these run what somebody else wrote. */
 const RUNNING = new Set(
-  'exe scr com pif cpl msi msp msix appx hta vbs vbe jse wsf wsh bat cmd reg scf lnk jar apk iso img vhd vhdx dmg pkg deb rpm appimage xll chm application gadget ps1 sct wsc jnlp settingcontent-ms'.split(
+  'exe scr com pif cpl msi msp msix appx hta vbs vbe jse wsf wsh bat cmd reg scf lnk jar apk iso img vhd vhdx dmg pkg deb rpm appimage xll chm application gadget ps1 sct wsc jnlp settingcontent-ms terminal msc searchconnector-ms'.split(
     ' ',
   ),
 );
 /** These do so as well, and lie about by themselves for good reasons: what tells is what they come after. */
-const RUNNING_BEHIND = new Set('js mjs py pyw url desktop inf'.split(' '));
+const RUNNING_BEHIND = new Set('js mjs py pyw url webloc inetloc fileloc rdp iqy slk desktop inf'.split(' '));
 /** Before which it is usual that they come: pieces of web pages and of programs are called so. */
 const USUAL_BEFORE = new Set('md csv json xml html htm svg log'.split(' '));
 /** Extensions people take for harmless: before another one they are there to mislead. */

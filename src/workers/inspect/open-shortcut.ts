@@ -14,7 +14,22 @@ const LNK = 'L\0\0\0\x01\x14\x02\0';
 const SHOWN = 300;
 const SEARCHED = 65_536;
 
-/** Shortcuts of Windows and Linux: what they open, which is never what they look like. */
+/** Of Linux, of macOS' terminal, of programs on another computer. */
+const COMMANDS: readonly RegExp[] = [
+  /^[ \t]{0,9}Exec[ \t]{0,9}=[ \t]{0,9}([^\r\n]{1,2000})/im,
+  /<key>CommandString<\/key>\s{0,100}<string>([^<]{1,2000})</i,
+  /^remoteapplicationprogram:s:([^\r\n]{1,2000})/im,
+];
+/** Of Windows, of libraries, of macOS, of another computer's desktop, of data that Excel fetches. */
+const ADDRESSES: readonly RegExp[] = [
+  /^[ \t]{0,9}URL[ \t]{0,9}=[ \t]{0,9}([^\r\n]{1,2000})/im,
+  /<url>([^<]{1,2000})<\/url>/i,
+  /<key>URL<\/key>\s{0,100}<string>([^<]{1,2000})</i,
+  /^full address:s:([^\r\n]{1,2000})/im,
+  /^\s{0,9}WEB\s{1,9}1\s{1,9}([^\r\n]{1,2000})/i,
+];
+
+/** Shortcuts of Windows, Linux and macOS: what they open, which is never what they look like. */
 export const openShortcut: Opener = async ({ bytes }) => {
   const lnk = hasAt(bytes, 0, LNK);
   const { target, command } = lnk ? windowsLink(bytes) : await textLink(bytes);
@@ -77,12 +92,17 @@ function localPath(info: Uint8Array): string {
 async function textLink(bytes: Uint8Array): Promise<Target> {
   const decoded = await decode(bytes.subarray(0, SEARCHED));
   const text = decoded.kind === 'text' ? decoded.text : '';
-  const command = /^[ \t]{0,9}Exec[ \t]{0,9}=[ \t]{0,9}([^\r\n]{1,2000})/im.exec(text)?.[1];
-  if (command) return { target: command.trim(), command: true };
-  const address =
-    /^[ \t]{0,9}URL[ \t]{0,9}=[ \t]{0,9}([^\r\n]{1,2000})/im.exec(text)?.[1] ??
-    /<url>([^<]{1,2000})<\/url>/i.exec(text)?.[1];
-  return { target: address?.trim() ?? '', command: false };
+  const command = firstOf(COMMANDS, text);
+  return { target: command || firstOf(ADDRESSES, text), command: command !== '' };
+}
+
+/** What the first pattern that is found in a text has in its brackets; empty where none is. */
+function firstOf(patterns: readonly RegExp[], text: string): string {
+  for (const pattern of patterns) {
+    const found = pattern.exec(text)?.[1]?.trim();
+    if (found) return found;
+  }
+  return '';
 }
 
 function latin1(bytes: Uint8Array): string {

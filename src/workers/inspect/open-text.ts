@@ -4,6 +4,7 @@ import { describeBrokenJson, describeJson, describeRecords, describeToml, descri
 import { describeLog, describeLogRecords } from './describe-log.ts';
 import { describeTable } from './describe-table.ts';
 import { Links } from './links.ts';
+import { extensionsOf } from './names.ts';
 import type { Opener, Opening } from './opener.ts';
 import { type ReadText, readText, textFact } from './read-text.ts';
 import { type Finding, type LimitHit, reportOf } from './report.ts';
@@ -11,12 +12,15 @@ import { safeLines } from './safe-text.ts';
 import type { SecretKind } from './secret-tokens.ts';
 import { maskSecrets } from './secrets.ts';
 import { type Claim, claimOf, measure, type Shape, shapeOf } from './shape.ts';
+import { sheetCommands } from './sheet-commands.ts';
 import { linksIn, markdownLinksIn } from './text-links.ts';
 import { withoutColours } from './unseen-marks.ts';
 
 const LONG_LINE = 10_000;
 /** So many secrets are hardly somebody's own. */
 const MANY_SECRETS = 20;
+/** What a spreadsheet opens at a double click, whatever is in it. */
+const OPENED_AS_TABLES = ['csv', 'tsv', 'slk', 'dif'];
 
 /**
  * Text of every kind: what it is, what is in it, what is wrong with it and where. What is shown is shown of the masked
@@ -41,6 +45,7 @@ export const openText: Opener = async (opening) => {
       ...findings,
       ...textFindings(decoded, whole),
       ...claimFindings(shape, claim),
+      ...(type === 'csv' || OPENED_AS_TABLES.includes(extensionsOf(name)[0] ?? '') ? sheetCommands(text, name) : []),
       ...links.findings,
       ...secretFindings(kinds),
     ],

@@ -83,6 +83,8 @@ const SAID: Readonly<Record<keyof typeof HOSTILE, readonly string[]>> = {
     '- customXml/item1.xml is not as large as the archive says',
   ],
   'a Word document nested deep': [CAREFUL, 'broken or cut off: word/document.xml', 'Title** On penguins'],
+  'a shortcut of macOS to a share': [DANGEROUS, '- it is a shortcut: opening it opens '],
+  'a table that runs a program': [DANGEROUS, '- it tells another program what to run: '],
   'UTF-16 without a mark': [SAFE, 'What it is** plain text', 'Text** UTF-16LE; lines: 20', 'Café in Ålesund'],
   'UTF-16 the other way round, without a mark': [SAFE, 'Text** UTF-16BE; lines: 20', 'Café in Ålesund'],
   'Latin-1': [SAFE, 'Text** LATIN-1; lines: 20', 'Café in Ålesund'],
