@@ -1,5 +1,6 @@
 import { deflateRawSync, deflateSync } from 'node:zlib';
 import { concat } from './bytes.ts';
+import { cfbOf } from './cfb.ts';
 import { invalidUtf8, latin1Text, mixedEncodings, utf16WithoutMark } from './encodings.ts';
 import { pe } from './executables.ts';
 import { tiledPng } from './finder-tiles.ts';
@@ -58,6 +59,7 @@ export const HOSTILE = {
   'a Word document nested deep': { name: 'deep.docx', make: () => document('<w:p>'.repeat(1_500_000)) },
   'a shortcut of macOS to a share': { name: 'bank.webloc', make: webloc },
   'a table that runs a program': { name: 'prices.csv', make: () => join("name,price\na,=cmd|'/C calc'!A0\n") },
+  'a message of Outlook with a program': { name: 'mail.msg', make: message },
   'UTF-16 without a mark': { name: 'little.txt', make: () => utf16WithoutMark('little') },
   'UTF-16 the other way round, without a mark': { name: 'big.txt', make: () => utf16WithoutMark('big') },
   'Latin-1': { name: 'latin1.txt', make: latin1Text },
@@ -146,6 +148,15 @@ function pageBeforePdf(): Uint8Array {
 function webloc(): Uint8Array {
   const target = '<key>URL</key><string>file:////evil.example/share/x.app</string>';
   return join(`<?xml version="1.0"?><plist version="1.0"><dict>${target}</dict></plist>`);
+}
+
+function message(): Uint8Array {
+  const attached = '__attach_version1.0_#00000000/__substg1.0_';
+  return cfbOf({
+    '__properties_version1.0': 'x',
+    [`${attached}37010102`]: pe({}),
+    [`${attached}3707001F`]: [...'invoice.pdf'].map((letter) => `${letter}\0`).join(''),
+  });
 }
 
 function longNames(): Uint8Array {

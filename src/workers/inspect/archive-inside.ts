@@ -32,7 +32,9 @@ const TEXTS: readonly Report['type'][] = ['text', 'script', 'xml'];
 const PROGRAMS: readonly Report['type'][] = ['pe', 'elf', 'macho', 'javaClass', 'installer', 'diskImage'];
 const PACKED = new Set('zip tar gz tgz bz2 tbz2 xz txz 7z rar jar apk'.split(' '));
 const WORTH_IT = new Set(
-  'pdf docx docm xlsx xlsm pptx pptm doc xls ppt lnk url webloc inetloc fileloc terminal msc rdp iqy desktop html htm xhtml svg mht mhtml eml'.split(' '),
+  'pdf docx docm xlsx xlsm pptx pptm doc xls ppt lnk url webloc inetloc fileloc terminal msc rdp iqy desktop html htm xhtml svg mht mhtml eml'.split(
+    ' ',
+  ),
 );
 
 /** What to look into, the most telling by what it is called first, and what to look at less closely. */

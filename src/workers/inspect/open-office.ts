@@ -209,6 +209,9 @@ class OfficeDocument {
   }
 
   #readSheets(): void {
+    // Written as numbers to save room (XLSB).
+    if (this.#parts.names.some((name) => /^xl\/worksheets\/[^/]+\.bin$/.test(name)))
+      this.#findings.add('parts-unseen', 'unseen');
     this.#dataFromElsewhere();
     const sheets = new SheetsDescription(this.#parts, this.#around(), this.#opening.budget);
     try {

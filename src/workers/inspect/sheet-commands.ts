@@ -14,5 +14,7 @@ export function sheetCommands(text: string, name: string): Finding[] {
   const start = text.slice(0, SEARCHED);
   const old = /^ID;/.test(start) || extensionsOf(name)[0] === 'slk';
   const command = (old ? OLD_FORMULA.exec(start) : undefined)?.[1] ?? CELL.exec(start)?.[1];
-  return command === undefined ? [] : [{ code: 'dde', level: 'dangerous', params: { command: safeText(command, 100) } }];
+  return command === undefined
+    ? []
+    : [{ code: 'dde', level: 'dangerous', params: { command: safeText(command, 100) } }];
 }

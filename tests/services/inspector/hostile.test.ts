@@ -42,7 +42,7 @@ const SAID: Readonly<Record<keyof typeof HOSTILE, readonly string[]>> = {
   'a zip of scripts that fetch what they run': [
     DANGEROUS,
     '- in lib/setup.py: the script fetches something and runs it',
-    '- scripts in it (301): lib/0.py',
+    'scripts in it (301): lib/0.py',
   ],
   'a zip of names of a thousand characters': [
     CAREFUL,
@@ -85,6 +85,11 @@ const SAID: Readonly<Record<keyof typeof HOSTILE, readonly string[]>> = {
   'a Word document nested deep': [CAREFUL, 'broken or cut off: word/document.xml', 'Title** On penguins'],
   'a shortcut of macOS to a share': [DANGEROUS, '- it is a shortcut: opening it opens '],
   'a table that runs a program': [DANGEROUS, '- it tells another program what to run: '],
+  'a message of Outlook with a program': [
+    DANGEROUS,
+    '- in invoice.pdf: it is a Windows program',
+    '- a file lies inside it: invoice.pdf',
+  ],
   'UTF-16 without a mark': [SAFE, 'What it is** plain text', 'Text** UTF-16LE; lines: 20', 'Café in Ålesund'],
   'UTF-16 the other way round, without a mark': [SAFE, 'Text** UTF-16BE; lines: 20', 'Café in Ålesund'],
   'Latin-1': [SAFE, 'Text** LATIN-1; lines: 20', 'Café in Ålesund'],

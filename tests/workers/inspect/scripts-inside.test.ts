@@ -48,7 +48,10 @@ describe('a script in an archive is judged as it is alone', () => {
   });
 
   test('what only tells how to install something is no script', async () => {
-    const report = await inspect(zip([{ path: 'README.md', content: 'Run `curl https://a.example/x | sh`.\n' }]), 'a.zip');
+    const report = await inspect(
+      zip([{ path: 'README.md', content: 'Run `curl https://a.example/x | sh`.\n' }]),
+      'a.zip',
+    );
     expect(levelOf(report)).toBe('safe');
   });
 });

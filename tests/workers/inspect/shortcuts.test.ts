@@ -56,13 +56,12 @@ describe('tables that tell a spreadsheet what to run', () => {
     expect(levelOf(report)).toBe('dangerous');
   });
 
-  test.each([
-    'name,value\nx,-5|6\ny,=1+1\n',
-    'name,formula\nsum,"=SUM(A1:A2)"\nlink,a|b!c\n',
-    'a|b\n=x|y\n-1|2!\n',
-  ])('%j tells nothing', async (content) => {
-    expect(findingOf(await inspect(content, 'a.csv'), 'dde')).toBeUndefined();
-  });
+  test.each(['name,value\nx,-5|6\ny,=1+1\n', 'name,formula\nsum,"=SUM(A1:A2)"\nlink,a|b!c\n', 'a|b\n=x|y\n-1|2!\n'])(
+    '%j tells nothing',
+    async (content) => {
+      expect(findingOf(await inspect(content, 'a.csv'), 'dde')).toBeUndefined();
+    },
+  );
 
   test('a long line of beginnings is searched in no time to speak of', async () => {
     const report = await inspect(`a,b\n${",=a|'".repeat(700_000)}`, 'a.csv', { milliseconds: 5_000 });

@@ -5,7 +5,11 @@ import type { Cfb, CfbEntry } from './cfb.ts';
 const MOST_NAME = 260;
 const MOST_BYTES = 16_000_000;
 
-/** Files that somebody put into a document as objects: packages of Windows, with the name they had. */
+/** What Outlook calls the bytes of an attachment, and its long and its short name beside them, in two bytes a letter or one. */
+const ATTACHED = '__substg1.0_37010102';
+const NAMES = ['3707001F', '3704001F', '3707001E', '3704001E'].map((tag) => `__substg1.0_${tag}`);
+
+/** Files that somebody put into a document as objects, or attached to a message, with the name they had. */
 export function* packagesIn(cfb: Cfb): Generator<Embedded, void, undefined> {
   for (const entry of cfb.entries) {
     if (entry.kind !== 'stream') continue;
@@ -13,9 +17,21 @@ export function* packagesIn(cfb: Cfb): Generator<Embedded, void, undefined> {
       const found = packageIn(cfb, entry);
       if (found) yield found;
     }
+    if (entry.name === ATTACHED) yield { name: attachedName(cfb, entry), read: () => cfb.read(entry, MOST_BYTES) };
     // A document inside a document.
     if (entry.name === 'Package') yield { name: 'Package', usual: true, read: () => cfb.read(entry, MOST_BYTES) };
   }
+}
+
+function attachedName(cfb: Cfb, { path }: CfbEntry): string {
+  const folder = path.slice(0, -ATTACHED.length);
+  for (const name of NAMES) {
+    const entry = cfb.entries.find((one) => one.path === `${folder}${name}`);
+    if (!entry) continue;
+    const text = new TextDecoder(name.endsWith('F') ? 'utf-16le' : 'latin1').decode(cfb.read(entry, MOST_NAME * 2));
+    return text.replaceAll('\0', '');
+  }
+  return '?';
 }
 
 /** Its length, its kind, its title, its name, where it lay, and then the file itself. */
