@@ -83,7 +83,7 @@ test('with too much to do, a blocked picture is tried again', async () => {
   const { bot, release, answer } = await startBusy();
   await using _bot = bot;
   const telling = told(bot, scam('again.png'));
-  await expect.poll(() => bot.app.inspector.admission.stats().passedOver, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => bot.app.inspector.admission.stats().passedOver, { timeout: 20_000 }).toBeGreaterThan(0);
   release();
   expect((await telling).text).toContain('The message was deleted');
   await answer;
