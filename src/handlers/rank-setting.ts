@@ -31,10 +31,12 @@ interface Setting {
  * Discord's permissions so far: they count no more from then on, and nobody is to lose what they could do.
  */
 export function withRank(ranks: Ranks, setting: Setting, guild: Guild | null): Partial<Ranks> {
-  refuse(setting, ranks);
   const { subject, rank } = setting;
-  const first = subject.of === 'roles' && rank !== undefined && Object.keys(ranks.roles).length === 0;
-  const before = first ? seeded(guild) : subject.of === 'roles' ? stillThere(ranks.roles, guild) : ranks[subject.of];
+  const unranked = Object.keys(ranks.roles).length === 0;
+  const roles = unranked ? seeded(guild) : stillThere(ranks.roles, guild);
+  refuse(setting, { ...ranks, roles });
+  const first = unranked && rank !== undefined;
+  const before = subject.of !== 'roles' ? ranks[subject.of] : unranked && !first ? {} : roles;
   const { [subject.id]: _, ...others } = before;
   return { [subject.of]: rank === undefined ? others : { ...others, [subject.id]: rank } };
 }
@@ -53,6 +55,7 @@ function stillThere(roles: Ranks['roles'], guild: Guild | null): Ranks['roles'] 
   return Object.fromEntries(Object.entries(roles).filter(([id]) => guild === null || guild.roles.cache.has(id)));
 }
 
+/** `ranks` with those that roles have by Discord's permissions where none were given: what is above somebody is so before, too. */
 function refuse({ subject, rank, by }: Setting, ranks: Ranks): void {
   const own = standingOf(by, ranks);
   if (subject.of === 'commands' && subject.rules.ownersOnly) throw new UserError('permissionsOf.operatorsOnly');

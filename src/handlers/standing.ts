@@ -17,8 +17,9 @@ export interface Asking {
 }
 
 /**
- * Whoever asks, in their server, at once where it is known what that has settled; nothing in a direct message. A database that is away must not keep `everybodys` commands
- * from being answered; for all others it is said (DatabaseAwayError), since nobody can know who may use them.
+ * Whoever asks, in their server, at once where it is known what that has settled; nothing in a direct message. A database
+ * that is away must not keep `everybodys` commands from being answered; for all others it is said (DatabaseAwayError), since
+ * nobody can know who may use them.
  */
 export function askingOf(
   interaction: BaseInteraction,

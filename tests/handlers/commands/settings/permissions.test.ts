@@ -65,6 +65,19 @@ test('nobody gives a rank that is not below their own, or takes one from whoever
   expect(await set(bot, { rank: '3', role: roles.owner }, 'member')).toContain('needs rank 8');
 });
 
+test('who is above somebody by Discord is so before a role has a rank, and whether the bot knows them or not', async () => {
+  await using bot = await startBot();
+  const { app, discord } = bot;
+  const { roles, people, guildId } = discord;
+  const path = `/guilds/${guildId}/members/${people.newcomer}/roles/${roles.owner}`;
+  await discord.rest('PUT', path, { as: 'owner' }); // an administrator, who is not the owner
+  await set(bot, { rank: '8', member: people.moderator });
+  expect(await set(bot, { rank: '0', role: roles.owner }, 'moderator')).toContain('is not below you');
+  app.discord.guilds.cache.get(guildId)?.members.cache.delete(people.newcomer ?? '');
+  expect(await set(bot, { rank: '0', member: people.newcomer }, 'moderator')).toContain('is not below you');
+  expect(await stored(bot)).toMatchObject({ roles: {}, people: { [people.moderator ?? '']: 8 } });
+});
+
 test('a rank of their own counts before those of their roles, and a command can ask for another than it comes with', async () => {
   await using bot = await startBot();
   const { discord } = bot;

@@ -1,4 +1,13 @@
-import { type BaseInteraction, PermissionFlagsBits, type Role, type User } from 'discord.js';
+import {
+  type BaseInteraction,
+  DiscordAPIError,
+  type Guild,
+  type GuildMember,
+  PermissionFlagsBits,
+  RESTJSONErrorCodes,
+  type Role,
+  type User,
+} from 'discord.js';
 import type { Context } from '../../../../context.ts';
 import { UserError } from '../../../../services/answers/user-error.ts';
 import { mention, t, type Words } from '../../../../services/answers/words.ts';
@@ -56,12 +65,22 @@ async function subjectOf(
   if ([role, member, command].filter((one) => one !== undefined).length !== 1) throw new UserError('permissionsOf.one');
   if (role) return { of: 'roles', id: role.id, named: mention('role', role.id) };
   if (member) {
-    const here = interaction.guild?.members.cache.get(member.id);
+    const here = await memberHere(interaction.guild, member.id);
     const person = here && (await askingFor(here, interaction, context)).person;
     return { of: 'people', id: member.id, named: mention('user', member.id), person };
   }
   const { what, rules } = readUsable(command ?? '', registry, context, reader.locale);
   return { of: 'commands', id: what, named: shownAs(what, context.i18n), rules };
+}
+
+/** Asked of Discord where it is not known: of somebody who is here it matters what they are. Nothing for who is not. */
+async function memberHere(guild: Guild | null, id: string): Promise<GuildMember | undefined> {
+  try {
+    return await guild?.members.fetch(id);
+  } catch (error) {
+    if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownMember) return undefined;
+    throw error;
+  }
 }
 
 function said({ of, named: what }: Subject, rank: number | undefined): Words {
