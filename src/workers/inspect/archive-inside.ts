@@ -107,7 +107,7 @@ export class Inside {
     }
     for (const entry of files.toSorted((a, b) => (b.packed ?? 0) - (a.packed ?? 0))) {
       const { measure, size, packed = 0 } = entry;
-      if (!measure || packed * MOST_RATIO <= size * MUCH_MORE || !this.#opening.tree.mayMeasure(size, packed)) continue;
+      if (!measure || packed * MOST_RATIO <= size * MUCH_MORE || !this.#opening.tree.mayMeasure(packed)) continue;
       if (!(await this.#step(entry, measure))) return;
     }
     for (const entry of inSearchOrder(this.#texts)) {

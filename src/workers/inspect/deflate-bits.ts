@@ -1,32 +1,4 @@
-const LONGEST_CODE = 15;
-
-/** Huffman codes as deflate has them: how many there are of each length, and what they stand for, in order. */
-export interface Codes {
-  readonly counts: Uint16Array;
-  readonly symbols: Uint16Array;
-}
-
-/** The codes that have these lengths, 0 for what has none; Error where there are more than fit. */
-export function codesOf(lengths: Uint8Array): Codes {
-  const counts = new Uint16Array(LONGEST_CODE + 1);
-  for (const length of lengths) if (length > 0) counts[length] = (counts[length] ?? 0) + 1;
-  const places = new Uint16Array(LONGEST_CODE + 2);
-  for (let length = 1, room = 2; length <= LONGEST_CODE; length++) {
-    const count = counts[length] ?? 0;
-    if (count > room) throw new Error('deflate: more codes than fit');
-    room = (room - count) * 2;
-    places[length + 1] = (places[length] ?? 0) + count;
-  }
-  const symbols = new Uint16Array(lengths.length);
-  for (let symbol = 0; symbol < lengths.length; symbol++) {
-    const length = lengths[symbol] ?? 0;
-    if (length === 0) continue;
-    const place = places[length] ?? 0;
-    symbols[place] = symbol;
-    places[length] = place + 1;
-  }
-  return { counts, symbols };
-}
+import { type Codes, LONGEST_CODE } from './deflate-codes.ts';
 
 /** Reads a deflate stream bit by bit; Error past its end. */
 export class DeflateBits {
@@ -65,12 +37,29 @@ export class DeflateBits {
     throw new Error('deflate: no such code');
   }
 
-  /** From the next whole byte on, as many as there are. */
-  bytes(count: number): Uint8Array {
+  /** How many bits have been read. */
+  get place(): number {
+    return this.#at * 8 - this.#count;
+  }
+
+  /** Goes on where so many bits have been read. */
+  set place(bits: number) {
+    this.#at = bits >>> 3;
     this.#bits = 0;
     this.#count = 0;
-    const found = this.#bytes.subarray(this.#at, this.#at + count);
-    this.#at += found.length;
+    this.read(bits & 7);
+  }
+
+  /** Of a stored block what is in it, or the first `most` bytes. */
+  stored(most: number): Uint8Array {
+    this.#bits = 0;
+    this.#count = 0;
+    const size = this.read(16);
+    if (size !== (this.read(16) ^ 0xffff)) throw new Error('deflate: a block lies about its size');
+    const wanted = Math.min(size, most);
+    const found = this.#bytes.subarray(this.#at, this.#at + wanted);
+    if (found.length < wanted) throw new Error('deflate: cut off');
+    this.#at += wanted;
     return found;
   }
 

@@ -275,9 +275,7 @@ class OfficeDocument {
   #measure(): void {
     const { tree, budget } = this.#opening;
     if (this.#beside.some(({ level }) => level === 'dangerous')) return;
-    const liar = this.#parts.measure(
-      (size, packed) => budget.usedTime() < MEASURE_SHARE && tree.mayMeasure(size, packed),
-    );
+    const liar = this.#parts.measure((packed) => budget.usedTime() < MEASURE_SHARE && tree.mayMeasure(packed));
     if (liar !== undefined) this.#findings.add('lies-about-size', 'dangerous', { path: safeText(liar, 100) });
   }
 

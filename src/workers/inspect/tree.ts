@@ -17,12 +17,11 @@ const MOST_SEARCHED = { scripts: 750_000, likely: 1_500_000, others: 500_000 };
 const A_TEXT = 2_000;
 
 /**
- * What unpacking entries may cost only to see whether they come to what they say, over all archives: a byte that comes out
- * is 1. This serves for as many pictures as the largest upload holds; of many small entries for the hundred largest.
+ * Packed bytes that are gone through only to see whether entries come to what they say, over all archives, and what an
+ * entry costs beside them. This serves for all that the largest upload holds, in as many entries as are listed.
  */
-const MOST_MEASURED = 128_000_000;
-const PACKED_BYTE = 2;
-const AN_ENTRY = 1_000_000;
+const MOST_MEASURED = 66_000_000;
+const AN_ENTRY = 2_000;
 
 /**
  * A file and everything in it: what all of it comes to, by what archives claim or by what came out of them. Many small
@@ -52,9 +51,9 @@ export class Tree {
     return this.#glances++ < MOST_GLANCES;
   }
 
-  /** Whether an entry that says it is so large may be unpacked for nothing but its size. */
-  mayMeasure(size: number, packed: number): boolean {
-    const cost = size + PACKED_BYTE * packed + AN_ENTRY;
+  /** Whether an entry of so many packed bytes may be gone through for nothing but its size. */
+  mayMeasure(packed: number): boolean {
+    const cost = packed + AN_ENTRY;
     if (this.#measured + cost > MOST_MEASURED) return false;
     this.#measured += cost;
     return true;

@@ -1,5 +1,6 @@
 import { BotError } from '../../lib/errors.ts';
 import { type Budget, LimitError } from './budget.ts';
+import { sizeOfDeflated } from './deflate-size.ts';
 import { startOfDeflated } from './deflate-start.ts';
 import { inflate } from './inflate.ts';
 import type { LimitHit } from './report.ts';
@@ -78,24 +79,12 @@ export function unpack(bytes: Uint8Array, entry: ZipEntry, budget: Budget, most 
   return found;
 }
 
-/** Whether it comes to what it says: unpacks it whole and keeps nothing. ZipEntryError where not, as soon as that is known. */
+/** Whether it comes to what it says, without unpacking it. ZipEntryError where not, as soon as that is known. */
 export function measure(bytes: Uint8Array, entry: ZipEntry, budget: Budget): void {
   if (entry.method !== DEFLATED || entry.encrypted) return;
   const packed = packedBytes(bytes, entry);
-  const counted = {
-    length: 0,
-    consumed: 0,
-    push(chunk: Uint8Array) {
-      budget.checkTime();
-      counted.length += chunk.length;
-    },
-  };
-  const beyond = entry.size + 1;
-  orBroken(entry, () => {
-    if (beyond <= SMALL) counted.push(startOfDeflated(packed, beyond, budget));
-    else inflate('raw', packed, counted, beyond);
-  });
-  if (counted.length !== entry.size) throw new ZipEntryError(entry.path, 'lies');
+  const comes = orBroken(entry, () => sizeOfDeflated(packed, entry.size + 1, budget));
+  if (comes !== entry.size) throw new ZipEntryError(entry.path, 'lies');
 }
 
 /** Where all of it is wanted, one byte more than it says, if there is one. */

@@ -317,6 +317,13 @@ describe('bombs are told, not lit', () => {
     for (const files of liars) expect(codes(await inspect(zip(files), 'a.zip'))).toEqual(['lies-about-size dangerous']);
   });
 
+  test('a zip of thousands of small files of which one lies, and not the largest', async () => {
+    const honest = Array.from({ length: 3_000 }, (_, at) => ({ path: `${at}.txt`, content: `file ${at} `.repeat(20) }));
+    const liar = { path: 'late.txt', deflated: new Uint8Array(deflateRawSync('y'.repeat(900))), size: 700 };
+    expect(codes(await inspect(zip([...honest, liar]), 'a.zip'))).toContain('lies-about-size dangerous');
+    expect(codes(await inspect(zip(honest), 'a.zip'))).not.toContain('lies-about-size dangerous');
+  });
+
   test('what begins with what packs well and goes on otherwise does not lie', async () => {
     const noise = randomOf(10);
     const image = new Uint8Array(3_000_000);

@@ -82,10 +82,10 @@ export class Parts {
     if (found.limit && !done()) throw new LimitError(found.limit);
   }
 
-  /** The first part that is not as large as it says, of those that nobody has read whole and that `may` be unpacked for that. */
-  measure(may: (size: number, packed: number) => boolean): string | undefined {
+  /** The first part that is not as large as it says, of those that nobody has read whole and that `may` be gone through for that. */
+  measure(may: (packed: number) => boolean): string | undefined {
     for (const entry of this.zip.entries) {
-      if (this.#read.has(entry) || !may(entry.size, entry.packed)) continue;
+      if (this.#read.has(entry) || !may(entry.packed)) continue;
       try {
         measure(this.#bytes, entry, this.#budget);
       } catch (error) {
