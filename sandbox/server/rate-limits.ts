@@ -1,4 +1,5 @@
 import type { Route } from './http/define-route.ts';
+import { isSnowflake, timeOf } from './snowflake.ts';
 import { hashOf } from './state/users.ts';
 
 /** At most `limit` requests in `windowMs` for each bucket. */
@@ -16,6 +17,16 @@ export interface RateLimitOptions {
   readonly other?: Limit;
 }
 
+/** Messages that cannot be deleted in bulk any more are slower to delete one by one, too. */
+const DELETE_MESSAGE = 'DELETE /channels/{channel_id}/messages/{message_id}';
+const OLD_MESSAGE = `${DELETE_MESSAGE} older than 14 days`;
+const FORTNIGHT = 14 * 24 * 3_600_000;
+/** Routes that share a bucket, by the one whose rule holds for both. */
+const SHARED: Readonly<Record<string, string>> = {
+  'DELETE /guilds/{guild_id}/members/{user_id}/roles/{role_id}':
+    'PUT /guilds/{guild_id}/members/{user_id}/roles/{role_id}',
+};
+
 /** As observed at Discord; it does not publish them and changes them. */
 const DISCORD: Required<RateLimitOptions> = {
   global: { limit: 50, windowMs: 1_000 },
@@ -23,13 +34,19 @@ const DISCORD: Required<RateLimitOptions> = {
   routes: {
     'POST /channels/{channel_id}/messages': { limit: 5, windowMs: 5_000 },
     'PATCH /channels/{channel_id}/messages/{message_id}': { limit: 5, windowMs: 5_000 },
-    'DELETE /channels/{channel_id}/messages/{message_id}': { limit: 5, windowMs: 1_000 },
+    [DELETE_MESSAGE]: { limit: 5, windowMs: 1_000 },
+    [OLD_MESSAGE]: { limit: 30, windowMs: 120_000 },
     'POST /channels/{channel_id}/messages/bulk-delete': { limit: 1, windowMs: 1_000 },
     'PUT /channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me': { limit: 1, windowMs: 250 },
     'POST /webhooks/{webhook_id}/{webhook_token}': { limit: 5, windowMs: 2_000 },
     'PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original': { limit: 5, windowMs: 2_000 },
     'PATCH /webhooks/{webhook_id}/{webhook_token}/messages/{message_id}': { limit: 5, windowMs: 2_000 },
     'PATCH /guilds/{guild_id}/members/{user_id}': { limit: 10, windowMs: 10_000 },
+    'DELETE /guilds/{guild_id}/members/{user_id}': { limit: 5, windowMs: 1_000 },
+    'PUT /guilds/{guild_id}/members/{user_id}/roles/{role_id}': { limit: 10, windowMs: 10_000 },
+    'PUT /guilds/{guild_id}/bans/{user_id}': { limit: 5, windowMs: 1_000 },
+    'DELETE /guilds/{guild_id}/bans/{user_id}': { limit: 5, windowMs: 1_000 },
+    'POST /guilds/{guild_id}/roles': { limit: 250, windowMs: 172_800_000 },
     'POST /guilds/{guild_id}/bulk-ban': { limit: 2, windowMs: 5_000 },
     'PUT /applications/{application_id}/commands': { limit: 5, windowMs: 20_000 },
   },
@@ -65,7 +82,8 @@ export class RateLimits {
     };
   }
 
-  check(route: Route, params: Readonly<Record<string, string>>): Verdict {
+  /** `at` is the time by the sandbox's clock: what is old, goes by it. */
+  check(route: Route, params: Readonly<Record<string, string>>, at = Date.now()): Verdict {
     const rules = this.#rules;
     if (!rules || route.path === EXEMPT) return { headers: {} };
     const now = performance.now();
@@ -74,7 +92,7 @@ export class RateLimits {
       this.#all = all.window;
       if (all.retryAfterMs > 0) return limited(all.retryAfterMs, true, {});
     }
-    const name = `${route.method} ${route.path}`;
+    const name = bucketOf(route, params.message_id, at);
     const rule = rules.routes[name] ?? (route.open ? LIMITLESS : rules.other);
     const major = Object.entries(params).filter(([key]) => MAJOR.test(`{${key}}`));
     const key = `${name} ${major.map(([, value]) => value).join(' ')}`;
@@ -97,6 +115,12 @@ export class RateLimits {
   #forget(now: number): void {
     for (const [key, window] of this.#windows) if (window.resetsAt < now) this.#windows.delete(key);
   }
+}
+
+function bucketOf({ method, path }: Route, message: string | undefined, at: number): string {
+  const name = `${method} ${path}`;
+  if (name === DELETE_MESSAGE) return isSnowflake(message) && at - timeOf(message) > FORTNIGHT ? OLD_MESSAGE : name;
+  return SHARED[name] ?? name;
 }
 
 function headersOf(name: string, rule: Limit, window: Window, now: number): Record<string, string> {

@@ -1,4 +1,6 @@
+import { PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
+import { connect } from './connect.ts';
 import { refused, restBot } from './rest.ts';
 
 test('a ban is what it is at Discord: gone from the server, messages gone, everyone told, the log says why', async () => {
@@ -91,4 +93,68 @@ test('direct messages can be closed, and old messages cannot be deleted in bulk'
   const bulk = `/channels/${sandbox.channels.general}/messages/bulk-delete` as const;
   const messages = ['100000000000000000', '100000000000000001'];
   await expect(rest.post(bulk, { body: { messages } })).rejects.toMatchObject(refused(50034, 400));
+});
+
+test('the audit log is read by who, what and when, a page at a time', async () => {
+  await using bot = await restBot();
+  const { sandbox, rest } = bot;
+  const { people, guildId } = sandbox;
+  const members = `/guilds/${guildId}/members` as const;
+  const [a, b] = await sandbox.join(2);
+  await sandbox.rest('DELETE', `${members}/${a}`, { as: 'moderator', reason: 'by hand' });
+  await rest.delete(`${members}/${b}`, { reason: 'by the bot' });
+  await sandbox.rest('PUT', `/guilds/${guildId}/bans/${people.newcomer}`, { as: 'moderator' });
+  const log = `/guilds/${guildId}/audit-logs` as const;
+  type Entries = { readonly audit_log_entries: readonly { readonly id: string; readonly target_id: string }[] };
+  const read = async (query: string) =>
+    ((await rest.get(`${log}?${query}` as typeof log)) as Entries).audit_log_entries;
+  const targets = async (query: string) => (await read(query)).map((entry) => entry.target_id);
+  expect(await targets('')).toEqual([people.newcomer, b, a]);
+  expect(await targets(`user_id=${people.moderator}`)).toEqual([people.newcomer, a]);
+  expect(await targets('action_type=20')).toEqual([b, a]);
+  expect(await targets(`user_id=${people.moderator}&action_type=20`)).toEqual([a]);
+  const [newest, , oldest] = await read('limit=3');
+  expect(await targets(`before=${newest?.id}&limit=1`)).toEqual([b]);
+  // What comes after an entry is told oldest first.
+  expect(await targets(`after=${oldest?.id}`)).toEqual([b, people.newcomer]);
+  for (const bad of ['limit=0', 'limit=101', 'before=x', 'user_id=gentoo']) {
+    await expect(read(bad)).rejects.toMatchObject(refused(50035));
+  }
+  await expect(sandbox.rest('GET', log, { as: 'member' })).rejects.toMatchObject(refused(50013));
+});
+
+test('a bot hears of the audit log as long as it may read it', async () => {
+  await using bot = await connect();
+  const { sandbox, client } = bot;
+  const { guildId, roles } = sandbox;
+  const heard: (string | null)[] = [];
+  client.on('guildAuditLogEntryCreate', ({ reason }) => heard.push(reason));
+  const ban = (who: string) =>
+    sandbox.rest('PUT', `/guilds/${guildId}/bans/${sandbox.people[who]}`, { as: 'owner', reason: who });
+  await ban('newcomer');
+  const role = `/guilds/${guildId}/roles/${roles.bot}`;
+  await sandbox.rest('PATCH', role, { as: 'owner', body: { permissions: String(PermissionFlagsBits.BanMembers) } });
+  await ban('member');
+  const later = new Promise((resolve) => client.once('messageCreate', resolve));
+  await sandbox.message({ as: 'owner', content: 'that was all' });
+  await later;
+  expect(heard).toEqual(['newcomer']);
+});
+
+test('slowmode holds people up, but not those who moderate', async () => {
+  let ahead = 0;
+  await using bot = await restBot({ now: () => Date.now() + ahead });
+  const { sandbox, rest } = bot;
+  const general = `/channels/${sandbox.channels.general}` as const;
+  await expect(rest.patch(general, { body: { rate_limit_per_user: 21_601 } })).rejects.toMatchObject(refused(50035));
+  await rest.patch(general, { body: { rate_limit_per_user: 600 } });
+  await sandbox.message({ content: 'one' });
+  await expect(sandbox.message({ content: 'two' })).rejects.toThrow('slowmode');
+  const post = () => sandbox.rest('POST', `${general}/messages`, { as: 'member', body: { content: 'two' } });
+  await expect(post()).rejects.toMatchObject(refused(20016, 400));
+  await sandbox.message({ as: 'newcomer', content: 'I have not written yet' });
+  for (const content of ['one', 'two']) await sandbox.message({ as: 'moderator', content });
+  for (const content of ['one', 'two']) await rest.post(`${general}/messages`, { body: { content } });
+  ahead = 600_000;
+  await post();
 });

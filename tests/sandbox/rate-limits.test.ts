@@ -50,3 +50,22 @@ test('discord.js waits for its bucket and loses nothing', async () => {
   await Promise.all(Array.from({ length: 7 }, (_, at) => rest.post(path, { body: { content: String(at) } })));
   expect(sandbox.state.messages.idsOf(sandbox.channels.general)).toHaveLength(7);
 });
+
+test('old messages have a bucket of their own, giving and taking roles one together', async () => {
+  const week = 7 * 24 * 3_600_000;
+  let ahead = -3 * week;
+  await using sandbox = await startSandbox({ port: 0, now: () => Date.now() + ahead });
+  const old = await sandbox.message({ content: 'long ago' });
+  ahead = 0;
+  const fresh = await sandbox.message({ content: 'now' });
+  const remove = (id: string) =>
+    ask(sandbox, `/channels/${sandbox.channels.general}/messages/${id}`, { method: 'DELETE' });
+  const limits = async (answer: Promise<Response>) => (await answer).headers.get('x-ratelimit-limit');
+  expect([await limits(remove(old.id)), await limits(remove(fresh.id))]).toEqual(['30', '5']);
+  const role = `/guilds/${sandbox.guildId}/members/${sandbox.people.newcomer}/roles/${sandbox.roles.member}`;
+  for (let left = 9; left >= 0; left--) {
+    const { headers } = await ask(sandbox, role, { method: left % 2 === 0 ? 'PUT' : 'DELETE' });
+    expect(headers.get('x-ratelimit-remaining')).toBe(String(left));
+  }
+  expect((await ask(sandbox, role, { method: 'PUT' })).status).toBe(429);
+});

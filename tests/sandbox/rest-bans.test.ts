@@ -72,3 +72,23 @@ test('a bulk ban says who was banned and who could not be', async () => {
   // Those who may ban one by one may not ban in bulk: that takes managing the server as well.
   await expect(sandbox.rest('POST', path, { as: 'moderator', body })).rejects.toMatchObject(refused(50013));
 });
+
+test('the list of bans is read in pages by ids, upwards and downwards, and never without the permission', async () => {
+  await using bot = await restBot();
+  const { sandbox, rest } = bot;
+  const path = `/guilds/${sandbox.guildId}/bans` as const;
+  const ids = (await sandbox.join(5)).toSorted((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));
+  for (const id of ids.toReversed()) await rest.put(`${path}/${id}`, { body: {} });
+  const page = async (query: string): Promise<string[]> => {
+    const bans = (await rest.get(`${path}?${query}` as typeof path)) as { user: { id: string } }[];
+    return bans.map(({ user }) => user.id);
+  };
+  expect(await page('limit=1000')).toEqual(ids);
+  expect(await page(`limit=2&after=${ids[1]}`)).toEqual([ids[2], ids[3]]);
+  // Those nearest before it, still in ascending order; given both, only `before` counts.
+  expect(await page(`limit=2&before=${ids[4]}`)).toEqual([ids[2], ids[3]]);
+  expect(await page(`before=${ids[2]}&after=${ids[3]}`)).toEqual([ids[0], ids[1]]);
+  await expect(page('limit=1001')).rejects.toMatchObject(refused(50035));
+  await expect(page('after=penguin')).rejects.toMatchObject(refused(50035));
+  await expect(sandbox.rest('GET', path, { as: 'member' })).rejects.toMatchObject(refused(50013));
+});

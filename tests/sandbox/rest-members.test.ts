@@ -1,3 +1,4 @@
+import { PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
 import { connect } from './connect.ts';
 import { refused, restBot } from './rest.ts';
@@ -163,4 +164,57 @@ test('pruning takes those who are away and have no role', async () => {
     { t: 'GUILD_MEMBER_REMOVE', d: { user: { id: sandbox.people.newcomer } } },
     { t: 'GUILD_AUDIT_LOG_ENTRY_CREATE', d: { action_type: 21, options: { members_removed: '1' } } },
   ]);
+});
+
+test('a timeout holds whoever leaves and comes back, who is known as someone who was here before', async () => {
+  await using bot = await restBot();
+  const { sandbox, rest } = bot;
+  const path = `/guilds/${sandbox.guildId}/members/${sandbox.people.member}` as const;
+  const until = inMs(DAY);
+  await rest.patch(path, { body: { communication_disabled_until: until, nick: 'Chin' } });
+  await sandbox.leave('member');
+  const mark = sandbox.mark();
+  await sandbox.join('member');
+  const again = { flags: 1, communication_disabled_until: until, nick: null, roles: [] };
+  expect(bot.happened(mark)).toMatchObject([{ t: 'GUILD_MEMBER_ADD', d: again }]);
+  expect(await rest.get(path)).toMatchObject(again);
+  const [first] = await sandbox.join(1);
+  expect(await rest.get(`/guilds/${sandbox.guildId}/members/${first}`)).toMatchObject({ flags: 0 });
+});
+
+test('to mute or move takes the permission where someone is, and a voice channel of this server to move to', async () => {
+  await using bot = await restBot();
+  const { sandbox, rest } = bot;
+  const { people, channels, guildId } = sandbox;
+  const member = `/guilds/${guildId}/members/${people.member}` as const;
+  const elsewhere = await sandbox.addGuild('Elsewhere');
+  const there = [...sandbox.state.guild(elsewhere).channels].find((id) => sandbox.state.channel(id).type === 2);
+  await sandbox.voice('member', 'lounge');
+  const mark = sandbox.mark();
+  const refusals = [
+    [{ channel_id: channels.general }, 50035],
+    [{ channel_id: there }, 10003],
+    [{ mute: true, channel_id: channels.general }, 50035],
+  ] as const;
+  for (const [body, code] of refusals) await expect(rest.patch(member, { body })).rejects.toMatchObject(refused(code));
+  await sandbox.rest('PUT', `/channels/${channels.lounge}/permissions/${sandbox.roles.bot}`, {
+    as: 'owner',
+    body: { type: 0, deny: String(PermissionFlagsBits.MuteMembers) },
+  });
+  await expect(rest.patch(member, { body: { mute: true } })).rejects.toMatchObject(refused(50013));
+  expect(bot.happened(mark).filter(({ t }) => t === 'GUILD_MEMBER_UPDATE' || t === 'VOICE_STATE_UPDATE')).toEqual([]);
+  await rest.patch(member, { body: { deaf: true } });
+  await sandbox.voice('member', null);
+  await sandbox.voice('member', 'lounge');
+  // What the server has set stays when someone comes back to voice.
+  expect(await rest.get(`/guilds/${guildId}/voice-states/${people.member}`)).toMatchObject({ deaf: true, mute: false });
+  await rest.delete(`/channels/${channels.lounge}`);
+  await expect(rest.get(`/guilds/${guildId}/voice-states/${people.member}`)).rejects.toMatchObject(refused(10065));
+});
+
+test("everybody's role is none that could be given", async () => {
+  await using bot = await restBot();
+  const { sandbox, rest } = bot;
+  const member = `/guilds/${sandbox.guildId}/members/${sandbox.people.member}` as const;
+  await expect(rest.put(`${member}/roles/${sandbox.guildId}`)).rejects.toMatchObject(refused(10011, 404));
 });

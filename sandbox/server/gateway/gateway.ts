@@ -3,7 +3,7 @@ import { PermissionFlagsBits as P } from 'discord-api-types/v10';
 import type { WebSocket } from 'ws';
 import type { GatewayFaults } from '../faults.ts';
 import type { Journal } from '../journal.ts';
-import { channelPermissions, has } from '../permissions.ts';
+import { channelPermissions, guildPermissions, has } from '../permissions.ts';
 import type { Id } from '../snowflake.ts';
 import { guildCreate } from '../state/guild-view.ts';
 import type { Guild } from '../state/guilds.ts';
@@ -97,7 +97,11 @@ export class Gateway implements GatewayFaults {
     return guild === undefined || (!guild.unavailable && guild.members.has(this.state.bot.id));
   }
 
-  #botSees({ t, channel: id }: Happening): boolean {
+  #botSees({ t, guild: place, channel: id }: Happening): boolean {
+    if (t === 'GUILD_AUDIT_LOG_ENTRY_CREATE') {
+      const guild = this.state.guilds.get(place ?? '');
+      return guild !== undefined && has(guildPermissions(guild, this.state.bot.id), P.ViewAuditLog);
+    }
     if (id === undefined || ALWAYS_TOLD.has(t)) return true;
     const channel = this.state.channels.get(id);
     return channel === undefined || has(channelPermissions(this.state, channel, this.state.bot.id), P.ViewChannel);

@@ -1,5 +1,6 @@
 import type { Presence } from '../state/guilds.ts';
 import type { State } from '../state/state.ts';
+import { setVoice } from '../state/voice.ts';
 
 const STATUSES: readonly Presence['status'][] = ['online', 'idle', 'dnd', 'offline'];
 
@@ -31,38 +32,4 @@ export function updateVoice(state: State, d: Record<string, unknown>): void {
     self_mute: d.self_mute === true,
     self_deaf: d.self_deaf === true,
   });
-}
-
-/** Someone joins, moves to or (null) leaves a voice channel. */
-export function setVoice(
-  state: State,
-  guildId: string,
-  user: string,
-  channel: string | null,
-  own: {
-    readonly self_mute?: boolean;
-    readonly self_deaf?: boolean;
-    readonly mute?: boolean;
-    readonly deaf?: boolean;
-  } = {},
-): void {
-  const guild = state.guild(guildId);
-  const member = state.member(guild, user);
-  const before = guild.voice.get(user);
-  const voice = {
-    guild_id: guildId,
-    channel_id: channel,
-    user_id: user,
-    session_id: before?.session_id ?? state.ids.next(),
-    deaf: own.deaf ?? before?.deaf ?? false,
-    mute: own.mute ?? before?.mute ?? false,
-    self_deaf: own.self_deaf ?? before?.self_deaf ?? false,
-    self_mute: own.self_mute ?? before?.self_mute ?? false,
-    self_video: false,
-    suppress: false,
-    request_to_speak_timestamp: null,
-  };
-  if (channel === null) guild.voice.delete(user);
-  else guild.voice.set(user, voice);
-  state.emit({ t: 'VOICE_STATE_UPDATE', d: { ...voice, member: state.memberView(member) }, guild: guildId });
 }

@@ -83,7 +83,7 @@ export class Rest {
     if (!match.route.open && request.headers.authorization !== `Bot ${state.token}`) {
       throw new ApiError(401, 0, '401: Unauthorized');
     }
-    const verdict = limits.check(match.route, match.params);
+    const verdict = limits.check(match.route, match.params, state.now());
     if (verdict.limited) return { ...tooMany(verdict.limited), headers: verdict.headers };
     try {
       const call = callOf(state, match, state.bot.id, o);

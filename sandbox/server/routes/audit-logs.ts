@@ -1,5 +1,7 @@
 import { type Call, route } from '../http/define-route.ts';
+import { queryForm } from '../http/query.ts';
 import { requireGuild } from '../permissions.ts';
+import { compareIds } from '../snowflake.ts';
 import type { AuditEntry } from '../state/audit.ts';
 import type { Guild } from '../state/guilds.ts';
 import { guildOf } from './guilds.ts';
@@ -17,19 +19,20 @@ function list(call: Call<'guild_id'>): object {
   const { state, actor, query } = call;
   const guild = guildOf(call);
   requireGuild(state, guild, actor, 'ViewAuditLog');
-  const limit = Math.min(100, Math.max(1, Number(query.get('limit') ?? 50)));
-  const user = query.get('user_id');
-  const action = query.get('action_type');
-  const before = query.get('before');
-  const after = query.get('after');
+  const form = queryForm(query);
+  const limit = form.int('limit', { min: 1, max: 100 }) ?? 50;
+  const user = form.id('user_id');
+  const action = form.int('action_type');
+  const before = form.id('before');
+  const after = form.id('after');
   const fits = guild.audit.filter(
     (entry) =>
-      (user === null || entry.user_id === user) &&
-      (action === null || entry.action_type === Number(action)) &&
-      (before === null || BigInt(entry.id) < BigInt(before)) &&
-      (after === null || BigInt(entry.id) > BigInt(after)),
+      (user === undefined || entry.user_id === user) &&
+      (action === undefined || entry.action_type === action) &&
+      (before === undefined || compareIds(entry.id, before) < 0) &&
+      (after === undefined || compareIds(entry.id, after) > 0),
   );
-  const entries = after === null ? fits.slice(-limit).reverse() : fits.slice(0, limit);
+  const entries = after === undefined ? fits.slice(-limit).reverse() : fits.slice(0, limit);
   const named = new Set(entries.flatMap(({ user_id, target_id }) => [user_id, target_id ?? '']));
   return {
     audit_log_entries: entries,

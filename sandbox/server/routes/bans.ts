@@ -96,13 +96,16 @@ function list(call: In): object[] {
   const { state, query } = call;
   const guild = guildOf(call);
   requireGuild(call.state, guild, call.actor, 'BanMembers');
-  const limit = queryForm(query).int('limit', { min: 1, max: 1_000 }) ?? 1_000;
-  const before = query.get('before');
-  const after = query.get('after');
+  const form = queryForm(query);
+  const limit = form.int('limit', { min: 1, max: 1_000 }) ?? 1_000;
+  const before = form.id('before');
+  // Of the two Discord heeds the first alone.
+  const after = before === undefined ? form.id('after') : undefined;
   const ids = [...guild.bans.keys()]
     .sort(compareIds)
-    .filter((id) => (before === null || compareIds(id, before) < 0) && (after === null || compareIds(id, after) > 0));
-  const page = before === null ? ids.slice(0, limit) : ids.slice(-limit);
+    .filter((id) => before === undefined || compareIds(id, before) < 0)
+    .filter((id) => after === undefined || compareIds(id, after) > 0);
+  const page = before === undefined ? ids.slice(0, limit) : ids.slice(-limit);
   return page.map((id) => ({ user: state.user(id), reason: guild.bans.get(id)?.reason ?? null }));
 }
 

@@ -1,17 +1,8 @@
-import { ApiError, missingAccess, missingPermissions } from '../api-error.ts';
-import { setVoice } from '../gateway/own-state.ts';
+import { ApiError, missingAccess, missingPermissions, unknown } from '../api-error.ts';
 import { type Call, route } from '../http/define-route.ts';
 import { present } from '../http/form.ts';
 import { queryForm } from '../http/query.ts';
-import {
-  bitsOf,
-  channelPermissions,
-  guildPermissions,
-  has,
-  rankOf,
-  requireAbove,
-  requireGuild,
-} from '../permissions.ts';
+import { bitsOf, guildPermissions, has, rankOf, requireAbove, requireGuild } from '../permissions.ts';
 import { compareIds, type Id } from '../snowflake.ts';
 import { AUDIT, changesOf } from '../state/audit.ts';
 import type { Guild } from '../state/guilds.ts';
@@ -20,6 +11,7 @@ import { removeMember } from '../state/remove-member.ts';
 import type { State } from '../state/state.ts';
 import { record } from './audit-logs.ts';
 import { guildOf } from './guilds.ts';
+import { changeVoice, readVoice } from './member-voice.ts';
 
 type In<P extends string = never> = Call<'guild_id' | P>;
 type Of<P extends string = never> = In<'user_id' | P>;
@@ -86,15 +78,16 @@ function edit(call: Of): object {
   const { state, body, params } = call;
   const guild = guildOf(call);
   const before = state.member(guild, params.user_id);
+  const voice = readVoice(call, guild, before);
   const fields = present({
     nick: nickOf(call, guild, before),
     roles: rolesOf(call, guild, before),
     communication_disabled_until: timeoutOf(call, guild, before),
     flags: body.int('flags'),
-    ...voiceFlags(call, guild, before),
+    ...voice.flags,
   });
   const after = Object.keys(fields).length > 0 ? changeMember(call, guild, before, fields) : before;
-  moveInVoice(call, guild, after);
+  changeVoice(call, guild, after, voice);
   return state.memberView(after);
 }
 
@@ -124,7 +117,9 @@ function rolesOf({ state, actor, body }: Of, guild: Guild, member: Member): read
 function requireRole(state: State, guild: Guild, actor: Id, id: Id): void {
   requireGuild(state, guild, actor, 'ManageRoles');
   const role = state.role(guild, id);
-  if (role.managed || id === guild.id) throw new ApiError(403, 50028, 'Invalid Role');
+  // Everybody has @everyone; to give it to one of them there is no such role.
+  if (id === guild.id) throw unknown('role');
+  if (role.managed) throw new ApiError(403, 50028, 'Invalid Role');
   if (rankOf(guild, actor) <= role.position) throw missingPermissions();
 }
 
@@ -143,40 +138,6 @@ function timeoutOf({ state, actor, body }: Of, guild: Guild, member: Member): st
     );
   }
   return until !== null && Date.parse(until) <= state.now() ? null : until;
-}
-
-function voiceFlags({ state, actor, body }: Of, guild: Guild, member: Member): { mute?: boolean; deaf?: boolean } {
-  const mute = body.flag('mute');
-  const deaf = body.flag('deaf');
-  if (mute !== undefined) requireGuild(state, guild, actor, 'MuteMembers');
-  if (deaf !== undefined) requireGuild(state, guild, actor, 'DeafenMembers');
-  const asked = mute !== undefined || deaf !== undefined;
-  if (asked && !guild.voice.has(member.user_id)) throw notInVoice();
-  return present({ mute, deaf });
-}
-
-const notInVoice = () => new ApiError(400, 40032, 'Target user is not connected to voice.');
-
-function moveInVoice(call: Of, guild: Guild, member: Member): void {
-  const { state, actor, body } = call;
-  const voice = guild.voice.get(member.user_id);
-  if (voice && (body.has('mute') || body.has('deaf'))) {
-    setVoice(state, guild.id, member.user_id, voice.channel_id, { mute: member.mute, deaf: member.deaf });
-  }
-  const channel = body.nullableId('channel_id');
-  if (channel === undefined) return;
-  requireGuild(state, guild, actor, 'MoveMembers');
-  if (!voice) throw notInVoice();
-  if (channel !== null && !has(channelPermissions(state, state.channel(channel), actor), bitsOf('Connect'))) {
-    throw missingPermissions();
-  }
-  setVoice(state, guild.id, member.user_id, channel);
-  const options = { count: '1', ...(channel !== null && { channel_id: channel }) };
-  record(call, guild, {
-    action_type: channel === null ? AUDIT.memberDisconnect : AUDIT.memberMove,
-    target_id: null,
-    options,
-  });
 }
 
 function editMe(call: In): object {

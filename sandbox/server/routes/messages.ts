@@ -9,6 +9,7 @@ import type { Channel } from '../state/channels.ts';
 import { createMessage } from '../state/create-message.ts';
 import { amendMessage, deleteMessage, deleteMessages, editMessage } from '../state/edit-message.ts';
 import { withReactions } from '../state/reactions.ts';
+import { slowmodeLeft } from '../state/slowmode.ts';
 import type { State } from '../state/state.ts';
 import { reviveThread } from '../state/threads.ts';
 import { record } from './audit-logs.ts';
@@ -65,6 +66,9 @@ function create(call: In<never>): APIMessage {
   if (NO_TEXT.includes(channel.type)) throw new ApiError(400, 50008, 'Cannot send messages in a non-text channel');
   if (!has(permissions, bitsOf('SendMessages'))) throw new ApiError(403, 50013, 'Missing Permissions');
   refuseClosedDm(state, channel, actor);
+  if (slowmodeLeft(state, channel, actor) > 0) {
+    throw new ApiError(400, 20016, 'This action cannot be performed due to slowmode rate limit.');
+  }
   const message = readMessage(body, { files });
   refuseEmpty(message);
   if (message.files.length > 0 && !has(permissions, bitsOf('AttachFiles'))) {

@@ -2,6 +2,7 @@ import { ChannelType } from 'discord-api-types/v10';
 import { isThread } from '../permissions.ts';
 import type { Channel } from './channels.ts';
 import type { State } from './state.ts';
+import { setVoice } from './voice.ts';
 
 /** Tells everyone who may see it that a channel or thread came, changed or went. */
 export function emitChannel(
@@ -39,6 +40,9 @@ export function removeChannel(state: State, channel: Channel): void {
   for (const webhook of state.webhooks.values()) if (webhook.channel === channel.id) state.webhooks.delete(webhook.id);
   for (const invite of state.invites.values()) if (invite.channel === channel.id) state.invites.delete(invite.code);
   if (!guild) return;
+  for (const { user_id: id, channel_id: where } of [...guild.voice.values()]) {
+    if (where === channel.id) setVoice(state, guild.id, id, null);
+  }
   if (guild.settings.system_channel_id === channel.id) guild.settings = { ...guild.settings, system_channel_id: null };
   if (isThread(channel)) {
     const { id, type, guild_id, parent_id } = channel;

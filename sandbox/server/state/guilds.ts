@@ -68,6 +68,8 @@ export class Guild {
   readonly presences = new Map<Id, Presence>();
   readonly voice = new Map<Id, VoiceState>();
   readonly bans = new Map<Id, { readonly reason: string | null }>();
+  /** Who has left. A timeout goes on meanwhile, and holds whoever comes back. */
+  readonly formerMembers = new Map<Id, Member>();
   readonly emojis = new Map<Id, Emoji>();
   readonly audit: AuditEntry[] = [];
   /** Kept answers of `channelPermissions`; emptied whenever anything they depend on changes. */

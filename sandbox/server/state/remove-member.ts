@@ -1,6 +1,7 @@
 import type { Id } from '../snowflake.ts';
 import type { Guild } from './guilds.ts';
 import type { State } from './state.ts';
+import { setVoice } from './voice.ts';
 
 /**
  * Someone is not a member any more, however that came: out of voice, threads and lists, and all are told. When it is
@@ -9,13 +10,9 @@ import type { State } from './state.ts';
 export function removeMember(state: State, guild: Guild, id: Id): boolean {
   const member = guild.members.get(id);
   if (!member) return false;
-  const voice = guild.voice.get(id);
-  if (voice) {
-    guild.voice.delete(id);
-    const d = { ...voice, channel_id: null, member: state.memberView(member) };
-    state.emit({ t: 'VOICE_STATE_UPDATE', d, guild: guild.id });
-  }
+  if (guild.voice.has(id)) setVoice(state, guild.id, id, null);
   guild.members.delete(id);
+  guild.formerMembers.set(id, member);
   guild.presences.delete(id);
   guild.permissionCache.clear();
   for (const channel of guild.channels) state.threadMembers.get(channel)?.delete(id);

@@ -1,15 +1,18 @@
+import { ChannelType, GuildMemberFlags } from 'discord-api-types/v10';
 import { SandboxError } from '../api-error.ts';
-import { setPresence, setVoice } from '../gateway/own-state.ts';
+import { setPresence } from '../gateway/own-state.ts';
 import { seedSmall } from '../seeds/small.ts';
 import { type Id, snowflakeAt } from '../snowflake.ts';
 import type { Guild, Presence } from '../state/guilds.ts';
 import { makeMember } from '../state/members.ts';
 import { removeMember } from '../state/remove-member.ts';
 import { makeUser } from '../state/users.ts';
+import { setVoice } from '../state/voice.ts';
 import { channelOf, personId, type World } from './world.ts';
 
 const DAY = 24 * 3_600_000;
 const MOST = 10_000;
+const VOICE: readonly ChannelType[] = [ChannelType.GuildVoice, ChannelType.GuildStageVoice];
 
 export interface JoinOptions {
   /** How old the new accounts are, in days. Default 30. */
@@ -39,7 +42,12 @@ export function join(world: World, who: number | string, o: JoinOptions = {}): I
 }
 
 function enter({ state }: World, guild: Guild, id: Id): Id {
-  const member = guild.setMember(makeMember(id, state.now()));
+  const before = guild.formerMembers.get(id);
+  const again = before && {
+    flags: GuildMemberFlags.DidRejoin,
+    communication_disabled_until: before.communication_disabled_until,
+  };
+  const member = guild.setMember({ ...makeMember(id, state.now()), ...again });
   state.emit({ t: 'GUILD_MEMBER_ADD', d: { ...state.memberView(member), guild_id: guild.id }, guild: guild.id });
   return id;
 }
@@ -64,8 +72,9 @@ export function presence(world: World, who: string, status: Presence['status']):
 /** Joins a voice channel, or leaves with null. */
 export function voice(world: World, who: string, channel: string | null): void {
   const id = personId(world, who);
-  const target = channel === null ? null : channelOf(world, channel, id).id;
-  setVoice(world.state, world.seeded.guild.id, id, target);
+  const target = channel === null ? null : channelOf(world, channel, id);
+  if (target && !VOICE.includes(target.type)) throw new SandboxError(`#${target.name} is not a voice channel`);
+  setVoice(world.state, world.seeded.guild.id, id, target?.id ?? null);
 }
 
 /** Whether someone takes direct messages from the bot; those who do not answer with 50007. */

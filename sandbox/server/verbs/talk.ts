@@ -4,6 +4,7 @@ import { bitsOf, channelPermissions, has } from '../permissions.ts';
 import { createMessage } from '../state/create-message.ts';
 import { deleteMessage, editMessage } from '../state/edit-message.ts';
 import type { UploadedFile } from '../state/file-store.ts';
+import { slowmodeLeft } from '../state/slowmode.ts';
 import { reviveThread } from '../state/threads.ts';
 import { findMessage, type MessageLike } from './interact.ts';
 import { personRest } from './rest.ts';
@@ -31,6 +32,8 @@ export function message(world: World, o: Says): APIMessage {
     if (!has(channelPermissions(state, channel, author), bitsOf('ViewChannel', 'SendMessages'))) {
       throw new SandboxError(`${state.user(author).username} may not write in #${channel.name ?? 'dm'}`);
     }
+    const wait = slowmodeLeft(state, channel, author);
+    if (wait > 0) throw new SandboxError(`slowmode: ${state.user(author).username} may write again in ${wait} ms`);
     if (!o.content && !o.files?.length && !o.forwards) throw new SandboxError('a message needs content or files');
     if ((o.content?.length ?? 0) > LONGEST) throw new SandboxError(`people write at most ${LONGEST} characters`);
   }
