@@ -6,6 +6,7 @@ import drawChart from './tasks/draw-chart.ts';
 import drawPoll from './tasks/draw-poll.ts';
 import echo from './tasks/echo.ts';
 import inspectFile from './tasks/inspect-file.ts';
+import matchPatterns from './tasks/match-patterns.ts';
 import matchPicture from './tasks/match-picture.ts';
 import messageActivity from './tasks/message-activity.ts';
 import readFeed from './tasks/read-feed.ts';
@@ -22,6 +23,7 @@ const tasks = {
   drawPoll,
   echo,
   inspectFile,
+  matchPatterns,
   matchPicture,
   messageActivity,
   readFeed,

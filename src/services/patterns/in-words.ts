@@ -1,0 +1,11 @@
+import { MOST_LETTERS } from '../../workers/patterns/limits.ts';
+import type { PatternProblem } from '../../workers/patterns/problem.ts';
+import { code, type Said, t } from '../answers/words.ts';
+
+/** Why a pattern cannot be used, where that is, and what to write instead. */
+export function problemInWords({ code: problemCode, at, what }: PatternProblem): Said {
+  const problem = t(`patterns.problems.${problemCode}`, { most: MOST_LETTERS });
+  if (what === undefined) return problem;
+  if (at === undefined) return t('patterns.refusedFor', { problem, what: code(what) });
+  return t('patterns.refusedAt', { problem, at: at + 1, what: code(what) });
+}
