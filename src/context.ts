@@ -19,6 +19,7 @@ import type { Health } from './services/health/health.ts';
 import type { Report } from './services/health/report.ts';
 import type { Inspector } from './services/inspector/inspector.ts';
 import type { Jobs } from './services/jobs/jobs.ts';
+import type { Moderation } from './services/moderation/moderation.ts';
 import type { PollBoards } from './services/polls/boards.ts';
 import type { Polls } from './services/polls/polls.ts';
 import type { Settings } from './services/settings/settings.ts';
@@ -60,6 +61,8 @@ export interface Context {
   readonly shield: Shield;
   /** What falls due later. */
   readonly timers: Timers;
+  /** What is done to keep order: actions and their cases. */
+  readonly moderation: Moderation;
   /** In which time zone each person writes and reads times. */
   readonly zones: Zones;
   readonly polls: Polls;

@@ -14,6 +14,7 @@ import { attachmentHosts } from './services/gateway/attachment-hosts.ts';
 import { Admission } from './services/inspector/admission.ts';
 import { Inspector } from './services/inspector/inspector.ts';
 import { Jobs } from './services/jobs/jobs.ts';
+import { openModeration } from './services/moderation/moderation.ts';
 import { keptAnswers } from './services/outside/kept-answers.ts';
 import { Polls } from './services/polls/polls.ts';
 import { openSettings } from './services/settings/settings.ts';
@@ -48,6 +49,7 @@ export async function openStores(ground: Ground, { config, overrides, opened, si
   const inspector = new Inspector({ db, io, admission, workers, lists: externalData, log, now });
   const shield = opened.use(await openShield({ database, workers }));
   const timers = opened.use(await openTimerService({ database, now }));
+  const moderation = opened.use(await openModeration({ database, timers, now }));
   const zones = opened.use(await openZones({ database, settings }));
   await warmTimes(now());
   const afk = opened.use(await openAfkList({ database, log, now }));
@@ -64,6 +66,7 @@ export async function openStores(ground: Ground, { config, overrides, opened, si
     inspector,
     shield,
     timers,
+    moderation,
     zones,
     afk,
     afkNotices,

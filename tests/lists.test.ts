@@ -18,6 +18,7 @@ const LISTS: readonly Listed[] = [
   { folder: 'src/handlers/events', list: 'src/handlers/events.ts', entry: byPath },
   { folder: 'src/scheduler/jobs', list: 'src/scheduler/jobs.ts', entry: byPath },
   { folder: 'src/scheduler/timers', list: 'src/scheduler/timers.ts', entry: byPath },
+  { folder: 'src/services/moderation/actions', list: 'src/services/moderation/actions.ts', entry: byPath },
   { folder: 'src/workers/tasks', list: 'src/workers/worker.ts', entry: (path) => `${camelCase(path)},` },
   { folder: 'src/workers/errands', list: 'src/workers/errands.ts', entry: (path) => `${camelCase(path)},` },
   {
@@ -48,7 +49,9 @@ function importedFrom(folder: string, source: string, ending: string): ReadonlyM
 
 describe.each(LISTS)('$list', ({ folder, list, ending = '.ts', entry }) => {
   test('names every file of its folder once, in order', async () => {
-    const files = (await filesBelow(folder, ending)).map((path) => path.slice(folder.length + 1, -ending.length));
+    const files = (await filesBelow(folder, ending))
+      .map((path) => path.slice(folder.length + 1, -ending.length))
+      .sort();
     // A folder that is still empty needs no list.
     const source = files.length > 0 ? await readSource(list) : '';
     const imported = importedFrom(folder, source, ending);

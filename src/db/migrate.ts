@@ -18,6 +18,7 @@ import polls from './migrations/0014-polls.sql' with { type: 'text' };
 import noSweepOfSourceItems from './migrations/0015-no-sweep-of-source-items.sql' with { type: 'text' };
 import activityEnds from './migrations/0016-activity-ends.sql' with { type: 'text' };
 import smallerCopies from './migrations/0017-smaller-copies.sql' with { type: 'text' };
+import cases from './migrations/0018-cases.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -44,6 +45,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0015-no-sweep-of-source-items', sql: noSweepOfSourceItems },
   { name: '0016-activity-ends', sql: activityEnds },
   { name: '0017-smaller-copies', sql: smallerCopies },
+  { name: '0018-cases', sql: cases },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

@@ -19,7 +19,7 @@ export interface Claiming {
   /** What is due at this time, by the clock that all processes share. */
   readonly now: Date;
   readonly most: number;
-  /** At most so many for one place, and none for these: a channel, or the person where none is named. */
+  /** At most so many for one place, and none for these: what is named as such, else a channel, else the person. */
   readonly perPlace: number;
   readonly busyPlaces: readonly string[];
   readonly leaseMs: number;
@@ -61,18 +61,18 @@ export async function claimTimers(db: Sql, claiming: Claiming): Promise<readonly
   const { owner, kinds, now, most, perPlace, busyPlaces, leaseMs } = claiming;
   const wanted = db`
     done_at is null and wake_at <= ${now} and kind = any(${[...kinds]}::text[])
-    and coalesce(channel_id, owner_id) <> all(${[...busyPlaces]}::bigint[])`;
+    and coalesce(place_id, channel_id, owner_id) <> all(${[...busyPlaces]}::bigint[])`;
   return db<ClaimedTimer[]>`
     with due as (
-      (select id, channel_id, owner_id, wake_at from timers where claimed_until is null and ${wanted}
+      (select id, place_id, channel_id, owner_id, wake_at from timers where claimed_until is null and ${wanted}
         order by wake_at limit ${4 * most})
       union all
-      (select id, channel_id, owner_id, wake_at from timers where claimed_until <= now() and ${wanted}
+      (select id, place_id, channel_id, owner_id, wake_at from timers where claimed_until <= now() and ${wanted}
         order by claimed_until limit ${4 * most})
     ),
     fair as (
       select id from (
-        select id, wake_at, row_number() over (partition by coalesce(channel_id, owner_id) order by wake_at) as turn from due
+        select id, wake_at, row_number() over (partition by coalesce(place_id, channel_id, owner_id) order by wake_at) as turn from due
       ) placed where turn <= ${perPlace} order by wake_at limit ${most}
     ),
     taken as (
@@ -85,8 +85,8 @@ export async function claimTimers(db: Sql, claiming: Claiming): Promise<readonly
       claimed_until = now() + ${leaseMs}::float8 * interval '1 millisecond', tried_at = coalesce(timers.tried_at, now())
     from taken where timers.id = taken.id
     returning
-      timers.id::text as id, kind, owner_id::text as owner, guild_id::text as guild, channel_id::text as channel, payload,
-      due_at as "dueAt", wall, zone, recurrence, occurrence, created_at as "createdAt", done_at as "doneAt", outcome,
+      timers.id::text as id, kind, owner_id::text as owner, guild_id::text as guild, channel_id::text as channel, place_id::text as place,
+      payload, due_at as "dueAt", wall, zone, recurrence, occurrence, created_at as "createdAt", done_at as "doneAt", outcome,
       claim_token as token, attempts, taken.tried_at is not null as again,
       timers.tried_at as "triedAt", (extract(epoch from now() - timers.tried_at) * 1000)::float8 as "triedMs"`;
 }

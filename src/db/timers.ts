@@ -8,6 +8,8 @@ export interface Timer {
   readonly owner: string;
   readonly guild: string | null;
   readonly channel: string | null;
+  /** With what it takes its turn, where that is neither its channel nor its owner. */
+  readonly place: string | null;
   readonly payload: unknown;
   readonly dueAt: Date;
   /** The time as it was given, on the clock of `zone`. */
@@ -27,6 +29,7 @@ export interface TimerValues {
   readonly owner: string;
   readonly guild: string | null;
   readonly channel: string | null;
+  readonly place: string | null;
   readonly payload: JSONValue;
   readonly dueAt: Date;
   readonly wall: string | null;
@@ -51,8 +54,8 @@ export interface Whose {
 
 function columns(db: ISql) {
   return db`
-    timers.id::text as id, kind, owner_id::text as owner, guild_id::text as guild, channel_id::text as channel, payload,
-    due_at as "dueAt", wall, zone, recurrence, occurrence, created_at as "createdAt", done_at as "doneAt", outcome`;
+    timers.id::text as id, kind, owner_id::text as owner, guild_id::text as guild, channel_id::text as channel,
+    place_id::text as place, payload, due_at as "dueAt", wall, zone, recurrence, occurrence, created_at as "createdAt", done_at as "doneAt", outcome`;
 }
 
 function fits(db: ISql, { kind, owner, guild }: Whose) {
@@ -70,11 +73,11 @@ export async function countOpenTimers(tx: Tx, kind: string, owner: string): Prom
 }
 
 export async function insertTimer(tx: Tx, values: TimerValues): Promise<Timer> {
-  const { kind, owner, guild, channel, payload, dueAt, wall, zone, recurrence } = values;
+  const { kind, owner, guild, channel, place, payload, dueAt, wall, zone, recurrence } = values;
   const [timer] = await tx<Timer[]>`
-    insert into timers (kind, owner_id, guild_id, channel_id, payload, due_at, wake_at, wall, zone, recurrence)
+    insert into timers (kind, owner_id, guild_id, channel_id, place_id, payload, due_at, wake_at, wall, zone, recurrence)
     values (
-      ${kind}, ${owner}, ${guild}, ${channel}, ${tx.json(payload)}, ${dueAt}, ${dueAt}, ${wall}, ${zone},
+      ${kind}, ${owner}, ${guild}, ${channel}, ${place}, ${tx.json(payload)}, ${dueAt}, ${dueAt}, ${wall}, ${zone},
       ${recurrence === null ? null : tx.json(recurrence)}
     )
     returning ${columns(tx)}`;

@@ -13,6 +13,7 @@ import githubWatching from './commands/lookup/github/watching.ts';
 import tldr from './commands/lookup/tldr.ts';
 import wiki from './commands/lookup/wiki.ts';
 import xkcd from './commands/lookup/xkcd.ts';
+import ban from './commands/moderation/ban.ts';
 import feedAdd from './commands/moderation/feed/add.ts';
 import feedList from './commands/moderation/feed/list.ts';
 import feedRemove from './commands/moderation/feed/remove.ts';
@@ -21,6 +22,7 @@ import scheduleEdit from './commands/moderation/schedule/edit.ts';
 import scheduleList from './commands/moderation/schedule/list.ts';
 import schedulePost from './commands/moderation/schedule/post.ts';
 import shieldList from './commands/moderation/shield/list.ts';
+import warn from './commands/moderation/warn.ts';
 import debugTasks from './commands/owners/debug/tasks.ts';
 import jobsHistory from './commands/owners/jobs/history.ts';
 import jobsList from './commands/owners/jobs/list.ts';
@@ -81,6 +83,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'lookup/tldr': tldr,
   'lookup/wiki': wiki,
   'lookup/xkcd': xkcd,
+  'moderation/ban': ban,
   'moderation/feed/add': feedAdd,
   'moderation/feed/list': feedList,
   'moderation/feed/remove': feedRemove,
@@ -89,6 +92,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'moderation/schedule/list': scheduleList,
   'moderation/schedule/post': schedulePost,
   'moderation/shield/list': shieldList,
+  'moderation/warn': warn,
   'owners/debug/tasks': debugTasks,
   'owners/jobs/history': jobsHistory,
   'owners/jobs/list': jobsList,

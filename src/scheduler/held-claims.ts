@@ -29,11 +29,11 @@ export class HeldClaims implements AsyncDisposable {
     return this.#held.size;
   }
 
-  /** Channels, or people where no channel is named, with at least so many deliveries under way. */
+  /** What takes turns (see `Timer.place`) with at least so many deliveries under way. */
   places(atLeast: number): readonly string[] {
     const counts = new Map<string, number>();
     for (const { claim } of this.#held) {
-      const place = claim.channel ?? claim.owner;
+      const place = claim.place ?? claim.channel ?? claim.owner;
       counts.set(place, (counts.get(place) ?? 0) + 1);
     }
     return [...counts].filter(([, count]) => count >= atLeast).map(([place]) => place);

@@ -127,6 +127,8 @@ function deliveryOf<C>(
     guild: claim.guild ?? undefined,
     channel: claim.channel ?? undefined,
     recurring: claim.recurrence !== null,
+    triedAt: claim.again ? triedAt : undefined,
+    attempt: claim.attempts,
     async send(channel, message) {
       signal.throwIfAborted();
       const tried = claim.again ? { at: triedAt, ms: claim.triedMs + performance.now() - began } : undefined;

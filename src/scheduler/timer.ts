@@ -19,6 +19,10 @@ export interface Delivery<P = unknown> {
   /** How many further occurrences were due meanwhile and come with this one (`missed: 'collapse'`). */
   readonly missed: number;
   readonly recurring: boolean;
+  /** When an earlier try of this occurrence was begun that nobody knows the end of: what it wanted may be done already. */
+  readonly triedAt: Date | undefined;
+  /** Which try of this occurrence it is, from 1. */
+  readonly attempt: number;
   /** Of this occurrence alone, and the same at every try to deliver it. */
   readonly nonce: string;
   /**

@@ -1,5 +1,9 @@
 import type { TimerKind } from './timer.ts';
 import dailyReport from './timers/daily-report.ts';
+import moderation from './timers/moderation.ts';
+import moderationEnd from './timers/moderation-end.ts';
+import moderationLog from './timers/moderation-log.ts';
+import moderationRefusal from './timers/moderation-refusal.ts';
 import news from './timers/news.ts';
 import pauseNotice from './timers/pause-notice.ts';
 import pollEnd from './timers/poll-end.ts';
@@ -10,6 +14,10 @@ import statusUpdate from './timers/status-update.ts';
 /** Every kind of timer, by its file's name, sorted. */
 export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'daily-report': dailyReport,
+  moderation: moderation,
+  'moderation-end': moderationEnd,
+  'moderation-log': moderationLog,
+  'moderation-refusal': moderationRefusal,
   news: news,
   'pause-notice': pauseNotice,
   'poll-end': pollEnd,

@@ -30,6 +30,8 @@ export type NewTimer = Due & {
   readonly owner: string;
   readonly guild?: string | undefined;
   readonly channel?: string | undefined;
+  /** Few of one place are delivered at a time, so that it does not hold up others [its channel, else its owner]. */
+  readonly place?: string | undefined;
   /** What the kind's schema says. */
   readonly payload: JSONValue;
   /** How many open ones of this kind a person may have [100]. */
@@ -98,11 +100,11 @@ export class Timers implements Disposable {
 
   /** Stores a timer. UserError when the person has too many of the kind, or the rule never comes. */
   async add(timer: NewTimer): Promise<Timer> {
-    const { kind, owner, guild = null, channel = null, payload, limit = MOST_OPEN } = timer;
+    const { kind, owner, guild = null, channel = null, place = null, payload, limit = MOST_OPEN } = timer;
     const when = this.#whenOf(timer);
     return await this.#database.begin(async (tx, notify) => {
       await refuseTooMany(tx, timer, limit);
-      const added = await insertTimer(tx, { kind, owner, guild, channel, payload, ...when });
+      const added = await insertTimer(tx, { kind, owner, guild, channel, place, payload, ...when });
       await this.#announce(notify, added.dueAt);
       return added;
     });
@@ -110,8 +112,8 @@ export class Timers implements Disposable {
 
   /** Stores what the bot itself has to deliver, however many wait already, together with what else a transaction does. */
   async addWithin({ tx, notify }: Within, timer: NewTimer): Promise<Timer> {
-    const { kind, owner, guild = null, channel = null, payload } = timer;
-    const added = await insertTimer(tx, { kind, owner, guild, channel, payload, ...this.#whenOf(timer) });
+    const { kind, owner, guild = null, channel = null, place = null, payload } = timer;
+    const added = await insertTimer(tx, { kind, owner, guild, channel, place, payload, ...this.#whenOf(timer) });
     await this.#announce(notify, added.dueAt);
     return added;
   }

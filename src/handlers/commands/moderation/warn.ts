@@ -1,0 +1,24 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { defineCommand } from '../../define.ts';
+import { EVIDENCE, readEvidence } from '../../evidence-option.ts';
+import { LONGEST_REASON, MODERATES, moderate } from '../../moderate.ts';
+import { boolean, integer, text, user } from '../../options.ts';
+import { targetOf } from '../../target-option.ts';
+
+/** Warns a member: a message to them, and a case. */
+export default defineCommand({
+  ...MODERATES,
+  needs: PermissionFlagsBits.ModerateMembers,
+  options: {
+    member: user(),
+    reason: text({ max: LONGEST_REASON }),
+    points: integer({ optional: true, min: 0, max: 100 }),
+    silent: boolean({ optional: true }),
+    ...EVIDENCE,
+  },
+  async run(asked, context) {
+    const { member, reason, points, silent, evidence, file } = asked.options;
+    const wish = { type: 'warn', targets: [targetOf(member)], reason, points, silent };
+    return await moderate(asked, { ...wish, evidence: readEvidence(evidence, file) }, context);
+  },
+});

@@ -1,0 +1,24 @@
+import { Type } from '@sinclair/typebox';
+import { atEndOf } from '../../services/moderation/at-end.ts';
+import { defineTimer } from '../timer.ts';
+
+/** Sees to the end of a case's effect: lifts a ban whose time is over, and the like. */
+export default defineTimer({
+  payload: Type.Object({ case: Type.Integer({ minimum: 1 }) }),
+  missed: 'late',
+  deadlineMs: 30_000,
+  async deliver({ guild = '', payload, triedAt }, context, signal) {
+    const { moderation } = context;
+    const one = await moderation.get({ guild, number: payload.case });
+    if (one?.state !== 'done' || one.endedAt) return { kind: 'done' };
+    const next = await atEndOf(one, { triedAt, signal }, context);
+    return {
+      kind: 'done',
+      also: async (within) => {
+        if (next && 'again' in next) return await moderation.endAt(within, one, next.again);
+        await moderation.ended(within, one);
+        if (next) await moderation.order(next.order, within);
+      },
+    };
+  },
+});

@@ -1,0 +1,51 @@
+import { Type } from '@sinclair/typebox';
+import { RESTJSONErrorCodes as Code, DiscordAPIError, Routes } from 'discord.js';
+import type { Context } from '../../context.ts';
+import { toPayload } from '../../services/answers/payload.ts';
+import { caseCard } from '../../services/moderation/entry.ts';
+import type { Case } from '../../services/moderation/moderation.ts';
+import { channelRefusal } from '../../services/timers/channel-refusal.ts';
+import { UnsureSentError } from '../../services/timers/find-sent.ts';
+import { defineTimer } from '../timer.ts';
+
+/** Tells a server's log of a case as it stands: in the message it has there, or in a new one. */
+export default defineTimer({
+  payload: Type.Object({ case: Type.Integer({ minimum: 1 }) }),
+  missed: 'late',
+  deadlineMs: 30_000,
+  async deliver({ guild = '', payload, send }, context, signal) {
+    const { moderation, settings, i18n } = context;
+    const one = await moderation.get({ guild, number: payload.case });
+    const { logChannel: channel } = await settings.of(guild, 'logs');
+    if (!one || one.hidden || !channel) return { kind: 'done' };
+    const { language: locale } = await settings.of(guild, 'general');
+    const { body } = toPayload(caseCard(one, context), { i18n, locale });
+    try {
+      if (await edited(one, body, context, signal)) return { kind: 'done' };
+      const { id: message } = await send(channel, { body });
+      return { kind: 'done', also: (within) => moderation.logged(within, one, { channel, message }) };
+    } catch (error) {
+      if (channelRefusal(error) === undefined && !(error instanceof UnsureSentError)) throw error;
+      context.log.info({ guild, case: one.number, error }, 'the log could not be told of a case');
+      return { kind: 'done' };
+    }
+  },
+});
+
+/** Whether the message of the case was there to be edited. */
+async function edited(
+  { logChannel, logMessage }: Case,
+  body: object,
+  { discord }: Context,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (logChannel === null || logMessage === null) return false;
+  try {
+    await discord.rest.patch(Routes.channelMessage(logChannel, logMessage), { body, signal });
+    return true;
+  } catch (error) {
+    const gone = [Code.UnknownMessage, Code.UnknownChannel];
+    if (error instanceof DiscordAPIError && gone.includes(Number(error.code))) return false;
+    throw error;
+  }
+}

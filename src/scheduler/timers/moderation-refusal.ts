@@ -1,0 +1,30 @@
+import { Type } from '@sinclair/typebox';
+import { DiscordAPIError } from 'discord.js';
+import { toPayload } from '../../services/answers/payload.ts';
+import { caseCard } from '../../services/moderation/entry.ts';
+import { UnsureSentError } from '../../services/timers/find-sent.ts';
+import { defineTimer } from '../timer.ts';
+
+/** Tells a moderator that what they ordered was not done, where neither the answer nor the server's log has told them. */
+export default defineTimer({
+  payload: Type.Object({ case: Type.Integer({ minimum: 1 }) }),
+  missed: 'late',
+  deadlineMs: 30_000,
+  async deliver({ guild = '', owner, payload, send }, context) {
+    const { moderation, settings, i18n, discord, log } = context;
+    const one = await moderation.get({ guild, number: payload.case });
+    const { logChannel } = await settings.of(guild, 'logs');
+    if (!one || one.heard || logChannel) return { kind: 'done' };
+    const { language: locale } = await settings.of(guild, 'general');
+    const { body } = toPayload(caseCard(one, context), { i18n, locale });
+    try {
+      const { id } = await discord.users.createDM(owner);
+      await send(id, { body });
+    } catch (error) {
+      const closed = error instanceof DiscordAPIError && error.status === 403;
+      if (!closed && !(error instanceof UnsureSentError)) throw error;
+      log.info({ guild, case: one.number, error }, 'a moderator could not be told that an action was refused');
+    }
+    return { kind: 'done' };
+  },
+});

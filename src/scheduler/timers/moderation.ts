@@ -1,0 +1,19 @@
+import { Type } from '@sinclair/typebox';
+import { perform } from '../../services/moderation/perform.ts';
+import { defineTimer } from '../timer.ts';
+
+/** Does what a case says. Somebody may wait for it, so it does not stand behind what else falls due. */
+export default defineTimer({
+  payload: Type.Object({ case: Type.Integer({ minimum: 1 }) }),
+  missed: 'late',
+  deadlineMs: 30_000,
+  async deliver({ guild = '', payload, triedAt, attempt, send }, context, signal) {
+    const { moderation, gateway } = context;
+    const one = await moderation.get({ guild, number: payload.case });
+    if (one?.state !== 'pending') return { kind: 'done' };
+    const lane = one.source === 'command' ? 'people' : 'timers';
+    const trying = { triedAt, attempt, send, signal };
+    const ending = await gateway.lanes.within(lane, () => perform(one, trying, context));
+    return { kind: 'done', also: (within) => moderation.settle(within, one, ending) };
+  },
+});

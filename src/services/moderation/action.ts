@@ -1,0 +1,63 @@
+import type { Static, TSchema } from '@sinclair/typebox';
+import type { Context } from '../../context.ts';
+import type { Case } from '../../db/cases.ts';
+import type { Said } from '../answers/words.ts';
+import type { NewAction } from './moderation.ts';
+
+/** An action under way. */
+export interface Doing<D = unknown> {
+  readonly one: Case;
+  readonly data: D;
+  readonly context: Context;
+  /** What Discord's audit log is given: who, which case, why. */
+  readonly reason: string;
+  /** When a try was begun of which nobody knows how far it got; nothing at the first. */
+  readonly triedAt: Date | undefined;
+  readonly signal: AbortSignal;
+  /** Keeps what has to be known when it is begun anew, such as what is to be given back, before anything is taken. */
+  readonly keep: (data: D) => Promise<void>;
+}
+
+/** What comes when the time of a case is over: another action, or a further look later; nothing: it is just over. */
+export type AtEnd = { readonly order: NewAction } | { readonly again: Date } | undefined;
+
+/** Somebody or something that an action is about to be ordered for. */
+export interface Asked {
+  readonly guild: string;
+  readonly target: string;
+  readonly targetName: string;
+  readonly until: Date | null;
+}
+
+interface ActionParts<D> {
+  /** Whether the target is a person, whose place above or below others counts [true]. */
+  readonly ofPerson?: boolean;
+  /** Whether the person has to be in the server [false]. */
+  readonly ofMember?: boolean;
+  /** Whether the person is out of reach afterwards, and so told before [false]. */
+  readonly removes?: boolean;
+  /** Whether the person is told at all, unless it is to be silent [true]. */
+  readonly tells?: boolean;
+  /** Whether it waits for what was ordered before for the same target [true]. */
+  readonly inTurn?: boolean;
+  /** Types whose effect on the same target is over with this one. */
+  readonly ends?: readonly string[];
+  /** Why it would be of no use, before a case is made of it. */
+  readonly refuse?: (asked: Asked, context: Context, signal: AbortSignal) => Promise<Said | undefined>;
+  /** Whether it is done already; asked only when an earlier try may have got through. Rejects as Discord does. */
+  readonly isDone?: (doing: Doing<D>) => Promise<boolean>;
+  /** Does it; may be asked again after a try that failed. Rejects as Discord does, or with `Refused`. */
+  readonly act?: (doing: Doing<D>) => Promise<void>;
+  /** When the bot has to see to it again, if it has an end [never]. */
+  readonly endsAt?: (one: Case, now: Date) => Date | undefined;
+  readonly atEnd?: (doing: Doing<D>) => Promise<AtEnd>;
+}
+
+export interface Action extends ActionParts<unknown> {
+  readonly data: TSchema;
+}
+
+/** A type of action; its name is its file's. What a case keeps in `data` has been checked against the schema. */
+export function defineAction<const S extends TSchema>(action: { readonly data: S } & ActionParts<Static<S>>): Action {
+  return action as unknown as Action; // its own functions are given what its own schema has checked
+}

@@ -1,0 +1,50 @@
+import { Type } from '@sinclair/typebox';
+import { Routes } from 'discord.js';
+import { lastingCase } from '../../../db/cases.ts';
+import { t } from '../../answers/words.ts';
+import { type Doing, defineAction } from '../action.ts';
+import { banOf } from '../bans.ts';
+import { Refused } from '../refusal.ts';
+
+const DAY_SECONDS = 86_400;
+
+/** Bans a person, who need not be a member, for ever or for a time. */
+export default defineAction({
+  data: Type.Object({ deleteDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 7 })) }),
+  removes: true,
+  ends: ['ban', 'jail', 'timeout'],
+  async refuse({ guild, target, until }, context, signal) {
+    if (!(await banOf(guild, target, context, signal))) return undefined;
+    const lasting = await lastingCase(context.db, { guild, target, type: 'ban' }, context.now());
+    // Who is banned already can be so for another time; for ever is not said twice.
+    if (until !== null || (lasting && lasting.until !== null)) return undefined;
+    return lasting ? t('moderation.already.bannedBy', { number: lasting.number }) : t('moderation.already.banned');
+  },
+  async isDone({ one, context, signal }) {
+    await refuseIfRaced(one, context);
+    return (await banOf(one.guild, one.target, context, signal)) !== undefined;
+  },
+  async act({ one, data, context, reason, signal }) {
+    await refuseIfRaced(one, context);
+    const body = { delete_message_seconds: (data.deleteDays ?? 0) * DAY_SECONDS };
+    await context.discord.rest.put(Routes.guildBan(one.guild, one.target), { body, reason, signal });
+  },
+  endsAt: ({ until }) => until ?? undefined,
+  async atEnd({ one, context }) {
+    const { guild, target, targetName, number } = one;
+    const { user } = context.discord;
+    const { language: locale } = await context.settings.of(guild, 'general');
+    const reason = context.i18n.t('moderation.timeOver', { number }, locale);
+    const actor = { id: user?.id ?? null, name: user?.username ?? '' };
+    return { order: { guild, type: 'unban', target, targetName, actor, reason, source: 'expiry' } };
+  },
+});
+
+/** Two who ban the same person at the same moment have done so once. */
+async function refuseIfRaced(one: Doing['one'], { db, now }: Doing['context']): Promise<void> {
+  const lasting = await lastingCase(db, { ...one, type: 'ban' }, now());
+  const meanwhile = lasting?.settledAt && lasting.settledAt > one.createdAt && lasting.number < one.number;
+  if (meanwhile && lasting.until?.getTime() === one.until?.getTime()) {
+    throw new Refused(t('moderation.already.bannedBy', { number: lasting.number }));
+  }
+}

@@ -1,0 +1,57 @@
+import type { Context } from '../../context.ts';
+import type { Case } from '../../db/cases.ts';
+import type { Answer, Tone } from '../answers/answer.ts';
+import { markup, mention, type Said, t, timestamp, type Words } from '../answers/words.ts';
+import { actionOf } from './actions.ts';
+import { targetWords, typeWords } from './notice.ts';
+
+const TONES: Readonly<Record<Case['state'], Tone>> = { pending: 'info', done: 'good', void: 'bad' };
+
+/** A case as it is shown: in the log, and to whoever looks it up. */
+export function caseCard(one: Case, context: Pick<Context, 'i18n'>): Answer {
+  const { number, actor, actorName, reason, until, createdAt, state, points, evidence } = one;
+  const ofPerson = actionOf(one)?.ofPerson ?? true;
+  const fields: (readonly [Words, Words])[] = [
+    [t(ofPerson ? 'moderation.member' : 'moderation.target'), targetWords(one, ofPerson)],
+    [
+      t('moderation.moderator'),
+      actor === null ? actorName : t('moderation.person', { who: mention('user', actor), name: actorName }),
+    ],
+    [t('moderation.reason'), reason ?? t('moderation.noReason')],
+    ...(until === null ? [] : [[t('moderation.until'), untilWords(one, until)] as const]),
+    ...(points === 0 ? [] : [[t('moderation.points'), String(points)] as const]),
+    ...evidence.map(
+      (piece) => [t('moderation.evidence'), piece.kind === 'file' ? piece.name : markup(piece.url)] as const,
+    ),
+    [t('moderation.when'), timestamp(createdAt, 'f')],
+    [t('moderation.state'), stateWords(one)],
+  ];
+  return {
+    tone: TONES[state],
+    title: t('moderation.title', { number, type: typeWords(one, context) }),
+    parts: [{ kind: 'fields', fields }],
+  };
+}
+
+/** How a case stands, and whether the member knows. */
+export function stateWords({
+  state,
+  told,
+  silent,
+  voidReason,
+}: Pick<Case, 'state' | 'told' | 'silent' | 'voidReason'>): Said {
+  if (state === 'pending') return t('moderation.states.pending');
+  if (state === 'void') return t('moderation.states.void', { why: whyVoid({ voidReason }) });
+  if (told === null) return t(silent ? 'moderation.states.silent' : 'moderation.states.done');
+  return t(`moderation.told.${told}`);
+}
+
+/** Why a void case is so, in words. */
+function whyVoid({ voidReason }: Pick<Case, 'voidReason'>): Words {
+  return (voidReason ?? '') as Words; // as it was stored when it was voided
+}
+
+function untilWords({ endedAt }: Case, until: Date): Words {
+  const params = { at: timestamp(until, 'f'), ended: endedAt ? timestamp(endedAt, 'f') : '' };
+  return t(endedAt && endedAt < until ? 'moderation.endedEarly' : 'moderation.untilAt', params);
+}

@@ -1,0 +1,238 @@
+import type { JSONValue } from 'postgres';
+import {
+  type Case,
+  type CaseKey,
+  type Evidence,
+  endCase,
+  endEarlier,
+  findCase,
+  insertCase,
+  keepCaseData,
+  keepTold,
+  markHeard,
+  placeCase,
+  type Settled,
+  type Source,
+  setEndTimer,
+  settleCase,
+  takeNumbers,
+} from '../../db/cases.ts';
+import type { Database, Within } from '../../db/connect.ts';
+import { deleteTimer } from '../../db/timers.ts';
+import type { Words } from '../answers/words.ts';
+import type { NewTimer, Timers } from '../timers/timers.ts';
+import { actionOf } from './actions.ts';
+import { Outcomes } from './outcomes.ts';
+
+export type { Case, CaseKey, Evidence } from '../../db/cases.ts';
+
+/** Somebody who orders an action; without an id it is not known who. */
+export interface Actor {
+  readonly id: string | null;
+  readonly name: string;
+}
+
+/** An action that is wanted. */
+export interface NewAction {
+  readonly guild: string;
+  /** The file's name of an action. */
+  readonly type: string;
+  readonly target: string;
+  readonly targetName: string;
+  readonly actor: Actor;
+  readonly reason?: string | undefined;
+  /** When its effect ends. */
+  readonly until?: Date | undefined;
+  readonly points?: number | undefined;
+  /** Whether the member is not told. */
+  readonly silent?: boolean | undefined;
+  readonly evidence?: readonly Evidence[] | undefined;
+  readonly source: Source;
+  /** What the type's schema says. */
+  readonly data?: JSONValue | undefined;
+}
+
+/** How an action ended. */
+export type Ending = { readonly told: Case['told'] } & (
+  | { readonly kind: 'done' }
+  | { readonly kind: 'void'; readonly why: Words }
+);
+
+const LONGEST_NAME = 100;
+/** How long whoever ordered something is waited for before they are written to. */
+const UNHEARD_MS = 15_000;
+const CHANNEL = 'cases';
+
+interface Opening {
+  readonly database: Database;
+  readonly timers: Timers;
+  readonly now: () => Date;
+}
+
+/** Opens what keeps the cases and listens for those that other processes settle. */
+export async function openModeration(opening: Opening): Promise<Moderation> {
+  const outcomes = new Outcomes(opening.database.db);
+  const listening = await opening.database.listen(CHANNEL, {
+    heard: (key) => outcomes.heard(key),
+    missed: () => outcomes.missed(),
+  });
+  return new Moderation(opening, outcomes, listening);
+}
+
+/**
+ * What is done to keep order. An action is a case and a timer that does it, written together: so it is done once,
+ * whatever dies meanwhile, by any process that shares the database.
+ */
+export class Moderation implements Disposable {
+  readonly #database: Database;
+  readonly #timers: Timers;
+  readonly #now: () => Date;
+  readonly #outcomes: Outcomes;
+  readonly #listening: Disposable;
+
+  /** Use `openModeration`. */
+  constructor({ database, timers, now }: Opening, outcomes: Outcomes, listening: Disposable) {
+    this.#database = database;
+    this.#timers = timers;
+    this.#now = now;
+    this.#outcomes = outcomes;
+    this.#listening = listening;
+  }
+
+  [Symbol.dispose](): void {
+    this.#listening[Symbol.dispose]();
+  }
+
+  /** Makes cases of what is wanted, all or none, and has them done from now on. Says their numbers, in the same order. */
+  async order(wanted: NewAction | readonly NewAction[], within?: Within): Promise<readonly number[]> {
+    const orders: readonly NewAction[] = Array.isArray(wanted) ? wanted : [wanted as NewAction];
+    if (within) return await this.#order(within, orders);
+    return await this.#database.begin((tx, notify) => this.#order({ tx, notify }, orders));
+  }
+
+  /** A case as it stands. */
+  get(key: CaseKey): Promise<Case | undefined> {
+    return findCase(this.#database.db, key);
+  }
+
+  /** Waits until a case is not pending any more. Rejects with the signal's reason. */
+  outcome(guild: string, number: number, signal: AbortSignal): Promise<Case> {
+    return this.#outcomes.of({ guild, number }, signal);
+  }
+
+  /** Whoever ordered these was shown how they went, and need not be written to. */
+  heard(guild: string, numbers: readonly number[]): Promise<void> {
+    return markHeard(this.#database.db, guild, numbers);
+  }
+
+  /** Keeps whether the member got the message, which goes before what puts them out of reach. */
+  told(key: CaseKey, told: Case['told']): Promise<void> {
+    return keepTold(this.#database.db, key, told);
+  }
+
+  /** Keeps what an action has to know again if it is begun anew. */
+  keep(key: CaseKey, data: JSONValue): Promise<void> {
+    return keepCaseData(this.#database.db, key, data);
+  }
+
+  /**
+   * Writes how a pending case ended, and with it what follows: what ends it, what it ends, what the log and, if nobody
+   * hears of it otherwise, who ordered it are told.
+   */
+  async settle(within: Within, one: Case, ending: Ending): Promise<void> {
+    const { tx } = within;
+    const voidReason = ending.kind === 'void' ? (ending.why as JSONValue) : null; // words are plain data
+    const settled: Settled = { state: ending.kind, voidReason, told: ending.told, at: this.#now() };
+    if (!(await settleCase(tx, one, settled))) return;
+    if (ending.kind === 'done') await this.#follow(within, one);
+    else if (one.source === 'command' && one.actor !== null) {
+      await this.#add(within, one, 'moderation-refusal', new Date(this.#now().getTime() + UNHEARD_MS));
+    }
+    await this.log(within, one);
+    await this.announce(within, one);
+  }
+
+  /** Has the log tell of a case as it stands, in the message it has there or in a new one. */
+  async log(within: Within, one: Case): Promise<void> {
+    await this.#add(within, one, 'moderation-log', this.#now());
+  }
+
+  /** Tells all processes that a case has changed. */
+  async announce({ notify }: Within, { guild, number }: CaseKey): Promise<void> {
+    await notify(CHANNEL, `${guild} ${number}`);
+  }
+
+  /** Has the bot see to the end of a case's effect at another time, or not at all any more. */
+  async endAt(within: Within, one: Case, at: Date | undefined): Promise<void> {
+    if (one.endTimer !== null) await deleteTimer(within.tx, { id: one.endTimer, kind: 'moderation-end' });
+    const timer = at && (await this.#add(within, one, 'moderation-end', at));
+    await setEndTimer(within.tx, one, timer?.id ?? null);
+  }
+
+  /** The effect of a case is over. */
+  async ended({ tx }: Within, one: CaseKey): Promise<void> {
+    await endCase(tx, one, this.#now());
+  }
+
+  /** Keeps where the log tells of a case. */
+  async logged({ tx }: Within, one: CaseKey, place: { readonly channel: string; readonly message: string }) {
+    await placeCase(tx, one, place);
+  }
+
+  async #order(within: Within, orders: readonly NewAction[]): Promise<readonly number[]> {
+    const numbers: number[] = [];
+    const servers = Map.groupBy(orders.keys(), (at) => orders[at]?.guild ?? '');
+    // Always in the same order, so that two such transactions never wait for each other.
+    for (const [guild, own] of [...servers].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const first = await takeNumbers(within.tx, guild, own.length);
+      for (const [turn, at] of own.entries()) numbers[at] = first + turn;
+    }
+    for (const [at, order] of orders.entries()) await this.#insert(within, order, numbers[at] ?? 0);
+    return numbers;
+  }
+
+  async #insert(within: Within, order: NewAction, number: number): Promise<void> {
+    const { guild, type, target, targetName, actor, source } = order;
+    if (!actionOf(order)) throw new Error(`there is no action ${type}`);
+    const { reason = null, until = null, points = 0, silent = false, evidence = [], data = {} } = order;
+    await insertCase(within.tx, {
+      ...{ guild, number, type, target, reason, source, silent, until, points, evidence, data },
+      ...{
+        targetName: targetName.slice(0, LONGEST_NAME),
+        actor: actor.id,
+        actorName: actor.name.slice(0, LONGEST_NAME),
+      },
+      createdAt: this.#now(),
+    });
+    await this.#add(within, { guild, number, actor: actor.id, target }, 'moderation', this.#now());
+  }
+
+  async #follow(within: Within, one: Case): Promise<void> {
+    const now = this.#now();
+    const action = actionOf(one);
+    const timers = action?.ends ? await endEarlier(within.tx, one, action.ends, now) : [];
+    for (const id of timers) await deleteTimer(within.tx, { id, kind: 'moderation-end' });
+    const endsAt = action?.endsAt?.(one, now);
+    if (endsAt) await this.endAt(within, one, endsAt);
+  }
+
+  /** What is done in a server takes turns there, so that one whose limits are reached holds up no other. */
+  #add(
+    within: Within,
+    { guild, number, actor, target }: Pick<Case, 'guild' | 'number' | 'actor' | 'target'>,
+    kind: string,
+    due: Date,
+  ) {
+    const place = kind === 'moderation-log' ? {} : { place: guild };
+    const timer: NewTimer = {
+      kind,
+      owner: actor ?? target,
+      guild,
+      payload: { case: number },
+      due,
+      zone: 'UTC',
+      ...place,
+    };
+    return this.#timers.addWithin(within, timer);
+  }
+}

@@ -1,0 +1,57 @@
+import { DiscordAPIError } from 'discord.js';
+import type { Context } from '../../context.ts';
+import type { Case, Told } from '../../db/cases.ts';
+import type { Key } from '../../lib/i18n.ts';
+import type { Answer } from '../answers/answer.ts';
+import { toPayload } from '../answers/payload.ts';
+import { mention, t, timestamp, type Words } from '../answers/words.ts';
+import { UnsureSentError } from '../timers/find-sent.ts';
+import type { Outgoing } from '../timers/send-once.ts';
+
+/** Sends a message that is there once, however often it is tried: that of a timer's delivery. */
+export type SendOnce = (channel: string, message: Outgoing) => Promise<unknown>;
+
+/** Tells a person what was, or is about to be, done to them. That they take no messages is recorded, and no failure. */
+export async function tellTarget(one: Case, send: SendOnce, context: Context): Promise<Exclude<Told, null>> {
+  try {
+    const { id } = await context.discord.users.createDM(one.target);
+    const { language: locale } = await context.settings.of(one.guild, 'general');
+    const { body } = toPayload(noticeOf(one, context), { i18n: context.i18n, locale });
+    await send(id, { body });
+    return 'yes';
+  } catch (error) {
+    if (error instanceof UnsureSentError) return 'no';
+    if (error instanceof DiscordAPIError && error.status >= 400 && error.status < 500 && error.status !== 429) {
+      return 'closed';
+    }
+    throw error;
+  }
+}
+
+function noticeOf(one: Case, { discord, i18n }: Context): Answer {
+  const server = discord.guilds.cache.get(one.guild)?.name ?? one.guild;
+  const key = `moderation.notice.${one.type}`;
+  const fields: (readonly [Words, Words])[] = [
+    ...(one.reason === null ? [] : [[t('moderation.reason'), one.reason] as const]),
+    ...(one.until === null ? [] : [[t('moderation.until'), timestamp(one.until, 'f')] as const]),
+  ];
+  return {
+    tone: 'warning',
+    title: t(i18n.has(key) ? key : 'moderation.notice.other', { server }),
+    parts: fields.length > 0 ? [{ kind: 'fields', fields }] : [],
+    next: t('moderation.notice.next', { number: one.number }),
+  };
+}
+
+/** How a case's type is called; as it is stored, where this version of the bot does not know it. */
+export function typeWords({ type }: Pick<Case, 'type'>, { i18n }: Pick<Context, 'i18n'>): Words {
+  const key = `moderation.types.${type}`;
+  return i18n.has(key) ? t(key as Key) : type;
+}
+
+/** Who a case was about: their name then, and a mention where it is a person. */
+export function targetWords({ target, targetName }: Pick<Case, 'target' | 'targetName'>, ofPerson: boolean): Words {
+  return ofPerson
+    ? t('moderation.person', { who: mention('user', target), name: targetName })
+    : mention('channel', target);
+}

@@ -1,0 +1,111 @@
+import { Value } from '@sinclair/typebox/value';
+import type { JSONValue } from 'postgres';
+import type { Context } from '../../context.ts';
+import { type Case, earlierPending, type Told } from '../../db/cases.ts';
+import { BotError } from '../../lib/errors.ts';
+import { t } from '../answers/words.ts';
+import type { Action, Doing } from './action.ts';
+import { actionOf } from './actions.ts';
+import { auditReason } from './audit-reason.ts';
+import { whatStandsInTheWay } from './hierarchy.ts';
+import { memberNow } from './members.ts';
+import type { Ending } from './moderation.ts';
+import { type SendOnce, tellTarget } from './notice.ts';
+import { Refused, refusalOf } from './refusal.ts';
+
+/** What was ordered before for the same target is not done yet. */
+class NotItsTurnError extends BotError {}
+
+/** Some two hours with the pauses between them: what Discord was not there for until then is reported, not done late. */
+const MOST_TRIES = 35;
+/** That a message cannot be sent for a moment does not hold the action up for longer. */
+const TRIES_TO_TELL = 3;
+/** A place among what is done in a server at the same time is not held for longer. Milliseconds. */
+const TURN_MS = 3_000;
+
+/** One try to do what a case says. */
+export interface Try {
+  readonly triedAt: Date | undefined;
+  readonly attempt: number;
+  readonly send: SendOnce;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Does what a pending case says, and says how it ended. What Discord or the server's order stands against is void, with the
+ * reason; whatever is thrown may pass, and is to be tried again.
+ */
+export async function perform(one: Case, trying: Try, context: Context): Promise<Ending> {
+  const told: { value: Told } = { value: one.told };
+  try {
+    await carryOut(one, trying, context, told);
+    return { kind: 'done', told: told.value };
+  } catch (error) {
+    const why = refusalOf(error) ?? (trying.attempt >= MOST_TRIES ? t('moderation.refused.tooOften') : undefined);
+    if (why === undefined) throw error;
+    context.log.info({ guild: one.guild, case: one.number, type: one.type, error }, 'an action was refused');
+    return { kind: 'void', why, told: told.value };
+  }
+}
+
+async function carryOut(one: Case, trying: Try, context: Context, told: { value: Told }): Promise<void> {
+  const action = actionOf(one);
+  if (!action || !Value.Check(action.data, one.data)) throw new Refused(t('moderation.refused.broken'));
+  if (action.inTurn ?? true) await untilItsTurn(one, trying, context);
+  const doing = doingOf(one, trying, context);
+  const done = doing.triedAt !== undefined && (await action.isDone?.(doing)) === true;
+  const ofPerson = action.ofPerson ?? true;
+  const here = ofPerson && !done ? await checkPerson(one, action, context) : ofPerson;
+  const tells = (action.tells ?? true) && !one.silent && here;
+  if (tells && action.removes && !done && told.value === null) {
+    told.value = await tell(one, trying, context);
+    await context.moderation.told(one, told.value); // they are out of reach when it is begun anew
+  }
+  if (!done) await action.act?.(doing);
+  if (tells && !action.removes) told.value = await tell(one, trying, context);
+}
+
+/** Waits for what was ordered before for the same target, for a little while. */
+async function untilItsTurn(one: Case, { signal }: Try, { db, moderation }: Context): Promise<void> {
+  const patience = AbortSignal.timeout(TURN_MS);
+  for (;;) {
+    const before = await earlierPending(db, one);
+    if (before === undefined) return;
+    await moderation.outcome(one.guild, before, AbortSignal.any([signal, patience])).catch((cause: unknown) => {
+      signal.throwIfAborted();
+      throw new NotItsTurnError(`case ${before} is still to be done to ${one.target}`, { cause });
+    });
+  }
+}
+
+/** What an action is given to work with. */
+export function doingOf(one: Case, { triedAt, signal }: Pick<Try, 'triedAt' | 'signal'>, context: Context): Doing {
+  return {
+    ...{ one, data: one.data, context, triedAt, signal },
+    reason: auditReason(one),
+    keep: (data) => context.moderation.keep(one, data as JSONValue), // what its schema says is plain data
+  };
+}
+
+/** Whether the person is in the server. Refused where somebody's place stands in the way by now. */
+async function checkPerson(one: Case, action: Action, { discord, ...context }: Context): Promise<boolean> {
+  // Any process may be the one that does it, also one whose shards do not have the server.
+  const guild = discord.guilds.cache.get(one.guild) ?? (await discord.guilds.fetch({ guild: one.guild, cache: false }));
+  const member = await memberNow(guild, one.target);
+  if (!member && action.ofMember) throw new Refused(t('moderation.refused.left'));
+  const ordered = one.source === 'command' || one.source === 'mass';
+  const actor = ordered && one.actor !== null ? await memberNow(guild, one.actor) : undefined;
+  const stands = await whatStandsInTheWay({ guild, actor, target: one.target, member }, context);
+  if (stands) throw new Refused(stands);
+  return member !== undefined;
+}
+
+async function tell(one: Case, { attempt, send }: Try, context: Context): Promise<Exclude<Told, null>> {
+  try {
+    return await tellTarget(one, send, context);
+  } catch (error) {
+    if (attempt < TRIES_TO_TELL) throw error;
+    context.log.info({ guild: one.guild, case: one.number, error }, 'a member could not be told of an action');
+    return 'no';
+  }
+}
