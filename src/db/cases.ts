@@ -197,3 +197,15 @@ export async function placeCase(
   await tx`
     update cases set log_channel = ${channel}, log_message = ${message} where guild_id = ${guild} and number = ${number}`;
 }
+
+/** Those with a ban that lasts, as far as is known here, whose name has this text in it or whose id begins with it; the latest first. */
+export async function bannedByName(
+  db: Sql,
+  { guild, text, limit }: { readonly guild: string; readonly text: string; readonly limit: number },
+): Promise<readonly { readonly id: string; readonly name: string }[]> {
+  return db<{ id: string; name: string }[]>`
+    select target_id::text as id, target_name as name from cases
+    where guild_id = ${guild} and type = 'ban' and state = 'done' and ended_at is null
+      and (strpos(lower(target_name), ${text}) > 0 or starts_with(target_id::text, ${text}))
+    order by number desc limit ${limit}`;
+}

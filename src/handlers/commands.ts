@@ -14,14 +14,21 @@ import tldr from './commands/lookup/tldr.ts';
 import wiki from './commands/lookup/wiki.ts';
 import xkcd from './commands/lookup/xkcd.ts';
 import ban from './commands/moderation/ban.ts';
+import caseView from './commands/moderation/case/view.ts';
 import feedAdd from './commands/moderation/feed/add.ts';
 import feedList from './commands/moderation/feed/list.ts';
 import feedRemove from './commands/moderation/feed/remove.ts';
+import kick from './commands/moderation/kick.ts';
+import note from './commands/moderation/note.ts';
 import scheduleDelete from './commands/moderation/schedule/delete.ts';
 import scheduleEdit from './commands/moderation/schedule/edit.ts';
 import scheduleList from './commands/moderation/schedule/list.ts';
 import schedulePost from './commands/moderation/schedule/post.ts';
 import shieldList from './commands/moderation/shield/list.ts';
+import softban from './commands/moderation/softban.ts';
+import timeout from './commands/moderation/timeout.ts';
+import unban from './commands/moderation/unban.ts';
+import untimeout from './commands/moderation/untimeout.ts';
 import warn from './commands/moderation/warn.ts';
 import debugTasks from './commands/owners/debug/tasks.ts';
 import jobsHistory from './commands/owners/jobs/history.ts';
@@ -84,14 +91,21 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'lookup/wiki': wiki,
   'lookup/xkcd': xkcd,
   'moderation/ban': ban,
+  'moderation/case/view': caseView,
   'moderation/feed/add': feedAdd,
   'moderation/feed/list': feedList,
   'moderation/feed/remove': feedRemove,
+  'moderation/kick': kick,
+  'moderation/note': note,
   'moderation/schedule/delete': scheduleDelete,
   'moderation/schedule/edit': scheduleEdit,
   'moderation/schedule/list': scheduleList,
   'moderation/schedule/post': schedulePost,
   'moderation/shield/list': shieldList,
+  'moderation/softban': softban,
+  'moderation/timeout': timeout,
+  'moderation/unban': unban,
+  'moderation/untimeout': untimeout,
   'moderation/warn': warn,
   'owners/debug/tasks': debugTasks,
   'owners/jobs/history': jobsHistory,

@@ -97,7 +97,8 @@ async function whyNot(
   try {
     if (action?.ofPerson ?? true) {
       const member = await memberNow(guild, id);
-      const stands = await whatStandsInTheWay({ guild, actor, target: id, member }, context);
+      const between = { guild, actor, target: id, member };
+      const stands = action?.toAnybody ? undefined : await whatStandsInTheWay(between, context);
       if (stands) return stands;
       if (!member && action?.ofMember) return t('errors.notHere', { who: name });
     }

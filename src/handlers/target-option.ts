@@ -13,7 +13,7 @@ export async function readTargets(who: User, others: string | undefined, context
   const further = [...new Set(ids)].filter((id) => id !== who.id);
   if (further.length >= MOST)
     throw new UserError('moderation.targets.tooMany', { count: further.length + 1, most: MOST });
-  return [targetOf(who), ...(await Promise.all(further.map((id) => find(id, context))))];
+  return [targetOf(who), ...(await Promise.all(further.map((id) => findTarget(id, context))))];
 }
 
 export function targetOf({ id, username }: User): Target {
@@ -26,7 +26,8 @@ function idOf(piece: string): string {
   return id;
 }
 
-async function find(id: string, { discord }: Context): Promise<Target> {
+/** Anybody who has an account. UserError where Discord knows nobody with this id. */
+export async function findTarget(id: string, { discord }: Pick<Context, 'discord'>): Promise<Target> {
   try {
     return targetOf(await discord.users.fetch(id));
   } catch (error) {

@@ -32,6 +32,8 @@ export interface Asked {
 interface ActionParts<D> {
   /** Whether the target is a person, whose place above or below others counts [true]. */
   readonly ofPerson?: boolean;
+  /** Whether nobody's place stands in its way, as for what is not done to anybody [false]. */
+  readonly toAnybody?: boolean;
   /** Whether the person has to be in the server [false]. */
   readonly ofMember?: boolean;
   /** Whether the person is out of reach afterwards, and so told before [false]. */

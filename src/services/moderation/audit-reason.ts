@@ -17,6 +17,11 @@ export function auditReason({
   return clip(parts.join(' · ').toWellFormed(), LONGEST);
 }
 
+/** Whether the reason of something the bot did is that of this case. */
+export function isOfCase(reason: string | null | undefined, number: number): boolean {
+  return reason?.split(' · ')[1] === caseMark(number);
+}
+
 function caseMark(number: number): string {
   return `case ${number}`;
 }

@@ -47,7 +47,7 @@ export function stateWords({
 }
 
 /** Why a void case is so, in words. */
-function whyVoid({ voidReason }: Pick<Case, 'voidReason'>): Words {
+export function whyVoid({ voidReason }: Pick<Case, 'voidReason'>): Words {
   return (voidReason ?? '') as Words; // as it was stored when it was voided
 }
 

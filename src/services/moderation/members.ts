@@ -1,4 +1,5 @@
 import { RESTJSONErrorCodes as Code, DiscordAPIError, type Guild, type GuildMember } from 'discord.js';
+import type { Context } from '../../context.ts';
 
 /** Somebody as they are in the server at this moment, by Discord; nothing where they are not there. Rejects as Discord does. */
 export async function memberNow(guild: Guild, id: string): Promise<GuildMember | undefined> {
@@ -10,4 +11,9 @@ export async function memberNow(guild: Guild, id: string): Promise<GuildMember |
     }
     throw error;
   }
+}
+
+/** A server, also in a process whose shards do not have it. Rejects as Discord does. */
+export async function serverOf(id: string, { discord }: Pick<Context, 'discord'>): Promise<Guild> {
+  return discord.guilds.cache.get(id) ?? (await discord.guilds.fetch({ guild: id, cache: false }));
 }

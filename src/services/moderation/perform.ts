@@ -8,7 +8,7 @@ import type { Action, Doing } from './action.ts';
 import { actionOf } from './actions.ts';
 import { auditReason } from './audit-reason.ts';
 import { whatStandsInTheWay } from './hierarchy.ts';
-import { memberNow } from './members.ts';
+import { memberNow, serverOf } from './members.ts';
 import type { Ending } from './moderation.ts';
 import { type SendOnce, tellTarget } from './notice.ts';
 import { Refused, refusalOf } from './refusal.ts';
@@ -61,6 +61,7 @@ async function carryOut(one: Case, trying: Try, context: Context, told: { value:
     told.value = await tell(one, trying, context);
     await context.moderation.told(one, told.value); // they are out of reach when it is begun anew
   }
+  if (!done && one.until && one.until <= context.now()) throw new Refused(t('moderation.refused.tooLate'));
   if (!done) await action.act?.(doing);
   if (tells && !action.removes) told.value = await tell(one, trying, context);
 }
@@ -88,14 +89,14 @@ export function doingOf(one: Case, { triedAt, signal }: Pick<Try, 'triedAt' | 's
 }
 
 /** Whether the person is in the server. Refused where somebody's place stands in the way by now. */
-async function checkPerson(one: Case, action: Action, { discord, ...context }: Context): Promise<boolean> {
-  // Any process may be the one that does it, also one whose shards do not have the server.
-  const guild = discord.guilds.cache.get(one.guild) ?? (await discord.guilds.fetch({ guild: one.guild, cache: false }));
+async function checkPerson(one: Case, action: Action, context: Context): Promise<boolean> {
+  const guild = await serverOf(one.guild, context);
   const member = await memberNow(guild, one.target);
   if (!member && action.ofMember) throw new Refused(t('moderation.refused.left'));
   const ordered = one.source === 'command' || one.source === 'mass';
   const actor = ordered && one.actor !== null ? await memberNow(guild, one.actor) : undefined;
-  const stands = await whatStandsInTheWay({ guild, actor, target: one.target, member }, context);
+  const between = { guild, actor, target: one.target, member };
+  const stands = action.toAnybody ? undefined : await whatStandsInTheWay(between, context);
   if (stands) throw new Refused(stands);
   return member !== undefined;
 }

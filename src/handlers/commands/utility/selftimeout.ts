@@ -5,6 +5,7 @@ import { sayDuration } from '../../../lib/time/say.ts';
 import { type Answer, say } from '../../../services/answers/answer.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
 import { t } from '../../../services/answers/words.ts';
+import { whyVoid } from '../../../services/moderation/entry.ts';
 import { defineCommand, defineComponent } from '../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
 import { text } from '../../options.ts';
@@ -27,7 +28,8 @@ const confirm = defineComponent({
     /** Seconds since 1970. */
     askedAt: Type.Integer(),
   }),
-  async run({ interaction, state: { minutes, askedAt } }, { now, tally }) {
+  async run({ interaction, state: { minutes, askedAt }, signal }, context) {
+    const { moderation, now, tally } = context;
     const at = now().getTime();
     if (at - askedAt * 1_000 > CONFIRM_MS) throw new UserError('commands.selftimeout.tooOld');
     const until = at + minutes * MINUTE_MS;
@@ -37,8 +39,20 @@ const confirm = defineComponent({
     if (standing >= until) {
       throw new UserError('commands.selftimeout.longer', { until: nearAndFar(new Date(standing)) });
     }
-    await member.disableCommunicationUntil(until, 'asked for it with /selftimeout');
-    tally.count(member.guild.id, 'self-timeouts', now());
+    const { guild, id, user } = member;
+    const person = { target: id, targetName: user.username, actor: { id, name: user.username } };
+    const wanted = {
+      ...person,
+      guild: guild.id,
+      type: 'self-timeout',
+      until: new Date(until),
+      source: 'command',
+    } as const;
+    const [number = 0] = await moderation.order(wanted);
+    const { state, voidReason } = await moderation.outcome(guild.id, number, signal);
+    await moderation.heard(guild.id, [number]);
+    if (state === 'void') throw new UserError('commands.selftimeout.refused', { why: whyVoid({ voidReason }) });
+    tally.count(guild.id, 'self-timeouts', now());
     return say('commands.selftimeout.done', { until: nearAndFar(new Date(until)) }, { tone: 'good' });
   },
 });

@@ -28,6 +28,7 @@ export default defineAction({
     await refuseIfRaced(one, context);
     const body = { delete_message_seconds: (data.deleteDays ?? 0) * DAY_SECONDS };
     await context.discord.rest.put(Routes.guildBan(one.guild, one.target), { body, reason, signal });
+    context.banNames.forget(one.guild);
   },
   endsAt: ({ until }) => until ?? undefined,
   async atEnd({ one, context }) {

@@ -15,5 +15,6 @@ export default defineAction({
   isDone: async ({ one, context, signal }) => (await banOf(one.guild, one.target, context, signal)) === undefined,
   async act({ one, context, reason, signal }) {
     await context.discord.rest.delete(Routes.guildBan(one.guild, one.target), { reason, signal });
+    context.banNames.forget(one.guild);
   },
 });

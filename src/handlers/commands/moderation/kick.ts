@@ -1,0 +1,24 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { defineCommand } from '../../define.ts';
+import { EVIDENCE, readEvidence } from '../../evidence-option.ts';
+import { LONGEST_REASON, MODERATES, moderate } from '../../moderate.ts';
+import { boolean, text, user } from '../../options.ts';
+import { targetOf } from '../../target-option.ts';
+
+/** Removes a member, who can come back. */
+export default defineCommand({
+  ...MODERATES,
+  needs: PermissionFlagsBits.KickMembers,
+  botNeeds: PermissionFlagsBits.KickMembers,
+  options: {
+    member: user(),
+    reason: text({ optional: true, max: LONGEST_REASON }),
+    silent: boolean({ optional: true }),
+    ...EVIDENCE,
+  },
+  async run(asked, context) {
+    const { member, reason, silent, evidence, file } = asked.options;
+    const wish = { type: 'kick', targets: [targetOf(member)], reason, silent };
+    return await moderate(asked, { ...wish, evidence: readEvidence(evidence, file) }, context);
+  },
+});
