@@ -4,8 +4,8 @@ import { type Codes, END_OF_BLOCK, FARS, FIXED, LENGTHS, type Ranges, readCodes 
 
 /**
  * The first `most` bytes of a raw deflate stream, fewer where it ends before; Error where it is broken until there,
- * LimitError when the time is up. Our own beside the library's, which sets up 160 kilobytes for each step it takes: a
- * glance at each of a thousand files costs a fifth of that here, and stops to the byte, whatever comes out of a bomb.
+ * LimitError when the time is up. Beside `inflate` because it sets up no tables: of a glance at each of a thousand files that
+ * would be half of the work.
  */
 export function startOfDeflated(
   packed: Uint8Array,

@@ -1,12 +1,25 @@
-import { Gunzip, Inflate } from 'fflate';
+import { DeflateBits } from './deflate-bits.ts';
+import { FARTHEST, LONGEST_REPEAT, readBlock, tablesOf } from './deflate-block.ts';
 import type { Sink } from './sink.ts';
 
-/** A thousand times as much may come out of it at once, before anybody can say stop. Bytes. */
-const STEP = 4_096;
-/** Where a beginning is enough, the steps grow from here. */
-const FIRST_STEP = 64;
-/** The largest upload in the small pieces that some programs write has half as many; each costs as much as a large one. */
+/** So many bytes are unpacked between two looks at the clock and at how many may come. */
+const STEP = 65_536;
+/** The largest upload in the small pieces that some programs write has half as many. */
 const MOST_MEMBERS = 5_000;
+
+const DEFLATED = 8;
+const HEADER = 10;
+const [HAS_SUM, HAS_EXTRA, HAS_NAME, HAS_COMMENT] = [2, 4, 8, 16];
+/** What stands behind a member. */
+const SUM_AND_SIZE = 8;
+
+type Target = Pick<Sink, 'length' | 'consumed' | 'push'>;
+
+/**
+ * Where all unpacking happens, because a file may have thousands of packed pieces: what may be repeated, and what comes next.
+ * Nothing waits in the midst of it, so it serves one at a time.
+ */
+const WINDOW = new Uint8Array(FARTHEST + STEP + LONGEST_REPEAT);
 
 /**
  * Unpacks a raw deflate stream or the members of a gzip file into `sink`, step by step, until `enough` bytes are there.
@@ -15,34 +28,100 @@ const MOST_MEMBERS = 5_000;
 export function inflate(
   kind: 'raw' | 'gzip',
   packed: Uint8Array,
-  sink: Pick<Sink, 'length' | 'consumed' | 'push'>,
+  sink: Target,
   enough = Number.MAX_SAFE_INTEGER,
 ): void {
-  const stream = kind === 'raw' ? new Inflate() : new Gunzip();
-  let members = 0;
-  if (stream instanceof Gunzip) {
-    stream.onmember = () => {
-      if (++members > MOST_MEMBERS) throw new Error('gzip: more members than a file needs');
-    };
+  if (kind === 'raw') {
+    unpackStream(packed, 0, sink, enough);
+    return;
   }
-  stream.ondata = (chunk) => {
-    if (sink.length < enough)
-      sink.push(enough === Number.MAX_SAFE_INTEGER ? chunk : chunk.subarray(0, enough - sink.length));
-  };
-  let step = enough === Number.MAX_SAFE_INTEGER ? STEP : FIRST_STEP;
-  for (let at = 0; at < packed.length && sink.length < enough; at += step, step = Math.min(STEP, step * 2)) {
-    sink.consumed = at + step;
-    stream.push(packed.subarray(at, at + step), at + step >= packed.length);
-    if (stream instanceof Inflate && isOver(stream)) return;
+  let at = 0;
+  for (let members = 0; sink.length < enough && (at < packed.length || members === 0); members++) {
+    if (members === MOST_MEMBERS) throw new Error('gzip: more members than a file needs');
+    at = unpackStream(packed, endOfHeader(packed, at), sink, enough) + SUM_AND_SIZE;
+  }
+  if (at > packed.length) throw new Error('gzip: cut off');
+}
+
+/** Where its last byte ends, or how far it is when enough has come. */
+function unpackStream(packed: Uint8Array, from: number, sink: Target, enough: number): number {
+  const bits = new DeflateBits(packed);
+  bits.place = from * 8;
+  const out = new Unpacked(sink, enough);
+  for (let last = 0; last === 0 && sink.length < enough; ) {
+    last = bits.read(1);
+    const kind = bits.read(2);
+    if (kind === 0) out.push(bits.stored(Number.MAX_SAFE_INTEGER));
+    else out.block(packed, kind, bits);
+    sink.consumed = Math.ceil(bits.place / 8);
+    out.give(); // also where nothing came: blocks may be empty, and as many as there is room for
+  }
+  return Math.ceil(bits.place / 8);
+}
+
+/** What comes out, kept for as long as it may be repeated. */
+class Unpacked {
+  readonly #sink: Target;
+  readonly #enough: number;
+  #length = 0;
+  #given = 0;
+
+  constructor(sink: Target, enough: number) {
+    this.#sink = sink;
+    this.#enough = enough;
+  }
+
+  push(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += STEP) {
+      this.#makeRoom();
+      const piece = bytes.subarray(at, at + STEP);
+      WINDOW.set(piece, this.#length);
+      this.#length += piece.length;
+      this.give();
+    }
+  }
+
+  block(packed: Uint8Array, kind: number, bits: DeflateBits): void {
+    const tables = tablesOf(kind, bits);
+    const place = { size: 0, bits: bits.place };
+    for (let over = false; !over && this.#sink.length < this.#enough; ) {
+      this.#makeRoom();
+      place.size = this.#length;
+      const most = Math.min(FARTHEST + STEP, this.#length + this.#enough - this.#sink.length);
+      over = readBlock(packed, tables, place, most, WINDOW);
+      this.#length = place.size;
+      this.#sink.consumed = place.bits >>> 3;
+      this.give();
+    }
+    bits.place = place.bits;
+  }
+
+  give(): void {
+    const wanted = Math.min(this.#length, this.#given + this.#enough - this.#sink.length);
+    this.#sink.push(WINDOW.subarray(this.#given, wanted));
+    this.#given = this.#length;
+  }
+
+  /** For one step, so what may be repeated moves to the front. */
+  #makeRoom(): void {
+    if (this.#length <= FARTHEST) return;
+    WINDOW.copyWithin(0, this.#length - FARTHEST, this.#length);
+    this.#length = FARTHEST;
+    this.#given = FARTHEST;
   }
 }
 
-/**
- * Whether its last block has ended. That nothing comes out of it says nothing: blocks may be empty, and a stranger writes
- * as many as he likes. What stands behind the end the library would collect, and copy with every step.
- */
-function isOver(stream: Inflate): boolean {
-  const state: unknown = Reflect.get(stream, 's'); // the library keeps it to itself: `f` after the last block's start, `l` within a block
-  if (typeof state !== 'object' || state === null) throw new Error('deflate: the library has changed');
-  return Reflect.get(state, 'f') === 1 && !Reflect.get(state, 'l');
+/** Where what is packed begins: behind the fields and names that flags announce. */
+function endOfHeader(bytes: Uint8Array, at: number): number {
+  if (bytes[at] !== 0x1f || bytes[at + 1] !== 0x8b || bytes[at + 2] !== DEFLATED) throw new Error('gzip: no gzip data');
+  const flags = bytes[at + 3] ?? 0;
+  let end = at + HEADER;
+  if (flags & HAS_EXTRA) end += 2 + (bytes[end] ?? 0) + ((bytes[end + 1] ?? 0) << 8);
+  for (const flag of [HAS_NAME, HAS_COMMENT]) {
+    if ((flags & flag) === 0) continue;
+    const zero = bytes.indexOf(0, end);
+    if (zero === -1) throw new Error('gzip: cut off');
+    end = zero + 1;
+  }
+  return flags & HAS_SUM ? end + 2 : end;
 }

@@ -55,8 +55,8 @@ export function readZip(bytes: Uint8Array, budget: Budget): Zip {
 
 const STORED = 0;
 const DEFLATED = 8;
-/** What is no larger is unpacked without the library, whose streams cost more than they are worth for so little. Bytes. */
-const SMALL = 65_536;
+/** Up to so many bytes, reading codes bit by bit is faster than setting up tables for them. */
+const SMALL = 4_096;
 
 /**
  * What is in an entry, or the first `most` bytes of it. Never more than it claims to be, nor than the budget has left
