@@ -11,6 +11,7 @@ import { intentsFor, type MissingIntent } from './intents.ts';
 import { MemberLookup } from './member-lookup.ts';
 import { guardPackets } from './packets.ts';
 import { RestLanes } from './rest-lanes.ts';
+import { RestPing } from './rest-ping.ts';
 
 /** Discord ended the session for good, for a reason that trying again does not mend. */
 class GatewayLostError extends BotError {}
@@ -35,6 +36,7 @@ export class Gateway implements AsyncDisposable {
   readonly lanes: RestLanes;
   /** Who is still in which server, asked for many at a time. */
   readonly members = new MemberLookup();
+  readonly restPing: RestPing;
   readonly application: APIApplication;
   /** The privileged intents Discord does not give, and what is off without them. */
   readonly missingIntents: readonly MissingIntent[];
@@ -54,6 +56,7 @@ export class Gateway implements AsyncDisposable {
     this.callbacks = callbacks;
     this.answers = answers;
     this.lanes = lanes;
+    this.restPing = new RestPing(client.rest);
     this.application = application;
     this.missingIntents = missing;
     this.#owners = ownersOf(config, application);

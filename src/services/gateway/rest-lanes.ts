@@ -46,7 +46,7 @@ export class RestLanes {
   readonly #waiting: Readonly<Record<Waits, Set<Waiting>>> = { timers: new Set(), jobs: new Set() };
   /** How many requests of people, and of those that waited, are under way on each route. */
   readonly #routes = { people: new Counts(), others: new Counts() };
-  /** What was let in within the window, oldest first. */
+  /** What was let in within the window, and what people's requests were sent in it, oldest first. */
   #begun: { readonly lane: RestLane; readonly at: number }[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -69,13 +69,19 @@ export class RestLanes {
   guard(rest: REST): void {
     const queue = rest.queueRequest.bind(rest);
     rest.queueRequest = (request) => this.#carryOut(request, () => queue(request));
+    const { options } = rest;
+    const send = options.makeRequest;
+    options.makeRequest = (...request) => {
+      if (this.lane === 'people') this.#count('people'); // until then it may stand in its route's queue, and cost nothing
+      return send(...request);
+    };
   }
 
   async #carryOut<T>(request: InternalRequest, send: () => Promise<T>): Promise<T> {
     const { lane } = this;
     const route = routeOf(request);
     const routes = lane === 'people' ? this.#routes.people : this.#routes.others;
-    if (lane === 'people') this.#begin(lane, route);
+    if (lane === 'people') routes.add(route);
     else await this.#turn(lane, route, request.signal ?? undefined);
     try {
       return await send();
@@ -85,8 +91,7 @@ export class RestLanes {
     }
   }
 
-  #begin(lane: RestLane, route: string): void {
-    (lane === 'people' ? this.#routes.people : this.#routes.others).add(route);
+  #count(lane: RestLane): void {
     this.#begun.push({ lane, at: performance.now() });
   }
 
@@ -125,7 +130,8 @@ export class RestLanes {
     const one = this.#waiting[lane].values().find(free);
     if (!one) return;
     this.#waiting[lane].delete(one);
-    this.#begin(lane, one.route);
+    this.#routes.others.add(one.route);
+    this.#count(lane);
     one.begin();
   }
 
@@ -136,9 +142,9 @@ export class RestLanes {
     if (last !== undefined && now - last.at < apartMs) return false;
     if (own.length < atLeast) return true;
     const before = LANES.slice(0, LANES.indexOf(lane));
-    return (
-      before.every((other) => this.#waiting[other].size === 0) && this.#begun.length + this.#routes.people.size < upTo
-    );
+    // discord.js sends one at a time of each route: however many stand there, that one may be next.
+    const next = this.#routes.people.distinct;
+    return before.every((other) => this.#waiting[other].size === 0) && this.#begun.length + next < upTo;
   }
 }
 
@@ -148,10 +154,14 @@ function routeOf({ method, fullRoute }: InternalRequest): string {
   return `${method} ${major}${fullRoute.slice(major.length).replaceAll(/\d{17,20}/g, ':id')}`;
 }
 
-/** How many there are of each, and in all. */
+/** How many there are of each. */
 class Counts {
   readonly #counts = new Map<string, number>();
-  size = 0;
+
+  /** How many kinds there are. */
+  get distinct(): number {
+    return this.#counts.size;
+  }
 
   has(what: string): boolean {
     return this.#counts.has(what);
@@ -159,13 +169,11 @@ class Counts {
 
   add(what: string): void {
     this.#counts.set(what, (this.#counts.get(what) ?? 0) + 1);
-    this.size += 1;
   }
 
   take(what: string): void {
     const left = (this.#counts.get(what) ?? 0) - 1;
     if (left > 0) this.#counts.set(what, left);
     else this.#counts.delete(what);
-    this.size -= 1;
   }
 }

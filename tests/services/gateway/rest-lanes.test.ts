@@ -97,6 +97,24 @@ test('people who keep asking, of the same channel too, starve neither', async ()
   await people;
 });
 
+test('people who ask for one thing far more often than Discord answers do not hold up what falls due elsewhere', async () => {
+  await using own = await startLanes(100);
+  const { discord, rest, stop } = own;
+  const member = Routes.guildMember(discord.guildId, discord.people.member ?? '');
+  await rest.get(member); // discord.js knows the route's bucket from now on
+  let answered = 0;
+  const asked = Array.from({ length: 120 }, () =>
+    rest
+      .get(member, stop)
+      .then(() => (answered += 1))
+      .catch(() => {}),
+  );
+  await own.post('timers', 100);
+  expect(answered).toBeLessThan(50);
+  stop.abort();
+  await Promise.all(asked);
+});
+
 test('more than a thousand in one lane are refused rather than kept waiting', async () => {
   await using own = await startLanes(1);
   const { lanes, rest, stop } = own;

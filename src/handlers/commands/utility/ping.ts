@@ -1,4 +1,3 @@
-import { Routes } from 'discord.js';
 import type { Context } from '../../../context.ts';
 import { withDeadline } from '../../../lib/deadline.ts';
 import type { Answer } from '../../../services/answers/answer.ts';
@@ -59,11 +58,11 @@ async function measure(part: Part, context: Context, signal: AbortSignal): Promi
   }
 }
 
-async function roundTrip(part: Part, { gateway, discord, database, workers }: Context, signal: AbortSignal) {
+async function roundTrip(part: Part, { gateway, database, workers }: Context, signal: AbortSignal) {
   if (part === 'gateway') return gateway.pingMs;
   if (part === 'database') return database.ping({ signal });
+  if (part === 'rest') return gateway.restPing.measure();
   const began = performance.now();
-  if (part === 'rest') await discord.rest.get(Routes.user(), { signal });
-  else await workers.offload('echo', 'ping', { signal });
+  await workers.offload('echo', 'ping', { signal });
   return performance.now() - began;
 }

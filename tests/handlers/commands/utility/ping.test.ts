@@ -37,3 +37,13 @@ test('edits of an answer need no place among the requests that Discord counts', 
   expect(rest).toMatchObject({ globalRemaining: 0, globalReset: hour });
   rest.globalReset = 0; // what waits for it goes on
 });
+
+test('many who ask at once are told of one request to Discord', async () => {
+  await using bot = await startBot();
+  const people = ['owner', 'moderator', 'member', 'newcomer'] as const;
+  const before = bot.discord.requests().length;
+  const replies = await Promise.all(people.map((as) => bot.discord.slash('ping', {}, { as })));
+  await Promise.all(replies.map((reply) => reply.until(({ content }) => /REST\*\* [\d.]+ ms/.test(content))));
+  const asked = bot.discord.requests().slice(before);
+  expect(asked.filter(({ path }) => path.endsWith('/users/@me')).length).toBeLessThan(people.length);
+});
