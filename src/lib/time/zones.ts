@@ -1,4 +1,4 @@
-import { sayOffset, sayZone, zoneOfOffsetText } from './offsets.ts';
+import { isOffsetZone, sayOffset, sayZone, zoneOfOffsetText } from './offsets.ts';
 import { ABBREVIATIONS, PLACES, RENAMED } from './zone-places.ts';
 
 export interface ZoneSuggestion {
@@ -43,13 +43,14 @@ interface Place {
 /** Filled when it is first asked for, and the same for good: the runtime's list does not change. */
 const PLACES_BY_ZONE = new Map<string, Place>();
 
-/** Whether the runtime knows the zone by this name. Offsets such as `+02:00` are not zones: they know no summer. */
+/** Whether the runtime knows the zone by this name. Of offsets those are zones that no name stands for: `+05:30`. */
 export function isZone(name: string): boolean {
   return zoneNamed(name) !== undefined;
 }
 
 /** The zone as it is properly written: 'europe/berlin' is Europe/Berlin. Undefined when there is none of this name. */
 export function zoneNamed(name: string): string | undefined {
+  if (isOffsetZone(name)) return name;
   if (!/^[a-z][a-z0-9_+/-]{0,63}$/i.test(name)) return undefined;
   try {
     return new Temporal.ZonedDateTime(0n, name).timeZoneId;

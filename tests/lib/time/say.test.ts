@@ -62,9 +62,10 @@ describe('a time in words', () => {
     ['every last weekday of the month', 'every month on the last weekday at 09:00 (Europe/Berlin)'],
     ['every year on 24 dec', 'every year on 24 December at 09:00 (Europe/Berlin)'],
     ['daily at 9 until friday', 'every day at 09:00 until Friday 8 January 2027 (Europe/Berlin)'],
+    ['every day at 9 utc+5:30', 'every day at 09:00 (UTC+5:30)'],
     ['every day at 9 utc+2', 'every day at 09:00 (UTC+2)'],
     ['tomorrow 9am gmt-3', 'Thursday 7 January 2027 at 09:00 (UTC-3)'],
-    ['2027-01-07T09:00+05:30', 'Thursday 7 January 2027 at 04:30 (Europe/Berlin)'],
+    ['2027-01-07T09:00+05:30', 'Thursday 7 January 2027 at 09:00 (UTC+5:30)'],
     ['hourly', 'every hour from Wednesday 6 January 2027 at 15:00 (Europe/Berlin)'],
   ])('%s', (text, words) => {
     const when = parseWhen(text, BERLIN);

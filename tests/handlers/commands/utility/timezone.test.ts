@@ -42,6 +42,24 @@ test('GMT+2 and UTC+2 are two hours east, also in what is written afterwards', a
   expect(offered).toEqual([{ name: 'Tuesday 6 July 2027 at 18:00 (UTC+2)', value: '18:00' }]);
 });
 
+test('a zone of half hours is one, also for what comes again', async () => {
+  await using bot = await startBot({ now });
+  for (const zone of ['UTC+5:30', 'gmt+5:30', '+05:30']) {
+    const set = saidIn(await bot.discord.slash('timezone set', { zone }));
+    expect(set).toContain('Your time zone is UTC+5:30; there it is Tuesday 17:30 (UTC+5:30)');
+  }
+  expect(await bot.app.zones.own(bot.discord.people.member)).toBe('+05:30');
+  const typed = { when: 'every day at 18:00', about: 'tea' };
+  const offered = await bot.discord.autocomplete('remind me', typed, 'when');
+  expect(offered).toEqual([{ name: 'every day at 18:00 (UTC+5:30)', value: typed.when }]);
+  const reply = await bot.discord.slash('remind me', typed);
+  const button = /"custom_id":"(remind\.confirm:[^"]+)"/.exec(JSON.stringify(reply.message))?.[1] ?? '';
+  await bot.discord.click(reply.message ?? '', button);
+  expect(await bot.db`select zone, due_at from timers`).toEqual([
+    { zone: '+05:30', due_at: new Date('2027-07-06T12:30:00Z') },
+  ]);
+});
+
 test('another process hears of a zone at once', async () => {
   await using bot = await startBot({ now });
   const { discord, app, db } = bot;
