@@ -65,8 +65,13 @@ export async function offerWhen({ typed, interaction }: Typing, context: Context
  * way that everybody reads alike. `typed` is nothing for what was typed in a form, which suggests nothing.
  */
 export function isPlain(when: When, typed: string | undefined, now: Date): boolean {
-  if (typed === undefined || TWO_WAYS.some((way) => way.test(typed))) return false;
+  if (typed === undefined || readsTwoWays(typed)) return false;
   return when.kind === 'once' && when.at.getTime() - now.getTime() <= PLAIN_MS;
+}
+
+/** Whether others would read it otherwise: a time as a day, a span as a time. */
+export function readsTwoWays(typed: string): boolean {
+  return TWO_WAYS.some((way) => way.test(typed));
 }
 
 /** In words, and as timestamps that everybody sees in their own time. */

@@ -1,14 +1,29 @@
+import { Type } from '@sinclair/typebox';
 import { PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../../context.ts';
+import type { Saying } from '../../../services/afk/afk-list.ts';
+import type { Answer } from '../../../services/answers/answer.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
 import { mention, t, type Words } from '../../../services/answers/words.ts';
 import { defineCommand, defineUserMenu } from '../../define.ts';
+import { defineDraft } from '../../draft.ts';
 import { text } from '../../options.ts';
-import { LONGEST_WHEN, nearAndFar, offerWhen, readMoment } from '../../when-option.ts';
+import { LONGEST_WHEN, nearAndFar, offerWhen, readMoment, readsTwoWays, whenFields } from '../../when-option.ts';
 
 const LONGEST_REASON = 200;
 const LONGEST_MS = 366 * 86_400_000;
 const RULES = { visible: 'private' } as const;
+
+/** What can be read two ways is shown first. */
+const draft = defineDraft({
+  ...RULES,
+  id: 'afk',
+  schema: Type.Object({ guild: Type.String(), reason: Type.String(), until: Type.Integer() }),
+  async store({ guild, reason, until }, user, { afk, now }) {
+    if (until <= now().getTime()) throw new UserError('time.over');
+    return cardOf(await afk.set({ guild, user }, now(), async () => ({ reason, until: new Date(until) })));
+  },
+});
 
 /** For moderators: a reason may be one that should not stand there. */
 const endAfk = defineUserMenu({
@@ -33,26 +48,38 @@ export default defineCommand({
     until: text({ optional: true, max: LONGEST_WHEN, autocomplete: offerWhen }),
   },
   menus: [endAfk],
-  async run({ interaction, options }, context) {
-    const whose = { guild: interaction.guildId ?? '0', user: interaction.user.id };
-    const stored = await context.afk.set(whose, interaction.createdAt, async () => ({
-      reason: (options.reason ?? '').replaceAll(/\s+/g, ' ').trim(),
-      until: options.until === undefined ? null : await endOf(options.until, interaction, context),
+  components: draft.components,
+  async run({ interaction, options: { until, ...options } }, context) {
+    const { user, createdAt } = interaction;
+    const guild = interaction.guildId ?? '0';
+    const reason = (options.reason ?? '').replaceAll(/\s+/g, ' ').trim();
+    if (until !== undefined && readsTwoWays(until)) {
+      const when = await endOf(until, interaction, context);
+      const parts = [{ kind: 'fields', fields: whenFields(when) }] as const;
+      const shown = { title: t('afk.confirm'), parts, yes: t('afk.yes') };
+      return draft.ask({ guild, reason, until: when.at.getTime() }, user.id, shown, context);
+    }
+    const stored = await context.afk.set({ guild, user: user.id }, createdAt, async () => ({
+      reason,
+      until: until === undefined ? null : (await endOf(until, interaction, context)).at,
     }));
-    const { reason, until } = stored;
-    const fields: (readonly [Words, Words])[] = [
-      ...(reason === '' ? [] : [[t('afk.reason'), reason] as const]),
-      ...(until === null ? [] : [[t('afk.until'), nearAndFar(until)] as const]),
-    ];
-    return {
-      tone: 'good',
-      title: t('afk.set'),
-      parts: fields.length > 0 ? [{ kind: 'fields', fields }] : [],
-      next: t(until === null ? 'afk.next' : 'afk.nextUntil'),
-    };
+    return cardOf(stored);
   },
 });
 
-async function endOf(typed: string, writer: Parameters<typeof readMoment>[1], context: Context): Promise<Date> {
-  return (await readMoment(typed, writer, context, { maxMs: LONGEST_MS })).at;
+function endOf(typed: string, writer: Parameters<typeof readMoment>[1], context: Context) {
+  return readMoment(typed, writer, context, { maxMs: LONGEST_MS });
+}
+
+function cardOf({ reason, until }: Saying): Answer {
+  const fields: (readonly [Words, Words])[] = [
+    ...(reason === '' ? [] : [[t('afk.reason'), reason] as const]),
+    ...(until === null ? [] : [[t('afk.until'), nearAndFar(until)] as const]),
+  ];
+  return {
+    tone: 'good',
+    title: t('afk.set'),
+    parts: fields.length > 0 ? [{ kind: 'fields', fields }] : [],
+    next: t(until === null ? 'afk.next' : 'afk.nextUntil'),
+  };
 }

@@ -49,6 +49,18 @@ async function nextMillisecond(): Promise<void> {
   while (Date.now() === now) await new Promise((resolve) => setImmediate(resolve));
 }
 
+test('an end that some read in another way is shown before anybody is away until then', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  const { discord, db } = bot;
+  const reply = await discord.slash('afk', { reason: 'tea', until: '5.12' });
+  expect(saidIn(reply)).toContain('Are you away until then?');
+  expect(await db`select 1 from afk`).toEqual([]);
+  const button = /"custom_id":"(afk\.confirm:[^"]+)"/.exec(JSON.stringify(reply.message))?.[1] ?? '';
+  expect(saidIn(await discord.click(reply.message ?? '', button))).toContain('You are away');
+  expect(await db`select reason, until from afk`).toEqual([{ reason: 'tea', until: new Date('2027-07-07T05:12:00Z') }]);
+});
+
 test('whoever mentions somebody who is away hears why and since when, once a channel for some minutes', async () => {
   await using own = await startAtNoon();
   const { bot } = own;

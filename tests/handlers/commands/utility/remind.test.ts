@@ -92,6 +92,19 @@ test('what some read in another way is shown before it is stored', async () => {
   }
 });
 
+test('a reminder is put off to what some read in another way once that is confirmed', async () => {
+  await using own = await startAtNoon();
+  const { bot } = own;
+  await bot.discord.slash('remind me', { when: 'in 1 hour', about: 'tea' });
+  const [before] = await reminders(bot);
+  const reply = await bot.discord.slash('remind snooze', { which: 'tea', until: '5.12' });
+  expect(saidIn(reply)).toContain('Is this what you mean?');
+  expect(await reminders(bot)).toEqual([before]);
+  await bot.discord.click(reply.message ?? '', buttonIn(reply.message, 'snooze.confirm'));
+  const [after] = await reminders(bot);
+  expect(after).not.toEqual(before);
+});
+
 test('what is not confirmed is not stored, nor what somebody else confirms', async () => {
   await using own = await startAtNoon();
   const { bot } = own;
