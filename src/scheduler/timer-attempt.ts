@@ -59,6 +59,7 @@ export async function attempt<C>(
     const outcome = await kind.deliver(delivery, context, signal);
     const { also } = outcome;
     if (outcome.kind === 'failed') return { kind: 'settled', outcome: 'failed', nextAt: null, tell: outcome.why, also };
+    if (outcome.kind === 'skipped') return { kind: 'settled', outcome: 'skipped', nextAt, tell: outcome.why, also };
     return { kind: 'settled', outcome: 'done', nextAt, also, ...(outcome.instead && { tell: outcome.instead }) };
   } catch (error) {
     return judge(error, claim, surroundings);
@@ -129,10 +130,15 @@ function deliveryOf<C>(
     recurring: claim.recurrence !== null,
     triedAt: claim.again ? triedAt : undefined,
     attempt: claim.attempts,
-    async send(channel, message) {
+    async send(channel, message, as) {
       signal.throwIfAborted();
       const tried = claim.again ? { at: triedAt, ms: claim.triedMs + performance.now() - began } : undefined;
-      return await sendOnce(rest, channel, message, { nonce, tried, self: user?.id ?? '', signal });
+      return await sendOnce(rest, channel, message, {
+        nonce: as === undefined ? nonce : hash(as, 16),
+        tried,
+        self: user?.id ?? '',
+        signal,
+      });
     },
   };
 }

@@ -137,6 +137,7 @@ async function tell(timer: ClaimedTimer, verdict: Verdict, context: DeliveryNeed
   if (!said) return;
   const why = render(said, { i18n, locale: 'en' });
   if (outcome === 'failed') log.warn({ ...about, error, why }, 'a timer could not be delivered');
+  else if (outcome === 'skipped') log.info({ ...about, why }, 'an occurrence of a timer was passed over');
   else log.info({ ...about, why }, 'a timer was delivered otherwise than asked for');
   if (guild === null) return;
   await tellServerLog(context, guild, timerEntry(timer, outcome === 'failed', said)).catch((cause: unknown) => {

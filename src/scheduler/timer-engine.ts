@@ -206,7 +206,7 @@ export class TimerEngine<C extends TimerNeeds> implements AsyncDisposable {
   #ended(timer: ClaimedTimer, ending: Ending): void {
     if (ending.kind === 'again') this.#hear(ending.wakeAt);
     if (ending.kind === 'settled') {
-      this.#counts[ending.outcome === 'failed' ? 'failed' : 'done'] += 1;
+      if (ending.outcome !== 'skipped') this.#counts[ending.outcome] += 1;
       if (ending.nextAt) this.#hear(ending.nextAt);
     }
     this.#onTried(timer, ending);

@@ -27,9 +27,10 @@ export interface Delivery<P = unknown> {
   readonly nonce: string;
   /**
    * Sends a message, one a channel and delivery, so that it is there once however often the delivery is tried. A message
-   * with buttons is known again by their ids, another by its words, so these must be the same at every try.
+   * with buttons is known again by their ids, another by its words, so these must be the same at every try. `as` names what
+   * is sent where another timer may send the same at the same moment: Discord then takes one of them.
    */
-  readonly send: (channel: string, message: Outgoing) => Promise<APIMessage>;
+  readonly send: (channel: string, message: Outgoing, as?: string) => Promise<APIMessage>;
 }
 
 /** How a delivery ended. `failed` is for good, and ends a timer that comes again, too; whatever is thrown is tried again. */
@@ -38,6 +39,8 @@ export type Outcome = {
   readonly also?: ((within: Within) => Promise<void>) | undefined;
 } & /** `instead`: what had to be done in place of what was wanted, for the server's log. */ (
   | { readonly kind: 'done'; readonly instead?: Said }
+  /** Nothing was delivered, and need not be; one that comes again does so. */
+  | { readonly kind: 'skipped'; readonly why: Said }
   | { readonly kind: 'failed'; readonly why: Said }
 );
 

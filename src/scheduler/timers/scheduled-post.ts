@@ -21,7 +21,7 @@ export default defineTimer({
     if (channel === undefined) return { kind: 'failed', why: t('schedule.refused.channelGone') };
     const due = await latestDue(delivery, context);
     const lateMs = context.now().getTime() - due.getTime();
-    if (lateMs > TOO_LATE_MS && recurring) return { kind: 'done', instead: t('schedule.passedOver') };
+    if (lateMs > TOO_LATE_MS && recurring) return { kind: 'skipped', why: t('schedule.passedOver') };
     if (lateMs > TOO_LATE_MS) return { kind: 'failed', why: t('schedule.tooLate') };
     const wasDue = lateMs > WORTH_SAYING_MS ? await wasDueAt(due, delivery, context) : undefined;
     try {

@@ -12,7 +12,7 @@ interface Posting {
   readonly guild: string | undefined;
   readonly what: Posted;
   readonly dueAt: Date;
-  readonly send: (channel: string, message: Outgoing) => Promise<unknown>;
+  readonly send: (channel: string, message: Outgoing, as: string) => Promise<unknown>;
   /** What is written together with its having been posted. */
   readonly posted?: Writing;
 }
@@ -37,7 +37,7 @@ export async function postOf(
   const parts = [...answer.parts, { kind: 'buttons', buttons: [offButton(what, dueAt)] } as const];
   const { body, files } = toPayload({ ...answer, parts }, { i18n, locale });
   try {
-    await send(channel, { body, files });
+    await send(channel, { body, files }, `${what} ${guild} ${dueAt.toISOString()}`);
     return { kind: 'done', also: posted };
   } catch (error) {
     const refusal = channelRefusal(error);

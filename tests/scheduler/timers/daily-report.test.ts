@@ -26,6 +26,26 @@ test('a server that has chosen a channel gets one report, however often the job 
   expect(message?.attachments).toEqual([]); // one day makes no line
 });
 
+test('two timers that bring the same report at the same moment bring one', async () => {
+  await using bot = await startBot({ now: () => NOW });
+  const { app, discord } = bot;
+  const { guildId: guild } = discord;
+  await wrote(bot, '2026-11-25', [5]);
+  await chooses(bot, { reportChannel: discord.channels.general });
+  const timer = { kind: 'daily-report', owner: guild, guild, payload: {}, zone: 'UTC' };
+  const recurrence = {
+    rule: { kind: 'daily', every: 1, at: '09:00' },
+    zone: 'UTC',
+    start: '2026-11-26T09:00',
+  } as const;
+  await app.database.begin(async (tx, notify) => {
+    await app.timers.addWithin({ tx, notify }, { ...timer, due: NOW });
+    await app.timers.addWithin({ tx, notify }, { ...timer, due: NOW, recurrence });
+  });
+  await expect.poll(async () => (await bot.db`select 1 from timers where occurrence = 1`).length).toBe(2);
+  expect(posted(bot)).toHaveLength(1);
+});
+
 test('a time of its own that a server chooses after its report has come brings no second one of that day', async () => {
   const clock = { now: NOW };
   await using bot = await startBot({ now: () => clock.now });

@@ -224,6 +224,11 @@ test('a post that comes late says so, and one that is hours late is left out, wh
   await expect.poll(() => JSON.stringify(postsIn(bot, 'mod-log'))).toContain('I do not post it any more');
   own.moveTo('2027-07-12T10:00:00Z');
   await expect.poll(() => JSON.stringify(postsIn(bot, 'mod-log'))).toContain('comes again at its next time');
+  const skipped = async () =>
+    (await bot.app.metrics.registry.metrics()).match(
+      /rockhopper_timers_total\{kind="scheduled-post",outcome="skipped"\} (\d+)/,
+    )?.[1];
+  await expect.poll(skipped).toBe('1');
   own.moveTo('2027-07-12T13:00:00Z');
   await expect.poll(() => postsIn(bot, 'random')).toHaveLength(2);
   expect(
