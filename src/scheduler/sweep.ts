@@ -29,8 +29,10 @@ export interface Sweeping {
   readonly onChunk?: (chunk: { readonly deleted: number; readonly ms: number }) => void;
 }
 
-/** No statement of a sweep may hold what it locks for longer; a server ends it then. Milliseconds. */
+/** No statement of a sweep may hold what it locks for longer. Milliseconds. */
 export const LONGEST_LOCK_MS = 100;
+/** When a server ends one: what it has locked it lets go once it has come to that, on a busy machine some time later. */
+const ENDED_AFTER_MS = 60;
 /** A single row that is ended over and over is not the server being busy for a moment. */
 const MOST_TRIES = 10;
 const PACE = { targetMs: 20, first: 100, most: 10_000 } as const;
@@ -89,7 +91,7 @@ export function sweepConnection({
   db,
 }: Pick<Database, 'kind' | 'address' | 'db'>): AsyncDisposable & { readonly db: Db } {
   if (kind === 'embedded') return { db, [Symbol.asyncDispose]: async () => {} };
-  const bounds = { connections: 1, statementTimeoutMs: LONGEST_LOCK_MS, lazyCommits: true };
+  const bounds = { connections: 1, statementTimeoutMs: ENDED_AFTER_MS, lazyCommits: true };
   const own = openPool(address, { applicationName: 'rockhopper cleanup', ...bounds });
   return { db: own, [Symbol.asyncDispose]: () => own.end({ timeout: 1 }) };
 }

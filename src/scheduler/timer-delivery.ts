@@ -9,10 +9,12 @@ import type { I18n } from '../lib/i18n.ts';
 import type { InFlight } from '../lib/in-flight.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
+import type { Answer } from '../services/answers/answer.ts';
 import { render } from '../services/answers/words.ts';
 import { tellServerLog } from '../services/logs/server-log.ts';
 import type { Settings } from '../services/settings/settings.ts';
 import { timerEntry } from '../services/timers/log-entry.ts';
+import { tellOwner } from '../services/timers/tell-owner.ts';
 import type { TimerKind } from './timer.ts';
 import { attempt, retryOf, type Verdict } from './timer-attempt.ts';
 
@@ -139,8 +141,18 @@ async function tell(timer: ClaimedTimer, verdict: Verdict, context: DeliveryNeed
   if (outcome === 'failed') log.warn({ ...about, error, why }, 'a timer could not be delivered');
   else if (outcome === 'skipped') log.info({ ...about, why }, 'an occurrence of a timer was passed over');
   else log.info({ ...about, why }, 'a timer was delivered otherwise than asked for');
-  if (guild === null) return;
-  await tellServerLog(context, guild, timerEntry(timer, outcome === 'failed', said)).catch((cause: unknown) => {
-    log.warn({ ...about, error: cause }, "the server's log could not be told of a timer");
-  });
+  await tellWho(timer, timerEntry(timer, outcome === 'failed', said), context, outcome === 'failed').catch(
+    (cause: unknown) => log.warn({ ...about, error: cause }, 'nobody could be told of a timer'),
+  );
+}
+
+/** The server's log; where there is none, whoever set it hears at least that it has failed. */
+async function tellWho(
+  { guild, owner }: ClaimedTimer,
+  entry: Answer,
+  context: DeliveryNeeds,
+  failed: boolean,
+): Promise<void> {
+  const logged = guild !== null && (await tellServerLog(context, guild, entry));
+  if (!logged && failed && owner !== guild) await tellOwner(context, owner, entry);
 }

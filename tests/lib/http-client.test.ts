@@ -276,6 +276,23 @@ describe('limits', () => {
   });
 });
 
+test('one host, such as GitHub, is asked ten times at once where nothing else is said', async () => {
+  const held: ServerResponse[] = [];
+  await using server = await badServer((_, response) => held.push(response));
+  using http = clientFor([server.host]);
+  const answers = Array.from({ length: 12 }, () => http.text(server.url));
+  await server.asked(10);
+  held[0]?.end('ok');
+  await answers[0];
+  await server.asked(11);
+  expect(server.requests.length).toBe(11); // had there been room, the twelfth would have come with the first
+  for (let done = 1; done < 12; done += 1) {
+    await server.asked(done + 1);
+    held[done]?.end('ok');
+    await answers[done];
+  }
+});
+
 test('a host that redirects lead to is asked by so many at a time, too, and nobody waits for it in the place of others', async () => {
   const held: ServerResponse[] = [];
   await using asked = await badServer((_, response) => held.push(response));

@@ -220,3 +220,17 @@ test("a machine's clock that is wrong does not show: the bot goes by the databas
   const [row] = await bot.db<{ at: Date }[]>`select clock_timestamp() as at`;
   expect(Math.abs(bot.app.now().getTime() - (row?.at.getTime() ?? 0))).toBeLessThan(60_000);
 });
+
+test('whoever set a reminder in a direct message hears that it cannot be delivered any more', async () => {
+  await using bot = await startBot();
+  const { app, discord, db } = bot;
+  const owner = discord.people.member ?? '';
+  const { id } = await app.timers.add({
+    ...{ kind: 'reminder', owner, payload: { text: 'drink tea', where: 'dm' }, zone: 'UTC' },
+    due: new Date(app.now().getTime() + 3_600_000),
+  });
+  await db`
+    update timers set recurrence = '{"every":"day"}', due_at = ${app.now()}, wake_at = ${app.now()} where id = ${id}`;
+  app.timers.wake();
+  await expect.poll(() => JSON.stringify(direct(discord, owner)), { timeout: 20_000 }).toContain('Set it anew');
+});
