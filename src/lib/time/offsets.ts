@@ -1,4 +1,5 @@
-const OFFSET = /^(?:utc|gmt)? ?([+-])(\d{1,2})(?::?(\d{2}))?$/i;
+/** Also with the minus of typesetters, and with spaces around the sign. */
+const OFFSET = /^(?:utc|gmt)? ?([+\u2212-]) ?(\d{1,2})(?::?(\d{2}))?$/i;
 const FIXED = /^Etc\/GMT([+-])(\d{1,2})$/;
 /** What stands for one that is not of whole hours: those have names. */
 const UNNAMED = /^([+-])(\d\d):(15|30|45)$/;
@@ -38,7 +39,7 @@ export function zoneOfOffset(minutes: number): string | undefined {
 export function zoneOfOffsetText(typed: string): string | undefined {
   const [, sign, hours, minutes = 0] = OFFSET.exec(typed) ?? [];
   if (hours === undefined) return undefined;
-  return zoneOfOffset((sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)));
+  return zoneOfOffset((sign === '+' ? 1 : -1) * (Number(hours) * 60 + Number(minutes)));
 }
 
 function minutesOf(zone: string): number {

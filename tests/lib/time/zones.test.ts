@@ -37,6 +37,8 @@ describe('a time zone', () => {
     ['gmt+5:45', '+05:45'],
     ['+05:30', '+05:30'],
     ['-3:30', '-03:30'],
+    ['UTC\u22125', 'Etc/GMT+5'],
+    ['UTC + 2', 'Etc/GMT-2'],
     ['UTC+5:31', undefined],
     ['UTC+14:30', undefined],
     ['GMT+15', undefined],
