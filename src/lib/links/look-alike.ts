@@ -43,7 +43,7 @@ export function isBrandsOwn(domain: string): boolean {
 export function likeness({ domain, label, subdomain }: Host): Likeness | undefined {
   if (OWN.has(domain)) return undefined;
   const short = label.slice(0, MOST_LABEL);
-  return sameName(short) ?? before(subdomain) ?? withLure(short) ?? near(short);
+  return sameName(short) ?? before(subdomain) ?? withLure(short) ?? near(short) ?? luredBefore(subdomain);
 }
 
 function sameName(label: string): Likeness | undefined {
@@ -53,13 +53,13 @@ function sameName(label: string): Likeness | undefined {
   return { brand: known.brand.name, how: 'same' };
 }
 
-/** `paypal.com.evil.example`: the brand's domain, whole, in front of somebody else's. */
+/** `paypal.com.evil.example`, `paypal.com-login.evil.example`: the brand's domain in front of somebody else's. */
 function before(subdomain: string): Likeness | undefined {
   const labels = latinised(subdomain.slice(0, 255)).split('.');
   for (const [at, label] of labels.entries()) {
     const known = BY_SKELETON.get(skeleton(label));
     const next = labels[at + 1];
-    if (known && next && (next === 'com' || OWN.has(`${label}.${next}`)))
+    if (known && next && (/^com(?:-|$)/.test(next) || OWN.has(`${label}.${next}`)))
       return { brand: known.brand.name, how: 'before' };
   }
   return undefined;
@@ -77,6 +77,15 @@ function withLure(label: string): Likeness | undefined {
     return plain.endsWith(name) && LURE_WORDS.has(plain.slice(0, -name.length));
   });
   return joined && { brand: joined.brand.name, how: 'lure' };
+}
+
+/** `discord-nitro.evil.example`: no more than a word, because companies call their own machines so. */
+function luredBefore(subdomain: string): Likeness | undefined {
+  for (const label of subdomain.slice(0, 255).split('.')) {
+    const like = withLure(label);
+    if (like?.how === 'lure') return { ...like, how: 'word' };
+  }
+  return undefined;
 }
 
 function near(label: string): Likeness | undefined {

@@ -1,4 +1,5 @@
 import type { Message, User } from 'discord.js';
+import { maskSecrets } from '../../workers/inspect/secrets.ts';
 import type { Answer, Attached, Button } from '../answers/answer.ts';
 import { mention, t, type Words } from '../answers/words.ts';
 import { shownName } from '../inspector/shown-name.ts';
@@ -38,7 +39,7 @@ export function shieldEntry(
       { kind: 'fields', fields },
       ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),
     ],
-    ...(bytes && shown({ name: `SPOILER_${name}`, bytes, description, spoiler: true })),
+    ...(bytes && shown({ name: `SPOILER_${maskSecrets(name).text}`, bytes, description, spoiler: true })),
   };
 }
 

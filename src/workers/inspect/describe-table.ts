@@ -60,11 +60,11 @@ function profiled(delimiter: Delimiter | undefined, budget: Budget, read: (table
 
 function said(
   size: Fact,
-  { rows, columnCount, columns, sample, ragged }: ReturnType<Table['facts']>,
+  { rows, columnCount, columns, sample, ragged, secrets }: ReturnType<Table['facts']>,
   { misplaced, unclosedLine }: Quotes,
 ): Pick<Description, 'facts' | 'findings' | 'previews' | 'secrets'> {
   const names = columns.map(({ name }) => name);
-  const { hidden, rows: cells, kinds } = hideColumns(names, sample);
+  const { hidden, rows: cells } = hideColumns(names, sample);
   const findings: Finding[] = [
     ...note('ragged-rows', { count: ragged }),
     ...(unclosedLine === undefined
@@ -78,7 +78,7 @@ function said(
     ...(more > 0 ? [{ label: 'column', code: 'columnsMore', params: { count: more } } as const] : []),
   ];
   const table = { kind: 'table', columns: names.slice(0, SHOWN_COLUMNS), rows: cells } as const;
-  return { facts, findings, previews: [table], secrets: kinds };
+  return { facts, findings, previews: [table], secrets };
 }
 
 function note(code: Finding['code'], params: { readonly count: number; readonly line?: number }): Finding[] {

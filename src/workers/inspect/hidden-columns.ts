@@ -1,6 +1,5 @@
 import { type CsvReader, readCsv, sniffDelimiter } from './csv.ts';
-import type { SecretKind } from './secret-tokens.ts';
-import { isSecretName, secretAmong } from './secret-values.ts';
+import { isSecretName } from './secret-values.ts';
 import { stars } from './secrets.ts';
 
 const LONGEST_NAME = 200;
@@ -12,8 +11,6 @@ export interface HiddenColumns {
   readonly hidden: readonly boolean[];
   /** The rows, with stars in hidden columns. */
   readonly rows: string[][];
-  /** Of the columns that hold more than words. */
-  readonly kinds: SecretKind[];
 }
 
 /** Hides the columns of a table whose names say that they hold secrets, whatever they hold. */
@@ -22,13 +19,6 @@ export function hideColumns(names: readonly string[], rows: readonly (readonly s
   return {
     hidden,
     rows: rows.map((row) => row.map((cell, at) => (hidden[at] ? '*'.repeat(cell.length) : cell))),
-    kinds: names.flatMap(
-      (name, at) =>
-        secretAmong(
-          name,
-          rows.map((row) => row[at] ?? ''),
-        ) ?? [],
-    ),
   };
 }
 

@@ -85,7 +85,9 @@ class LegacyDocument {
     const has = (pattern: RegExp) => cfb.entries.some(({ path }) => pattern.test(path));
     if (has(/^(?:EncryptedPackage|EncryptedSummary|\tDRMContent)$/)) this.#findings.add('office-encrypted', 'careful');
     if (has(/^(?:ObjectPool|MBD[0-9A-F]{8})\//)) this.#findings.add('objects-inside', 'careful');
-    if (has(/^__properties_version1\.0$/)) this.#findings.add('parts-unseen', 'unseen');
+    // A message of Outlook, or of a program that nobody here knows: installers and drawings are stored so, too.
+    if (!has(/^(?:WordDocument|Workbook|Book|PowerPoint Document|EncryptedPackage)$/i))
+      this.#findings.add('parts-unseen', 'unseen');
     const word = cfb.entries.find(({ path }) => path === 'WordDocument');
     if (!word) return;
     const bytes = cfb.read(word);

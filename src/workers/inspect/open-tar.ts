@@ -26,15 +26,22 @@ interface Names {
 
 function readTar(bytes: Uint8Array, budget: Budget): Tar {
   const entries: ArchiveEntry[] = [];
-  const tar = { entries, findings: [], limits: [] };
+  const behind: Finding[] = [];
+  const tar = { entries, findings: behind, limits: [] };
   let names: Names = {};
   for (let at = 0; at < bytes.length; ) {
-    if (isZero(bytes, at)) return tar;
-    if (!isTarHeader(bytes, at)) return { ...tar, findings: [broken(`header at ${at}`)] };
+    if (isZero(bytes, at)) {
+      // Blocks of nothing end it. Programs that are told to go on show what another one behind them holds.
+      at = pastZeros(bytes, at);
+      if (at + BLOCK > bytes.length || !isTarHeader(bytes, at)) return tar;
+      if (behind.length === 0) behind.push({ code: 'hidden-entries', level: 'careful', params: {} });
+      names = {};
+    }
+    if (!isTarHeader(bytes, at)) return { ...tar, findings: [...behind, broken(`header at ${at}`)] };
     const size = names.size ?? octal(bytes, at + 124, 12);
     const kind = String.fromCharCode(bytes[at + 156] ?? 0);
     const start = at + BLOCK;
-    if (!(size >= 0)) return { ...tar, findings: [broken(`header at ${at}`)] };
+    if (!(size >= 0)) return { ...tar, findings: [...behind, broken(`header at ${at}`)] };
     const data = bytes.subarray(start, start + size);
     try {
       budget.take('entries', 1);
@@ -48,10 +55,10 @@ function readTar(bytes: Uint8Array, budget: Budget): Tar {
       entries.push(entryOf(bytes, at, kind, size, data, names));
       names = {};
     }
-    if (start + size > bytes.length) return { ...tar, findings: [broken(`entry at ${at}`)] };
+    if (start + size > bytes.length) return { ...tar, findings: [...behind, broken(`entry at ${at}`)] };
     at = start + Math.ceil(size / BLOCK) * BLOCK;
   }
-  return { ...tar, findings: [broken('no end')] };
+  return { ...tar, findings: [...behind, broken('no end')] };
 }
 
 function entryOf(
@@ -105,6 +112,13 @@ function decode(bytes: Uint8Array): string {
 
 function isZero(bytes: Uint8Array, at: number): boolean {
   return bytes.subarray(at, at + BLOCK).every((byte) => byte === 0);
+}
+
+/** The next block that something is in, or the end. */
+function pastZeros(bytes: Uint8Array, from: number): number {
+  let at = from;
+  while (at < bytes.length && isZero(bytes, at)) at += BLOCK;
+  return at;
 }
 
 function broken(where: string): Finding {

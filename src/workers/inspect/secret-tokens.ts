@@ -40,11 +40,14 @@ for (const one of PREFIXES) {
   const first = one[0].charCodeAt(0);
   BY_FIRST.set(first, [...(BY_FIRST.get(first) ?? []), one]);
 }
+const DASH = 45;
 const DOT = 46;
 const SLASH = 47;
 const BACKSLASH = 92;
 /** No token is longer; what goes on after that is data. */
 const LONGEST = 4_000;
+/** Tokens that have no dash themselves are at least so long. */
+const SHORTEST_PREFIXED = 30;
 /** A PEM block of the largest keys in use. */
 const LONGEST_BLOCK = 20_000;
 
@@ -71,7 +74,8 @@ export function tokenAt(text: string, from: number, end: number): Secret | undef
     mfaToken(text, start, end) ??
     discordToken(text, start, end) ??
     jwt(text, start, end) ??
-    others(text, start, end)
+    others(text, start, end) ??
+    behindDash(text, start, end)
   );
 }
 
@@ -82,6 +86,14 @@ function prefixed(text: string, start: number, end: number): Secret | undefined 
     if (long && end - start <= LONGEST && mixed(text, start + prefix.length, end)) return { kind, start, end };
   }
   return undefined;
+}
+
+/** `backup-ghp_…`, as files are called: a token that has no dash itself, behind the last one of the word. */
+function behindDash(text: string, start: number, end: number): Secret | undefined {
+  if (end - start <= SHORTEST_PREFIXED || end - start > LONGEST) return undefined;
+  let from = end - 1;
+  while (from > start && text.charCodeAt(from) !== DASH) from--;
+  return from > start && end - from > SHORTEST_PREFIXED ? prefixed(text, from + 1, end) : undefined;
 }
 
 /** Letters and digits, as what a machine made has and a word with dashes has not: seen soon, or not at all. */

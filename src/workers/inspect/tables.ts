@@ -1,6 +1,8 @@
 import { CELL, Column, type ColumnFacts, shownCell } from './column.ts';
 import { type CsvEnd, type CsvReader, type Delimiter, readCsv } from './csv.ts';
 import { isValue } from './readings.ts';
+import { SecretColumns } from './secret-columns.ts';
+import type { SecretKind } from './secret-tokens.ts';
 
 interface TableFacts {
   /** Without the heading. */
@@ -12,6 +14,8 @@ interface TableFacts {
   readonly sample: readonly (readonly string[])[];
   /** Rows with another number of fields than the first. */
   readonly ragged: number;
+  /** Of columns that are called so, as far as one of their first values is more than a word. */
+  readonly secrets: SecretKind[];
 }
 
 const SHOWN = { columns: 50, rows: 5, sampleColumns: 8 };
@@ -27,6 +31,9 @@ export class Table implements CsvReader {
   #rows = 0;
   #ragged = 0;
   #heading = true;
+  readonly #secrets = new SecretColumns();
+  /** Whether those may still be found. */
+  #seeking = true;
   readonly #decimalComma: boolean;
   readonly #onRow: () => boolean;
 
@@ -37,6 +44,7 @@ export class Table implements CsvReader {
   }
 
   field(index: number, source: string, start: number, end: number): void {
+    if (this.#seeking) this.#secrets.field(index, source, start, end);
     if (this.#first) {
       if (index < SHOWN.columns) this.#first[index] = source.slice(start, Math.min(end, start + LONGEST_NAME));
       return;
@@ -47,6 +55,7 @@ export class Table implements CsvReader {
   }
 
   row(fields: number): boolean {
+    this.#seeking &&= this.#secrets.row();
     const first = this.#first;
     if (first) {
       this.#first = undefined;
@@ -86,6 +95,7 @@ export class Table implements CsvReader {
       columns: this.#columns.map((column) => column.facts(this.#rows)),
       sample: this.#sample,
       ragged: this.#ragged,
+      secrets: this.#secrets.kinds(),
     };
   }
 }

@@ -55,6 +55,9 @@ describe('addresses that something speaks against', () => {
     ['https://disocrd.com', 'link-near careful'],
     ['https://paypal.com.evil.example/login', 'link-before dangerous'],
     ['https://steamcommunity.com.evil.example', 'link-before dangerous'],
+    ['https://discord.com-login.evil.example', 'link-before dangerous'],
+    ['https://discord-nitro.evil.example', 'link-brand careful'],
+    ['https://gifts.discord-free.evil.example', 'link-brand careful'],
     ['https://bаnk.example', 'link-alphabets careful'], // Cyrillic а
     ['https://discord.com@evil.example/', 'link-credentials dangerous'],
     ['https://user:word@evil.example/', 'link-credentials careful'],

@@ -136,6 +136,18 @@ describe('one packed file', () => {
     });
   }
 
+  test('a tar behind the end of another is looked into, and told', async () => {
+    const both = concat([
+      tar([{ path: 'a.txt', content: 'a' }]),
+      new Uint8Array(10_240),
+      tar([{ path: 'b.exe', content: 'b' }]),
+    ]);
+    expect(codes(await inspect(both, 'a.tar'))).toEqual(['hidden-entries careful', 'programs-inside dangerous']);
+    expect(
+      codes(await inspect(concat([tar([{ path: 'a.txt', content: 'a' }]), new Uint8Array(10_240)]), 'a.tar')),
+    ).toEqual([]);
+  });
+
   test('the name in a gzip header counts', async () => {
     const report = await inspect(gzip('x', { name: 'invoice.pdf.exe' }), 'invoice.gz');
     expect(report.findings).toContainEqual(expect.objectContaining({ code: 'inside', level: 'dangerous' }));

@@ -285,6 +285,11 @@ describe('older documents', () => {
     return new Uint8Array(view.buffer);
   };
 
+  test('a container of a program that nobody here knows is not called safe', async () => {
+    expect(codes(await open(cfbOf({ 'Contents/Tables': new Uint8Array(600) })))).toEqual(['parts-unseen unseen']);
+    expect(codes(await open(cfbOf({ Workbook: bookOf([{ name: 'One' }]) })))).toEqual([]);
+  });
+
   test('title and author, sheets, and nothing against it', async () => {
     const report = await open(
       cfbOf({ '\u0005SummaryInformation': summary(), Workbook: bookOf([{ name: 'One' }, { name: 'Two', state: 1 }]) }),

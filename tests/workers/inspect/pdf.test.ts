@@ -123,6 +123,19 @@ describe('what it could do', () => {
   });
 
   test.each([
+    ['/OpenAction <</S /URI /URI (https://example.org/a)>>', true],
+    ['/OpenAction 10 0 R', true],
+    ['/AA <</WC 10 0 R>>', true],
+    ['/OpenAction <</S /Named /N /Print /Next [10 0 R]>>', true],
+    ['/OpenAction [4 0 R /Fit]', false],
+    ['/Outlines <</First <</Title (a) /A 10 0 R>>>>', false],
+  ])('an address that %s opens by itself or not: %s', async (catalog, opens) => {
+    const { findings } = await open(onePage({ catalog, more: { 10: '<</S /URI /URI (https://example.org/a)>>' } }));
+    const link = { code: 'pdf-opens-link', level: 'careful', params: { link: 'https://example.org/a' } };
+    expect(findings).toEqual(opens ? [link] : []);
+  });
+
+  test.each([
     ['when it opens', '/OpenAction <</S /JavaScript /JS (x)>>'],
     ['when it opens, an object away', '/OpenAction 10 0 R'],
     ['when it opens, after something harmless', '/OpenAction <</S /Named /N /Print /Next [11 0 R]>>'],

@@ -63,6 +63,16 @@ describe('secrets', () => {
     expect(maskSecrets(text)).toEqual({ text, kinds: [] });
   });
 
+  test('a token is found behind a dash, as in the names of files', () => {
+    const token = made('ghp_', 36);
+    expect(maskSecrets(`old-backup-${token}.png`)).toEqual({
+      text: `old-backup-${'*'.repeat(40)}.png`,
+      kinds: ['githubToken'],
+    });
+    const uuid = 'run-01ab4c6e-9f3d-4d1c-8f0e-3b2a1c0d9e8f7a6b5c4d3e2f1a0b';
+    expect(maskSecrets(uuid)).toEqual({ text: uuid, kinds: [] });
+  });
+
   test('what was cut off is masked as far as it goes', () => {
     for (const [, secret] of SECRETS.filter(([kind]) =>
       ['githubToken', 'discordToken', 'jwt', 'privateKey'].includes(kind),
@@ -209,6 +219,9 @@ describe('in a report', () => {
     const leak = await inspect('user,password\nada,hunter22\n', 'a.csv');
     expect(leak.secrets).toEqual(['password']);
     expect(JSON.stringify(leak)).not.toContain('hunter22');
+    const rows = Array.from({ length: 40 }, (_, at) => `user ${at},${at < 39 ? 'none' : 'hunter22'}`);
+    const later = await inspect(`user,password\n${rows.join('\n')}\n`, 'a.csv');
+    expect(later.secrets).toEqual(['password']);
     for (const text of ['token,label\nthe,DET\npenguin,NOUN\n', 'field,password\nname,optional\nmail,required\n'])
       expect((await inspect(text, 'a.csv')).secrets).toEqual([]);
   });

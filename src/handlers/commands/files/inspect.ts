@@ -14,6 +14,7 @@ import { limitsOf } from '../../../services/inspector/limits.ts';
 import { filesOf, messageOfLink } from '../../../services/inspector/message-files.ts';
 import { CancelledError } from '../../../services/inspector/runs.ts';
 import { shownName } from '../../../services/inspector/shown-name.ts';
+import { maskSecrets } from '../../../workers/inspect/secrets.ts';
 import { type Asked, defineCommand, defineComponent, defineMessageMenu } from '../../define.ts';
 import { attachment, text } from '../../options.ts';
 import { deleteLeak, warnOfSecrets } from '../../secret-warning.ts';
@@ -58,7 +59,7 @@ const strip = defineComponent({
     const limit = uploadLimitOf(interaction.guild);
     if (copy.bytes.length > limit)
       throw new UserError('inspect.strip.tooLarge', { size: sizeText(copy.bytes.length), limit: sizeText(limit) });
-    const files = [{ name: `clean-${file.name}`, bytes: copy.bytes }];
+    const files = [{ name: `clean-${maskSecrets(file.name).text}`, bytes: copy.bytes }];
     return { tone: 'good', parts: [{ kind: 'text', text: t('inspect.strip.done') }], files };
   },
 });

@@ -3,6 +3,7 @@ import { safeText } from '../safe-text.ts';
 import type { PdfDocument } from './document.ts';
 import { Dict, nameOf, Ref, textOf, type Value } from './values.ts';
 
+const MOST_CHAINED = 20;
 const MOST_STARTS = 500;
 const MOST_FILES = 100;
 const MOST_LATER = 20_000;
@@ -131,6 +132,10 @@ export class Actions {
   /** Looks again at what was put off; call it when every object was looked at. */
   settle(): void {
     this.#runsByItself ||= this.#starts.some((start) => this.#startsScript(start));
+    for (const start of this.#starts) {
+      const link = this.#linkIn(start);
+      if (link !== undefined) this.#note('pdf-opens-link', 'careful', { link });
+    }
     for (const dict of this.#later.splice(0)) this.#action(dict);
   }
 
@@ -157,6 +162,20 @@ export class Actions {
       stack.push(...parts.filter((part) => part instanceof Ref || isNest(part)).slice(0, 20));
     }
     return false;
+  }
+
+  /** Where an action leads by itself, or one of those that a dictionary of actions has, or one that follows. No page that is shown. */
+  #linkIn(start: Value): string | undefined {
+    const stack: Value[] = [start];
+    for (let looked = 0; stack.length > 0 && looked < MOST_CHAINED; looked++) {
+      const value = this.#doc.resolve(stack.pop() ?? null);
+      if (!(value instanceof Dict)) continue;
+      const action = nameOf(this.#doc.resolve(value.get('S')));
+      if (action === 'URI') return textOf(this.#doc.resolve(value.get('URI'))) ?? '?';
+      const next = action === undefined ? [...value.entries.values()] : this.#doc.resolve(value.get('Next'));
+      stack.push(...(Array.isArray(next) ? next.slice(0, MOST_CHAINED) : [next]));
+    }
+    return undefined;
   }
 
   /** Files inside, each stream once. */

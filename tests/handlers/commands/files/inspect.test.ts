@@ -222,15 +222,17 @@ test('a picture with metadata can be had without', async () => {
     ...chunk('tEXt', 'Comment\0taken at home'),
     ...plain.subarray(33),
   ]);
-  const home = { name: 'home.png', bytes, contentType: 'image/png' };
+  const token = `ghp_${'a1B2'.repeat(9)}`;
+  const home = { name: `home-${token}.png`, bytes, contentType: 'image/png' };
   const reply = await bot.discord.slash('inspect', { file: home }, { settle: 'ack' });
   const { message } = await reply.until(({ content }) => content.includes('SHA-256'), { deadlineMs: 30_000 });
   const button = /inspect\.strip:1:\d+/.exec(JSON.stringify(message?.components))?.[0];
   if (!message || !button) throw new Error('no button');
   const copy = await bot.discord.click(message, button, { deadlineMs: 30_000 });
   expect(copy.ephemeral).toBe(true);
-  const url = /"url":"(http[^"]*clean-home\.png[^"]*)"/.exec(JSON.stringify(copy.message))?.[1] ?? '';
+  const url = /"url":"(http[^"]*clean-home-[^"]*\.png[^"]*)"/.exec(JSON.stringify(copy.message))?.[1] ?? '';
   const got = new Uint8Array(await (await fetch(url)).arrayBuffer());
+  expect(url).not.toContain(token);
   expect(Buffer.from(got).includes('taken at home')).toBe(false);
   expect(got.length).toBeGreaterThan(100);
 });

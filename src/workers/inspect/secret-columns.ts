@@ -1,12 +1,12 @@
-import type { CsvReader } from '../csv.ts';
-import type { SecretKind } from '../secret-tokens.ts';
-import { isSecretName, secretAmong } from '../secret-values.ts';
+import type { CsvReader } from './csv.ts';
+import type { SecretKind } from './secret-tokens.ts';
+import { isSecretName, secretAmong } from './secret-values.ts';
 
 /** So many rows tell whether a column that is called so holds more than words. */
 const MOST_ROWS = 200;
 const LONGEST = 300;
 
-/** Reads the beginning of a table that is not told of, for columns whose names say that they hold secrets. */
+/** Reads the beginning of a table for columns whose names say that they hold secrets. */
 export class SecretColumns implements CsvReader {
   readonly #columns = new Map<number, { readonly name: string; readonly values: string[] }>();
   #rows = 0;
