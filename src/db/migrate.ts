@@ -19,6 +19,7 @@ import noSweepOfSourceItems from './migrations/0015-no-sweep-of-source-items.sql
 import activityEnds from './migrations/0016-activity-ends.sql' with { type: 'text' };
 import smallerCopies from './migrations/0017-smaller-copies.sql' with { type: 'text' };
 import cases from './migrations/0018-cases.sql' with { type: 'text' };
+import seldomInChannels from './migrations/0019-seldom-in-channels.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -46,6 +47,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0016-activity-ends', sql: activityEnds },
   { name: '0017-smaller-copies', sql: smallerCopies },
   { name: '0018-cases', sql: cases },
+  { name: '0019-seldom-in-channels', sql: seldomInChannels },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

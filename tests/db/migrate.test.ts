@@ -14,6 +14,30 @@ test('a database that is up to date has nothing to run', async () => {
   expect((await database.db`select name from migrations order by name`).map(({ name }) => name)).toEqual(NAMES);
 });
 
+test('reminders that came to a channel more than once an hour come by direct message, all others as before', async () => {
+  await using database = await freshDatabase();
+  const { db } = database;
+  const kept = [
+    ['5 minutes', { kind: 'interval', minutes: 5 }],
+    ['an hour', { kind: 'interval', minutes: 60 }],
+    ['a day', { kind: 'daily', every: 1, at: '09:00' }],
+    ['nonsense', { kind: 'interval', minutes: 'few' }],
+  ] as const;
+  for (const [text, rule] of kept)
+    await db`
+      insert into timers (kind, owner_id, guild_id, channel_id, payload, zone, due_at, wake_at, recurrence)
+      values ('reminder', 1, 2, 3, ${db.json({ text, where: 'channel' })}, 'UTC', now(), now(), ${db.json({ rule })})`;
+  await db`delete from migrations where name = '0019-seldom-in-channels'`;
+  expect(await migrate(db)).toEqual(['0019-seldom-in-channels']);
+  const rows = await db`select payload, channel_id::text as channel from timers order by id`;
+  expect(rows).toEqual(
+    kept.map(([text], at) => ({
+      payload: { text, where: at === 0 ? 'dm' : 'channel' },
+      channel: at === 0 ? null : '3',
+    })),
+  );
+});
+
 test('25 starters that race make the tables once', async () => {
   await using database = await freshDatabase();
   await database.db`drop schema public cascade`;
