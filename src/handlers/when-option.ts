@@ -1,6 +1,6 @@
 import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../context.ts';
-import { parseWhen, type Reading, type When } from '../lib/time/parse.ts';
+import { parseWhen, type Reading, readsTwoWays, type When } from '../lib/time/parse.ts';
 import type { Parsed, Problem } from '../lib/time/problem.ts';
 import { occurrences } from '../lib/time/rule.ts';
 import { sayWhen } from '../lib/time/say.ts';
@@ -23,11 +23,6 @@ export const LONGEST_WHEN = 100;
 /** Farther away than this a moment is shown before it is kept. */
 const PLAIN_MS = 30 * 86_400_000;
 const PREVIEWED = 3;
-/** `5.12`, a time here and a day elsewhere, unless `at` says which; `1800 hours`, a span here and a time elsewhere. */
-const TWO_WAYS = [
-  /(?<![\d.:]|\bat\s*)(?:0?[1-9]|1\d|2[0-3])\.(?:0[1-9]|1[0-2])(?![\d.:])/i,
-  /(?<!\d)(?:[01]\d|2[0-3])[0-5]\d\s*h/i,
-];
 const EXAMPLES = ['in 1 hour', 'tomorrow 9am', 'fri 18:00', 'every weekday at 9', 'last day of the month 17:00'];
 
 type Bounds = Pick<Reading, 'maxMs' | 'minEveryMs'>;
@@ -67,11 +62,6 @@ export async function offerWhen({ typed, interaction }: Typing, context: Context
 export function isPlain(when: When, typed: string | undefined, now: Date): boolean {
   if (typed === undefined || readsTwoWays(typed)) return false;
   return when.kind === 'once' && when.at.getTime() - now.getTime() <= PLAIN_MS;
-}
-
-/** Whether others would read it otherwise: a time as a day, a span as a time. */
-export function readsTwoWays(typed: string): boolean {
-  return TWO_WAYS.some((way) => way.test(typed));
 }
 
 /** In words, and as timestamps that everybody sees in their own time. */

@@ -82,3 +82,8 @@ function endOfDay(found: Clauses): Clauses {
   if (!found.date || found.clock || found.part) return found;
   return { ...found, clock: { hour: 23, minute: 59, second: 59, vague: false, bare: false } };
 }
+
+/** Whether others would read it otherwise: a time as a day, a span as a time. */
+export function readsTwoWays(text: string, words: Grammar = EN): boolean {
+  return words.twoWays.some((way) => way.test(text));
+}

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../../context.ts';
+import { readsTwoWays } from '../../../lib/time/parse.ts';
 import type { Saying } from '../../../services/afk/afk-list.ts';
 import type { Answer } from '../../../services/answers/answer.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
@@ -8,7 +9,7 @@ import { mention, t, type Words } from '../../../services/answers/words.ts';
 import { defineCommand, defineUserMenu } from '../../define.ts';
 import { defineDraft } from '../../draft.ts';
 import { text } from '../../options.ts';
-import { LONGEST_WHEN, nearAndFar, offerWhen, readMoment, readsTwoWays, whenFields } from '../../when-option.ts';
+import { LONGEST_WHEN, nearAndFar, offerWhen, readMoment, whenFields } from '../../when-option.ts';
 
 const LONGEST_REASON = 200;
 const LONGEST_MS = 366 * 86_400_000;

@@ -117,6 +117,11 @@ export const EN: Grammar = {
     through: [{ is: 'until' }, { is: 'to' }],
     second: [{ is: 'unit', unit: 'second' }, { is: 'ordinal', nth: 2 }, { is: 'other' }],
   },
+  /** `5.12`, a time here and a day elsewhere, unless `at` says which; `1800 hours`, a span here and a time elsewhere. */
+  twoWays: [
+    /(?<![\d.:]|\bat\s*)(?:0?[1-9]|1\d|2[0-3])\.(?:0[1-9]|1[0-2])(?![\d.:])/i,
+    /(?<!\d)(?:[01]\d|2[0-3])[0-5]\d\s*h/i,
+  ],
   say: {
     locale: 'en',
     units: {

@@ -75,4 +75,6 @@ export interface Grammar {
   /** Lower case; several words with one space between them are taken for one. */
   readonly words: Readonly<Record<string, Meaning | readonly Meaning[]>>;
   readonly say: Sayings;
+  /** What others read otherwise than it is read here, wherever it stands in a text. */
+  readonly twoWays: readonly RegExp[];
 }

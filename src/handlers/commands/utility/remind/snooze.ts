@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Context } from '../../../../context.ts';
+import { readsTwoWays } from '../../../../lib/time/parse.ts';
 import type { Answer } from '../../../../services/answers/answer.ts';
 import { UserError } from '../../../../services/answers/user-error.ts';
 import { t } from '../../../../services/answers/words.ts';
@@ -9,7 +10,7 @@ import { text } from '../../../options.ts';
 import { reminderDone, reminderEnd, reminderSnooze } from '../../../reminder-buttons.ts';
 import { findReminder, offerReminders } from '../../../reminder-choice.ts';
 import { REMINDER_RULES, reminderCard } from '../../../reminder-setting.ts';
-import { LONGEST_WHEN, offerWhen, readMoment, readsTwoWays, whenFields } from '../../../when-option.ts';
+import { LONGEST_WHEN, offerWhen, readMoment, whenFields } from '../../../when-option.ts';
 
 const draft = defineDraft({
   ...REMINDER_RULES,
