@@ -137,18 +137,18 @@ export async function endCase(tx: Tx, { guild, number }: CaseKey, at: Date): Pro
     where guild_id = ${guild} and number = ${number} and ended_at is null`;
 }
 
-/** The effect of what was done to a target before this case is over; says which timers would have ended it. */
+/** The effect of what was done to a target before this case, with `same` in its data, is over; says which timers would have ended it. */
 export async function endEarlier(
   tx: Tx,
   { guild, number, target }: Pick<Case, 'guild' | 'number' | 'target'>,
   types: readonly string[],
-  at: Date,
+  { at, same }: { readonly at: Date; readonly same: JSONValue },
 ): Promise<readonly string[]> {
   const rows = await tx<{ timer: string | null }[]>`
     with over as (
       select guild_id, number, end_timer from cases
       where guild_id = ${guild} and target_id = ${target} and number < ${number} and type = any(${[...types]}::text[])
-        and state = 'done' and ended_at is null
+        and data @> ${tx.json(same)} and state = 'done' and ended_at is null
       for update
     )
     update cases set ended_at = ${at}, end_timer = null from over
@@ -169,16 +169,16 @@ export async function earlierPending(
   return row?.number;
 }
 
-/** The newest case of this type whose effect on a target lasts, as far as is known here. */
+/** The newest case of this type whose effect on a target lasts, as far as is known here; of those with `same` in their data. */
 export async function lastingCase(
   db: Sql,
-  { guild, target, type }: Pick<Case, 'guild' | 'target' | 'type'>,
+  { guild, target, type, same = {} }: Pick<Case, 'guild' | 'target' | 'type'> & { readonly same?: JSONValue },
   now: Date,
 ): Promise<Case | undefined> {
   const [one] = await db<Case[]>`
     select ${caseColumns(db)} from cases
     where guild_id = ${guild} and target_id = ${target} and type = ${type} and state = 'done' and ended_at is null
-      and (until is null or until > ${now})
+      and data @> ${db.json(same)} and (until is null or until > ${now})
     order by number desc limit 1`;
   return one;
 }

@@ -19,16 +19,25 @@ import feedAdd from './commands/moderation/feed/add.ts';
 import feedList from './commands/moderation/feed/list.ts';
 import feedRemove from './commands/moderation/feed/remove.ts';
 import kick from './commands/moderation/kick.ts';
+import nick from './commands/moderation/nick.ts';
 import note from './commands/moderation/note.ts';
+import roleAdd from './commands/moderation/role/add.ts';
+import roleRemove from './commands/moderation/role/remove.ts';
+import roleTemp from './commands/moderation/role/temp.ts';
 import scheduleDelete from './commands/moderation/schedule/delete.ts';
 import scheduleEdit from './commands/moderation/schedule/edit.ts';
 import scheduleList from './commands/moderation/schedule/list.ts';
 import schedulePost from './commands/moderation/schedule/post.ts';
 import shieldList from './commands/moderation/shield/list.ts';
+import slowmode from './commands/moderation/slowmode.ts';
 import softban from './commands/moderation/softban.ts';
 import timeout from './commands/moderation/timeout.ts';
 import unban from './commands/moderation/unban.ts';
 import untimeout from './commands/moderation/untimeout.ts';
+import voiceDeafen from './commands/moderation/voice/deafen.ts';
+import voiceKick from './commands/moderation/voice/kick.ts';
+import voiceMove from './commands/moderation/voice/move.ts';
+import voiceMute from './commands/moderation/voice/mute.ts';
 import warn from './commands/moderation/warn.ts';
 import debugTasks from './commands/owners/debug/tasks.ts';
 import jobsHistory from './commands/owners/jobs/history.ts';
@@ -96,16 +105,25 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'moderation/feed/list': feedList,
   'moderation/feed/remove': feedRemove,
   'moderation/kick': kick,
+  'moderation/nick': nick,
   'moderation/note': note,
+  'moderation/role/add': roleAdd,
+  'moderation/role/remove': roleRemove,
+  'moderation/role/temp': roleTemp,
   'moderation/schedule/delete': scheduleDelete,
   'moderation/schedule/edit': scheduleEdit,
   'moderation/schedule/list': scheduleList,
   'moderation/schedule/post': schedulePost,
   'moderation/shield/list': shieldList,
+  'moderation/slowmode': slowmode,
   'moderation/softban': softban,
   'moderation/timeout': timeout,
   'moderation/unban': unban,
   'moderation/untimeout': untimeout,
+  'moderation/voice/deafen': voiceDeafen,
+  'moderation/voice/kick': voiceKick,
+  'moderation/voice/move': voiceMove,
+  'moderation/voice/mute': voiceMute,
   'moderation/warn': warn,
   'owners/debug/tasks': debugTasks,
   'owners/jobs/history': jobsHistory,

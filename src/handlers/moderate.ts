@@ -4,12 +4,12 @@ import type { Context } from '../context.ts';
 import type { Answer } from '../services/answers/answer.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import { mention, type Said, t, type Words } from '../services/answers/words.ts';
-import { actionOf } from '../services/moderation/actions.ts';
+import { aboutOf, actionOf } from '../services/moderation/actions.ts';
 import { stateWords } from '../services/moderation/entry.ts';
 import { whatStandsInTheWay } from '../services/moderation/hierarchy.ts';
 import { memberNow } from '../services/moderation/members.ts';
 import type { Case, Evidence, NewAction } from '../services/moderation/moderation.ts';
-import { typeWords } from '../services/moderation/notice.ts';
+import { targetWords, typeWords } from '../services/moderation/notice.ts';
 import { refusalOf } from '../services/moderation/refusal.ts';
 import type { Asked, Rules } from './define.ts';
 
@@ -167,9 +167,9 @@ function cardOf(cases: readonly Case[], spared: readonly Spared[], context: Cont
 
 /** One case in one line: what was done to whom, and how it stands. */
 function caseLine(one: Case, context: Context): Words {
-  const who =
-    (actionOf(one)?.ofPerson ?? true)
-      ? t('moderation.person', { who: mention('user', one.target), name: one.targetName })
-      : mention('channel', one.target);
-  return t('moderation.done', { number: one.number, what: typeWords(one, context), who, state: stateWords(one) });
+  const about = aboutOf(one);
+  const type = typeWords(one, context);
+  const what = about ? t('moderation.whatAbout', { type, about }) : type;
+  const who = targetWords(one, actionOf(one)?.ofPerson ?? true);
+  return t('moderation.done', { number: one.number, what, who, state: stateWords(one) });
 }

@@ -44,6 +44,10 @@ interface ActionParts<D> {
   readonly inTurn?: boolean;
   /** Types whose effect on the same target is over with this one. */
   readonly ends?: readonly string[];
+  /** Parts of its data that have to be the same in what it ends, such as the role [none]. */
+  readonly endsSame?: readonly string[];
+  /** What exactly it is about, beyond its type and target, such as the role; nothing where there is no more to say. */
+  readonly about?: (data: D) => Said | undefined;
   /** Why it would be of no use, before a case is made of it. */
   readonly refuse?: (asked: Asked, context: Context, signal: AbortSignal) => Promise<Said | undefined>;
   /** Whether it is done already; asked only when an earlier try may have got through. Rejects as Discord does. */

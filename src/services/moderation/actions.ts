@@ -1,26 +1,54 @@
+import { Value } from '@sinclair/typebox/value';
+import type { Said } from '../answers/words.ts';
 import type { Action } from './action.ts';
 import ban from './actions/ban.ts';
 import kick from './actions/kick.ts';
+import nick from './actions/nick.ts';
 import note from './actions/note.ts';
+import roleAdd from './actions/role-add.ts';
+import roleRemove from './actions/role-remove.ts';
 import selfTimeout from './actions/self-timeout.ts';
+import slowmode from './actions/slowmode.ts';
 import softban from './actions/softban.ts';
 import timeout from './actions/timeout.ts';
 import unban from './actions/unban.ts';
 import untimeout from './actions/untimeout.ts';
+import voiceDeafen from './actions/voice-deafen.ts';
+import voiceKick from './actions/voice-kick.ts';
+import voiceMove from './actions/voice-move.ts';
+import voiceMute from './actions/voice-mute.ts';
+import voiceUndeafen from './actions/voice-undeafen.ts';
+import voiceUnmute from './actions/voice-unmute.ts';
 import warn from './actions/warn.ts';
 
 /** Every type of action, by its file's name, sorted. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
   ban: ban,
   kick: kick,
+  nick: nick,
   note: note,
+  'role-add': roleAdd,
+  'role-remove': roleRemove,
   'self-timeout': selfTimeout,
+  slowmode: slowmode,
   softban: softban,
   timeout: timeout,
   unban: unban,
   untimeout: untimeout,
+  'voice-deafen': voiceDeafen,
+  'voice-kick': voiceKick,
+  'voice-move': voiceMove,
+  'voice-mute': voiceMute,
+  'voice-undeafen': voiceUndeafen,
+  'voice-unmute': voiceUnmute,
   warn: warn,
 };
+
+/** What exactly a case is about, where its type and target do not say it all. */
+export function aboutOf(one: { readonly type: string; readonly data: unknown }): Said | undefined {
+  const action = actionOf(one);
+  return action && Value.Check(action.data, one.data) ? action.about?.(one.data) : undefined;
+}
 
 /** The action of a case; nothing when this version of the bot does not know its type. */
 export function actionOf({ type }: { readonly type: string }): Action | undefined {

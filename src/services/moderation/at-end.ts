@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import type { Case } from '../../db/cases.ts';
 import type { AtEnd } from './action.ts';
 import { actionOf } from './actions.ts';
+import type { NewAction } from './moderation.ts';
 import { doingOf, type Try } from './perform.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -14,4 +15,16 @@ export async function atEndOf(one: Case, trying: Pick<Try, 'triedAt' | 'signal'>
     context.log.info({ guild: one.guild, case: one.number, error }, 'the end of an action was refused');
     return undefined;
   }
+}
+
+/** What undoes a case when its time is over, in the bot's own name. */
+export async function orderAtEnd(
+  { guild, target, targetName, number }: Case,
+  order: Pick<NewAction, 'type' | 'data'>,
+  { discord, settings, i18n }: Context,
+): Promise<AtEnd> {
+  const { language: locale } = await settings.of(guild, 'general');
+  const actor = { id: discord.user?.id ?? null, name: discord.user?.username ?? '' };
+  const reason = i18n.t('moderation.timeOver', { number }, locale);
+  return { order: { guild, target, targetName, actor, reason, source: 'expiry', ...order } };
 }

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import type { Case } from '../../db/cases.ts';
 import type { Answer, Tone } from '../answers/answer.ts';
 import { markup, mention, type Said, t, timestamp, type Words } from '../answers/words.ts';
-import { actionOf } from './actions.ts';
+import { aboutOf, actionOf } from './actions.ts';
 import { targetWords, typeWords } from './notice.ts';
 
 const TONES: Readonly<Record<Case['state'], Tone>> = { pending: 'info', done: 'good', void: 'bad' };
@@ -11,8 +11,10 @@ const TONES: Readonly<Record<Case['state'], Tone>> = { pending: 'info', done: 'g
 export function caseCard(one: Case, context: Pick<Context, 'i18n'>): Answer {
   const { number, actor, actorName, reason, until, createdAt, state, points, evidence } = one;
   const ofPerson = actionOf(one)?.ofPerson ?? true;
+  const about = aboutOf(one);
   const fields: (readonly [Words, Words])[] = [
     [t(ofPerson ? 'moderation.member' : 'moderation.target'), targetWords(one, ofPerson)],
+    ...(about ? [[t('moderation.about'), about] as const] : []),
     [
       t('moderation.moderator'),
       actor === null ? actorName : t('moderation.person', { who: mention('user', actor), name: actorName }),

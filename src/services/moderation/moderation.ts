@@ -21,6 +21,7 @@ import type { Database, Within } from '../../db/connect.ts';
 import { deleteTimer } from '../../db/timers.ts';
 import type { Words } from '../answers/words.ts';
 import type { NewTimer, Timers } from '../timers/timers.ts';
+import type { Action } from './action.ts';
 import { actionOf } from './actions.ts';
 import { Outcomes } from './outcomes.ts';
 
@@ -210,7 +211,9 @@ export class Moderation implements Disposable {
   async #follow(within: Within, one: Case): Promise<void> {
     const now = this.#now();
     const action = actionOf(one);
-    const timers = action?.ends ? await endEarlier(within.tx, one, action.ends, now) : [];
+    const timers = action?.ends
+      ? await endEarlier(within.tx, one, action.ends, { at: now, same: sameOf(one, action) })
+      : [];
     for (const id of timers) await deleteTimer(within.tx, { id, kind: 'moderation-end' });
     const endsAt = action?.endsAt?.(one, now);
     if (endsAt) await this.endAt(within, one, endsAt);
@@ -235,4 +238,10 @@ export class Moderation implements Disposable {
     };
     return this.#timers.addWithin(within, timer);
   }
+}
+
+/** What has to stand in the data of what a case ends. */
+function sameOf({ data }: Case, { endsSame = [] }: Action): JSONValue {
+  const given = Object.entries(data ?? {}).filter(([key]) => endsSame.includes(key));
+  return Object.fromEntries(given);
 }

@@ -24,6 +24,8 @@ const REFUSALS: Readonly<Record<number, Key>> = {
   [Code.UnknownChannel]: 'moderation.refused.channelGone',
   [Code.UnknownRole]: 'moderation.refused.roleGone',
   [Code.MaximumNumberOfNonGuildMemberBansHasBeenExceeded]: 'moderation.refused.tooManyBans',
+  [Code.TargetUserIsNotConnectedToVoice]: 'moderation.refused.notInVoice',
+  [Code.InvalidRole]: 'moderation.refused.managedRole',
   [Code.TwoFactorAuthenticationIsRequired]: 'moderation.refused.twoFactor',
 };
 

@@ -1,0 +1,22 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { defineCommand } from '../../../define.ts';
+import { LONGEST_REASON, MODERATES, moderate } from '../../../moderate.ts';
+import { boolean, text, user } from '../../../options.ts';
+import { targetOf } from '../../../target-option.ts';
+
+/** Mutes a member who is in voice, or lets them speak again. */
+export default defineCommand({
+  ...MODERATES,
+  needs: PermissionFlagsBits.MuteMembers,
+  botNeeds: PermissionFlagsBits.MuteMembers,
+  options: {
+    member: user(),
+    lift: boolean({ optional: true }),
+    reason: text({ optional: true, max: LONGEST_REASON }),
+  },
+  async run(asked, context) {
+    const { member, lift, reason } = asked.options;
+    const type = lift ? 'voice-unmute' : 'voice-mute';
+    return await moderate(asked, { type, targets: [targetOf(member)], reason }, context);
+  },
+});

@@ -1,0 +1,31 @@
+import type { BaseInteraction, GuildMember, Role } from 'discord.js';
+import type { Context } from '../context.ts';
+import type { Answer } from '../services/answers/answer.ts';
+import { UserError } from '../services/answers/user-error.ts';
+import { mention, t } from '../services/answers/words.ts';
+import { whyNotMine } from '../services/moderation/member-roles.ts';
+import type { Asked } from './define.ts';
+import { moderate, type Wish } from './moderate.ts';
+
+/** Gives or takes a role. UserError where the bot, or the moderator, is not above it. */
+export async function orderRole(
+  asked: Asked<BaseInteraction>,
+  role: Pick<Role, 'id'>,
+  wish: Omit<Wish, 'data'>,
+  context: Context,
+): Promise<Answer> {
+  const { interaction } = asked;
+  if (!interaction.inCachedGuild()) throw new UserError('errors.serverOnly');
+  const why = (await whyNotMine(interaction.guild, role)) ?? whyNotTheirs(interaction.member, role, context);
+  if (why) throw new UserError(why.key, why.params);
+  return await moderate(asked, { ...wish, data: { role: role.id } }, context);
+}
+
+/** As Discord itself has it: nobody gives or takes a role that is not below their own highest, but the owner. */
+function whyNotTheirs({ guild, id, roles }: GuildMember, role: Pick<Role, 'id'>, { gateway }: Context) {
+  if (id === guild.ownerId || gateway.isOwner(id)) return undefined;
+  const known = guild.roles.cache.get(role.id);
+  if (!known || roles.highest.comparePositionTo(known) > 0) return undefined;
+  const params = { role: mention('role', role.id), own: mention('role', roles.highest.id) };
+  return t('moderation.role.aboveTheirs', params);
+}
