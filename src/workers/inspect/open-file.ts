@@ -18,6 +18,8 @@ interface File {
   readonly bytes: Uint8Array;
   /** Which list calls a host dangerous; none does unless given. */
   readonly listed?: Listed;
+  /** Told of what an opener throws, here or further in, limits aside. It should know what is broken itself; whatever it throws, the report calls broken. */
+  readonly onFault?: (error: unknown) => void;
 }
 
 type Shared = Pick<Opening, 'budget' | 'depth' | 'tree'>;
@@ -44,17 +46,22 @@ function unopened({ type }: Report): Finding[] {
   return type === 'unknown' || type === 'other' ? [{ code: 'not-opened', level: 'unseen', params: {} }] : [];
 }
 
-async function open({ listed = notListed, ...file }: File, { type, mime }: TrueType, shared: Shared): Promise<Report> {
+async function open(
+  { listed = notListed, onFault, ...file }: File,
+  { type, mime }: TrueType,
+  shared: Shared,
+): Promise<Report> {
   const opener = OPENERS[type] ?? (type === 'other' && hasAt(file.bytes, 0, 'PK') ? openOtherZip(mime) : undefined);
   if (!opener) return reportOf(type, mime);
   try {
     const { budget, depth, tree } = shared;
     budget.checkDepth(depth);
     const inside = (name: string, bytes: Uint8Array) =>
-      openFile({ name, declared: '', bytes, listed }, budget, depth + 1, tree);
+      openFile({ name, declared: '', bytes, listed, ...(onFault && { onFault }) }, budget, depth + 1, tree);
     return await opener({ ...file, ...shared, listed, inside });
   } catch (error) {
     if (error instanceof LimitError) return reportOf(type, mime, { limits: [error.hit] });
+    onFault?.(error);
     const where = toWire(error).message.slice(0, 200);
     return reportOf(type, mime, { findings: [{ code: 'broken', level: 'careful', params: { where } }] });
   }

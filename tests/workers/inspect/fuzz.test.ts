@@ -40,7 +40,8 @@ describe.skipIf(onDeno)('whatever is done to a file, it is opened within its bud
     async (name) => {
       const bytes = files[name] ?? new Uint8Array(0);
       for (let seed = 0; seed < casesOf(name); seed++) {
-        const { report, steps, budget } = await opened(name, anyhowMutated(name, bytes, randomOf(seed)), seed);
+        const { report, steps, budget, faults } = await opened(name, anyhowMutated(name, bytes, randomOf(seed)), seed);
+        expect(faults, `seed ${seed}`).toEqual([]);
         expect(Value.Check(Report, report), `seed ${seed}`).toBe(true);
         expect(steps, `seed ${seed}`).toBeLessThan(MOST_STEPS);
         for (const limit of COUNTED) expect(budget.spent(limit), `seed ${seed}`).toBeLessThanOrEqual(LIMITS[limit]);
@@ -70,7 +71,7 @@ function casesOf(name: string): number {
   return PICTURE.test(name) ? CASES_OF_PICTURES : PAGE.test(name) ? CASES_OF_PAGES : CASES;
 }
 
-/** On a clock that stands still, so that what is asked of it can be counted. */
+/** What an opener throws, the report calls a broken file: `faults` tells. On a clock that stands still, so that what is asked of it can be counted. */
 async function opened(name: string, bytes: Uint8Array, seed: number) {
   let steps = 0;
   const now = () => {
@@ -78,8 +79,10 @@ async function opened(name: string, bytes: Uint8Array, seed: number) {
     return 0;
   };
   const budget = new Budget(LIMITS, { now });
+  const faults: unknown[] = [];
   try {
-    return { report: await openFile({ name, declared: '', bytes }, budget), budget, steps };
+    const report = await openFile({ name, declared: '', bytes, onFault: (error) => faults.push(error) }, budget);
+    return { report, budget, steps, faults };
   } catch (cause) {
     throw new Error(`seed ${seed}`, { cause });
   }
