@@ -1,4 +1,4 @@
-import { DiscordAPIError, type Guild, type GuildMember } from 'discord.js';
+import { DiscordAPIError, GatewayIntentBits, type Guild, type GuildMember } from 'discord.js';
 import { RESTJSONErrorCodes } from 'discord-api-types/v10';
 import { BusyError } from '../../lib/errors.ts';
 import { SlidingLimit } from '../../lib/sliding-limit.ts';
@@ -38,7 +38,7 @@ export class MemberLookup {
 
   /** Whether the person is a member. Rejects when Discord does not say within ten seconds, or refuses to. */
   async isIn(guild: Guild, user: string): Promise<boolean> {
-    if (guild.members.cache.has(user)) return true;
+    if (remembers(guild, user)) return true;
     const answer = this.#batchFor(guild, user);
     return (await answer).has(user);
   }
@@ -49,11 +49,11 @@ export class MemberLookup {
    */
   async membersAmong(guild: Guild, users: readonly string[]): Promise<readonly GuildMember[]> {
     const { cache } = guild.members;
-    const unknown = users.filter((id) => !cache.has(id));
+    const unknown = users.filter((id) => !remembers(guild, id));
     if (unknown.length > 0 && !this.#limitOf(guild.shardId).take())
       throw new BusyError('too many members are looked up');
     const found = unknown.length > 0 ? await guild.members.fetch({ user: unknown, time: DEADLINE_MS }) : undefined;
-    return users.flatMap((id) => found?.get(id) ?? cache.get(id) ?? []);
+    return users.flatMap((id) => found?.get(id) ?? (remembers(guild, id) ? cache.get(id) : undefined) ?? []);
   }
 
   #batchFor(guild: Guild, user: string): Batch['answer'] {
@@ -76,9 +76,9 @@ export class MemberLookup {
   }
 
   async #membersAmong(guild: Guild, ids: readonly string[]): Promise<ReadonlySet<string>> {
-    const unknown = ids.filter((id) => !guild.members.cache.has(id));
+    const unknown = ids.filter((id) => !remembers(guild, id));
     const found = unknown.length > 0 ? await this.#ask(guild, unknown) : undefined;
-    return new Set(ids.filter((id) => found?.has(id) || guild.members.cache.has(id)));
+    return new Set(ids.filter((id) => found?.has(id) || remembers(guild, id)));
   }
 
   async #ask(guild: Guild, ids: readonly string[]): Promise<{ has(id: string): boolean }> {
@@ -94,9 +94,14 @@ export class MemberLookup {
   }
 }
 
+/** Without the intent Discord does not say who leaves or changes, so what is known of members grows old. */
+function remembers(guild: Guild, user: string): boolean {
+  return guild.client.options.intents.has(GatewayIntentBits.GuildMembers) && guild.members.cache.has(user);
+}
+
 async function isMember(guild: Guild, id: string): Promise<boolean> {
   try {
-    await guild.members.fetch(id);
+    await guild.members.fetch({ user: id, force: true });
     return true;
   } catch (error) {
     const { UnknownMember, UnknownUser } = RESTJSONErrorCodes;

@@ -5,7 +5,6 @@ import {
   type APIOverwrite,
   ChannelType,
   DiscordAPIError,
-  GatewayIntentBits,
   type Guild,
   PermissionFlagsBits as P,
   RESTJSONErrorCodes,
@@ -42,7 +41,7 @@ const EVERYTHING = Object.values(P).reduce((all, bit) => all | bit, 0n);
 export async function whyNotWrite(where: Where, context: Needs, signal: AbortSignal): Promise<Silence | undefined> {
   const here = context.discord.guilds.cache.get(where.guild);
   if (here && !(await context.gateway.members.isIn(here, where.person))) return 'personLeft';
-  const standing = here ? await standingIn(here, where, context) : await standingAsked(where, context, signal);
+  const standing = here ? await standingIn(here, where) : await standingAsked(where, context, signal);
   if (standing.timeoutUntil > context.now().getTime()) return 'inTimeout';
   const write = THREADS.includes(standing.channel) ? P.SendMessagesInThreads : P.SendMessages;
   if (!has(standing.held, P.ViewChannel | write)) return 'shutOut';
@@ -50,10 +49,9 @@ export async function whyNotWrite(where: Where, context: Needs, signal: AbortSig
   return closed && !(await isInThread(where, context, signal)) ? 'shutOut' : undefined;
 }
 
-async function standingIn(guild: Guild, { person, channel }: Where, { discord }: Needs): Promise<Standing> {
-  const told = discord.options.intents.has(GatewayIntentBits.GuildMembers); // else what is known of members grows old
-  const member =
-    (told && guild.members.cache.get(person)) || (await guild.members.fetch({ user: person, force: true }));
+async function standingIn(guild: Guild, { person, channel }: Where): Promise<Standing> {
+  // Just asked about, so what is known is not old.
+  const member = guild.members.cache.get(person) ?? (await guild.members.fetch({ user: person, force: true }));
   const place = guild.channels.cache.get(channel) ?? (await guild.channels.fetch(channel));
   return {
     timeoutUntil: member.communicationDisabledUntilTimestamp ?? 0,
