@@ -152,6 +152,7 @@ function cellOf(cell: Cell, place: string, shared: string[]): string {
 /** Slides with these shapes inside, and what each says of others. */
 export function pptxOf(
   slides: readonly { readonly inside: string; readonly related?: readonly Related[] }[],
+  { files = {} }: { files?: Files } = {},
 ): Uint8Array<ArrayBuffer> {
   const parts: Record<string, string> = {};
   for (const [at, { inside, related = [] }] of slides.entries()) {
@@ -164,5 +165,6 @@ export function pptxOf(
     '_rels/.rels': rels({ id: 'r1', type: 'officeDocument', target: 'ppt/presentation.xml' }),
     'ppt/presentation.xml': '<p:presentation xmlns:p="p"/>',
     ...parts,
+    ...files,
   });
 }

@@ -4,6 +4,7 @@ import { Findings } from './findings.ts';
 import { Links } from './links.ts';
 import { Cfb, isCfb } from './office/cfb.ts';
 import { SheetsDescription } from './office/describe-sheets.ts';
+import { readNotes } from './office/notes.ts';
 import { Parts, partName } from './office/package.ts';
 import { judgeRelations, Relations } from './office/relations.ts';
 import { SlideText } from './office/slides.ts';
@@ -70,6 +71,7 @@ class OfficeDocument {
       () => this.#macros(),
       () => this.#describe(),
       () => this.#readContent(),
+      () => this.#readNotes(),
       () => this.#inside.look(this.#embedded()),
       () => this.#measure(),
     ];
@@ -206,6 +208,11 @@ class OfficeDocument {
     const { text, kinds } = maskSecrets(whole);
     this.#secrets.push(...kinds);
     return text;
+  }
+
+  /** Beside text, which is read with its comments. */
+  #readNotes(): void {
+    if (this.#kind !== 'docx') this.#links.addAllOf(this.#masked(readNotes(this.#parts)));
   }
 
   #readSheets(): void {

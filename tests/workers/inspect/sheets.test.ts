@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dateText, kindOfFormat } from '../../../src/workers/inspect/office/number-formats.ts';
 import type { Report } from '../../../src/workers/inspect/report.ts';
-import { type Cell, stylesOf, xlsxOf } from '../../files/office.ts';
+import { type Cell, pptxOf, stylesOf, xlsxOf } from '../../files/office.ts';
 import { factsOf, inspect } from './inspecting.ts';
 
 const tableOf = ({ previews }: Report) => previews.find(({ kind }) => kind === 'table');
@@ -95,6 +95,23 @@ describe('a sheet of a workbook', () => {
     const report = await sheet([['where', 'n'], ...rows]);
     expect(new Set(report.secrets)).toEqual(new Set(['githubToken', 'connectionString']));
     expect(JSON.stringify(report)).not.toMatch(/Sup3r|a1B2/);
+  });
+
+  test.each([
+    ['xl/comments1.xml', 'comment', 't'],
+    ['xl/threadedComments/threadedComment1.xml', 'threadedComment', 'text'],
+    ['ppt/notesSlides/notesSlide1.xml', 'p', 't'],
+    ['ppt/comments/comment1.xml', 'cm', 'text'],
+  ])('what people wrote beside is searched: %s', async (path, note, text) => {
+    const token = `ghp_${'a1B2'.repeat(9)}`;
+    const notes = [`see https://discord-nitro.example/a`, `use </${text}><${text}>${token}`, 'and no more'];
+    const xml = notes.map((one) => `<${note}><${text}>${one}</${text}></${note}>`).join('');
+    const files = { [path]: `<x:all xmlns:x="x">${xml}</x:all>` };
+    const bytes = path.startsWith('xl') ? xlsxOf({ a: [['a', 'b']] }, { files }) : pptxOf([{ inside: '' }], { files });
+    const report = await inspect(bytes, path.startsWith('xl') ? 'a.xlsx' : 'a.pptx');
+    expect(report.secrets).toEqual(['githubToken']);
+    expect(report.links).toEqual(['https://discord-nitro.example/a']);
+    expect(JSON.stringify(report)).not.toContain(token);
   });
 
   test.for([
