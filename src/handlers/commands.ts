@@ -14,10 +14,13 @@ import tldr from './commands/lookup/tldr.ts';
 import wiki from './commands/lookup/wiki.ts';
 import xkcd from './commands/lookup/xkcd.ts';
 import ban from './commands/moderation/ban.ts';
+import caseList from './commands/moderation/case/list.ts';
+import caseSearch from './commands/moderation/case/search.ts';
 import caseView from './commands/moderation/case/view.ts';
 import feedAdd from './commands/moderation/feed/add.ts';
 import feedList from './commands/moderation/feed/list.ts';
 import feedRemove from './commands/moderation/feed/remove.ts';
+import historyUser from './commands/moderation/history/user.ts';
 import kick from './commands/moderation/kick.ts';
 import nick from './commands/moderation/nick.ts';
 import note from './commands/moderation/note.ts';
@@ -100,10 +103,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'lookup/wiki': wiki,
   'lookup/xkcd': xkcd,
   'moderation/ban': ban,
+  'moderation/case/list': caseList,
+  'moderation/case/search': caseSearch,
   'moderation/case/view': caseView,
   'moderation/feed/add': feedAdd,
   'moderation/feed/list': feedList,
   'moderation/feed/remove': feedRemove,
+  'moderation/history/user': historyUser,
   'moderation/kick': kick,
   'moderation/nick': nick,
   'moderation/note': note,
