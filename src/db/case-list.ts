@@ -39,7 +39,7 @@ export async function listCases(
 }
 
 /** What a case must be, as the condition of a query. */
-export function fits(db: ISql, filter: CaseFilter) {
+function fits(db: ISql, filter: CaseFilter) {
   const { guild, type, target, actor, from, before, text, lasting, hidden } = filter;
   return db`guild_id = ${guild}
     ${hidden ? db`` : db`and not hidden`}

@@ -14,9 +14,13 @@ import tldr from './commands/lookup/tldr.ts';
 import wiki from './commands/lookup/wiki.ts';
 import xkcd from './commands/lookup/xkcd.ts';
 import ban from './commands/moderation/ban.ts';
+import caseEdit from './commands/moderation/case/edit.ts';
+import caseHide from './commands/moderation/case/hide.ts';
 import caseList from './commands/moderation/case/list.ts';
+import caseNote from './commands/moderation/case/note.ts';
 import caseSearch from './commands/moderation/case/search.ts';
 import caseView from './commands/moderation/case/view.ts';
+import caseVoid from './commands/moderation/case/void.ts';
 import feedAdd from './commands/moderation/feed/add.ts';
 import feedList from './commands/moderation/feed/list.ts';
 import feedRemove from './commands/moderation/feed/remove.ts';
@@ -103,9 +107,13 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'lookup/wiki': wiki,
   'lookup/xkcd': xkcd,
   'moderation/ban': ban,
+  'moderation/case/edit': caseEdit,
+  'moderation/case/hide': caseHide,
   'moderation/case/list': caseList,
+  'moderation/case/note': caseNote,
   'moderation/case/search': caseSearch,
   'moderation/case/view': caseView,
+  'moderation/case/void': caseVoid,
   'moderation/feed/add': feedAdd,
   'moderation/feed/list': feedList,
   'moderation/feed/remove': feedRemove,

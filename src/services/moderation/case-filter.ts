@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { CaseFilter } from '../../db/case-list.ts';
-import { ACTIONS } from './actions.ts';
+import { LASTING_TYPES } from './lasting.ts';
 
 const Id = Type.String({ pattern: '^\\d{17,20}$' });
 /** Milliseconds since 1970. */
@@ -18,9 +18,6 @@ export const Sought = Type.Object({
   hidden: Type.Optional(Type.Boolean()),
 });
 export type Sought = Static<typeof Sought>;
-
-/** Types whose effect lasts: those that another can end. */
-const LASTING_TYPES: readonly string[] = [...new Set(Object.values(ACTIONS).flatMap(({ ends }) => ends ?? []))];
 
 /** The same for the database. */
 export function filterOf(sought: Sought, { guild, now }: { readonly guild: string; readonly now: Date }): CaseFilter {

@@ -12,7 +12,9 @@ function numbersIn(said: string): readonly number[] {
 }
 
 async function turn(bot: TestBot, list: Parameters<TestBot['discord']['click']>[0], label: string) {
-  const buttons = JSON.stringify(list).matchAll(/"label":"(\w+)"[^}]*?"custom_id":"([^"]+)"|"custom_id":"([^"]+)"[^}]*?"label":"(\w+)"/g);
+  const buttons = JSON.stringify(list).matchAll(
+    /"label":"(\w+)"[^}]*?"custom_id":"([^"]+)"|"custom_id":"([^"]+)"[^}]*?"label":"(\w+)"/g,
+  );
   const ids = new Map([...buttons].map(([, first, id, other, second]) => [first ?? second, id ?? other]));
   const reply = await bot.discord.click(list, ids.get(label) ?? '', moderator);
   return { said: saidIn(reply), message: reply.message };
