@@ -26,6 +26,7 @@ import feedList from './commands/moderation/feed/list.ts';
 import feedRemove from './commands/moderation/feed/remove.ts';
 import historyUser from './commands/moderation/history/user.ts';
 import kick from './commands/moderation/kick.ts';
+import lockdown from './commands/moderation/lockdown.ts';
 import nick from './commands/moderation/nick.ts';
 import note from './commands/moderation/note.ts';
 import roleAdd from './commands/moderation/role/add.ts';
@@ -40,6 +41,7 @@ import slowmode from './commands/moderation/slowmode.ts';
 import softban from './commands/moderation/softban.ts';
 import timeout from './commands/moderation/timeout.ts';
 import unban from './commands/moderation/unban.ts';
+import unlock from './commands/moderation/unlock.ts';
 import untimeout from './commands/moderation/untimeout.ts';
 import voiceDeafen from './commands/moderation/voice/deafen.ts';
 import voiceKick from './commands/moderation/voice/kick.ts';
@@ -119,6 +121,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'moderation/feed/remove': feedRemove,
   'moderation/history/user': historyUser,
   'moderation/kick': kick,
+  'moderation/lockdown': lockdown,
   'moderation/nick': nick,
   'moderation/note': note,
   'moderation/role/add': roleAdd,
@@ -133,6 +136,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'moderation/softban': softban,
   'moderation/timeout': timeout,
   'moderation/unban': unban,
+  'moderation/unlock': unlock,
   'moderation/untimeout': untimeout,
   'moderation/voice/deafen': voiceDeafen,
   'moderation/voice/kick': voiceKick,

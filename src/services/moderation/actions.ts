@@ -3,6 +3,7 @@ import type { Said } from '../answers/words.ts';
 import type { Action } from './action.ts';
 import ban from './actions/ban.ts';
 import kick from './actions/kick.ts';
+import lockdown from './actions/lockdown.ts';
 import nick from './actions/nick.ts';
 import note from './actions/note.ts';
 import roleAdd from './actions/role-add.ts';
@@ -12,6 +13,7 @@ import slowmode from './actions/slowmode.ts';
 import softban from './actions/softban.ts';
 import timeout from './actions/timeout.ts';
 import unban from './actions/unban.ts';
+import unlock from './actions/unlock.ts';
 import untimeout from './actions/untimeout.ts';
 import voiceDeafen from './actions/voice-deafen.ts';
 import voiceKick from './actions/voice-kick.ts';
@@ -25,6 +27,7 @@ import warn from './actions/warn.ts';
 export const ACTIONS: Readonly<Record<string, Action>> = {
   ban: ban,
   kick: kick,
+  lockdown: lockdown,
   nick: nick,
   note: note,
   'role-add': roleAdd,
@@ -34,6 +37,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   softban: softban,
   timeout: timeout,
   unban: unban,
+  unlock: unlock,
   untimeout: untimeout,
   'voice-deafen': voiceDeafen,
   'voice-kick': voiceKick,

@@ -50,8 +50,10 @@ export function typeWords({ type }: Pick<Case, 'type'>, { i18n }: Pick<Context, 
 }
 
 /** Who a case was about: their name then, and a mention where it is a person. */
-export function targetWords({ target, targetName }: Pick<Case, 'target' | 'targetName'>, ofPerson: boolean): Words {
-  return ofPerson
-    ? t('moderation.person', { who: mention('user', target), name: targetName })
-    : mention('channel', target);
+export function targetWords(
+  { guild, target, targetName }: Pick<Case, 'guild' | 'target' | 'targetName'>,
+  ofPerson: boolean,
+): Words {
+  if (ofPerson) return t('moderation.person', { who: mention('user', target), name: targetName });
+  return target === guild ? t('moderation.wholeServer') : mention('channel', target);
 }

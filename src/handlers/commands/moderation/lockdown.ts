@@ -1,0 +1,28 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { defineCommand } from '../../define.ts';
+import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
+import { LOCK, readLock } from '../../lock-option.ts';
+import { LONGEST_REASON, MODERATES, moderate } from '../../moderate.ts';
+import { text } from '../../options.ts';
+
+const MINUTE_MS = 60_000;
+const BOUNDS = { minMs: MINUTE_MS, maxMs: 365 * 24 * 60 * MINUTE_MS } as const;
+const TYPICAL = ['10 minutes', '30 minutes', '1 hour', '6 hours', '1 day'];
+
+/** Lets only staff talk in a channel, a category or the whole server. */
+export default defineCommand({
+  ...MODERATES,
+  needs: PermissionFlagsBits.ManageChannels,
+  options: {
+    ...LOCK,
+    duration: text({ optional: true, max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }),
+    reason: text({ optional: true, max: LONGEST_REASON }),
+  },
+  async run(asked, context) {
+    const { duration, reason, ...place } = asked.options;
+    const ms = duration === undefined ? undefined : readDuration(duration, BOUNDS);
+    const until = ms === undefined ? undefined : new Date(context.now().getTime() + ms);
+    const targets = [readLock(asked.interaction, place)];
+    return await moderate(asked, { type: 'lockdown', targets, reason, until }, context);
+  },
+});
