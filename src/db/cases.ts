@@ -58,7 +58,7 @@ export interface Case extends Omit<CaseValues, 'data'> {
 export type CaseKey = Pick<Case, 'guild' | 'number'>;
 
 /** The columns of a case, for every query that gives some. */
-export function caseColumns(db: ISql) {
+function caseColumns(db: ISql) {
   return db`
     guild_id::text as guild, number, type, target_id::text as target, target_name as "targetName",
     actor_id::text as actor, actor_name as "actorName", reason, source, silent, created_at as "createdAt", until, points,
@@ -188,15 +188,14 @@ export async function markHeard(db: Sql, guild: string, numbers: readonly number
   await db`update cases set heard = true where guild_id = ${guild} and number = any(${[...numbers]}::int[])`;
 }
 
-/** Keeps where the log tells of a case; nowhere any more without a place. */
+/** Keeps where the log tells of a case. */
 export async function placeCase(
   tx: Tx,
   { guild, number }: CaseKey,
-  place: { readonly channel: string; readonly message: string } | undefined,
+  { channel, message }: { readonly channel: string; readonly message: string },
 ): Promise<void> {
   await tx`
-    update cases set log_channel = ${place?.channel ?? null}, log_message = ${place?.message ?? null}
-    where guild_id = ${guild} and number = ${number}`;
+    update cases set log_channel = ${channel}, log_message = ${message} where guild_id = ${guild} and number = ${number}`;
 }
 
 /** Those with a ban that lasts, as far as is known here, whose name has this text in it or whose id begins with it; the latest first. */

@@ -20,6 +20,7 @@ import activityEnds from './migrations/0016-activity-ends.sql' with { type: 'tex
 import smallerCopies from './migrations/0017-smaller-copies.sql' with { type: 'text' };
 import cases from './migrations/0018-cases.sql' with { type: 'text' };
 import seldomInChannels from './migrations/0019-seldom-in-channels.sql' with { type: 'text' };
+import massRuns from './migrations/0020-mass-runs.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -48,6 +49,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0017-smaller-copies', sql: smallerCopies },
   { name: '0018-cases', sql: cases },
   { name: '0019-seldom-in-channels', sql: seldomInChannels },
+  { name: '0020-mass-runs', sql: massRuns },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

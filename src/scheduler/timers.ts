@@ -1,5 +1,6 @@
 import type { TimerKind } from './timer.ts';
 import dailyReport from './timers/daily-report.ts';
+import massRun from './timers/mass-run.ts';
 import moderation from './timers/moderation.ts';
 import moderationEnd from './timers/moderation-end.ts';
 import moderationLog from './timers/moderation-log.ts';
@@ -14,6 +15,7 @@ import statusUpdate from './timers/status-update.ts';
 /** Every kind of timer, by its file's name, sorted. */
 export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'daily-report': dailyReport,
+  'mass-run': massRun,
   moderation: moderation,
   'moderation-end': moderationEnd,
   'moderation-log': moderationLog,

@@ -10,6 +10,7 @@ import matchPatterns from './tasks/match-patterns.ts';
 import matchPicture from './tasks/match-picture.ts';
 import messageActivity from './tasks/message-activity.ts';
 import readFeed from './tasks/read-feed.ts';
+import readIds from './tasks/read-ids.ts';
 import stripMetadata from './tasks/strip-metadata.ts';
 import tldrNames from './tasks/tldr-names.ts';
 import tldrPage from './tasks/tldr-page.ts';
@@ -27,6 +28,7 @@ const tasks = {
   matchPicture,
   messageActivity,
   readFeed,
+  readIds,
   stripMetadata,
   tldrNames,
   tldrPage,

@@ -45,6 +45,7 @@ const SWEEPS: readonly Sweep[] = [
   { what: 'votes', days: 90, drop: deleteEndedVotes },
   { what: 'polls', days: 90, drop: deleteEndedPolls },
   { what: 'polls that nothing ends', days: 1, drop: deleteForgottenPolls },
+  { what: 'things done to many', days: 90, drop: oldestOf('mass_runs', 'created_at') },
   { what: 'drafts', days: 1, drop: oldestOf('drafts', 'made_at') },
   { what: 'promised answers', days: 0, drop: deletePromises },
 ];

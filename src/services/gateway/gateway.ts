@@ -128,8 +128,7 @@ async function loginOnce(
   { intents, lanes }: { readonly intents: number; readonly lanes: RestLanes },
   watching: Watching,
 ): Promise<Client> {
-  const options = clientOptions(config, intents);
-  const client = new Client({ ...options, rest: { ...options.rest, rejectOnRateLimit: lanes.rejects } });
+  const client = new Client(clientOptions(config, intents));
   lanes.guard(client.rest);
   watch(client, watching);
   guardPackets(client, watching);

@@ -6,6 +6,7 @@ import kick from './actions/kick.ts';
 import lockdown from './actions/lockdown.ts';
 import nick from './actions/nick.ts';
 import note from './actions/note.ts';
+import purge from './actions/purge.ts';
 import roleAdd from './actions/role-add.ts';
 import roleRemove from './actions/role-remove.ts';
 import selfTimeout from './actions/self-timeout.ts';
@@ -30,6 +31,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   lockdown: lockdown,
   nick: nick,
   note: note,
+  purge: purge,
   'role-add': roleAdd,
   'role-remove': roleRemove,
   'self-timeout': selfTimeout,

@@ -51,6 +51,8 @@ export interface NewAction {
   readonly source: Source;
   /** What the type's schema says. */
   readonly data?: JSONValue | undefined;
+  /** Whether whoever orders it does it themselves, with what brings them back after a crash, and settles it [false]. */
+  readonly held?: boolean | undefined;
 }
 
 /** How an action ended. */
@@ -149,7 +151,7 @@ export class Moderation implements Disposable {
     else if (one.source === 'command' && one.actor !== null) {
       await this.#add(within, one, 'moderation-refusal', new Date(this.#now().getTime() + UNHEARD_MS));
     }
-    await this.log(within, one);
+    if (one.source !== 'mass') await this.log(within, one); // of many at once the log tells once, with a list
     await this.announce(within, one);
   }
 
@@ -175,12 +177,8 @@ export class Moderation implements Disposable {
     await endCase(tx, one, this.#now());
   }
 
-  /** Keeps where the log tells of a case; nowhere any more without a place. */
-  async logged(
-    { tx }: Within,
-    one: CaseKey,
-    place: { readonly channel: string; readonly message: string } | undefined,
-  ) {
+  /** Keeps where the log tells of a case. */
+  async logged({ tx }: Within, one: CaseKey, place: { readonly channel: string; readonly message: string }) {
     await placeCase(tx, one, place);
   }
 
@@ -209,6 +207,7 @@ export class Moderation implements Disposable {
       },
       createdAt: this.#now(),
     });
+    if (order.held) return;
     await this.#add(within, { guild, number, actor: actor.id, target }, 'moderation', this.#now());
   }
 

@@ -1,8 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import { AuditLogEvent, Routes } from 'discord.js';
+import { Routes } from 'discord.js';
 import { t } from '../../answers/words.ts';
 import { defineAction } from '../action.ts';
-import { wasDone } from '../audit-log.ts';
 import { banOf } from '../bans.ts';
 
 /** Lifts a ban. */
@@ -13,11 +12,7 @@ export default defineAction({
   async refuse({ guild, target }, context, signal) {
     return (await banOf(guild, target, context, signal)) ? undefined : t('moderation.already.notBanned');
   },
-  async isDone({ one, context, signal }) {
-    if (await banOf(one.guild, one.target, context, signal)) return false;
-    // Where that cannot be known, that there is no ban any more is as good as having lifted it.
-    return (await wasDone(one, AuditLogEvent.MemberBanRemove, context, signal)) !== 'no';
-  },
+  isDone: async ({ one, context, signal }) => (await banOf(one.guild, one.target, context, signal)) === undefined,
   async act({ one, context, reason, signal }) {
     await context.discord.rest.delete(Routes.guildBan(one.guild, one.target), { reason, signal });
     context.banNames.forget(one.guild);

@@ -1,0 +1,34 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { defineCommand } from '../../define.ts';
+import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
+import { massButtons, proposeMass, WHOM } from '../../mass.ts';
+import { LONGEST_REASON, MODERATES } from '../../moderate.ts';
+import { boolean, integer, text } from '../../options.ts';
+
+const BOUNDS = { minMs: 60_000, maxMs: 5 * 365 * 86_400_000 } as const;
+const TYPICAL = ['1 day', '1 week', '30 days'];
+const NEEDS = { needs: PermissionFlagsBits.BanMembers } as const;
+const { ask, components } = massButtons('ban', NEEDS);
+
+/** Bans many: pasted or out of a file, shown first. */
+export default defineCommand({
+  ...MODERATES,
+  ...NEEDS,
+  botNeeds: PermissionFlagsBits.BanMembers,
+  defer: 'private',
+  components,
+  options: {
+    ...WHOM,
+    reason: text({ optional: true, max: LONGEST_REASON }),
+    duration: text({ optional: true, max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }),
+    deleteDays: integer({ optional: true, min: 0, max: 7 }),
+    tell: boolean({ optional: true }),
+  },
+  run({ interaction, options, signal }, context) {
+    const { ids, file, reason, duration, deleteDays = 0, tell = false } = options;
+    const ms = duration === undefined ? undefined : readDuration(duration, BOUNDS);
+    const until = ms === undefined ? undefined : new Date(context.now().getTime() + ms).toISOString();
+    const spec = { deleteDays, tell, ...(reason !== undefined && { reason }), ...(until !== undefined && { until }) };
+    return proposeMass(interaction, { kind: 'ban', spec, ids, file }, ask, context, signal);
+  },
+});

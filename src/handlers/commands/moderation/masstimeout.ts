@@ -1,0 +1,33 @@
+import { PermissionFlagsBits } from 'discord.js';
+import { defineCommand } from '../../define.ts';
+import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
+import { massButtons, proposeMass, WHOM } from '../../mass.ts';
+import { LONGEST_REASON, MODERATES } from '../../moderate.ts';
+import { boolean, text } from '../../options.ts';
+
+const MINUTE_MS = 60_000;
+const BOUNDS = { minMs: MINUTE_MS, maxMs: 2 * 365 * 24 * 60 * MINUTE_MS } as const;
+const TYPICAL = ['10 minutes', '1 hour', '1 day', '1 week', '28 days'];
+const NEEDS = { needs: PermissionFlagsBits.ModerateMembers } as const;
+const { ask, components } = massButtons('timeout', NEEDS);
+
+/** Puts many members in timeout: pasted or out of a file, shown first. */
+export default defineCommand({
+  ...MODERATES,
+  ...NEEDS,
+  botNeeds: PermissionFlagsBits.ModerateMembers,
+  defer: 'private',
+  components,
+  options: {
+    duration: text({ max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }),
+    ...WHOM,
+    reason: text({ optional: true, max: LONGEST_REASON }),
+    tell: boolean({ optional: true }),
+  },
+  run({ interaction, options, signal }, context) {
+    const { ids, file, reason, duration, tell = false } = options;
+    const until = new Date(context.now().getTime() + readDuration(duration, BOUNDS)).toISOString();
+    const spec = { tell, until, ...(reason !== undefined && { reason }) };
+    return proposeMass(interaction, { kind: 'timeout', spec, ids, file }, ask, context, signal);
+  },
+});

@@ -1,0 +1,133 @@
+import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
+import type { Context } from '../context.ts';
+import { cancelRun, findRun, type MassKind, type MassRun } from '../db/mass-runs.ts';
+import { type Answer, type Part, say } from '../services/answers/answer.ts';
+import { UserError } from '../services/answers/user-error.ts';
+import { code, list, mention, t, type Words } from '../services/answers/words.ts';
+import { cancelButton, RunState } from '../services/mass/buttons.ts';
+import { askRun, startRun } from '../services/mass/runs.ts';
+import type { MembersSpec } from '../services/mass/spec.ts';
+import { standingInTheWay } from '../services/mass/stands.ts';
+import { defineComponent, type Rules } from './define.ts';
+import { type Named, readNamed } from './mass-targets.ts';
+import { MODERATES } from './moderate.ts';
+import { attachment, text } from './options.ts';
+
+/** How long what was shown may be confirmed. */
+const SHOWN_MS = 15 * 60_000;
+/** More are not looked at one by one before it begins; each is again when it is their turn. */
+const LOOKED_AT = 500;
+const NAMED = 10;
+const SPARED = 5;
+
+/** What Discord lets people type. */
+export const WHOM = { ids: text({ optional: true, max: 6_000 }), file: attachment({ optional: true }) } as const;
+
+/** What a kind of run is asked with: shown, confirmed, and cancelled by those who may do it. */
+export function massButtons(kind: Exclude<MassKind, 'purge'>, { needs }: Required<Pick<Rules, 'needs'>>) {
+  const rules = { ...MODERATES, needs };
+  const confirm = defineComponent({
+    ...rules,
+    kind: 'button',
+    id: `mass.${kind}.confirm`,
+    version: 1,
+    state: RunState,
+    run: ({ interaction, state }, context) => begin(state.run, interaction, context),
+  });
+  const ask = (run: MassRun, named: Named, spared: readonly Words[]) =>
+    previewOf(run, named, spared, confirm.customId({ run: run.id }));
+  return { ask, components: [confirm, massCancel(kind, { needs })] };
+}
+
+/** The button under a run that stops it before its next batch. */
+export function massCancel(kind: MassKind, { needs }: Required<Pick<Rules, 'needs'>>) {
+  return defineComponent({
+    ...MODERATES,
+    ...cancelButton(kind),
+    needs,
+    kind: 'button',
+    updates: false,
+    async run({ interaction: { guildId, user }, state }, { db }) {
+      if (!(await cancelRun(db, state.run, guildId ?? '0', user.id))) throw new UserError('mass.over');
+      return say('mass.cancelling');
+    },
+  });
+}
+
+interface Wish {
+  readonly kind: Exclude<MassKind, 'purge'>;
+  readonly spec: MembersSpec;
+  readonly ids: string | undefined;
+  readonly file: Parameters<typeof readNamed>[0]['file'];
+}
+
+/** Reads whom it is about, keeps that, and shows it. */
+export async function proposeMass(
+  interaction: ChatInputCommandInteraction,
+  { kind, spec, ids, file }: Wish,
+  ask: ReturnType<typeof massButtons>['ask'],
+  context: Context,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const named = await readNamed({ ids, file }, context, signal);
+  const { user, guildId, channelId } = interaction;
+  const run: MassRun = {
+    ...{ id: crypto.randomUUID(), kind, guild: guildId ?? '0', actor: user.id, actorName: user.username },
+    ...{ channel: channelId, spec, createdAt: context.now() },
+    ...{ state: 'asked', message: null, case: null, cancelledBy: null, why: null },
+  };
+  await askRun({ ...run, spec: { ...spec } }, named.items, context);
+  return ask(run, named, await sparedOf(run, named, context));
+}
+
+/** Whom it cannot be done to, as it stands, where there are not too many to look at. */
+async function sparedOf(run: MassRun, { items }: Named, context: Context): Promise<readonly Words[]> {
+  if (run.kind === 'unban' || items.length > LOOKED_AT) return [];
+  const stands = await standingInTheWay(
+    run,
+    items.map(({ target }, place) => ({ target, place })),
+    context,
+  );
+  return [...stands.values()];
+}
+
+function previewOf(
+  run: MassRun,
+  { items, twice, rubbish, shown }: Named,
+  spared: readonly Words[],
+  confirm: string,
+): Answer {
+  const first = items.slice(0, NAMED).map(({ target }) => mention('user', target));
+  const notes: Part[] = [
+    ...(items.length > NAMED ? [small(t('mass.preview.more', { count: items.length - NAMED }))] : []),
+    ...(twice > 0 ? [small(t('mass.preview.twice', { count: twice }))] : []),
+    ...(rubbish > 0 ? [small(t('mass.preview.rubbish', { count: rubbish, shown: list(shown.map(code)) }))] : []),
+  ];
+  const sparing: Part[] =
+    spared.length === 0
+      ? []
+      : [{ kind: 'lines', title: t('mass.preview.spared', { count: spared.length }), lines: spared.slice(0, SPARED) }];
+  return {
+    tone: 'warning',
+    title: t(`mass.titles.${run.kind}`, { count: items.length }),
+    parts: [
+      { kind: 'text', text: list(first) },
+      ...notes,
+      ...sparing,
+      { kind: 'buttons', buttons: [{ label: t('mass.confirm'), style: 'danger', customId: confirm }] },
+    ],
+    next: t('mass.preview.next'),
+  };
+}
+
+function small(text: Words): Part {
+  return { kind: 'small', text };
+}
+
+async function begin(id: string, { user, guildId }: ButtonInteraction, context: Context): Promise<Answer> {
+  const run = await findRun(context.db, id);
+  if (run?.guild !== guildId || run.actor !== user.id) throw new UserError('mass.notYours');
+  if (context.now().getTime() - run.createdAt.getTime() > SHOWN_MS) throw new UserError('mass.tooLate');
+  if (!(await startRun(run, context))) throw new UserError('mass.begun');
+  return say('mass.started', { channel: mention('channel', run.channel) }, { tone: 'good' });
+}

@@ -1,0 +1,29 @@
+import { Type } from '@sinclair/typebox';
+import { findRun } from '../../db/mass-runs.ts';
+import { Progress } from '../../services/mass/progress.ts';
+import { listOf } from '../../services/mass/report.ts';
+import { addTurn, closeRun, tellLog } from '../../services/mass/runs.ts';
+import { work } from '../../services/mass/work.ts';
+import { defineTimer } from '../timer.ts';
+
+/** Works off what is done to many at once: for some seconds, then it comes again, until nothing is left. */
+export default defineTimer({
+  payload: Type.Object({ run: Type.String({ pattern: '^[0-9a-f-]{36}$' }) }),
+  missed: 'late',
+  deadlineMs: 60_000,
+  async deliver({ payload, send }, context, signal) {
+    const run = await findRun(context.db, payload.run);
+    if (run?.state !== 'running') return { kind: 'done' };
+    return await context.gateway.lanes.within('timers', async () => {
+      const progress = new Progress({ run, send, context });
+      const came = await work(run, progress, context, signal);
+      if (came.kind === 'gone') return { kind: 'done' };
+      if (came.kind === 'more') return { kind: 'done', also: (within) => addTurn(within, run, context) };
+      const files = [await listOf(run, context)];
+      await tellLog(run, { why: came.why, files }, context, signal);
+      // What was deleted is for those who read the log alone.
+      await progress.end({ why: came.why, ...(run.kind !== 'purge' && { files }) });
+      return { kind: 'done', also: (within) => closeRun(within, run, came.why, context) };
+    });
+  },
+});

@@ -1,0 +1,84 @@
+import type { JSONValue } from 'postgres';
+import type { Context } from '../../context.ts';
+import type { Within } from '../../db/connect.ts';
+import {
+  beginRun,
+  countItems,
+  endRun,
+  findRun,
+  insertRun,
+  type MassRun,
+  type MassValues,
+  type NewItem,
+} from '../../db/mass-runs.ts';
+import { toPayload } from '../answers/payload.ts';
+import type { Said } from '../answers/words.ts';
+import { hash, sendOnce } from '../timers/send-once.ts';
+import { type Ended, runCard } from './progress.ts';
+import { purgeSpec } from './spec.ts';
+
+/** Keeps a run to be confirmed. */
+export async function askRun(run: MassValues, items: readonly NewItem[], { database }: Context): Promise<void> {
+  await database.begin((tx) => insertRun(tx, run, items));
+}
+
+/** Has a run that was kept begin, with its timer, and the case of the whole where it has one. False when it has begun already. */
+export async function startRun(run: MassRun, context: Context): Promise<boolean> {
+  return await context.database
+    .begin(async (tx, notify) => {
+      const within = { tx, notify };
+      const number = run.kind === 'purge' ? await orderPurge(run, within, context) : null;
+      if (!(await beginRun(tx, run.id, number))) throw new AlreadyBegun();
+      await addTurn(within, run, context);
+      return true;
+    })
+    .catch((error: unknown) => {
+      if (error instanceof AlreadyBegun) return false;
+      throw error;
+    });
+}
+
+/** Takes the case back with the transaction. */
+class AlreadyBegun extends Error {}
+
+/** Has a run be worked on, from now on. */
+export async function addTurn(within: Within, { id, guild, channel, actor }: MassRun, { timers, now }: Context) {
+  await timers.addWithin(within, {
+    ...{ kind: 'mass-run', owner: actor, guild, channel, payload: { run: id }, due: now(), zone: 'UTC' },
+  });
+}
+
+/** Tells the server's log of a run that is over, once. */
+export async function tellLog(run: MassRun, ended: Ended, context: Context, signal: AbortSignal): Promise<void> {
+  const { settings, i18n, db, discord } = context;
+  const { logChannel } = await settings.of(run.guild, 'logs');
+  if (!logChannel) return;
+  const { language } = await settings.of(run.guild, 'general');
+  const payload = toPayload(runCard(run, await countItems(db, run.id), ended), { i18n, locale: language });
+  const nonce = hash(`${run.id} log`, 16);
+  await sendOnce(discord.rest, logChannel, payload, { nonce, self: discord.user?.id ?? '', signal });
+}
+
+/** Writes that a run is over, and settles the case of the whole. */
+export async function closeRun(within: Within, run: MassRun, why: Said | undefined, { moderation, now }: Context) {
+  const asData = why === undefined ? null : (why as unknown as JSONValue); // words are plain data
+  await endRun(within.tx, run.id, why === undefined ? 'done' : 'stopped', asData, now());
+  const number = (await findRun(within.tx, run.id))?.case ?? null;
+  const one = number === null ? undefined : await moderation.get({ guild: run.guild, number });
+  if (one) await moderation.settle(within, one, { kind: 'done', told: null });
+}
+
+async function orderPurge(run: MassRun, within: Within, { moderation, discord }: Context): Promise<number> {
+  const { channel, reason } = purgeSpec(run);
+  const found = discord.channels.cache.get(channel);
+  const targetName = found && 'name' in found ? `#${found.name}` : channel;
+  const [number] = await moderation.order(
+    {
+      ...{ guild: run.guild, type: 'purge', target: channel, targetName, reason, source: 'mass', held: true },
+      actor: { id: run.actor, name: run.actorName },
+    },
+    within,
+  );
+  if (number === undefined) throw new Error('no case was made of a purge');
+  return number;
+}

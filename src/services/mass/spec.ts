@@ -1,0 +1,24 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import type { MassRun } from '../../db/mass-runs.ts';
+
+/** What is done to each member of a run. */
+export const MembersSpec = Type.Object({
+  reason: Type.Optional(Type.String()),
+  /** When it ends, as ISO 8601. */
+  until: Type.Optional(Type.String()),
+  deleteDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 7 })),
+  tell: Type.Boolean(),
+});
+export type MembersSpec = Static<typeof MembersSpec>;
+
+/** What is deleted where, and why. */
+export const PurgeSpec = Type.Object({ channel: Type.String(), reason: Type.Optional(Type.String()) });
+
+export function membersSpec({ spec }: MassRun): MembersSpec {
+  return Value.Decode(MembersSpec, spec);
+}
+
+export function purgeSpec({ spec }: MassRun): Static<typeof PurgeSpec> {
+  return Value.Decode(PurgeSpec, spec);
+}

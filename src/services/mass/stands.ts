@@ -1,0 +1,35 @@
+import type { Context } from '../../context.ts';
+import type { MassRun } from '../../db/mass-runs.ts';
+import type { Said } from '../answers/words.ts';
+import { whatStandsInTheWay } from '../moderation/hierarchy.ts';
+
+/** So many people Discord tells of in one answer of the gateway. */
+const MOST_AT_ONCE = 100;
+
+interface Person {
+  readonly place: number;
+  readonly target: string;
+}
+
+/** For whom of these somebody's place stands in the way, by theirs in the run, and which. */
+export async function standingInTheWay(
+  { guild: id, actor: by }: Pick<MassRun, 'guild' | 'actor'>,
+  people: readonly Person[],
+  context: Context,
+): Promise<ReadonlyMap<number, Said>> {
+  const guild = context.discord.guilds.cache.get(id) ?? (await context.discord.guilds.fetch(id));
+  const actor = await guild.members.fetch(by).catch(() => undefined); // who ordered it may have left meanwhile
+  const found = new Map<number, Said>();
+  for (let at = 0; at < people.length; at += MOST_AT_ONCE) {
+    const some = people.slice(at, at + MOST_AT_ONCE);
+    const ids = some.map(({ target }) => target);
+    const members = new Map(
+      (await context.gateway.members.membersAmong(guild, ids)).map((member) => [member.id, member]),
+    );
+    for (const { place, target } of some) {
+      const stands = await whatStandsInTheWay({ guild, actor, target, member: members.get(target) }, context);
+      if (stands) found.set(place, stands);
+    }
+  }
+  return found;
+}
