@@ -158,6 +158,18 @@ export async function moveTimer(
     where id = ${id}`;
 }
 
+/** Whether one like this that was made before is still open. */
+export async function hasOpenBefore(
+  db: ISql,
+  { id, kind, guild, payload }: { readonly id: string } & Pick<TimerValues, 'kind' | 'guild' | 'payload'>,
+): Promise<boolean> {
+  const rows = await db`
+    select 1 from timers
+    where guild_id = ${guild} and kind = ${kind} and done_at is null and id < ${id} and payload = ${db.json(payload)}
+    limit 1`;
+  return rows.length > 0;
+}
+
 /** Whether there was such a timer. */
 export async function deleteTimer(db: ISql, which: Which): Promise<boolean> {
   const deleted = await db`delete from timers where id = ${which.id} and ${fits(db, which)}`;

@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { RESTJSONErrorCodes as Code, DiscordAPIError, Routes } from 'discord.js';
 import type { Context } from '../../context.ts';
+import { hasOpenBefore } from '../../db/timers.ts';
+import { BotError } from '../../lib/errors.ts';
 import { toPayload } from '../../services/answers/payload.ts';
 import { caseCard } from '../../services/moderation/entry.ts';
 import type { Case } from '../../services/moderation/moderation.ts';
@@ -8,13 +10,19 @@ import { channelRefusal } from '../../services/timers/channel-refusal.ts';
 import { UnsureSentError } from '../../services/timers/find-sent.ts';
 import { defineTimer } from '../timer.ts';
 
+/** Two at once would each make a message of their own. */
+class NotItsTurnError extends BotError {}
+
 /** Tells a server's log of a case as it stands: in the message it has there, or in a new one. */
 export default defineTimer({
   payload: Type.Object({ case: Type.Integer({ minimum: 1 }) }),
   missed: 'late',
   deadlineMs: 30_000,
-  async deliver({ guild = '', payload, send }, context, signal) {
-    const { moderation, settings, i18n } = context;
+  async deliver({ id, guild = '', payload, send }, context, signal) {
+    const { db, moderation, settings, i18n } = context;
+    if (await hasOpenBefore(db, { id, kind: 'moderation-log', guild, payload })) {
+      throw new NotItsTurnError(`the log is being told of case ${payload.case}`);
+    }
     const one = await moderation.get({ guild, number: payload.case });
     const { logChannel: channel } = await settings.of(guild, 'logs');
     if (!one || one.hidden || !channel) return { kind: 'done' };

@@ -1,9 +1,12 @@
 import { PermissionFlagsBits } from 'discord.js';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startSandbox } from '../../../../sandbox/server/sandbox.ts';
 import { startBot } from '../../../bot.ts';
 import { upload } from '../files/inspected.ts';
 import { auditOf, bannedIn, casesOf, lettersTo, order, withLog } from './moderated.ts';
+
+// On a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 90_000 });
 
 const NOON = Date.parse('2027-07-06T12:00:00Z');
 

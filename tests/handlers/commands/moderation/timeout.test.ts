@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startSandbox } from '../../../../sandbox/server/sandbox.ts';
 import { startBot } from '../../../bot.ts';
 import { auditOf, casesOf, lettersTo, order } from './moderated.ts';
+
+// On a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 90_000 });
 
 const NOON = Date.parse('2027-07-06T12:00:00Z');
 const HOUR = 3_600_000;

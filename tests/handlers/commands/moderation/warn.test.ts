@@ -1,6 +1,9 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startBot } from '../../../bot.ts';
 import { casesOf, lettersTo, order, withLog } from './moderated.ts';
+
+// On a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 90_000 });
 
 test('a member is warned by a message, once, and the log has the case', async () => {
   await using bot = await startBot();

@@ -1,0 +1,92 @@
+import { expect, test, vi } from 'vitest';
+import { startBot, type TestBot } from '../../bot.ts';
+import { bannedIn, casesOf, lettersTo, order } from '../../handlers/commands/moderation/moderated.ts';
+
+// What the bot this one goes back to got wrong in its moderation, each by name.
+vi.setConfig({ testTimeout: 90_000 });
+
+const PATIENCE = { timeout: 20_000 };
+
+async function untilOf({ db }: TestBot, number: number): Promise<number> {
+  const [one] =
+    await db`select extract(epoch from until - created_at)::float8 as seconds from cases where number = ${number}`;
+  return one?.seconds;
+}
+
+test('a case is shown in a server that has no icon', async () => {
+  await using bot = await startBot();
+  const { discord, app } = bot;
+  await discord.rest('PATCH', `/guilds/${discord.guildId}`, { as: 'owner', body: { icon: null } });
+  await expect.poll(() => app.discord.guilds.cache.get(discord.guildId)?.icon, PATIENCE).toBeNull();
+  await order(bot, 'warn', { member: 'member', reason: 'a' });
+  expect(await order(bot, 'case view', { number: 1 })).toContain('Case 1: warning');
+});
+
+test('cases stay when the bot is removed from a server, and the numbers go on; what is yet to be done there is void', async () => {
+  await using bot = await startBot();
+  const { app, discord } = bot;
+  await order(bot, 'warn', { member: 'member', reason: 'a' });
+  await discord.removeGuild(discord.guildId);
+  await expect.poll(() => app.discord.guilds.cache.has(discord.guildId), PATIENCE).toBe(false);
+  const actor = { id: discord.people.owner, name: 'adelie' };
+  const wanted = { guild: discord.guildId, target: discord.people.member, targetName: 'chinstrap', actor } as const;
+  expect(await app.moderation.order({ ...wanted, type: 'ban', source: 'command' })).toEqual([2]);
+  await expect.poll(async () => (await casesOf(bot)).map(({ state }) => state), PATIENCE).toEqual(['done', 'void']);
+});
+
+test('durations are written in one way everywhere: 1h30m, 90 minutes and 1.5 hours are the same in a ban and a timeout', async () => {
+  await using bot = await startBot();
+  const spans = ['1h30m', '90 minutes', '1.5 hours'];
+  for (const [at, duration] of spans.entries()) {
+    await order(bot, 'timeout', { member: 'member', duration });
+    expect(await untilOf(bot, 2 * at + 1)).toBeCloseTo(5_400, 0);
+    await order(bot, 'ban', { who: 'newcomer', duration });
+    expect(await untilOf(bot, 2 * at + 2)).toBeCloseTo(5_400, 0);
+  }
+});
+
+test('who is in timeout already can be given a longer one', async () => {
+  await using bot = await startBot();
+  await order(bot, 'timeout', { member: 'member', duration: '1h' });
+  expect(await order(bot, 'timeout', { member: 'member', duration: '2h' })).toContain('**Case 2** · timeout of');
+});
+
+test('bans that fail in one server stop no ban in another', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const elsewhere = await discord.addGuild('Elsewhere');
+  const refused = { kind: 'status', status: 403, body: { code: 50013, message: 'Missing Permissions' } } as const;
+  discord.faults.rest(new RegExp(`^/guilds/${elsewhere}/bans`), refused, { method: 'PUT' });
+  const actor = { id: discord.people.owner, name: 'adelie' };
+  const order6 = { guild: elsewhere, type: 'ban', targetName: 'x', actor, source: 'command' } as const;
+  const people = await discord.join(6);
+  await bot.app.moderation.order(people.map((target) => ({ ...order6, target })));
+  const states = async () =>
+    (await bot.db`select state from cases where guild_id = ${elsewhere}`).map(({ state }) => state);
+  await expect.poll(states, PATIENCE).toEqual(Array.from({ length: 6 }, () => 'void'));
+  expect(await order(bot, 'ban', { who: 'newcomer' })).toContain('done; the member was told');
+  expect(bannedIn(bot)).toEqual([discord.people.newcomer]);
+});
+
+test('what ends a ban and is refused for good is reported once, and not tried for ever', async () => {
+  const clock = { ahead: 0 };
+  await using bot = await startBot({ now: () => new Date(Date.now() + clock.ahead) });
+  const { discord } = bot;
+  await order(bot, 'ban', { who: 'newcomer', duration: '1 hour' });
+  await discord.rest('DELETE', `/guilds/${discord.guildId}/bans/${discord.people.newcomer}`, { as: 'owner' });
+  clock.ahead = 3_700_000;
+  bot.app.timers.wake();
+  const ends = async () => (await casesOf(bot)).map(({ type, state, voidReason }) => [type, state, voidReason?.key]);
+  await expect.poll(ends, PATIENCE).toEqual([
+    ['ban', 'done', undefined],
+    ['unban', 'void', 'moderation.refused.notBanned'],
+  ]);
+  const open = async () => (await bot.db`select 1 from timers where done_at is null`).length;
+  await expect.poll(open, PATIENCE).toBe(0);
+});
+
+test('a note about a member is kept, and they never hear of it', async () => {
+  await using bot = await startBot();
+  await order(bot, 'note', { who: 'member', text: 'x' });
+  expect(lettersTo(bot, 'member')).toEqual([]);
+});
