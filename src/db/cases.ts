@@ -58,7 +58,7 @@ export interface Case extends Omit<CaseValues, 'data'> {
 export type CaseKey = Pick<Case, 'guild' | 'number'>;
 
 /** The columns of a case, for every query that gives some. */
-function caseColumns(db: ISql) {
+export function caseColumns(db: ISql) {
   return db`
     guild_id::text as guild, number, type, target_id::text as target, target_name as "targetName",
     actor_id::text as actor, actor_name as "actorName", reason, source, silent, created_at as "createdAt", until, points,
