@@ -188,14 +188,15 @@ export async function markHeard(db: Sql, guild: string, numbers: readonly number
   await db`update cases set heard = true where guild_id = ${guild} and number = any(${[...numbers]}::int[])`;
 }
 
-/** Keeps where the log tells of a case. */
+/** Keeps where the log tells of a case; nowhere any more without a place. */
 export async function placeCase(
   tx: Tx,
   { guild, number }: CaseKey,
-  { channel, message }: { readonly channel: string; readonly message: string },
+  place: { readonly channel: string; readonly message: string } | undefined,
 ): Promise<void> {
   await tx`
-    update cases set log_channel = ${channel}, log_message = ${message} where guild_id = ${guild} and number = ${number}`;
+    update cases set log_channel = ${place?.channel ?? null}, log_message = ${place?.message ?? null}
+    where guild_id = ${guild} and number = ${number}`;
 }
 
 /** Those with a ban that lasts, as far as is known here, whose name has this text in it or whose id begins with it; the latest first. */

@@ -9,7 +9,7 @@ interface Which {
 /** What one person may have waiting; the oldest give way. */
 const MOST_OPEN = 20;
 
-/** Keeps what is to be confirmed. */
+/** Keeps what is to be confirmed, or asked for again. */
 export async function insertDraft(db: Sql, { id, owner, kind }: Which, body: JSONValue): Promise<void> {
   await db`insert into drafts (id, owner_id, kind, body) values (${id}, ${owner}, ${kind}, ${db.json(body)})`;
   await db`
@@ -22,5 +22,12 @@ export async function insertDraft(db: Sql, { id, owner, kind }: Which, body: JSO
 export async function takeDraft(db: Sql, { id, owner, kind }: Which): Promise<unknown> {
   const [row] = await db<{ body: unknown }[]>`
     delete from drafts where id = ${id} and owner_id = ${owner} and kind = ${kind} returning body`;
+  return row?.body;
+}
+
+/** What a draft holds, which stays. */
+export async function readDraft(db: Sql, { id, owner, kind }: Which): Promise<unknown> {
+  const [row] = await db<{ body: unknown }[]>`
+    select body from drafts where id = ${id} and owner_id = ${owner} and kind = ${kind}`;
   return row?.body;
 }

@@ -14,10 +14,17 @@ import tldr from './commands/lookup/tldr.ts';
 import wiki from './commands/lookup/wiki.ts';
 import xkcd from './commands/lookup/xkcd.ts';
 import ban from './commands/moderation/ban.ts';
+import caseEdit from './commands/moderation/case/edit.ts';
+import caseHide from './commands/moderation/case/hide.ts';
+import caseList from './commands/moderation/case/list.ts';
+import caseNote from './commands/moderation/case/note.ts';
+import caseSearch from './commands/moderation/case/search.ts';
 import caseView from './commands/moderation/case/view.ts';
+import caseVoid from './commands/moderation/case/void.ts';
 import feedAdd from './commands/moderation/feed/add.ts';
 import feedList from './commands/moderation/feed/list.ts';
 import feedRemove from './commands/moderation/feed/remove.ts';
+import historyUser from './commands/moderation/history/user.ts';
 import kick from './commands/moderation/kick.ts';
 import lockdown from './commands/moderation/lockdown.ts';
 import massban from './commands/moderation/massban.ts';
@@ -107,10 +114,17 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'lookup/wiki': wiki,
   'lookup/xkcd': xkcd,
   'moderation/ban': ban,
+  'moderation/case/edit': caseEdit,
+  'moderation/case/hide': caseHide,
+  'moderation/case/list': caseList,
+  'moderation/case/note': caseNote,
+  'moderation/case/search': caseSearch,
   'moderation/case/view': caseView,
+  'moderation/case/void': caseVoid,
   'moderation/feed/add': feedAdd,
   'moderation/feed/list': feedList,
   'moderation/feed/remove': feedRemove,
+  'moderation/history/user': historyUser,
   'moderation/kick': kick,
   'moderation/lockdown': lockdown,
   'moderation/massban': massban,

@@ -1,5 +1,5 @@
 import { Value } from '@sinclair/typebox/value';
-import { DiscordAPIError, type REST } from 'discord.js';
+import { DiscordAPIError, RateLimitError, type REST } from 'discord.js';
 import type { ClaimedTimer } from '../db/timer-claims.ts';
 import { backoff } from '../lib/backoff.ts';
 import { nextOccurrence, occurrences, type Recurrence } from '../lib/time/rule.ts';
@@ -82,7 +82,8 @@ function judge<C>(error: unknown, claim: ClaimedTimer, { context, signal, random
 /** What becomes of a try that failed with something that may pass. */
 export function retryOf(error: unknown, claim: ClaimedTimer, now: Date, random: () => number): Verdict {
   if (claim.attempts >= MOST_TRIES) return gaveUp(error, nextOf(recurrenceOf(claim), claim.dueAt, now));
-  const pause = SHORTEST_PAUSE_MS + backoff(claim.attempts - 1, { ...PAUSE, random });
+  const limited = error instanceof RateLimitError ? Math.max(error.timeToReset, error.retryAfter) : 0;
+  const pause = SHORTEST_PAUSE_MS + Math.max(limited, backoff(claim.attempts - 1, { ...PAUSE, random }));
   return { kind: 'again', error, wakeAt: new Date(now.getTime() + pause) };
 }
 

@@ -73,7 +73,7 @@ export async function carryOut<C extends DeliveryNeeds>(
       });
     const written = await untilWritten(timer, verdict, surroundings);
     if (!written) return { kind: 'lost' };
-    await tell(timer, verdict, context);
+    await tell(timer, verdict, context, kind.tellsOwner);
     return verdict;
   } catch (error) {
     if (lost.aborted) return { kind: 'lost' };
@@ -121,7 +121,7 @@ function textOf(error: unknown): string {
   return String(error).slice(0, LONGEST_ERROR);
 }
 
-async function tell(timer: ClaimedTimer, verdict: Verdict, context: DeliveryNeeds): Promise<void> {
+async function tell(timer: ClaimedTimer, verdict: Verdict, context: DeliveryNeeds, tellsOwner = false): Promise<void> {
   const { log, metrics, now, i18n } = context;
   const { id, kind, owner, guild, channel, dueAt, attempts } = timer;
   const about = { timer: id, kind, owner, guild, channel, dueAt, attempts };
@@ -141,18 +141,21 @@ async function tell(timer: ClaimedTimer, verdict: Verdict, context: DeliveryNeed
   if (outcome === 'failed') log.warn({ ...about, error, why }, 'a timer could not be delivered');
   else if (outcome === 'skipped') log.info({ ...about, why }, 'an occurrence of a timer was passed over');
   else log.info({ ...about, why }, 'a timer was delivered otherwise than asked for');
-  await tellWho(timer, timerEntry(timer, outcome === 'failed', said), context, outcome === 'failed').catch(
-    (cause: unknown) => log.warn({ ...about, error: cause }, 'nobody could be told of a timer'),
-  );
+  await tellWho(
+    timer,
+    timerEntry(timer, outcome === 'failed', said),
+    context,
+    tellsOwner && outcome === 'failed',
+  ).catch((cause: unknown) => log.warn({ ...about, error: cause }, 'nobody could be told of a timer'));
 }
 
-/** The server's log; where there is none, whoever set it hears at least that it has failed. */
+/** The server's log; where there is none, the owner, if they are to hear of it. */
 async function tellWho(
   { guild, owner }: ClaimedTimer,
   entry: Answer,
   context: DeliveryNeeds,
-  failed: boolean,
+  tellsOwner: boolean,
 ): Promise<void> {
   const logged = guild !== null && (await tellServerLog(context, guild, entry));
-  if (!logged && failed && owner !== guild) await tellOwner(context, owner, entry);
+  if (!logged && tellsOwner) await tellOwner(context, owner, entry);
 }

@@ -52,6 +52,8 @@ interface TimerParts<P, C> {
   readonly missed: 'late' | 'skip' | 'collapse';
   /** From how much on it is late. Milliseconds [60,000]. */
   readonly lateAfterMs?: number;
+  /** Whoever it belongs to has set it themselves, and hears that it has failed where no log of a server is told. */
+  readonly tellsOwner?: boolean;
   /** For one try; its signal is aborted then. Milliseconds. */
   readonly deadlineMs: number;
   readonly deliver: (delivery: Delivery<P>, context: C, signal: AbortSignal) => Promise<Outcome>;

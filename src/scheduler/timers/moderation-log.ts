@@ -25,9 +25,13 @@ export default defineTimer({
     }
     const one = await moderation.get({ guild, number: payload.case });
     const { logChannel: channel } = await settings.of(guild, 'logs');
-    if (!one || one.hidden || !channel) return { kind: 'done' };
+    if (one?.hidden) {
+      await takeDown(one, context, signal);
+      return { kind: 'done', also: (within) => moderation.logged(within, one, undefined) };
+    }
+    if (!one || !channel) return { kind: 'done' };
     const { language: locale } = await settings.of(guild, 'general');
-    const { body } = toPayload(caseCard(one, context), { i18n, locale });
+    const { body } = toPayload(await caseCard(one, context), { i18n, locale });
     try {
       if (await edited(one, body, context, signal)) return { kind: 'done' };
       const { id: message } = await send(channel, { body });
@@ -39,6 +43,25 @@ export default defineTimer({
     }
   },
 });
+
+/** A hidden case does not stand in the log. */
+async function takeDown(
+  { logChannel, logMessage }: Case,
+  { discord, log }: Context,
+  signal: AbortSignal,
+): Promise<void> {
+  if (logChannel === null || logMessage === null) return;
+  try {
+    await discord.rest.delete(Routes.channelMessage(logChannel, logMessage), { signal });
+  } catch (error) {
+    if (channelRefusal(error) === undefined && !isGone(error)) throw error;
+    log.info({ channel: logChannel, message: logMessage, error }, 'the log could not be rid of a hidden case');
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof DiscordAPIError && [Code.UnknownMessage, Code.UnknownChannel].includes(Number(error.code));
+}
 
 /** Whether the message of the case was there to be edited. */
 async function edited(
@@ -52,8 +75,7 @@ async function edited(
     await discord.rest.patch(Routes.channelMessage(logChannel, logMessage), { body, signal });
     return true;
   } catch (error) {
-    const gone = [Code.UnknownMessage, Code.UnknownChannel];
-    if (error instanceof DiscordAPIError && gone.includes(Number(error.code))) return false;
+    if (isGone(error)) return false;
     throw error;
   }
 }

@@ -16,7 +16,7 @@ export default defineTimer({
     const { logChannel } = await settings.of(guild, 'logs');
     if (!one || one.heard || logChannel) return { kind: 'done' };
     const { language: locale } = await settings.of(guild, 'general');
-    const { body } = toPayload(caseCard(one, context), { i18n, locale });
+    const { body } = toPayload(await caseCard(one, context), { i18n, locale });
     try {
       const { id } = await discord.users.createDM(owner);
       await send(id, { body });

@@ -13,7 +13,8 @@ export default defineTimer({
     if (one?.state !== 'pending') return { kind: 'done' };
     const lane = one.source === 'command' ? 'people' : 'timers';
     const trying = { triedAt, attempt, send, signal };
-    const ending = await gateway.lanes.within(lane, () => perform(one, trying, context));
+    const { lanes } = gateway;
+    const ending = await lanes.within(lane, () => lanes.impatiently(() => perform(one, trying, context)));
     return { kind: 'done', also: (within) => moderation.settle(within, one, ending) };
   },
 });

@@ -17,6 +17,7 @@ const NO_HISTORY = Code.CannotReplyWithoutPermissionToReadMessageHistory;
 export default defineTimer({
   payload: Type.Object({ poll: Type.String({ pattern: '^\\d{1,20}$' }) }),
   missed: 'late',
+  tellsOwner: true,
   deadlineMs: 60_000,
   async deliver(delivery, context, signal) {
     const ended = await context.polls.end(delivery.payload.poll);

@@ -33,6 +33,7 @@ const REFUSALS: Readonly<Record<number, Refusal>> = {
 export default defineTimer({
   payload: ReminderPayload,
   missed: 'collapse',
+  tellsOwner: true,
   deadlineMs: 30_000,
   async deliver(delivery, context, signal) {
     const [wanted, other]: readonly [Place, Place] =

@@ -15,6 +15,7 @@ const TOO_LATE_MS = 6 * 3_600_000;
 export default defineTimer({
   payload: PostPayload,
   missed: 'collapse',
+  tellsOwner: true,
   deadlineMs: 30_000,
   async deliver(delivery, context) {
     const { channel, payload, recurring, send } = delivery;

@@ -128,7 +128,8 @@ async function loginOnce(
   { intents, lanes }: { readonly intents: number; readonly lanes: RestLanes },
   watching: Watching,
 ): Promise<Client> {
-  const client = new Client(clientOptions(config, intents));
+  const options = clientOptions(config, intents);
+  const client = new Client({ ...options, rest: { ...options.rest, rejectOnRateLimit: lanes.rejects } });
   lanes.guard(client.rest);
   watch(client, watching);
   guardPackets(client, watching);

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { InternalRequest, REST } from 'discord.js';
+import type { InternalRequest, RateLimitData, REST } from 'discord.js';
 import { BotError } from '../../lib/errors.ts';
 import { REQUESTS_PER_SECOND } from './rest-budget.ts';
 
@@ -30,6 +30,8 @@ const WINDOW_MS = 1_050;
 const MOST_WAITING = 1_000;
 /** So long it waits for a route that people use all the time. */
 const PATIENCE_MS = 2_000;
+/** What is impatient waits no longer for a limit of Discord's. */
+const LONGEST_WAIT_MS = 2_000;
 
 interface Waiting {
   readonly route: string;
@@ -43,6 +45,7 @@ interface Waiting {
  */
 export class RestLanes {
   readonly #lane = new AsyncLocalStorage<RestLane>();
+  readonly #impatient = new AsyncLocalStorage<true>();
   readonly #waiting: Readonly<Record<Waits, Set<Waiting>>> = { timers: new Set(), jobs: new Set() };
   /** How many requests of people, and of those that waited, are under way on each route. */
   readonly #routes = { people: new Counts(), others: new Counts() };
@@ -54,6 +57,15 @@ export class RestLanes {
   within<T>(lane: RestLane, work: () => T): T {
     return this.#lane.run(lane, work);
   }
+
+  /** What `work` asks of Discord fails (RateLimitError) rather than waits for long for a limit: it will be asked again. */
+  impatiently<T>(work: () => T): T {
+    return this.#impatient.run(true, work);
+  }
+
+  /** Whether what is asked here and now does not wait for so many milliseconds; what discord.js asks at every limit. */
+  readonly rejects = ({ timeToReset, retryAfter }: Pick<RateLimitData, 'timeToReset' | 'retryAfter'>): boolean =>
+    this.#impatient.getStore() === true && Math.max(timeToReset, retryAfter) > LONGEST_WAIT_MS;
 
   /** The lane of what is asked here and now. */
   get lane(): RestLane {

@@ -1,14 +1,20 @@
 import type { Context } from '../../context.ts';
+import { type CaseEvent, latestCaseEvents } from '../../db/case-events.ts';
 import type { Case } from '../../db/cases.ts';
 import type { Answer, Tone } from '../answers/answer.ts';
-import { markup, mention, type Said, t, timestamp, type Words } from '../answers/words.ts';
+import { clip, markup, mention, type Said, t, timestamp, type Words } from '../answers/words.ts';
 import { aboutOf, actionOf } from './actions.ts';
 import { targetWords, typeWords } from './notice.ts';
 
 const TONES: Readonly<Record<Case['state'], Tone>> = { pending: 'info', done: 'good', void: 'bad' };
 
+/** What is shown of what was noted and changed; the latest of it. */
+const MOST_EVENTS = 8;
+const LONGEST_EVENT = 150;
+
 /** A case as it is shown: in the log, and to whoever looks it up. */
-export function caseCard(one: Case, context: Pick<Context, 'i18n'>): Answer {
+export async function caseCard(one: Case, context: Pick<Context, 'i18n' | 'db'>): Promise<Answer> {
+  const events = await latestCaseEvents(context.db, one, MOST_EVENTS);
   const { number, actor, actorName, reason, until, createdAt, state, points, evidence } = one;
   const ofPerson = actionOf(one)?.ofPerson ?? true;
   const about = aboutOf(one);
@@ -27,12 +33,29 @@ export function caseCard(one: Case, context: Pick<Context, 'i18n'>): Answer {
     ),
     [t('moderation.when'), timestamp(createdAt, 'f')],
     [t('moderation.state'), stateWords(one)],
+    ...(one.hidden ? [[t('moderation.hidden'), t('moderation.hiddenFrom')] as const] : []),
   ];
   return {
     tone: TONES[state],
     title: t('moderation.title', { number, type: typeWords(one, context) }),
-    parts: [{ kind: 'fields', fields }],
+    parts: [
+      { kind: 'fields', fields },
+      ...(events.length === 0
+        ? []
+        : [{ kind: 'lines', title: t('moderation.events.title'), lines: events.map(eventWords) } as const]),
+    ],
   };
+}
+
+function eventWords({ at, by, kind, before, after }: CaseEvent): Words {
+  const shown = (text: string | null): Words => {
+    if (text === null) return t(`moderation.events.${kind === 'until' ? 'forGood' : 'nothing'}`);
+    return kind === 'until' ? timestamp(new Date(text), 'f') : clip(text.replaceAll(/\s+/g, ' '), LONGEST_EVENT);
+  };
+  const who = by === null ? '' : mention('user', by);
+  return t(`moderation.events.${kind}`, {
+    ...{ who, when: timestamp(at), before: shown(before), after: shown(after) },
+  });
 }
 
 /** How a case stands, and whether the member knows. */

@@ -177,8 +177,12 @@ export class Moderation implements Disposable {
     await endCase(tx, one, this.#now());
   }
 
-  /** Keeps where the log tells of a case. */
-  async logged({ tx }: Within, one: CaseKey, place: { readonly channel: string; readonly message: string }) {
+  /** Keeps where the log tells of a case; nowhere any more without a place. */
+  async logged(
+    { tx }: Within,
+    one: CaseKey,
+    place: { readonly channel: string; readonly message: string } | undefined,
+  ) {
     await placeCase(tx, one, place);
   }
 

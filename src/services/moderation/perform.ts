@@ -1,4 +1,5 @@
 import { Value } from '@sinclair/typebox/value';
+import { RESTJSONErrorCodes as Code, DiscordAPIError } from 'discord.js';
 import type { JSONValue } from 'postgres';
 import type { Context } from '../../context.ts';
 import { type Case, earlierPending, type Told } from '../../db/cases.ts';
@@ -62,8 +63,18 @@ async function carryOut(one: Case, trying: Try, context: Context, told: { value:
     await context.moderation.told(one, told.value); // they are out of reach when it is begun anew
   }
   if (!done && one.until && one.until <= context.now()) throw new Refused(t('moderation.refused.tooLate'));
-  if (!done) await action.act?.(doing);
+  if (!done) await act(action, doing);
   if (tells && !action.removes) told.value = await tell(one, trying, context);
+}
+
+/** A request whose answer was lost is sent again at once, and then there is nobody, or no ban, any more: that was us. */
+async function act(action: Action, doing: Doing): Promise<void> {
+  try {
+    await action.act?.(doing);
+  } catch (error) {
+    const gone = error instanceof DiscordAPIError && [Code.UnknownMember, Code.UnknownBan].includes(Number(error.code));
+    if (!gone || !(await action.isDone?.(doing))) throw error;
+  }
 }
 
 /** Waits for what was ordered before for the same target, for a little while. */

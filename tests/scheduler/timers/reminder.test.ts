@@ -234,3 +234,19 @@ test('whoever set a reminder in a direct message hears that it cannot be deliver
   app.timers.wake();
   await expect.poll(() => JSON.stringify(direct(discord, owner)), { timeout: 20_000 }).toContain('Set it anew');
 });
+
+test('nobody hears by direct message of a timer that they have not set themselves', async () => {
+  await using bot = await startBot();
+  const { app, discord, db } = bot;
+  const owner = discord.people.member ?? '';
+  await app.database.begin(async (tx, notify) => {
+    const timer = { kind: 'moderation-end', owner, guild: discord.guildId, payload: { broken: true }, zone: 'UTC' };
+    await app.timers.addWithin({ tx, notify }, { ...timer, due: app.now() });
+  });
+  app.timers.wake();
+  const outcome = async () => (await db`select outcome from timers`)[0]?.outcome;
+  await expect.poll(outcome, { timeout: 20_000 }).toBe('failed');
+  await bot.logged(({ msg }) => msg === 'a timer could not be delivered');
+  await remind(bot, { text: 'later' }); // whatever else was to be sent has been sent by then
+  expect(direct(discord, owner)).toHaveLength(1);
+});

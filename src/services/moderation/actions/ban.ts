@@ -13,6 +13,7 @@ export default defineAction({
   data: Type.Object({ deleteDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 7 })) }),
   removes: true,
   ends: ['ban', 'jail', 'timeout'],
+  undoneBy: 'unban',
   async refuse({ guild, target, until }, context, signal) {
     if (!(await banOf(guild, target, context, signal))) return undefined;
     const lasting = await lastingCase(context.db, { guild, target, type: 'ban' }, context.now());

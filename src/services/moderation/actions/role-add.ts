@@ -12,6 +12,7 @@ export default defineAction({
   tells: false,
   ends: ['role-add'],
   endsSame: ['role'],
+  undoneBy: 'role-remove',
   about: ({ role }) => t('moderation.role.which', { role: mention('role', role) }),
   async act({ one, data, context, reason, signal }) {
     await context.discord.rest.put(Routes.guildMemberRole(one.guild, one.target, data.role), { reason, signal });

@@ -9,6 +9,7 @@ export default defineAction({
   toAnybody: true,
   tells: false,
   ends: ['timeout', 'self-timeout'],
+  undoneBy: 'untimeout',
   async act(doing) {
     await setTimeoutUntil(doing, doing.one.until);
   },

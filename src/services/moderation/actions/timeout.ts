@@ -15,6 +15,7 @@ export default defineAction({
   data: Data,
   ofMember: true,
   ends: ['timeout', 'self-timeout'],
+  undoneBy: 'untimeout',
   refuse: refuseAdministrator,
   async act(doing) {
     await set(doing);

@@ -1,7 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { Routes } from 'discord.js';
+import { AuditLogEvent, Routes } from 'discord.js';
 import { t } from '../../answers/words.ts';
 import { defineAction } from '../action.ts';
+import { wasDone } from '../audit-log.ts';
 import { banOf } from '../bans.ts';
 
 /** Lifts a ban. */
@@ -12,7 +13,11 @@ export default defineAction({
   async refuse({ guild, target }, context, signal) {
     return (await banOf(guild, target, context, signal)) ? undefined : t('moderation.already.notBanned');
   },
-  isDone: async ({ one, context, signal }) => (await banOf(one.guild, one.target, context, signal)) === undefined,
+  async isDone({ one, context, signal }) {
+    if (await banOf(one.guild, one.target, context, signal)) return false;
+    // Where that cannot be known, that there is no ban any more is as good as having lifted it.
+    return (await wasDone(one, AuditLogEvent.MemberBanRemove, context, signal)) !== 'no';
+  },
   async act({ one, context, reason, signal }) {
     await context.discord.rest.delete(Routes.guildBan(one.guild, one.target), { reason, signal });
     context.banNames.forget(one.guild);

@@ -8,6 +8,7 @@ export default defineAction({
   ofMember: true,
   tells: false,
   ends: ['voice-undeafen'],
+  undoneBy: 'voice-undeafen',
   isDone: (doing) => isSet(doing, { deaf: true }),
   act: (doing) => changeVoice(doing, { deaf: true }),
 });

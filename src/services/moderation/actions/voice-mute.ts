@@ -8,6 +8,7 @@ export default defineAction({
   ofMember: true,
   tells: false,
   ends: ['voice-unmute'],
+  undoneBy: 'voice-unmute',
   isDone: (doing) => isSet(doing, { mute: true }),
   act: (doing) => changeVoice(doing, { mute: true }),
 });

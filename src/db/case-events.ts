@@ -1,0 +1,56 @@
+import type { ISql } from 'postgres';
+import { type Case, type CaseKey, caseColumns } from './cases.ts';
+import type { Tx } from './connect.ts';
+
+/** What can be noted of a case or changed in it afterwards. */
+export type CaseEventKind = 'note' | 'reason' | 'until' | 'hidden' | 'shown' | 'void';
+
+export interface CaseEvent {
+  readonly at: Date;
+  readonly by: string | null;
+  readonly kind: CaseEventKind;
+  /** Moments stand as in ISO 8601. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** A case as it stands, held until the transaction ends. */
+export async function lockCase(tx: Tx, { guild, number }: CaseKey): Promise<Case | undefined> {
+  const [one] = await tx<Case[]>`
+    select ${caseColumns(tx)} from cases where guild_id = ${guild} and number = ${number} for update`;
+  return one;
+}
+
+export interface Amended extends Pick<Case, 'reason' | 'until' | 'hidden' | 'state' | 'voidedBy'> {
+  /** Why it is void, in a person's words; null leaves what stands. */
+  readonly voidText: string | null;
+}
+
+/** Writes what of a case can change after it was done. */
+export async function writeAmended(tx: Tx, { guild, number }: CaseKey, amended: Amended): Promise<void> {
+  const { reason, until, hidden, state, voidText, voidedBy } = amended;
+  await tx`
+    update cases set
+      reason = ${reason}, until = ${until}, hidden = ${hidden}, state = ${state}, voided_by = ${voidedBy},
+      void_reason = ${voidText === null ? tx`void_reason` : tx.json(voidText)}
+    where guild_id = ${guild} and number = ${number}`;
+}
+
+export async function insertCaseEvent(tx: Tx, { guild, number }: CaseKey, event: CaseEvent): Promise<void> {
+  const { at, by, kind, before, after } = event;
+  await tx`
+    insert into case_events (guild_id, number, at, by_id, kind, before, after)
+    values (${guild}, ${number}, ${at}, ${by}, ${kind}, ${before}, ${after})`;
+}
+
+/** What was noted and changed last, the oldest of it first. */
+export async function latestCaseEvents(
+  db: ISql,
+  { guild, number }: CaseKey,
+  limit: number,
+): Promise<readonly CaseEvent[]> {
+  const events = await db<CaseEvent[]>`
+    select at, by_id::text as by, kind, before, after from case_events
+    where guild_id = ${guild} and number = ${number} order by id desc limit ${limit}`;
+  return events.toReversed();
+}

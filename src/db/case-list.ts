@@ -1,0 +1,75 @@
+import type { ISql, Sql } from 'postgres';
+import { type Case, caseColumns } from './cases.ts';
+
+/** Which cases of a server are looked for. */
+export interface CaseFilter {
+  readonly guild: string;
+  readonly type?: string | undefined;
+  readonly target?: string | undefined;
+  readonly actor?: string | undefined;
+  /** Made from then on, and before then. */
+  readonly from?: Date | undefined;
+  readonly before?: Date | undefined;
+  /** Words of the reason; a phrase in quotes, `or`, and `-` before what it is not to have. */
+  readonly text?: string | undefined;
+  /** Only what has an effect that lasts: of these types, at this moment. */
+  readonly lasting?: { readonly types: readonly string[]; readonly at: Date } | undefined;
+  /** Whether those are among them that were hidden. */
+  readonly hidden?: boolean | undefined;
+}
+
+/** From which number on a page goes, towards older or newer ones; the newest page without. */
+export interface PageFrom {
+  readonly to: 'older' | 'newer';
+  readonly number: number;
+}
+
+/** Cases beyond a number, those with the highest numbers first; at most `limit`, which are the nearest to it. */
+export async function listCases(
+  db: Sql,
+  filter: CaseFilter,
+  { from, limit }: { readonly from: PageFrom | undefined; readonly limit: number },
+): Promise<readonly Case[]> {
+  const newer = from?.to === 'newer';
+  const beyond = from ? (newer ? db`and number > ${from.number}` : db`and number < ${from.number}`) : db``;
+  const rows = await db<Case[]>`
+    select ${caseColumns(db)} from cases where ${fits(db, filter)} ${beyond}
+    order by number ${newer ? db`asc` : db`desc`} limit ${limit}`;
+  return newer ? rows.toReversed() : rows;
+}
+
+/** What a case must be, as the condition of a query. */
+function fits(db: ISql, filter: CaseFilter) {
+  const { guild, type, target, actor, from, before, text, lasting, hidden } = filter;
+  return db`guild_id = ${guild}
+    ${hidden ? db`` : db`and not hidden`}
+    ${type === undefined ? db`` : db`and type = ${type}`}
+    ${target === undefined ? db`` : db`and target_id = ${target}`}
+    ${actor === undefined ? db`` : db`and actor_id = ${actor}`}
+    ${from === undefined ? db`` : db`and created_at >= ${from}`}
+    ${before === undefined ? db`` : db`and created_at < ${before}`}
+    ${
+      text === undefined
+        ? db``
+        : db`and to_tsvector('simple', coalesce(reason, '')) @@ websearch_to_tsquery('simple', ${text})`
+    }
+    ${
+      lasting === undefined
+        ? db``
+        : db`and state = 'done' and ended_at is null and type = any(${[...lasting.types]}::text[])
+             and (until is null or until > ${lasting.at})`
+    }`;
+}
+
+export interface CaseCount {
+  readonly type: string;
+  readonly count: number;
+  readonly points: number;
+}
+
+/** How many cases of each type were carried out, the most frequent first; hidden ones are not counted. */
+export function countCases(db: Sql, filter: CaseFilter): Promise<readonly CaseCount[]> {
+  return db<CaseCount[]>`
+    select type, count(*)::int as count, sum(points)::int as points from cases
+    where ${fits(db, filter)} and state = 'done' group by type order by count(*) desc, type`;
+}
