@@ -25,6 +25,7 @@ import feedAdd from './commands/moderation/feed/add.ts';
 import feedList from './commands/moderation/feed/list.ts';
 import feedRemove from './commands/moderation/feed/remove.ts';
 import historyUser from './commands/moderation/history/user.ts';
+import jail from './commands/moderation/jail.ts';
 import kick from './commands/moderation/kick.ts';
 import lockdown from './commands/moderation/lockdown.ts';
 import massban from './commands/moderation/massban.ts';
@@ -46,6 +47,7 @@ import slowmode from './commands/moderation/slowmode.ts';
 import softban from './commands/moderation/softban.ts';
 import timeout from './commands/moderation/timeout.ts';
 import unban from './commands/moderation/unban.ts';
+import unjail from './commands/moderation/unjail.ts';
 import unlock from './commands/moderation/unlock.ts';
 import untimeout from './commands/moderation/untimeout.ts';
 import voiceDeafen from './commands/moderation/voice/deafen.ts';
@@ -125,6 +127,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'moderation/feed/list': feedList,
   'moderation/feed/remove': feedRemove,
   'moderation/history/user': historyUser,
+  'moderation/jail': jail,
   'moderation/kick': kick,
   'moderation/lockdown': lockdown,
   'moderation/massban': massban,
@@ -146,6 +149,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'moderation/softban': softban,
   'moderation/timeout': timeout,
   'moderation/unban': unban,
+  'moderation/unjail': unjail,
   'moderation/unlock': unlock,
   'moderation/untimeout': untimeout,
   'moderation/voice/deafen': voiceDeafen,

@@ -1,5 +1,6 @@
 import type { TimerKind } from './timer.ts';
 import dailyReport from './timers/daily-report.ts';
+import jailAgain from './timers/jail-again.ts';
 import massRun from './timers/mass-run.ts';
 import moderation from './timers/moderation.ts';
 import moderationEnd from './timers/moderation-end.ts';
@@ -15,6 +16,7 @@ import statusUpdate from './timers/status-update.ts';
 /** Every kind of timer, by its file's name, sorted. */
 export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'daily-report': dailyReport,
+  'jail-again': jailAgain,
   'mass-run': massRun,
   moderation: moderation,
   'moderation-end': moderationEnd,

@@ -2,6 +2,7 @@ import { Value } from '@sinclair/typebox/value';
 import type { Said } from '../answers/words.ts';
 import type { Action } from './action.ts';
 import ban from './actions/ban.ts';
+import jail from './actions/jail.ts';
 import kick from './actions/kick.ts';
 import lockdown from './actions/lockdown.ts';
 import nick from './actions/nick.ts';
@@ -14,6 +15,7 @@ import slowmode from './actions/slowmode.ts';
 import softban from './actions/softban.ts';
 import timeout from './actions/timeout.ts';
 import unban from './actions/unban.ts';
+import unjail from './actions/unjail.ts';
 import unlock from './actions/unlock.ts';
 import untimeout from './actions/untimeout.ts';
 import voiceDeafen from './actions/voice-deafen.ts';
@@ -27,6 +29,7 @@ import warn from './actions/warn.ts';
 /** Every type of action, by its file's name, sorted. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
   ban: ban,
+  jail: jail,
   kick: kick,
   lockdown: lockdown,
   nick: nick,
@@ -39,6 +42,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   softban: softban,
   timeout: timeout,
   unban: unban,
+  unjail: unjail,
   unlock: unlock,
   untimeout: untimeout,
   'voice-deafen': voiceDeafen,

@@ -26,6 +26,8 @@ const REFUSALS: Readonly<Record<number, Key>> = {
   [Code.MaximumNumberOfNonGuildMemberBansHasBeenExceeded]: 'moderation.refused.tooManyBans',
   [Code.TargetUserIsNotConnectedToVoice]: 'moderation.refused.notInVoice',
   [Code.InvalidRole]: 'moderation.refused.managedRole',
+  [Code.MaximumNumberOfGuildRolesReached]: 'moderation.refused.tooManyRoles',
+  [Code.MaximumNumberOfGuildChannelsReached]: 'moderation.refused.tooManyChannels',
   [Code.TwoFactorAuthenticationIsRequired]: 'moderation.refused.twoFactor',
 };
 

@@ -68,6 +68,10 @@ export const AREAS = {
       { additionalProperties: false },
     ),
   }),
+  /** The role of those in jail, and the one channel they see. */
+  jail: defineArea({
+    schema: Type.Object({ role: Channel, channel: Channel }, { additionalProperties: false }),
+  }),
   logs: defineArea({
     schema: Type.Object({ logChannel: Channel, ownersChannel: Channel }, { additionalProperties: false }),
   }),

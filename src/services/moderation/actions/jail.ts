@@ -1,0 +1,44 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { Value } from '@sinclair/typebox/value';
+import { lastingCase } from '../../../db/cases.ts';
+import { t } from '../../answers/words.ts';
+import { type Doing, defineAction } from '../action.ts';
+import { orderAtEnd } from '../at-end.ts';
+import { heldRoles, setRoles } from '../jail.ts';
+import { Refused } from '../refusal.ts';
+
+const Data = Type.Object({
+  /** The role of those in jail. */
+  role: Type.String(),
+  /** What is to be given back. */
+  taken: Type.Optional(Type.Array(Type.String())),
+});
+
+/** Takes a member's roles for that of the jail, for good or for a time. */
+export default defineAction({
+  data: Data,
+  ofMember: true,
+  ends: ['jail'],
+  about: ({ taken = [] }) => t('moderation.jail.taken', { count: taken.length }),
+  async refuse({ guild, target, until }, { db, now }) {
+    const lasting = await lastingCase(db, { guild, target, type: 'jail' }, now());
+    if (!lasting || until !== null || lasting.until !== null) return undefined;
+    return t('moderation.jail.already', { number: lasting.number });
+  },
+  async act(doing) {
+    const { role } = doing.data;
+    const held = await heldRoles(doing);
+    if (!held) throw new Refused(t('moderation.refused.left'));
+    const before = [...(doing.data.taken ?? []), ...(await takenBefore(doing)), ...held.movable];
+    await doing.keep({ role, taken: [...new Set(before)].filter((id) => id !== role) });
+    await setRoles(doing, [...held.fixed, role]);
+  },
+  endsAt: ({ until }) => until ?? undefined,
+  atEnd: ({ one, context }) => orderAtEnd(one, { type: 'unjail', data: { case: one.number } }, context),
+});
+
+/** What another jailing that this one takes the place of has taken. */
+async function takenBefore({ one, context }: Doing<Static<typeof Data>>): Promise<readonly string[]> {
+  const lasting = await lastingCase(context.db, { ...one, type: 'jail' }, context.now());
+  return Value.Check(Data, lasting?.data) ? (lasting.data.taken ?? []) : [];
+}

@@ -1,0 +1,161 @@
+import { PermissionFlagsBits as P } from 'discord.js';
+import { expect, test } from 'vitest';
+import { startSandbox } from '../../../../sandbox/server/sandbox.ts';
+import { startBot, type TestBot } from '../../../bot.ts';
+import { saidIn } from '../files/inspected.ts';
+import { casesOf, lettersTo, order } from './moderated.ts';
+
+const NOON = Date.parse('2027-07-06T12:00:00Z');
+const HOUR = 3_600_000;
+
+/** Presses the button that sets the jail up, and says what is made. */
+async function setUp(
+  bot: TestBot,
+): Promise<{ readonly role: string; readonly channel: string; readonly said: string }> {
+  const { discord } = bot;
+  const reply = await discord.slash('jail', { member: 'member' }, { as: 'moderator', unchecked: true });
+  expect(saidIn(reply)).toContain('no jail yet');
+  const pressed = await discord.click(reply.message ?? '', 'jail.setup:1', { as: 'owner', unchecked: true });
+  const { role = '', channel = '' } = await bot.app.settings.of(discord.guildId, 'jail');
+  return { role, channel, said: saidIn(pressed) };
+}
+
+function rolesOf({ discord }: TestBot, who: string): readonly string[] | undefined {
+  return discord.state.guild(discord.guildId).members.get(discord.people[who] ?? '')?.roles;
+}
+
+/** The channels that somebody sees. */
+async function seen({ discord }: TestBot, who: string): Promise<readonly string[]> {
+  const all = discord.state.channelsOf(discord.state.guild(discord.guildId)).map(({ id }) => id);
+  const looks = all.map((id) =>
+    discord.rest('GET', `/channels/${id}`, { as: who }).then(
+      () => [id],
+      () => [],
+    ),
+  );
+  return (await Promise.all(looks)).flat();
+}
+
+test('one press makes role and channel and closes the others; jailed, a member sees the jail alone, and then has all again', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const before = await seen(bot, 'member');
+  const { role, channel, said } = await setUp(bot);
+  expect(said).toContain(`<@&${role}> sees <#${channel}> alone`);
+  expect(await seen(bot, 'member')).toEqual(before);
+  expect(await order(bot, 'jail', { member: 'member', reason: 'spam' })).toContain('jailing (1 role taken)');
+  expect(rolesOf(bot, 'member')).toEqual([role]);
+  expect(await seen(bot, 'member')).toEqual([channel]);
+  await discord.message({ as: 'member', channel, content: 'why?' });
+  expect(lettersTo(bot, 'member')).toEqual([expect.stringContaining('You are in jail in')]);
+  expect(await order(bot, 'jail', { member: 'member' })).toContain('in jail already, by case 1');
+  expect(await order(bot, 'unjail', { member: 'member' })).toContain('end of jailing');
+  expect(rolesOf(bot, 'member')).toEqual([discord.roles.member]);
+  expect(await seen(bot, 'member')).toEqual(before);
+  expect(await order(bot, 'unjail', { member: 'member' })).toContain('They are not in jail');
+});
+
+test('who leaves and comes back is jailed again, and let out once has the roles of before', async () => {
+  await using bot = await startBot();
+  const { role } = await setUp(bot);
+  await order(bot, 'jail', { member: 'member' });
+  await bot.discord.leave('member');
+  await bot.discord.join('member');
+  await expect.poll(() => rolesOf(bot, 'member')).toEqual([role]);
+  await order(bot, 'unjail', { member: 'member' });
+  expect(rolesOf(bot, 'member')).toEqual([bot.discord.roles.member]);
+  await bot.discord.leave('member');
+  await bot.discord.join('member');
+  expect(await bot.app.timers.list({ kind: 'jail-again', guild: bot.discord.guildId })).toEqual([]);
+  expect(rolesOf(bot, 'member')).toEqual([]);
+});
+
+test('roles that the bot cannot take stay; one that is deleted meanwhile is not given back', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { role } = await setUp(bot);
+  const { guildId, people } = discord;
+  const made = await discord.rest('POST', `/guilds/${guildId}/roles`, { as: 'owner', body: { name: 'Event' } });
+  const { id: event } = made as { id: string };
+  await discord.rest('PUT', `/guilds/${guildId}/members/${people.member}/roles/${event}`, { as: 'owner' });
+  const guild = discord.state.guild(guildId);
+  const managed = guild.roles.get(event);
+  const other = await discord.rest('POST', `/guilds/${guildId}/roles`, { as: 'owner', body: { name: 'Booster' } });
+  const { id: booster } = other as { id: string };
+  const member = guild.members.get(people.member);
+  if (!managed || !member) throw new Error('no role or member');
+  const boosting = { ...managed, id: booster, name: 'Booster', managed: true };
+  guild.setRole(boosting);
+  discord.raw('GUILD_ROLE_UPDATE', { guild_id: guildId, role: boosting });
+  guild.setMember({ ...member, roles: [...member.roles, booster] });
+  expect(await order(bot, 'jail', { member: 'member' })).toContain('2 roles taken');
+  expect(rolesOf(bot, 'member')?.toSorted()).toEqual([role, booster].toSorted());
+  await discord.rest('DELETE', `/guilds/${guildId}/roles/${event}`, { as: 'owner' });
+  await order(bot, 'unjail', { member: 'member' });
+  expect(rolesOf(bot, 'member')?.toSorted()).toEqual([discord.roles.member, booster].toSorted());
+});
+
+test('jail for a time ends by itself; asked for again, the new time counts and nothing taken is lost', async () => {
+  const clock = { now: NOON };
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off', now: () => clock.now });
+  await using bot = await startBot({ discord, now: () => new Date(clock.now) });
+  const { role } = await setUp(bot);
+  await order(bot, 'jail', { member: 'member', duration: '1 hour' });
+  await order(bot, 'jail', { member: 'member', duration: '2 hours' });
+  clock.now = NOON + HOUR;
+  bot.app.timers.wake();
+  expect(await bot.app.timers.list({ kind: 'moderation-end', guild: discord.guildId })).toHaveLength(1);
+  expect(rolesOf(bot, 'member')).toEqual([role]);
+  clock.now = NOON + 2 * HOUR;
+  bot.app.timers.wake();
+  await expect.poll(() => rolesOf(bot, 'member')).toEqual([discord.roles.member]);
+  await expect.poll(async () => (await casesOf(bot)).map(({ type }) => type)).toEqual(['jail', 'jail', 'unjail']);
+});
+
+test('new channels are closed to the role, and set-up names what it may not close', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { guildId, channels, roles } = discord;
+  await discord.rest('PUT', `/channels/${channels.random}/permissions/${roles.bot}`, {
+    as: 'owner',
+    body: { type: 0, allow: '0', deny: String(P.ManageRoles) },
+  });
+  const { role, said } = await setUp(bot);
+  expect(said).toContain(`does not let me close <#${channels.random}>`);
+  const made = await discord.rest('POST', `/guilds/${guildId}/channels`, { as: 'owner', body: { name: 'new' } });
+  const { id } = made as { id: string };
+  await expect
+    .poll(() => discord.state.channel(id).permission_overwrites)
+    .toEqual([{ id: role, type: 0, allow: '0', deny: String(P.ViewChannel) }]);
+});
+
+test('set-up says what Discord refuses, makes nothing twice, and is for those who manage the server', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const body = { message: 'Maximum number of server roles reached (250)', code: 30005 };
+  const full = { kind: 'status', status: 400, body } as const;
+  discord.faults.rest('/guilds/{guild_id}/roles', full, { method: 'POST', times: 1 });
+  const reply = await discord.slash('jail', { member: 'member' }, { as: 'moderator', unchecked: true });
+  const press = async (as: string) =>
+    saidIn(await discord.click(reply.message ?? '', 'jail.setup:1', { as, unchecked: true }));
+  expect(await press('moderator')).toContain('Manage Server');
+  expect(await press('owner')).toContain('as many roles as Discord allows');
+  expect(await press('owner')).toContain('The jail is ready');
+  expect(await press('owner')).toContain('The jail is ready');
+  const guild = discord.state.guild(discord.guildId);
+  expect([...guild.roles.values()].filter(({ name }) => name === 'Jailed')).toHaveLength(1);
+  expect(discord.state.channelsOf(guild).filter(({ name }) => name === 'jail')).toHaveLength(1);
+});
+
+test('who is above, not here, or may not, and a role that was moved above the bot', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { role } = await setUp(bot);
+  await discord.leave('newcomer');
+  expect(await order(bot, 'jail', { member: 'newcomer' })).toContain('is not in this server');
+  expect(await order(bot, 'jail', { member: 'owner' })).toContain('owns this server');
+  expect(await order(bot, 'jail', { member: 'moderator' }, 'member')).toContain('Timeout Members');
+  await discord.rest('PATCH', `/guilds/${discord.guildId}/roles`, { as: 'owner', body: [{ id: role, position: 9 }] });
+  expect(await order(bot, 'jail', { member: 'member' })).toContain(`<@&${role}> is not below my highest role`);
+  expect(await casesOf(bot)).toEqual([]);
+});
