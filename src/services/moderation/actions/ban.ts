@@ -22,11 +22,11 @@ export default defineAction({
     return lasting ? t('moderation.already.bannedBy', { number: lasting.number }) : t('moderation.already.banned');
   },
   async isDone({ one, context, signal }) {
-    await refuseIfRaced(one, context);
+    await refuseIfRaced(one, context, signal);
     return (await banOf(one.guild, one.target, context, signal)) !== undefined;
   },
   async act({ one, data, context, reason, signal }) {
-    await refuseIfRaced(one, context);
+    await refuseIfRaced(one, context, signal);
     const body = { delete_message_seconds: (data.deleteDays ?? 0) * DAY_SECONDS };
     await context.discord.rest.put(Routes.guildBan(one.guild, one.target), { body, reason, signal });
     context.banNames.forget(one.guild);
@@ -42,11 +42,11 @@ export default defineAction({
   },
 });
 
-/** Two who ban the same person at the same moment have done so once. */
-async function refuseIfRaced(one: Doing['one'], { db, now }: Doing['context']): Promise<void> {
-  const lasting = await lastingCase(db, { ...one, type: 'ban' }, now());
-  const meanwhile = lasting?.settledAt && lasting.settledAt > one.createdAt && lasting.number < one.number;
-  if (meanwhile && lasting.until?.getTime() === one.until?.getTime()) {
-    throw new Refused(t('moderation.already.bannedBy', { number: lasting.number }));
-  }
+/** Two who ban the same person at the same moment, for the same time, have done so once. */
+async function refuseIfRaced(one: Doing['one'], context: Doing['context'], signal: AbortSignal): Promise<void> {
+  const lasting = await lastingCase(context.db, { ...one, type: 'ban' }, context.now());
+  if (!lasting || lasting.number > one.number || lasting.until?.getTime() !== one.until?.getTime()) return;
+  // Somebody may have lifted it without us.
+  if (!(await banOf(one.guild, one.target, context, signal))) return;
+  throw new Refused(t('moderation.already.bannedBy', { number: lasting.number }));
 }

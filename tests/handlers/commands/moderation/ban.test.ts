@@ -162,3 +162,21 @@ test('two who ban one person at the same moment do so once; the other is told by
   expect(auditOf(bot)).toHaveLength(1);
   expect((await casesOf(bot)).filter(({ state }) => state === 'done')).toHaveLength(1);
 });
+
+test('one who was banned by another between the question and the order is banned once, and again when that was lifted elsewhere', async () => {
+  await using bot = await startBot();
+  const { app, discord } = bot;
+  const actor = { id: discord.people.owner, name: 'adelie' };
+  const target = { target: discord.people.newcomer, targetName: 'fiordland', guild: discord.guildId };
+  const ban = () => app.moderation.order({ ...target, type: 'ban', actor, source: 'command' });
+  const states = async () => (await casesOf(bot)).map(({ state }) => state);
+  await ban();
+  await expect.poll(states, { timeout: 20_000 }).toEqual(['done']);
+  await ban();
+  await expect.poll(states, { timeout: 20_000 }).toEqual(['done', 'void']);
+  await discord.rest('DELETE', `/guilds/${discord.guildId}/bans/${discord.people.newcomer}`, { as: 'owner' });
+  await ban();
+  await expect.poll(states, { timeout: 20_000 }).toEqual(['done', 'void', 'done']);
+  expect(bannedIn(bot)).toEqual([discord.people.newcomer]);
+  expect(auditOf(bot)).toHaveLength(2);
+});
