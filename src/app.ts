@@ -24,6 +24,7 @@ import { RestBudget } from './services/gateway/rest-budget.ts';
 import { Health } from './services/health/health.ts';
 import { createReport } from './services/health/report.ts';
 import { BanNames } from './services/moderation/ban-names.ts';
+import { ForeignActions } from './services/moderation/foreign-actions.ts';
 import { PollBoards } from './services/polls/boards.ts';
 import { connectReadings } from './services/status/readings.ts';
 import { takeSnapshot } from './services/status/snapshot.ts';
@@ -81,6 +82,7 @@ export async function startApp(
     gateway,
     restBudget,
     discord: gateway.client,
+    foreignActions: new ForeignActions({ ...ground, ...stores, discord: gateway.client }),
     banNames: new BanNames({ ...ground, ...stores, discord: gateway.client }),
     pollBoards: opened.use(new PollBoards({ ...ground, ...stores, discord: gateway.client, lanes: gateway.lanes })),
     report: createReport({ rest, guildIds, settings: stores.settings, i18n: ground.i18n, log }),

@@ -20,6 +20,7 @@ import type { Report } from './services/health/report.ts';
 import type { Inspector } from './services/inspector/inspector.ts';
 import type { Jobs } from './services/jobs/jobs.ts';
 import type { BanNames } from './services/moderation/ban-names.ts';
+import type { ForeignActions } from './services/moderation/foreign-actions.ts';
 import type { Moderation } from './services/moderation/moderation.ts';
 import type { PollBoards } from './services/polls/boards.ts';
 import type { Polls } from './services/polls/polls.ts';
@@ -64,6 +65,8 @@ export interface Context {
   readonly timers: Timers;
   /** What is done to keep order: actions and their cases. */
   readonly moderation: Moderation;
+  /** What is done in Discord itself, as cases. */
+  readonly foreignActions: ForeignActions;
   /** Who is banned where, by name. */
   readonly banNames: BanNames;
   /** In which time zone each person writes and reads times. */

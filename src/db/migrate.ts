@@ -21,6 +21,7 @@ import smallerCopies from './migrations/0017-smaller-copies.sql' with { type: 't
 import cases from './migrations/0018-cases.sql' with { type: 'text' };
 import seldomInChannels from './migrations/0019-seldom-in-channels.sql' with { type: 'text' };
 import massRuns from './migrations/0020-mass-runs.sql' with { type: 'text' };
+import auditSeen from './migrations/0021-audit-seen.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -50,6 +51,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0018-cases', sql: cases },
   { name: '0019-seldom-in-channels', sql: seldomInChannels },
   { name: '0020-mass-runs', sql: massRuns },
+  { name: '0021-audit-seen', sql: auditSeen },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

@@ -49,6 +49,7 @@ import timeout from './commands/moderation/timeout.ts';
 import unban from './commands/moderation/unban.ts';
 import unjail from './commands/moderation/unjail.ts';
 import unlock from './commands/moderation/unlock.ts';
+import undo from './commands/moderation/undo.ts';
 import untimeout from './commands/moderation/untimeout.ts';
 import voiceDeafen from './commands/moderation/voice/deafen.ts';
 import voiceKick from './commands/moderation/voice/kick.ts';
@@ -151,6 +152,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'moderation/unban': unban,
   'moderation/unjail': unjail,
   'moderation/unlock': unlock,
+  'moderation/undo': undo,
   'moderation/untimeout': untimeout,
   'moderation/voice/deafen': voiceDeafen,
   'moderation/voice/kick': voiceKick,

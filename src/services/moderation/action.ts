@@ -46,7 +46,7 @@ interface ActionParts<D> {
   readonly ends?: readonly string[];
   /** Parts of its data that have to be the same in what it ends, such as the role [none]. */
   readonly endsSame?: readonly string[];
-  /** The type that takes its effect back from the same target, with the same data as far as that asks for it [none]. */
+  /** The type that takes its effect back from the same target, with the same data, and the number as `case`, as far as that asks for it [none]. */
   readonly undoneBy?: string;
   /** What exactly it is about, beyond its type and target, such as the role; nothing where there is no more to say. */
   readonly about?: (data: D) => Said | undefined;

@@ -21,6 +21,7 @@ export default defineAction({
   ofPerson: false,
   tells: false,
   ends: ['lockdown'],
+  undoneBy: 'unlock',
   about: ({ channels = [], missed = [] }) => {
     if (missed.length === 0) return t('moderation.lockdown.count', { count: channels.length });
     const names = list(missed.slice(0, 20).map((id) => mention('channel', id)));
