@@ -47,9 +47,9 @@ import slowmode from './commands/moderation/slowmode.ts';
 import softban from './commands/moderation/softban.ts';
 import timeout from './commands/moderation/timeout.ts';
 import unban from './commands/moderation/unban.ts';
+import undo from './commands/moderation/undo.ts';
 import unjail from './commands/moderation/unjail.ts';
 import unlock from './commands/moderation/unlock.ts';
-import undo from './commands/moderation/undo.ts';
 import untimeout from './commands/moderation/untimeout.ts';
 import voiceDeafen from './commands/moderation/voice/deafen.ts';
 import voiceKick from './commands/moderation/voice/kick.ts';
@@ -65,6 +65,7 @@ import jobsRun from './commands/owners/jobs/run.ts';
 import configFiles from './commands/settings/config/files.ts';
 import configGeneral from './commands/settings/config/general.ts';
 import configLogs from './commands/settings/config/logs.ts';
+import configModeration from './commands/settings/config/moderation.ts';
 import configReports from './commands/settings/config/reports.ts';
 import configWiki from './commands/settings/config/wiki.ts';
 import permissionsExplain from './commands/settings/permissions/explain.ts';
@@ -150,9 +151,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'moderation/softban': softban,
   'moderation/timeout': timeout,
   'moderation/unban': unban,
+  'moderation/undo': undo,
   'moderation/unjail': unjail,
   'moderation/unlock': unlock,
-  'moderation/undo': undo,
   'moderation/untimeout': untimeout,
   'moderation/voice/deafen': voiceDeafen,
   'moderation/voice/kick': voiceKick,
@@ -168,6 +169,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'settings/config/files': configFiles,
   'settings/config/general': configGeneral,
   'settings/config/logs': configLogs,
+  'settings/config/moderation': configModeration,
   'settings/config/reports': configReports,
   'settings/config/wiki': configWiki,
   'settings/permissions/explain': permissionsExplain,

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { climbOf } from '../../services/moderation/ladder.ts';
 import { perform } from '../../services/moderation/perform.ts';
 import { defineTimer } from '../timer.ts';
 
@@ -15,6 +16,12 @@ export default defineTimer({
     const trying = { triedAt, attempt, send, signal };
     const { lanes } = gateway;
     const ending = await lanes.within(lane, () => lanes.impatiently(() => perform(one, trying, context)));
-    return { kind: 'done', also: (within) => moderation.settle(within, one, ending) };
+    const climb = ending.kind === 'done' ? await climbOf(one, context) : undefined;
+    return {
+      kind: 'done',
+      also: async (within) => {
+        if (await moderation.settle(within, one, ending)) await climb?.(within);
+      },
+    };
   },
 });

@@ -140,19 +140,20 @@ export class Moderation implements Disposable {
 
   /**
    * Writes how a pending case ended, and with it what follows: what ends it, what it ends, what the log and, if nobody
-   * hears of it otherwise, who ordered it are told.
+   * hears of it otherwise, who ordered it are told. False when it was not pending any more.
    */
-  async settle(within: Within, one: Case, ending: Ending): Promise<void> {
+  async settle(within: Within, one: Case, ending: Ending): Promise<boolean> {
     const { tx } = within;
     const voidReason = ending.kind === 'void' ? (ending.why as JSONValue) : null; // words are plain data
     const settled: Settled = { state: ending.kind, voidReason, told: ending.told, at: this.#now() };
-    if (!(await settleCase(tx, one, settled))) return;
+    if (!(await settleCase(tx, one, settled))) return false;
     if (ending.kind === 'done') await this.#follow(within, one);
     else if (one.source === 'command' && one.actor !== null) {
       await this.#add(within, one, 'moderation-refusal', new Date(this.#now().getTime() + UNHEARD_MS));
     }
     if (one.source !== 'mass') await this.log(within, one); // of many at once the log tells once, with a list
     await this.announce(within, one);
+    return true;
   }
 
   /** Has the log tell of a case as it stands, in the message it has there or in a new one. */

@@ -5,6 +5,7 @@ import type { Key } from '../../lib/i18n.ts';
 import type { Answer } from '../answers/answer.ts';
 import { toPayload } from '../answers/payload.ts';
 import { mention, t, timestamp, type Words } from '../answers/words.ts';
+import type { AreaValue } from '../settings/areas.ts';
 import { UnsureSentError } from '../timers/find-sent.ts';
 import type { Outgoing } from '../timers/send-once.ts';
 
@@ -16,7 +17,8 @@ export async function tellTarget(one: Case, send: SendOnce, context: Context): P
   try {
     const { id } = await context.discord.users.createDM(one.target);
     const { language: locale } = await context.settings.of(one.guild, 'general');
-    const { body } = toPayload(noticeOf(one, context), { i18n: context.i18n, locale });
+    const own = await context.settings.of(one.guild, 'moderation');
+    const { body } = toPayload(noticeOf(one, own, context), { i18n: context.i18n, locale });
     await send(id, { body });
     return 'yes';
   } catch (error) {
@@ -28,9 +30,13 @@ export async function tellTarget(one: Case, send: SendOnce, context: Context): P
   }
 }
 
-function noticeOf(one: Case, { discord, i18n }: Context): Answer {
+/** What the server itself says in such messages. */
+type Own = Pick<AreaValue<'moderation'>, 'appeal' | 'notices'>;
+
+function noticeOf(one: Case, { appeal, notices }: Own, { discord, i18n }: Context): Answer {
   const server = discord.guilds.cache.get(one.guild)?.name ?? one.guild;
   const key = `moderation.notice.${one.type}`;
+  const own = notices[one.type];
   const fields: (readonly [Words, Words])[] = [
     ...(one.reason === null ? [] : [[t('moderation.reason'), one.reason] as const]),
     ...(one.until === null ? [] : [[t('moderation.until'), timestamp(one.until, 'f')] as const]),
@@ -38,8 +44,11 @@ function noticeOf(one: Case, { discord, i18n }: Context): Answer {
   return {
     tone: 'warning',
     title: t(i18n.has(key) ? key : 'moderation.notice.other', { server }),
-    parts: fields.length > 0 ? [{ kind: 'fields', fields }] : [],
-    next: t('moderation.notice.next', { number: one.number }),
+    parts: [
+      ...(fields.length > 0 ? [{ kind: 'fields', fields } as const] : []),
+      ...(own === undefined ? [] : [{ kind: 'text', text: own } as const]),
+    ],
+    next: appeal === undefined ? t('moderation.notice.next', { number: one.number }) : appeal,
   };
 }
 

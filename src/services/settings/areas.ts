@@ -30,6 +30,19 @@ const WikiSite = Type.Object(
   { additionalProperties: false },
 );
 
+/** What is done to a member when their points reach so many; for how long, where that ends. */
+const Rung = Type.Object(
+  {
+    points: Type.Integer({ minimum: 1, maximum: 10_000 }),
+    action: Type.Union([Type.Literal('timeout'), Type.Literal('kick'), Type.Literal('ban')]),
+    minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 5 * 365 * 1_440 })),
+  },
+  { additionalProperties: false },
+);
+
+export const MOST_SAVED_REASONS = 50;
+export const MOST_RUNGS = 10;
+
 /** Every area, one line each. */
 export const AREAS = {
   general: defineArea({
@@ -74,6 +87,31 @@ export const AREAS = {
   }),
   logs: defineArea({
     schema: Type.Object({ logChannel: Channel, ownersChannel: Channel }, { additionalProperties: false }),
+  }),
+  moderation: defineArea({
+    schema: Type.Object(
+      {
+        /** Reasons that are offered while a moderator types one. */
+        reasons: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+          default: [],
+          maxItems: MOST_SAVED_REASONS,
+          uniqueItems: true,
+          expected: 'settings.expected.reasons',
+        }),
+        /** What a member is told to do who thinks that an action is wrong. */
+        appeal: Type.Optional(Type.String({ minLength: 1, maxLength: 500, expected: 'settings.expected.words' })),
+        /** What a member is told besides, by the type of the action. */
+        notices: Type.Record(
+          Type.String({ pattern: '^[a-z-]{1,32}$' }),
+          Type.String({ minLength: 1, maxLength: 500 }),
+          { default: {}, maxProperties: 30, additionalProperties: false, expected: 'settings.expected.words' },
+        ),
+        ladder: Type.Array(Rung, { default: [], maxItems: MOST_RUNGS, expected: 'settings.expected.ladder' }),
+        /** For how long points count. */
+        decayDays: Type.Integer({ default: 30, minimum: 1, maximum: 3_650, expected: 'settings.expected.limit' }),
+      },
+      { additionalProperties: false },
+    ),
   }),
   permissions: defineArea({
     schema: Type.Object(

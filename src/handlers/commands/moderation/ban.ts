@@ -2,8 +2,9 @@ import { PermissionFlagsBits } from 'discord.js';
 import { defineCommand } from '../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
 import { EVIDENCE, readEvidence } from '../../evidence-option.ts';
-import { LONGEST_REASON, MODERATES, moderate } from '../../moderate.ts';
+import { MODERATES, moderate } from '../../moderate.ts';
 import { boolean, integer, text, user } from '../../options.ts';
+import { REASON } from '../../reason-option.ts';
 import { readTargets } from '../../target-option.ts';
 
 const DAY_MS = 86_400_000;
@@ -18,7 +19,7 @@ export default defineCommand({
   options: {
     who: user(),
     others: text({ optional: true, max: 1_000 }),
-    reason: text({ optional: true, max: LONGEST_REASON }),
+    reason: REASON,
     duration: text({ optional: true, max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }),
     deleteDays: integer({ optional: true, min: 0, max: 7 }),
     silent: boolean({ optional: true }),

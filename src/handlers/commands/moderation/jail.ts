@@ -5,8 +5,9 @@ import { defineCommand } from '../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
 import { EVIDENCE, readEvidence } from '../../evidence-option.ts';
 import { JAIL_BUTTONS, noJailYet } from '../../jail-button.ts';
-import { LONGEST_REASON, MODERATES, moderate } from '../../moderate.ts';
+import { MODERATES, moderate } from '../../moderate.ts';
 import { boolean, text, user } from '../../options.ts';
+import { REASON } from '../../reason-option.ts';
 import { targetOf } from '../../target-option.ts';
 
 const MINUTE_MS = 60_000;
@@ -22,7 +23,7 @@ export default defineCommand({
   options: {
     member: user(),
     duration: text({ optional: true, max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }),
-    reason: text({ optional: true, max: LONGEST_REASON }),
+    reason: REASON,
     silent: boolean({ optional: true }),
     ...EVIDENCE,
   },

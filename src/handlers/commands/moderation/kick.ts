@@ -1,8 +1,9 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { defineCommand } from '../../define.ts';
 import { EVIDENCE, readEvidence } from '../../evidence-option.ts';
-import { LONGEST_REASON, MODERATES, moderate } from '../../moderate.ts';
-import { boolean, text, user } from '../../options.ts';
+import { MODERATES, moderate } from '../../moderate.ts';
+import { boolean, user } from '../../options.ts';
+import { REASON } from '../../reason-option.ts';
 import { targetOf } from '../../target-option.ts';
 
 /** Removes a member, who can come back. */
@@ -12,7 +13,7 @@ export default defineCommand({
   botNeeds: PermissionFlagsBits.KickMembers,
   options: {
     member: user(),
-    reason: text({ optional: true, max: LONGEST_REASON }),
+    reason: REASON,
     silent: boolean({ optional: true }),
     ...EVIDENCE,
   },

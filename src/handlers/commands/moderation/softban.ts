@@ -1,8 +1,9 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { defineCommand } from '../../define.ts';
 import { EVIDENCE, readEvidence } from '../../evidence-option.ts';
-import { LONGEST_REASON, MODERATES, moderate } from '../../moderate.ts';
-import { boolean, integer, text, user } from '../../options.ts';
+import { MODERATES, moderate } from '../../moderate.ts';
+import { boolean, integer, user } from '../../options.ts';
+import { REASON } from '../../reason-option.ts';
 import { targetOf } from '../../target-option.ts';
 
 /** Removes a person and their latest messages. */
@@ -12,7 +13,7 @@ export default defineCommand({
   botNeeds: PermissionFlagsBits.BanMembers,
   options: {
     who: user(),
-    reason: text({ optional: true, max: LONGEST_REASON }),
+    reason: REASON,
     deleteDays: integer({ optional: true, min: 1, max: 7 }),
     silent: boolean({ optional: true }),
     ...EVIDENCE,

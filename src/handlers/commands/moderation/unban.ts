@@ -4,8 +4,9 @@ import { UserError } from '../../../services/answers/user-error.ts';
 import { clip } from '../../../services/answers/words.ts';
 import type { Choice, Typing } from '../../autocomplete.ts';
 import { defineCommand } from '../../define.ts';
-import { LONGEST_REASON, MODERATES, moderate } from '../../moderate.ts';
+import { MODERATES, moderate } from '../../moderate.ts';
 import { text } from '../../options.ts';
+import { REASON } from '../../reason-option.ts';
 import { findTarget } from '../../target-option.ts';
 
 const LONGEST_CHOICE = 100;
@@ -17,7 +18,7 @@ export default defineCommand({
   botNeeds: PermissionFlagsBits.BanMembers,
   options: {
     who: text({ max: 100, autocomplete: offerBanned }),
-    reason: text({ optional: true, max: LONGEST_REASON }),
+    reason: REASON,
   },
   async run(asked, context) {
     const { who, reason } = asked.options;

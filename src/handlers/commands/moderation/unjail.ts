@@ -1,7 +1,8 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { defineCommand } from '../../define.ts';
-import { LONGEST_REASON, MODERATES, moderate } from '../../moderate.ts';
-import { boolean, text, user } from '../../options.ts';
+import { MODERATES, moderate } from '../../moderate.ts';
+import { boolean, user } from '../../options.ts';
+import { REASON } from '../../reason-option.ts';
 import { targetOf } from '../../target-option.ts';
 
 /** Lets a member out of jail. */
@@ -11,7 +12,7 @@ export default defineCommand({
   botNeeds: PermissionFlagsBits.ManageRoles,
   options: {
     member: user(),
-    reason: text({ optional: true, max: LONGEST_REASON }),
+    reason: REASON,
     silent: boolean({ optional: true }),
   },
   async run(asked, context) {

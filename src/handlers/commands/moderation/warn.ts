@@ -1,8 +1,9 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { defineCommand } from '../../define.ts';
 import { EVIDENCE, readEvidence } from '../../evidence-option.ts';
-import { LONGEST_REASON, MODERATES, moderate } from '../../moderate.ts';
-import { boolean, integer, text, user } from '../../options.ts';
+import { MODERATES, moderate } from '../../moderate.ts';
+import { boolean, integer, user } from '../../options.ts';
+import { NEEDED_REASON } from '../../reason-option.ts';
 import { targetOf } from '../../target-option.ts';
 
 /** Warns a member: a message to them, and a case. */
@@ -11,7 +12,7 @@ export default defineCommand({
   needs: PermissionFlagsBits.ModerateMembers,
   options: {
     member: user(),
-    reason: text({ max: LONGEST_REASON }),
+    reason: NEEDED_REASON,
     points: integer({ optional: true, min: 0, max: 100 }),
     silent: boolean({ optional: true }),
     ...EVIDENCE,

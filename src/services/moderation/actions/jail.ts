@@ -19,6 +19,7 @@ export default defineAction({
   data: Data,
   ofMember: true,
   ends: ['jail'],
+  undoneBy: 'unjail',
   about: ({ taken = [] }) => t('moderation.jail.taken', { count: taken.length }),
   async refuse({ guild, target, until }, { db, now }) {
     const lasting = await lastingCase(db, { guild, target, type: 'jail' }, now());

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { startBot } from '../../../../bot.ts';
+import { lettersTo, order } from '../../moderation/moderated.ts';
+
+const owner = { as: 'owner' } as const;
+
+test('saved reasons are offered while one is typed, after what is typed', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  expect(await order(bot, 'config moderation', { 'add-reason': 'Rule 1: be *kind*' }, 'owner')).toContain('Saved');
+  await order(bot, 'config moderation', { 'add-reason': 'Rule 2: no fish for sale' }, 'owner');
+  const offered = async (typed: string) => {
+    const choices = await discord.autocomplete('warn', { reason: typed }, 'reason', owner);
+    return choices.map(({ value }) => value);
+  };
+  expect(await offered('')).toEqual(['Rule 1: be *kind*', 'Rule 2: no fish for sale']);
+  expect(await offered('fish')).toEqual(['fish', 'Rule 2: no fish for sale']);
+  expect(await order(bot, 'config moderation', { 'remove-reason': 'nothing' }, 'owner')).toContain('none of the saved');
+  await order(bot, 'config moderation', { 'remove-reason': 'Rule 1: be *kind*' }, 'owner');
+  expect(await offered('')).toEqual(['Rule 2: no fish for sale']);
+});
+
+test('members are told what the server wants them told', async () => {
+  await using bot = await startBot();
+  const set = (options: Record<string, string>) => order(bot, 'config moderation', options, 'owner');
+  expect(await set({ tell: 'warn', words: 'Read the rules, [here](https://x.example).' })).toContain('Read the rules');
+  await set({ appeal: 'Write to the council.' });
+  expect(await set({ tell: 'warn' })).toContain('Name both');
+  await order(bot, 'warn', { member: 'member', reason: 'a' });
+  const [letter] = lettersTo(bot, 'member');
+  expect(letter).toContain('Read the rules, \\\\[here');
+  expect(letter).toContain('Write to the council.');
+  expect(await set({ appeal: 'none' })).not.toContain('Write to the council.');
+});
+
+test('steps of the ladder are set and taken away; what is incomplete is said', async () => {
+  await using bot = await startBot();
+  const set = (options: Record<string, string | number>, as = 'owner') => order(bot, 'config moderation', options, as);
+  expect(await set({ points: 3, action: 'timeout' })).toContain('Name a duration');
+  expect(await set({ points: 3 })).toContain('Name the points and the action');
+  expect(await set({ points: 6, action: 'ban' })).toContain('6: ban');
+  expect(await set({ points: 3, action: 'timeout', duration: '1 hour', 'decay-days': 10 })).toContain('3: timeout for');
+  expect(await set({ points: 6, action: 'none' })).not.toContain('6: ban');
+  expect(await bot.app.settings.of(bot.discord.guildId, 'moderation')).toMatchObject({
+    ladder: [{ points: 3, action: 'timeout', minutes: 60 }],
+    decayDays: 10,
+  });
+  expect(await set({ points: 1, action: 'ban' }, 'moderator')).toContain('Manage Server');
+});
