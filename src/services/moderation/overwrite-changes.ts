@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 
 /** What an overwrite allows and denies, as decimal numbers in text. */
 const Bits = Type.Object({ allow: Type.String(), deny: Type.String() });
+type Bits = Static<typeof Bits>;
 
 /** How an overwrite of a channel was changed; `before` is null where there was none. */
 export const OverwriteChange = Type.Object({
@@ -26,7 +27,7 @@ export interface Overwrite {
 const NONE = { allow: '0', deny: '0' };
 
 /**
- * A channel's overwrites with these changes made (`do`) or taken back (`undo`), bit by bit: what somebody has changed
+ * A channel's overwrites with these changes made (`do`) or taken back (`undo`), permission by permission: what somebody has changed
  * meanwhile stays as it is. Nothing where all is so already.
  */
 export function withChanges(
@@ -37,9 +38,7 @@ export function withChanges(
   const left = new Map(current.map((one) => [one.id, one]));
   for (const { id, type, before, after } of changes) {
     const [from, to] = way === 'do' ? [before, after] : [after, before];
-    const now = left.get(id) ?? NONE;
-    const allow = shifted(now.allow, from?.allow, to?.allow);
-    const deny = shifted(now.deny, from?.deny, to?.deny);
+    const { allow, deny } = shifted(left.get(id) ?? NONE, from ?? NONE, to ?? NONE);
     // One that only the bot had made goes again, unless somebody has put something of their own into it.
     if (allow === '0' && deny === '0' && (to === null || !left.has(id))) left.delete(id);
     else left.set(id, { id, type, allow, deny });
@@ -48,11 +47,13 @@ export function withChanges(
   return next.length === current.length && next.every((one) => isIn(current, one)) ? undefined : next;
 }
 
-/** Of the bits that differ between `from` and `to` those that still are as in `from` become as in `to`. */
-function shifted(now: string, from = '0', to = '0'): string {
-  const differing = BigInt(from) ^ BigInt(to);
-  const untouched = differing & ~(BigInt(now) ^ BigInt(from));
-  return String((BigInt(now) & ~untouched) | (BigInt(to) & untouched));
+/** Of the permissions that differ between `from` and `to` those that still are as in `from` become as in `to`. */
+function shifted(now: Bits, from: Bits, to: Bits): Bits {
+  const apart = (one: Bits, other: Bits) =>
+    (BigInt(one.allow) ^ BigInt(other.allow)) | (BigInt(one.deny) ^ BigInt(other.deny));
+  const moved = apart(from, to) & ~apart(now, from);
+  const mix = (old: string, next: string) => String((BigInt(old) & ~moved) | (BigInt(next) & moved));
+  return { allow: mix(now.allow, to.allow), deny: mix(now.deny, to.deny) };
 }
 
 function isIn(current: readonly Overwrite[], one: Overwrite): boolean {

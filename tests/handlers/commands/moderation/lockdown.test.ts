@@ -58,6 +58,14 @@ test('what somebody changes meanwhile stays, and only what the lockdown took is 
   await using bot = await startBot();
   const { discord } = bot;
   const { roles, guildId, channels, people } = discord;
+  await put(bot, 'random', roles.member, { type: 0, allow: String(P.SendMessages | P.AddReactions), deny: '0' });
+  await lock(bot, { where: 'random' });
+  // What the lockdown no longer allowed is now denied on purpose.
+  await put(bot, 'random', roles.member, { type: 0, allow: '0', deny: String(P.SendMessages) });
+  await unlock(bot, { where: 'random' });
+  expect(discord.state.channel(channels.random).permission_overwrites).toEqual([
+    { id: roles.member, type: 0, allow: String(P.AddReactions), deny: String(P.SendMessages) },
+  ]);
   await lock(bot, { where: 'general' });
   const everyone = () =>
     discord.state.channel(channels.general).permission_overwrites?.find(({ id }) => id === guildId);
