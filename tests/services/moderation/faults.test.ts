@@ -190,18 +190,17 @@ test('the database is lost after the action was done and before that is written:
 
 test('servers whose limits are reached, however many, hold up no other', async () => {
   await using bot = await startBot();
-  const { discord } = bot;
+  const { app, discord } = bot;
   const servers = await Promise.all(Array.from({ length: 16 }, (_, at) => discord.addGuild(`busy ${at}`)));
-  for (const id of servers) {
-    discord.faults.rest(
-      `/guilds/${id}/bans/${discord.people.newcomer}`,
-      { kind: 'rate-limit', retryAfterMs: 60_000 },
-      { method: 'PUT' },
-    );
-    for (let turn = 0; turn < 6; turn += 1) await ordered(bot, turn === 0 ? 'ban' : 'unban', 'newcomer', id);
+  const people = await discord.join(6);
+  const actor = { id: discord.people.owner, name: 'adelie' };
+  for (const guild of servers) {
+    discord.faults.rest(new RegExp(`^/guilds/${guild}/bans/`), { kind: 'rate-limit', retryAfterMs: 60_000 });
+    const ban = { guild, type: 'ban', targetName: 'somebody', actor, source: 'command' } as const;
+    await app.moderation.order(people.map((target) => ({ ...ban, target })));
   }
   expect(await ordered(bot, 'ban')).toBe(1);
-  await expect.poll(() => states(bot), PATIENCE).toEqual(['done']);
+  await expect.poll(() => states(bot), { timeout: 20_000 }).toEqual(['done']);
   const [others] =
     await bot.db`select count(*)::int as count from cases where state = 'pending' and guild_id <> ${discord.guildId}`;
   expect(others?.count).toBe(16 * 6);
