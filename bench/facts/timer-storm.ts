@@ -97,7 +97,7 @@ function peopleOf(discord: Sandbox): readonly string[] {
 }
 
 /** `/ping` of the next person every 50 ms until then; from when it was meant to be sent to its first answer. */
-async function probeUntil(discord: Sandbox, ended: Promise<void>): Promise<Percentiles> {
+export async function probeUntil(discord: Sandbox, ended: Promise<void>): Promise<Percentiles> {
   const people = peopleOf(discord);
   const ack = new Latencies();
   const open: Promise<void>[] = [];
