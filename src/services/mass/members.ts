@@ -39,17 +39,21 @@ export async function doEach(
     [...numbers].map(async ([place, number]): Promise<ItemEnd> => {
       const one = await findCase(db, { guild: run.guild, number });
       if (one?.state !== 'void') return { place, outcome: 'done' };
-      return { place, outcome: 'refused', why: one.voidReason as JSONValue }; // words, which are plain data
+      const why = one.voidReason as JSONValue; // words, which are plain data
+      return { place, outcome: keyOf(why).startsWith(ALREADY) ? 'already' : 'refused', why };
     }),
   );
   await settleItems(db, run.id, ends);
-  return ends.some(({ why }) => isLacking(why)) ? t(LACKING) : undefined;
+  return ends.some(({ why }) => keyOf(why) === LACKING) ? t(LACKING) : undefined;
 }
 
 const LACKING = 'moderation.refused.permissions';
 
-function isLacking(why: JSONValue | undefined): boolean {
-  return typeof why === 'object' && why !== null && 'key' in why && why.key === LACKING;
+/** What such a reason begins with. */
+const ALREADY = 'moderation.already.';
+
+function keyOf(why: JSONValue | undefined): string {
+  return typeof why === 'object' && why !== null && 'key' in why ? String(why.key) : '';
 }
 
 /** The number of each item's case, by its place; those that have none yet are ordered together. */

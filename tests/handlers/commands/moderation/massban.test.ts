@@ -50,7 +50,8 @@ test('who is banned already, does not exist or may not be banned is told with th
   expect(run).toMatchObject({ state: 'done' });
   expect(items.map(({ outcome }) => outcome)).toEqual([
     ...raid.map(() => 'done'),
-    'done',
+    // Whether the ban of somebody else has become a case by then is a matter of moments.
+    expect.stringMatching(/^(?:done|already)$/),
     'refused',
     'refused',
     'refused',
