@@ -45,8 +45,13 @@ export class Latencies {
     return encodeIntoCompressedBase64(this.#histogram);
   }
 
+  /** Milliseconds that so many percent did not exceed. */
+  at(percent: number): number {
+    return this.#histogram.getValueAtPercentile(percent) / US_PER_MS;
+  }
+
   percentiles(): Percentiles {
-    const at = (percent: number) => this.#histogram.getValueAtPercentile(percent) / US_PER_MS;
+    const at = (percent: number) => this.at(percent);
     return {
       count: this.#histogram.totalCount,
       p50: at(50),

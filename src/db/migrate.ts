@@ -22,6 +22,7 @@ import cases from './migrations/0018-cases.sql' with { type: 'text' };
 import seldomInChannels from './migrations/0019-seldom-in-channels.sql' with { type: 'text' };
 import massRuns from './migrations/0020-mass-runs.sql' with { type: 'text' };
 import auditSeen from './migrations/0021-audit-seen.sql' with { type: 'text' };
+import lastingCases from './migrations/0022-lasting-cases.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -52,6 +53,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0019-seldom-in-channels', sql: seldomInChannels },
   { name: '0020-mass-runs', sql: massRuns },
   { name: '0021-audit-seen', sql: auditSeen },
+  { name: '0022-lasting-cases', sql: lastingCases },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */
