@@ -73,3 +73,21 @@ export function countCases(db: Sql, filter: CaseFilter): Promise<readonly CaseCo
     select type, count(*)::int as count, sum(points)::int as points from cases
     where ${fits(db, filter)} and state = 'done' group by type order by count(*) desc, type`;
 }
+
+export interface ActorCount {
+  readonly actor: string;
+  readonly total: number;
+  readonly types: Readonly<Record<string, number>>;
+}
+
+/** How much each of those did who did most, by type; what is void does not count. */
+export function countByActor(db: Sql, filter: CaseFilter, limit: number): Promise<readonly ActorCount[]> {
+  return db<ActorCount[]>`
+    select actor_id::text as actor, sum(count)::int as total, jsonb_object_agg(type, count) as types
+    from (
+      select actor_id, type, count(*)::int as count from cases
+      where ${fits(db, filter)} and state = 'done' and actor_id is not null
+      group by actor_id, type
+    ) counted
+    group by actor_id order by sum(count) desc, actor_id limit ${limit}`;
+}

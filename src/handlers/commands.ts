@@ -32,6 +32,7 @@ import massban from './commands/moderation/massban.ts';
 import masskick from './commands/moderation/masskick.ts';
 import masstimeout from './commands/moderation/masstimeout.ts';
 import massunban from './commands/moderation/massunban.ts';
+import moderatorsStats from './commands/moderation/moderators/stats.ts';
 import nick from './commands/moderation/nick.ts';
 import note from './commands/moderation/note.ts';
 import purge from './commands/moderation/purge.ts';
@@ -136,6 +137,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'moderation/masskick': masskick,
   'moderation/masstimeout': masstimeout,
   'moderation/massunban': massunban,
+  'moderation/moderators/stats': moderatorsStats,
   'moderation/nick': nick,
   'moderation/note': note,
   'moderation/purge': purge,
