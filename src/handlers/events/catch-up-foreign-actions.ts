@@ -1,31 +1,15 @@
-import type { Guild } from 'discord.js';
-import type { Context } from '../../context.ts';
-import { DatabaseAwayError } from '../../lib/errors.ts';
+import { catchUpWith } from '../../services/moderation/catch-up.ts';
 import { defineEvent } from '../define.ts';
 
-const DEADLINE_MS = 20 * 60_000;
-
-/** Makes up for what was done in Discord itself while the bot was away, server by server, behind all that people wait for. */
+/** A shard that had to begin anew has missed something. What was missed before the start is made up for by the start. */
 export default defineEvent({
   on: 'shardReady',
   run(context, shard) {
-    const { discord, inFlight, gateway, log } = context;
-    const guilds = [...discord.guilds.cache.values()].filter(({ shardId }) => shardId === shard);
-    const all = (signal: AbortSignal) => gateway.lanes.within('jobs', () => catchUp(guilds, context, signal));
-    inFlight.track('catching up with audit logs', all, { deadlineMs: DEADLINE_MS }).catch((error: unknown) => {
-      log.warn({ error, shard }, 'what was done in Discord meanwhile is not all known');
-    });
+    const { discord } = context;
+    if (!discord.isReady()) return;
+    catchUpWith(
+      discord.guilds.cache.filter(({ shardId }) => shardId === shard).map((guild) => guild),
+      context,
+    );
   },
 });
-
-async function catchUp(guilds: readonly Guild[], { foreignActions, log }: Context, signal: AbortSignal): Promise<void> {
-  for (const guild of guilds) {
-    try {
-      await foreignActions.catchUp(guild, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof DatabaseAwayError) throw error;
-      log.info({ error, guild: guild.id }, 'an audit log could not be read');
-    }
-  }
-}
