@@ -23,8 +23,8 @@ export function orderOf(run: MassRun, { target, name }: MassItem): NewAction {
 }
 
 /**
- * Has each of these be done by its own case, all at once, and waits for how they end. Says what the bot lacks for all of
- * them, if it lacks something.
+ * Has each of these be done by its own case, all at once, and waits for how they end. Says what stands in the way
+ * of all that are left, if something does.
  */
 export async function doEach(
   run: MassRun,
@@ -44,10 +44,12 @@ export async function doEach(
     }),
   );
   await settleItems(db, run.id, ends);
-  return ends.some(({ why }) => keyOf(why) === LACKING) ? t(LACKING) : undefined;
+  const stops = STOPPING.find((key) => ends.some(({ why }) => keyOf(why) === key));
+  return stops && t(stops);
 }
 
-const LACKING = 'moderation.refused.permissions';
+/** What stands in the way of all the others, too: the bot lacks a right, or who ordered it has left. */
+const STOPPING = ['moderation.refused.permissions', 'moderation.stands.gone'] as const;
 
 /** What such a reason begins with. */
 const ALREADY = 'moderation.already.';

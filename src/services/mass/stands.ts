@@ -1,7 +1,9 @@
 import type { Context } from '../../context.ts';
 import type { MassRun } from '../../db/mass-runs.ts';
-import type { Said } from '../answers/words.ts';
+import { type Said, t } from '../answers/words.ts';
 import { whatStandsInTheWay } from '../moderation/hierarchy.ts';
+import { memberNow } from '../moderation/members.ts';
+import { Refused } from '../moderation/refusal.ts';
 
 /** So many people Discord tells of in one answer of the gateway. */
 const MOST_AT_ONCE = 100;
@@ -11,14 +13,18 @@ interface Person {
   readonly target: string;
 }
 
-/** For whom of these somebody's place stands in the way, by theirs in the run, and which. */
+/**
+ * For whom of these somebody's place stands in the way, by theirs in the run, and which. Refused where who ordered it is not
+ * in the server any more; rejects as Discord does.
+ */
 export async function standingInTheWay(
   { guild: id, actor: by }: Pick<MassRun, 'guild' | 'actor'>,
   people: readonly Person[],
   context: Context,
 ): Promise<ReadonlyMap<number, Said>> {
   const guild = context.discord.guilds.cache.get(id) ?? (await context.discord.guilds.fetch(id));
-  const actor = await guild.members.fetch(by).catch(() => undefined); // who ordered it may have left meanwhile
+  const actor = await memberNow(guild, by);
+  if (!actor) throw new Refused(t('moderation.stands.gone'));
   const found = new Map<number, Said>();
   for (let at = 0; at < people.length; at += MOST_AT_ONCE) {
     const some = people.slice(at, at + MOST_AT_ONCE);

@@ -7,7 +7,7 @@ import { rankWords } from '../permissions/words.ts';
 /** An action that is about to be done to a person. */
 export interface Between {
   readonly guild: Guild;
-  /** Who ordered it; nobody where it is a rule of the server that acts, or they are not here any more. */
+  /** Who ordered it; nobody where it is a rule of the server that acts. */
   readonly actor: GuildMember | undefined;
   readonly target: string;
   /** Nothing where the person is not in the server. */

@@ -99,7 +99,7 @@ export function doingOf(one: Case, { triedAt, signal }: Pick<Try, 'triedAt' | 's
   };
 }
 
-/** Whether the person is in the server. Refused where somebody's place stands in the way by now. */
+/** Whether the person is in the server. Refused where somebody's place stands in the way by now, or who ordered it has left. */
 async function checkPerson(one: Case, action: Action, context: Context): Promise<boolean> {
   const guild = await serverOf(one.guild, context);
   const member = await memberNow(guild, one.target);
@@ -108,8 +108,10 @@ async function checkPerson(one: Case, action: Action, context: Context): Promise
   // Of many at once each would ask Discord anew for the same moderator, which halves what its limits allow.
   const known = one.source === 'mass' && one.actor !== null ? guild.members.cache.get(one.actor) : undefined;
   const actor = known ?? (ordered && one.actor !== null ? await memberNow(guild, one.actor) : undefined);
-  const between = { guild, actor, target: one.target, member };
-  const stands = action.toAnybody ? undefined : await whatStandsInTheWay(between, context);
+  if (action.toAnybody) return member !== undefined;
+  // Without them nobody would stand in the way: whoever is to be spared could be acted against by leaving.
+  if (ordered && !actor) throw new Refused(t('moderation.stands.gone'));
+  const stands = await whatStandsInTheWay({ guild, actor, target: one.target, member }, context);
   if (stands) throw new Refused(stands);
   return member !== undefined;
 }

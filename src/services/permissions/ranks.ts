@@ -32,7 +32,7 @@ export interface Person {
   readonly guildId: string;
   readonly ownerId: string | undefined;
   readonly roles: readonly string[];
-  /** Discord's permissions of theirs where they are asking. */
+  /** Discord's permissions of theirs in the whole server: what a channel gives makes nobody a moderator of all. */
   readonly held: Readonly<PermissionsBitField>;
   /** Whether they run the bot. */
   readonly operator: boolean;
@@ -78,6 +78,7 @@ export function discordDecides({ by }: Standing, { set }: Demand): boolean {
   return by === 'discord' && !set;
 }
 
+/** `held` are the permissions that count for what is asked: of the server, or of one channel. */
 export function allows(standing: Standing, demand: Demand, { held }: Pick<Person, 'held'>): boolean {
   if (discordDecides(standing, demand)) return held.has(demand.needs);
   return standing.rank >= demand.rank;

@@ -168,6 +168,27 @@ test('a member who leaves after it was ordered, or gets a role above the moderat
   expect(auditOf(bot)).toEqual([]);
 });
 
+test('whoever orders something and leaves is above nobody: it is not done', async () => {
+  await using own = await startMovable();
+  const { bot, advance } = own;
+  const { discord } = bot;
+  const lift = discord.faults.rest('/guilds/{guild_id}/members/{user_id}', { kind: 'status', status: 503 });
+  const actor = { id: discord.people.moderator, name: 'gentoo' };
+  const target = { target: discord.people.member, targetName: 'chinstrap', guild: discord.guildId };
+  await bot.app.moderation.order({ ...target, type: 'kick', actor, source: 'command' });
+  await bot.logged(({ msg }) => msg === 'a timer could not be delivered and is tried again');
+  const role = `/guilds/${discord.guildId}/members/${discord.people.member}/roles/${discord.roles.moderator}`;
+  await discord.rest('PUT', role, { as: 'owner' });
+  await discord.leave('moderator');
+  lift();
+  const settled = async () => {
+    advance(60);
+    return (await casesOf(bot)).map(({ voidReason }) => voidReason?.key);
+  };
+  await expect.poll(settled, SLOWLY).toEqual(['moderation.stands.gone']);
+  expect(auditOf(bot)).toEqual([]);
+});
+
 test('the database is lost after the action was done and before that is written: it is written once the database is back', async () => {
   await using database = await freshDatabase();
   await using bridge = await Bridge.open(database.url);
@@ -193,8 +214,8 @@ test('servers whose limits are reached, however many, hold up no other', async (
   const { app, discord } = bot;
   const servers = await Promise.all(Array.from({ length: 16 }, (_, at) => discord.addGuild(`busy ${at}`)));
   const people = await discord.join(6);
-  const actor = { id: discord.people.owner, name: 'adelie' };
   for (const guild of servers) {
+    const actor = { id: discord.state.guild(guild).ownerId, name: 'adelie' };
     discord.faults.rest(new RegExp(`^/guilds/${guild}/bans/`), { kind: 'rate-limit', retryAfterMs: 60_000 });
     const ban = { guild, type: 'ban', targetName: 'somebody', actor, source: 'command' } as const;
     await app.moderation.order(people.map((target) => ({ ...ban, target })));

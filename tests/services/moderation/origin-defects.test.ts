@@ -57,7 +57,7 @@ test('bans that fail in one server stop no ban in another', async () => {
   const elsewhere = await discord.addGuild('Elsewhere');
   const refused = { kind: 'status', status: 403, body: { code: 50013, message: 'Missing Permissions' } } as const;
   discord.faults.rest(new RegExp(`^/guilds/${elsewhere}/bans`), refused, { method: 'PUT' });
-  const actor = { id: discord.people.owner, name: 'adelie' };
+  const actor = { id: discord.state.guild(elsewhere).ownerId, name: 'adelie' };
   const order6 = { guild: elsewhere, type: 'ban', targetName: 'x', actor, source: 'command' } as const;
   const people = await discord.join(6);
   await bot.app.moderation.order(people.map((target) => ({ ...order6, target })));

@@ -4,13 +4,20 @@ import { customIdsIn } from '../../../../src/services/timers/send-once.ts';
 import type { TestBot } from '../../../bot.ts';
 import { saidIn } from '../files/inspected.ts';
 
-/** Asks for something that is done to many, and presses the button under what is shown. Says both. */
-export async function confirmed({ discord }: TestBot, name: string, options: OptionValues, as = 'moderator') {
+/** Asks for something that is done to many, and presses the button under what is shown. Says both. `meanwhile` comes in between. */
+export async function confirmed(
+  { discord }: TestBot,
+  name: string,
+  options: OptionValues,
+  as = 'moderator',
+  meanwhile = () => {},
+) {
   const shown = await discord.slash(name, options, { as, unchecked: true, deadlineMs: 90_000 });
   const first = saidIn(shown);
   const message = [shown.message, ...shown.followUps].find((one) => customIdsIn(one).length > 0);
   const [button] = customIdsIn(message);
   if (!message || button === undefined) return { shown: first, begun: '' };
+  meanwhile();
   const begun = await discord.click(message, button, { as, deadlineMs: 90_000 });
   const again = async () => saidIn(await discord.click(message, button, { as, unchecked: true }));
   return { shown: first, begun: saidIn(begun), again };

@@ -138,3 +138,37 @@ test('a right that is lost half-way ends it with what was done', async () => {
     ...Array.from({ length: 5 }, () => null),
   ]);
 });
+
+test('whoever ordered it and leaves is above nobody: the rest is not tried', async () => {
+  await using bot = await startBot();
+  const raid = await bot.discord.join(15);
+  let left = false;
+  bot.discord.state.listeners.add(({ t }) => {
+    if (t !== 'GUILD_BAN_ADD' || left) return;
+    left = true;
+    void bot.discord.leave('moderator');
+  });
+  await confirmed(bot, 'massban', { ids: raid.join(' '), tell: true });
+  const { run, items } = await untilOver(bot);
+  expect(run).toMatchObject({ state: 'stopped', why: { key: 'moderation.stands.gone' } });
+  expect(items.slice(10).map(({ outcome }) => outcome)).toEqual(Array.from({ length: 5 }, () => null));
+  expect(raid.slice(0, 5)).toEqual(expect.arrayContaining([...bannedIn(bot)]));
+});
+
+test('while Discord does not say who ordered it nobody is banned, and then nobody who is above them', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { people, guildId, roles } = discord;
+  await discord.rest('PUT', `/guilds/${guildId}/members/${people.newcomer}/roles/${roles.moderator}`, { as: 'owner' });
+  const raid = await discord.join(3);
+  const moderator = new RegExp(`/members/${people.moderator}$`);
+  await confirmed(bot, 'massban', { ids: [...raid, people.newcomer].join(' ') }, 'moderator', () =>
+    discord.faults.rest(moderator, { kind: 'status', status: 500 }, { method: 'GET', times: 4 }),
+  );
+  const { run, items } = await untilOver(bot);
+  expect(run).toMatchObject({ state: 'done' });
+  expect(items.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done', 'refused']);
+  expect(items.at(-1)?.why).toMatchObject({ key: 'moderation.stands.role' });
+  expect(bannedIn(bot).toSorted()).toEqual([...raid].toSorted());
+  expect(discord.requests().filter(({ path }) => BULK.test(path))).toHaveLength(1);
+});
