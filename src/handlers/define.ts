@@ -38,8 +38,10 @@ export type Given = Answer | undefined;
 
 /** Who may, how often, how long. Deny by default is the dispatcher's: what is not allowed here is refused. */
 export interface Rules {
-  /** Discord permissions the member needs, all of them. */
+  /** Discord permissions the member needs, all of them, in the whole server. */
   readonly needs?: bigint;
+  /** Whether `needs` counts as the channel has it where it is used, for what concerns that channel alone [false]. */
+  readonly inChannel?: boolean;
   /** Discord permissions the bot needs in the channel. */
   readonly botNeeds?: bigint;
   /** Only the operators: `OWNER_IDS`, or the application's owner or team. */

@@ -40,11 +40,11 @@ export function massButtons(kind: Exclude<MassKind, 'purge'>, { needs }: Require
 }
 
 /** The button under a run that stops it before its next batch. */
-export function massCancel(kind: MassKind, { needs }: Required<Pick<Rules, 'needs'>>) {
+export function massCancel(kind: MassKind, needed: Required<Pick<Rules, 'needs'>> & Pick<Rules, 'inChannel'>) {
   return defineComponent({
     ...MODERATES,
     ...cancelButton(kind),
-    needs,
+    ...needed,
     kind: 'button',
     updates: false,
     async run({ interaction: { guildId, user }, state }, { db }) {

@@ -5,7 +5,7 @@ import { list, t, type Words } from '../services/answers/words.ts';
 import { allows, type Demand, demandOf, discordDecides } from '../services/permissions/ranks.ts';
 import { rankWords } from '../services/permissions/words.ts';
 import type { Rules } from './define.ts';
-import { type Asking, askingOf } from './standing.ts';
+import { type Asking, askingOf, heldFor } from './standing.ts';
 
 const DEFAULT_COOLDOWN = { uses: 5, seconds: 10 } as const;
 /** Above this many people the oldest are forgotten: a cooldown is worth no unbounded memory. */
@@ -36,7 +36,7 @@ export function checkAllowed(
 
 function checkAsking(asking: Asking | undefined, { rules, what }: Guarded, interaction: BaseInteraction): void {
   if (rules.needs && !asking) throw new UserError('errors.serverOnly');
-  if (asking && what !== undefined) checkRank(asking, demandOf(what, rules.needs, asking.ranks));
+  if (asking && what !== undefined) checkRank(asking, demandOf(what, rules.needs, asking.ranks), rules);
   const botLacks = missing(rules.botNeeds, interaction.appPermissions);
   if (botLacks) throw new UserError('errors.botLacks', { permissions: botLacks });
 }
@@ -50,12 +50,15 @@ export function mayUse(
 ): boolean {
   if (rules.ownersOnly && !gateway.isOwner(interaction.user.id)) return false;
   if (!asking) return rules.where === 'anywhere' && !rules.needs;
-  return what === undefined || allows(asking.standing, demandOf(what, rules.needs, asking.ranks), asking.person);
+  const held = heldFor(rules, asking);
+  return what === undefined || allows(asking.standing, demandOf(what, rules.needs, asking.ranks), { held });
 }
 
-function checkRank({ standing, person }: Asking, demand: Demand): void {
-  if (allows(standing, demand, person)) return;
-  const lacking = missing(demand.needs, person.held);
+function checkRank(asking: Asking, demand: Demand, rules: Rules): void {
+  const { standing } = asking;
+  const held = heldFor(rules, asking);
+  if (allows(standing, demand, { held })) return;
+  const lacking = missing(demand.needs, held);
   if (discordDecides(standing, demand) && lacking) throw new UserError('errors.notAllowed', { permissions: lacking });
   throw new UserError('errors.rankTooLow', { needed: rankWords(demand.rank), own: rankWords(standing.rank) });
 }

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { withDeadline } from '../lib/deadline.ts';
 import { type Person, type Ranks, type Standing, standingOf } from '../services/permissions/ranks.ts';
 import { AREAS } from '../services/settings/areas.ts';
+import type { Rules } from './define.ts';
 
 /** How long a command that is everybody's waits for what the server has settled; after that nothing was. */
 const NOT_WORTH_MORE_MS = 100;
@@ -14,6 +15,13 @@ export interface Asking {
   readonly person: Person;
   readonly ranks: Ranks;
   readonly standing: Standing;
+  /** Discord's permissions of theirs where they ask, with what the channel gives and takes. */
+  readonly here: Readonly<PermissionsBitField>;
+}
+
+/** Discord's permissions that count by the rules: of one channel where it is about that alone, else of the server. */
+export function heldFor({ inChannel }: Pick<Rules, 'inChannel'>, { person, here }: Asking) {
+  return inChannel ? here : person.held;
 }
 
 /**
@@ -33,10 +41,12 @@ export function askingOf(
     guildId,
     ownerId: guild?.ownerId,
     roles: Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()],
-    held: memberPermissions ?? new PermissionsBitField(),
+    // Of a server that is not known yet nobody knows what its roles give.
+    held: 'guild' in member ? member.permissions : new PermissionsBitField(),
     operator: context.gateway.isOwner(user.id),
   };
-  const asking = (ranks: Ranks): Asking => ({ person, ranks, standing: standingOf(person, ranks) });
+  const here = memberPermissions ?? new PermissionsBitField();
+  const asking = (ranks: Ranks): Asking => ({ person, ranks, here, standing: standingOf(person, ranks) });
   const ranks = ranksOf(guildId, context, everybodys);
   return ranks instanceof Promise ? ranks.then(asking) : asking(ranks);
 }
@@ -53,12 +63,12 @@ export async function askingFor(
     guildId: member.guild.id,
     ownerId: member.guild.ownerId,
     roles: [...member.roles.cache.keys()],
-    held:
-      (channelId === null ? undefined : member.guild.channels.cache.get(channelId)?.permissionsFor(member)) ??
-      member.permissions,
+    held: member.permissions,
     operator: context.gateway.isOwner(member.id),
   };
-  return { person, ranks, standing: standingOf(person, ranks) };
+  const channel = channelId === null ? undefined : member.guild.channels.cache.get(channelId);
+  const here = channel?.permissionsFor(member) ?? member.permissions;
+  return { person, ranks, here, standing: standingOf(person, ranks) };
 }
 
 function ranksOf(guildId: string, { settings }: Context, everybodys: boolean): Promise<Ranks> | Ranks {

@@ -1,8 +1,7 @@
-import { PermissionFlagsBits } from 'discord.js';
 import { defineCommand } from '../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
-import { LOCK, readLock } from '../../lock-option.ts';
-import { LONGEST_REASON, MODERATES, moderate } from '../../moderate.ts';
+import { LOCK, LOCK_RULES, readLock } from '../../lock-option.ts';
+import { LONGEST_REASON, moderate } from '../../moderate.ts';
 import { text } from '../../options.ts';
 
 const MINUTE_MS = 60_000;
@@ -11,8 +10,7 @@ const TYPICAL = ['10 minutes', '30 minutes', '1 hour', '6 hours', '1 day'];
 
 /** Lets only staff talk in a channel, a category or the whole server. */
 export default defineCommand({
-  ...MODERATES,
-  needs: PermissionFlagsBits.ManageChannels,
+  ...LOCK_RULES,
   options: {
     ...LOCK,
     duration: text({ optional: true, max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }),
@@ -22,7 +20,7 @@ export default defineCommand({
     const { duration, reason, ...place } = asked.options;
     const ms = duration === undefined ? undefined : readDuration(duration, BOUNDS);
     const until = ms === undefined ? undefined : new Date(context.now().getTime() + ms);
-    const targets = [readLock(asked.interaction, place)];
+    const targets = [await readLock(asked.interaction, place, 'lockdown', context)];
     return await moderate(asked, { type: 'lockdown', targets, reason, until }, context);
   },
 });

@@ -15,7 +15,7 @@ import { LONGEST_BOUND, readBound } from '../../message-bound.ts';
 import { LONGEST_REASON, MODERATES } from '../../moderate.ts';
 import { boolean, integer, text, user } from '../../options.ts';
 
-const NEEDS = { needs: PermissionFlagsBits.ManageMessages } as const;
+const NEEDS = { needs: PermissionFlagsBits.ManageMessages, inChannel: true } as const;
 const MOST = 1_000;
 
 /** Deletes the newest messages of this channel that fit, and keeps what they said for the log. */

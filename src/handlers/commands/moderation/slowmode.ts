@@ -22,6 +22,7 @@ const OFF = /^(?:off|none|no|0|0 ?s(?:ec(?:onds?)?)?)$/i;
 export default defineCommand({
   ...MODERATES,
   needs: PermissionFlagsBits.ManageChannels,
+  inChannel: true,
   options: {
     wait: text({ max: LONGEST_DURATION, autocomplete: offerDuration(WAIT, WAITS) }),
     channel: channel({ optional: true, types: SLOWED }),

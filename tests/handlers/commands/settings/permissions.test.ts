@@ -181,14 +181,44 @@ test('what is everybody’s is answered while ranks cannot be read; what is not 
   await db.unsafe('alter table settings_elsewhere rename to settings');
 });
 
-test('channel permissions count where Discord decides', async () => {
+test('channel permissions count where Discord decides, for what is of that channel', async () => {
   await using bot = await startBot();
   const { discord } = bot;
   const path = `/channels/${discord.channels.random}/permissions/${discord.roles.member}`;
   const body = { type: 0, allow: String(PermissionFlagsBits.ManageMessages), deny: '0' };
   await discord.rest('PUT', path, { ...owner, body });
-  const there = await discord.slash('shield list', {}, { ...shown('member'), channel: 'random' });
+  const purge = { count: 1, contains: 'nothing like this' };
+  const there = await discord.slash('purge', purge, { ...shown('member'), channel: 'random' });
   expect(saidIn(there)).not.toContain('You need this permission');
-  const here = await discord.slash('shield list', {}, { ...shown('member'), channel: 'general' });
+  const all = await discord.slash('shield list', {}, { ...shown('member'), channel: 'random' });
+  expect(saidIn(all)).toContain('You need this permission to use it: Manage Messages');
+  const here = await discord.slash('purge', purge, { ...shown('member'), channel: 'general' });
   expect(saidIn(here)).toContain('You need this permission to use it: Manage Messages');
+});
+
+test('what somebody may do in one channel they may do there, and not in the whole server', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { people, channels, roles } = discord;
+  const allow = String(
+    PermissionFlagsBits.ManageChannels |
+      PermissionFlagsBits.ManageRoles |
+      PermissionFlagsBits.ManageMessages |
+      PermissionFlagsBits.MuteMembers,
+  );
+  const path = `/channels/${channels.random}/permissions/${people.member}`;
+  await discord.rest('PUT', path, { as: 'owner', body: { type: 1, allow, deny: '0' } });
+  const asked = async (name: string, options: Readonly<Record<string, unknown>>) =>
+    saidIn(await discord.slash(name, options as never, { ...shown('member'), channel: 'random' }));
+  expect(await asked('lockdown', { server: true })).toContain('You need this permission to use it: Manage Channels');
+  expect(await asked('unlock', { server: true })).toContain('You need this permission to use it: Manage Channels');
+  expect(await asked('role add', { member: 'newcomer', role: roles.member })).toContain('Manage Roles');
+  expect(await asked('voice mute', { member: 'newcomer' })).toContain('Mute Members');
+  await set(bot, { rank: '6', command: 'ban' });
+  expect(await asked('ban', { who: 'newcomer' })).toContain('needs rank 6');
+  expect(await asked('permissions explain', { command: 'role add' })).toContain('Manage Roles is needed, and missing');
+  expect(await bot.db`select type from cases`).toEqual([]);
+  expect(await asked('slowmode', { wait: '5 seconds' })).toContain('slowmode');
+  expect(await asked('lockdown', {})).toContain(`lockdown (1 channel) of <#${channels.random}>`);
+  expect(await asked('unlock', {})).not.toContain('permission');
 });

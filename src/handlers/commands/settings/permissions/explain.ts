@@ -5,10 +5,10 @@ import { mention, t, type Words } from '../../../../services/answers/words.ts';
 import { allows, type Demand, demandOf, discordDecides } from '../../../../services/permissions/ranks.ts';
 import { rankWords } from '../../../../services/permissions/words.ts';
 import { COMMAND_TEXT, offerUsables, readUsable, shownAs, type Usable } from '../../../command-choice.ts';
-import { type Asked, defineCommand } from '../../../define.ts';
+import { type Asked, defineCommand, type Rules } from '../../../define.ts';
 import { member, text } from '../../../options.ts';
 import { missing } from '../../../rules.ts';
-import { type Asking, askingFor, askingOf } from '../../../standing.ts';
+import { type Asking, askingFor, askingOf, heldFor } from '../../../standing.ts';
 
 /** What may keep others from something is for those who may see the ranks. */
 const OTHERS = { what: 'permissions show', needs: PermissionFlagsBits.ManageMessages } as const;
@@ -72,14 +72,15 @@ function rulesFor({ what, rules }: Usable, asking: Asking, interaction: BaseInte
     permissions: botLacks ?? '',
   });
   return [
-    rankRule(asking, demand),
+    rankRule(asking, demand, rules),
     ...(rules.botNeeds === undefined ? [] : [{ holds: botLacks === undefined, words: bot }]),
     ...hidden(asking, demand),
   ];
 }
 
-function rankRule({ standing, person }: Asking, demand: Demand): Rule {
-  const holds = allows(standing, demand, person);
+function rankRule(asking: Asking, demand: Demand, rules: Rules): Rule {
+  const { standing } = asking;
+  const holds = allows(standing, demand, { held: heldFor(rules, asking) });
   const { by, rank } = standing;
   if (by === 'operator' || by === 'owner') return { holds, words: t(`permissionsOf.explain.${by}`) };
   if (demand.rank === 0) return { holds, words: t('permissionsOf.explain.everybodys') };
@@ -97,8 +98,8 @@ function rankRule({ standing, person }: Asking, demand: Demand): Rule {
 }
 
 /** Discord itself hides a command from whoever lacks the permissions it comes with, unless the server says otherwise there. */
-function hidden({ person, standing }: Asking, demand: Demand): readonly Rule[] {
-  const permissions = missing(demand.needs, person.held);
+function hidden({ here, standing }: Asking, demand: Demand): readonly Rule[] {
+  const permissions = missing(demand.needs, here);
   if (permissions === undefined || discordDecides(standing, demand)) return [];
   return [{ holds: true, words: t('permissionsOf.explain.hidden', { permissions }) }];
 }
