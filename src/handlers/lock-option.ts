@@ -8,8 +8,9 @@ import { MODERATES, type Target } from './moderate.ts';
 import { boolean, type ChannelOption, channel } from './options.ts';
 import { checkAllowed } from './rules.ts';
 
+/** Discord's description of its API lets no option name media channels; as a part of a category or the server they are locked. */
 const LOCKED: readonly ChannelType[] = [
-  ...[ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildForum, ChannelType.GuildMedia],
+  ...[ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildForum],
   ...[ChannelType.GuildVoice, ChannelType.GuildStageVoice, ChannelType.GuildCategory],
 ];
 

@@ -148,8 +148,11 @@ test('a reader slower than the time limit of a statement gets every row of one s
   for await (const _row of stream(db, () => db`select * from numbers`, { key: 'id', batch: 10 })) {
     count += 1;
     if (count % 10 === 1) {
-      await db.begin((tx) => [tx`set local statement_timeout = 0`, tx`select pg_sleep(0.06)`]);
-      await db`delete from numbers where id > ${count + 5}`;
+      await db.begin((tx) => [
+        tx`set local statement_timeout = 0`,
+        tx`select pg_sleep(0.06)`,
+        tx`delete from numbers where id > ${count + 5}`,
+      ]);
     }
   }
   expect(count).toBe(40);

@@ -14,7 +14,7 @@ const LASTS = { minMs: 60 * SECOND_MS, maxMs: 365 * 86_400 * SECOND_MS } as cons
 const TYPICAL = ['10 minutes', '1 hour', '6 hours', '1 day'];
 const SLOWED: readonly ChannelType[] = [
   ...[ChannelType.GuildText, ChannelType.GuildVoice, ChannelType.GuildStageVoice],
-  ...[ChannelType.GuildForum, ChannelType.GuildMedia, ChannelType.PublicThread, ChannelType.PrivateThread],
+  ...[ChannelType.GuildForum, ChannelType.PublicThread, ChannelType.PrivateThread],
 ];
 const OFF = /^(?:off|none|no|0|0 ?s(?:ec(?:onds?)?)?)$/i;
 

@@ -12,6 +12,9 @@ import type { Listed, Registry } from '../../registry.ts';
 import { mayUse } from '../../rules.ts';
 import { askingOf } from '../../standing.ts';
 
+/** So many commands have room for what they do; of more the names are shown, and what each does when it is asked for. */
+const MOST_DESCRIBED = 40;
+
 /** Shows a topic's commands in place of the overview. */
 const topic = defineComponent({
   kind: 'text-select',
@@ -57,13 +60,12 @@ function overview(listed: readonly Listed[], chosen: string | undefined, { i18n 
   const groups = Map.groupBy(listed, ({ group }) => group);
   const titleOf = (group: string) => t(commandText(i18n, 'commands.help.groups', group));
   const shown = chosen !== undefined && groups.has(chosen) ? [chosen] : [...groups.keys()];
-  const parts = shown.map(
-    (group): Part => ({
-      kind: 'lines',
-      title: titleOf(group),
-      lines: (groups.get(group) ?? []).map((one) => line(one, i18n)),
-    }),
-  );
+  const described = shown.reduce((sum, group) => sum + (groups.get(group)?.length ?? 0), 0) <= MOST_DESCRIBED;
+  const parts = shown.map((group): Part => {
+    const those = groups.get(group) ?? [];
+    const lines = described ? those.map((one) => line(one, i18n)) : [names(those)];
+    return { kind: 'lines', title: titleOf(group), lines };
+  });
   const options = [...groups.keys()].map((group) => ({
     value: group,
     label: titleOf(group),
@@ -75,6 +77,10 @@ function overview(listed: readonly Listed[], chosen: string | undefined, { i18n 
     title: t('commands.help.title'),
     parts: [{ kind: 'text', text: t('commands.help.intro') }, ...parts, { kind: 'select', select }],
   };
+}
+
+function names(listed: readonly Listed[]): Words {
+  return markup(listed.map(({ name }) => code(`/${name}`).markup).join(' '));
 }
 
 function line({ name }: Listed, i18n: Context['i18n']): Words {
