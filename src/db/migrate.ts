@@ -23,6 +23,7 @@ import seldomInChannels from './migrations/0019-seldom-in-channels.sql' with { t
 import massRuns from './migrations/0020-mass-runs.sql' with { type: 'text' };
 import auditSeen from './migrations/0021-audit-seen.sql' with { type: 'text' };
 import lastingCases from './migrations/0022-lasting-cases.sql' with { type: 'text' };
+import askedCases from './migrations/0023-asked-cases.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -54,6 +55,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0020-mass-runs', sql: massRuns },
   { name: '0021-audit-seen', sql: auditSeen },
   { name: '0022-lasting-cases', sql: lastingCases },
+  { name: '0023-asked-cases', sql: askedCases },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

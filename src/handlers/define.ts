@@ -13,7 +13,7 @@ import type {
 import type { Context } from '../context.ts';
 import type { Answer, Visible } from '../services/answers/answer.ts';
 import { encodeCustomId } from '../services/answers/custom-id.ts';
-import type { Reader } from '../services/answers/words.ts';
+import type { Reader, Said } from '../services/answers/words.ts';
 import type { Form } from './form.ts';
 import type { OptionSet, Values } from './options.ts';
 import type { Registry } from './registry.ts';
@@ -27,6 +27,8 @@ export interface Asked<I> {
   readonly reader: Reader;
   /** Sends the answer now, or edits it when there is one already. What a handler returns goes the same way. */
   readonly answer: (answer: Answer) => Promise<void>;
+  /** What is asked for may be done from now on, whatever becomes of the answer: what is said if this fails, in place of "try again". */
+  readonly ifCutOff: (said: Said) => void;
   /** Everything the bot can be asked, for those who explain it. */
   readonly registry: Registry;
   /** Opens a form; only as the first answer. */

@@ -6,7 +6,7 @@ import { withDeadline } from '../lib/deadline.ts';
 import { StoppingError } from '../lib/errors.ts';
 import type { Answer, Visible } from '../services/answers/answer.ts';
 import { toPayload } from '../services/answers/payload.ts';
-import type { Reader } from '../services/answers/words.ts';
+import type { Reader, Said } from '../services/answers/words.ts';
 import { guardAck } from './ack-guard.ts';
 import { commandText } from './command-texts.ts';
 import type { Asked } from './define.ts';
@@ -104,9 +104,10 @@ export class Dispatcher implements Disposable {
     }
   }
 
-  #fail(error: unknown, { interaction, found, responder, createdAt, receivedAt }: Served): Promise<void> {
+  #fail(error: unknown, { interaction, found, responder, noted, createdAt, receivedAt }: Served): Promise<void> {
     const failed: Failed = {
       error,
+      instead: noted.instead,
       label: found.label,
       responder,
       createdAt,
@@ -117,7 +118,7 @@ export class Dispatcher implements Disposable {
   }
 
   #asked(served: Served, signal: AbortSignal): Asked<never> {
-    const { interaction, responder } = served;
+    const { interaction, responder, noted } = served;
     const reader = this.#reader(interaction);
     return {
       interaction: interaction as never, // each kind of handler is given its own kind: see find.ts
@@ -125,6 +126,9 @@ export class Dispatcher implements Disposable {
       reader,
       registry: this.#registry,
       answer: (answer) => this.#answer(served, answer),
+      ifCutOff: (said) => {
+        noted.instead = said;
+      },
       openForm: (form) => responder.only(InteractionResponseType.Modal, toModal(form, reader)),
     };
   }
@@ -231,7 +235,9 @@ interface Served extends Arrived {
   readonly noted: Noted;
 }
 
-/** What ends the note of a promised answer; nothing to end while none was promised. */
 interface Noted {
+  /** Ends the note of a promised answer; nothing to end while none was promised. */
   over: (outcome: 'given' | 'owed') => void;
+  /** What is said of a failure that does not undo what was asked for. */
+  instead?: Said;
 }

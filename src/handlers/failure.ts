@@ -11,6 +11,8 @@ import { AnsweredElsewhereError, LateAnswerError, type Responder } from './respo
 
 export interface Failed {
   readonly error: unknown;
+  /** What holds whatever failed, where asking again would do it twice. */
+  readonly instead: Said | undefined;
   readonly label: string;
   readonly responder: Responder;
   readonly createdAt: number;
@@ -32,7 +34,7 @@ export async function handleFailure(failed: Failed, context: Context): Promise<v
   metrics.interactions.inc({ command: label, outcome: told.outcome });
   const answer: Answer = {
     tone: told.outcome === 'refused' ? 'warning' : 'bad',
-    parts: [{ kind: 'text', text: told.said }],
+    parts: [{ kind: 'text', text: told.outcome === 'refused' ? told.said : (failed.instead ?? told.said) }],
   };
   try {
     await responder.sendPrivately(toPayload({ ...answer, visible: 'private' }, failed.reader));

@@ -4,14 +4,14 @@ import type { Context } from '../context.ts';
 import type { Answer } from '../services/answers/answer.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import { mention, type Said, t, type Words } from '../services/answers/words.ts';
-import { aboutOf, actionOf } from '../services/moderation/actions.ts';
-import { stateWords } from '../services/moderation/entry.ts';
+import { actionOf } from '../services/moderation/actions.ts';
+import { caseLine } from '../services/moderation/case-line.ts';
 import { whatStandsInTheWay } from '../services/moderation/hierarchy.ts';
 import { memberNow } from '../services/moderation/members.ts';
 import type { Case, Evidence, NewAction } from '../services/moderation/moderation.ts';
-import { targetWords, typeWords } from '../services/moderation/notice.ts';
 import { refusalOf } from '../services/moderation/refusal.ts';
 import type { Asked, Rules } from './define.ts';
+import { orderOnce } from './order-once.ts';
 
 /** Of what is kept with a case and told to the member. */
 export const LONGEST_REASON = 1_000;
@@ -66,7 +66,7 @@ export async function moderate(asked: Asked<BaseInteraction>, wish: Wish, contex
   const orders = standing.flatMap(({ target, why }) => (why ? [] : [orderOf(wish, target, guild, member)]));
   const [first] = spared;
   if (orders.length === 0 && first) throw refusal(spared, first);
-  const numbers = await context.moderation.order(orders);
+  const numbers = await orderOnce(asked, orders, context);
   const waiting = { guild: guild.id, numbers, spared };
   const soon = await casesWithin(waiting, AbortSignal.any([signal, AbortSignal.timeout(SOON_MS)]), context);
   if (soon.every(({ state }) => state !== 'pending')) return await told(soon, waiting, context);
@@ -163,13 +163,4 @@ function cardOf(cases: readonly Case[], spared: readonly Spared[], context: Cont
     parts: [{ kind: 'lines', lines: [...cases.map((one) => caseLine(one, context)), ...spared.map(sparedWords)] }],
     ...(pending && { next: t('moderation.tryingNext') }),
   };
-}
-
-/** One case in one line: what was done to whom, and how it stands. */
-function caseLine(one: Case, context: Context): Words {
-  const about = aboutOf(one);
-  const type = typeWords(one, context);
-  const what = about ? t('moderation.whatAbout', { type, about }) : type;
-  const who = targetWords(one, actionOf(one)?.ofPerson ?? true);
-  return t('moderation.done', { number: one.number, what, who, state: stateWords(one) });
 }

@@ -1,6 +1,8 @@
 import { DiscordAPIError, type REST } from 'discord.js';
 import { Routes } from 'discord-api-types/v10';
+import { casesAskedWith } from '../db/asked-cases.ts';
 import { databaseError } from '../db/away.ts';
+import { markHeard } from '../db/cases.ts';
 import type { Database } from '../db/connect.ts';
 import {
   dropPromise,
@@ -15,8 +17,10 @@ import { delay, withDeadline } from '../lib/deadline.ts';
 import type { I18n } from '../lib/i18n.ts';
 import type { Logger } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
+import type { Answer } from '../services/answers/answer.ts';
 import { isUnfinished, toPayload } from '../services/answers/payload.ts';
 import { t } from '../services/answers/words.ts';
+import { howTheyStand } from '../services/moderation/case-line.ts';
 
 /** Discord takes edits of an answer for this long after it made the interaction. */
 const TAKEN_MS = 15 * 60_000;
@@ -29,6 +33,7 @@ const TELLING_MS = 60_000;
 const REQUEST_MS = 15_000;
 const AT_ONCE = 20;
 const CLOSING_MS = 2_000;
+const CUT_OFF: Answer = { tone: 'warning', parts: [{ kind: 'text', text: t('errors.cutOff') }] };
 
 interface Needs {
   readonly database: Database;
@@ -177,14 +182,22 @@ export class PromisedAnswers implements AsyncDisposable {
     await dropPromise(database.db, orphan.interaction);
   }
 
-  /** False when the answer had been given, and only the note of it was left. */
-  async #sayCutOff({ application, token, locale, updates }: PromisedAnswer): Promise<boolean> {
+  /** What was asked for may be done all the same: then how it stands is said. False when the answer had been given. */
+  async #sayCutOff(orphan: PromisedAnswer): Promise<boolean> {
+    const { database, i18n } = this.#needs;
+    const cases = await casesAskedWith(database.db, orphan.interaction);
+    const answer = cases.length > 0 ? howTheyStand(cases, { i18n }) : CUT_OFF;
+    if (!(await this.#say(answer, orphan))) return false;
+    for (const { guild, number, state } of cases) {
+      if (state !== 'pending') await markHeard(database.db, guild, [number]);
+    }
+    return true;
+  }
+
+  async #say(answer: Answer, { application, token, locale, updates }: PromisedAnswer): Promise<boolean> {
     const { rest, i18n } = this.#needs;
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(REQUEST_MS)]);
-    const { body } = toPayload(
-      { tone: 'warning', parts: [{ kind: 'text', text: t('errors.cutOff') }], visible: updates ? 'private' : 'public' },
-      { i18n, locale },
-    );
+    const { body } = toPayload({ ...answer, visible: updates ? 'private' : 'public' }, { i18n, locale });
     if (updates) {
       await rest.post(Routes.webhook(application, token), { body, auth: false, signal });
       return true;
