@@ -137,18 +137,22 @@ export async function endCase(tx: Tx, { guild, number }: CaseKey, at: Date): Pro
     where guild_id = ${guild} and number = ${number} and ended_at is null`;
 }
 
-/** The effect of what was done to a target before this case, with `same` in its data, is over; says which timers would have ended it. */
+/**
+ * The effect of what was done to a target before this case, with `same` in its data, is over; says which timers would have ended it.
+ * `before`: nothing that was ordered later is over, as when this case was found out about late.
+ */
 export async function endEarlier(
   tx: Tx,
   { guild, number, target }: Pick<Case, 'guild' | 'number' | 'target'>,
   types: readonly string[],
-  { at, same }: { readonly at: Date; readonly same: JSONValue },
+  { at, same, before }: { readonly at: Date; readonly same: JSONValue; readonly before: Date | undefined },
 ): Promise<readonly string[]> {
   const rows = await tx<{ timer: string | null }[]>`
     with over as (
       select guild_id, number, end_timer from cases
       where guild_id = ${guild} and target_id = ${target} and number < ${number} and type = any(${[...types]}::text[])
         and data @> ${tx.json(same)} and state = 'done' and ended_at is null
+        and (${before ?? null}::timestamptz is null or created_at <= ${before ?? null})
       for update
     )
     update cases set ended_at = ${at}, end_timer = null from over

@@ -1,6 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import { atEndOf } from '../../services/moderation/at-end.ts';
+import { isBeingReplaced } from '../../services/moderation/enders.ts';
 import { defineTimer } from '../timer.ts';
+
+/** What is under way and takes the place of a case ends it, or is void soon. */
+const LOOK_AGAIN_MS = 10_000;
 
 /** Sees to the end of a case's effect: lifts a ban whose time is over, and the like. */
 export default defineTimer({
@@ -8,13 +12,16 @@ export default defineTimer({
   missed: 'late',
   deadlineMs: 30_000,
   async deliver({ guild = '', payload, triedAt }, context, signal) {
-    const { moderation } = context;
+    const { moderation, now } = context;
     const one = await moderation.get({ guild, number: payload.case });
     if (one?.state !== 'done' || one.endedAt) return { kind: 'done' };
     const next = await atEndOf(one, { triedAt, signal }, context);
     return {
       kind: 'done',
       also: async (within) => {
+        if (await isBeingReplaced(within, one)) {
+          return await moderation.endAt(within, one, new Date(now().getTime() + LOOK_AGAIN_MS));
+        }
         if (next && 'again' in next) return await moderation.endAt(within, one, next.again);
         await moderation.ended(within, one);
         if (next) await moderation.order(next.order, within);

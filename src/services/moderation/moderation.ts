@@ -21,8 +21,8 @@ import type { Database, Within } from '../../db/connect.ts';
 import { deleteTimer } from '../../db/timers.ts';
 import type { Words } from '../answers/words.ts';
 import type { NewTimer, Timers } from '../timers/timers.ts';
-import type { Action } from './action.ts';
 import { actionOf } from './actions.ts';
+import { isOver, sameOf } from './enders.ts';
 import { Outcomes } from './outcomes.ts';
 
 export type { Case, CaseKey, Evidence } from '../../db/cases.ts';
@@ -65,6 +65,8 @@ const LONGEST_NAME = 100;
 /** How long whoever ordered something is waited for before they are written to. */
 const UNHEARD_MS = 15_000;
 const CHANNEL = 'cases';
+/** How far Discord's clock and ours may be apart. */
+const CLOCKS_APART_MS = 10_000;
 
 interface Opening {
   readonly database: Database;
@@ -219,10 +221,13 @@ export class Moderation implements Disposable {
   async #follow(within: Within, one: Case): Promise<void> {
     const now = this.#now();
     const action = actionOf(one);
+    // What was done in Discord itself may be heard of when more has been done since.
+    const before = one.source === 'discord' ? new Date(one.createdAt.getTime() + CLOCKS_APART_MS) : undefined;
     const timers = action?.ends
-      ? await endEarlier(within.tx, one, action.ends, { at: now, same: sameOf(one, action) })
+      ? await endEarlier(within.tx, one, action.ends, { at: now, same: sameOf(one, action), before })
       : [];
     for (const id of timers) await deleteTimer(within.tx, { id, kind: 'moderation-end' });
+    if (before && (await isOver(within, one, before))) return await this.ended(within, one);
     const endsAt = action?.endsAt?.(one, now);
     if (endsAt) await this.endAt(within, one, endsAt);
   }
@@ -246,10 +251,4 @@ export class Moderation implements Disposable {
     };
     return this.#timers.addWithin(within, timer);
   }
-}
-
-/** What has to stand in the data of what a case ends. */
-function sameOf({ data }: Case, { endsSame = [] }: Action): JSONValue {
-  const given = Object.entries(data ?? {}).filter(([key]) => endsSame.includes(key));
-  return Object.fromEntries(given);
 }
