@@ -44,7 +44,10 @@ export function lockChanges(overwrites: readonly Overwrite[], place: Place): rea
   return [
     ...change(place.guild, OverwriteType.Role, (allow, deny) => [allow & ~bits, deny | bits]),
     ...others.flatMap(({ id, type }) => change(id, type, (allow, deny) => [allow & ~bits, deny])),
-    ...staff.flatMap(({ id }) => change(id, OverwriteType.Role, (allow, deny) => [allow | (bits & ~deny), deny])),
+    ...staff.flatMap(({ id }) => {
+      const own = bits & permissionsOf([id], overwrites, place); // what they could not do before is not given by a lockdown
+      return change(id, OverwriteType.Role, (allow, deny) => [allow | (own & ~deny), deny]);
+    }),
     ...change(place.me.id, OverwriteType.Member, (allow, deny) => [allow | bits, deny & ~bits]),
   ];
 }

@@ -174,3 +174,12 @@ test('what is not locked, two places, no place of theirs, and who may not', asyn
   await lock(bot, { where: 'random' });
   expect(await unlock(bot, { where: 'general' })).toContain(`<#${bot.discord.channels.random}> (case 2)`);
 });
+
+test('staff that could not talk somewhere cannot by a lockdown', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  await put(bot, 'random', discord.guildId, { type: 0, allow: '0', deny: String(P.SendMessages) });
+  expect(await mayTalk(bot, 'moderator', 'random')).toBe(false);
+  expect(await lock(bot, { server: true })).toContain('of the whole server');
+  expect([await mayTalk(bot, 'moderator', 'random'), await mayTalk(bot, 'moderator')]).toEqual([false, true]);
+});
