@@ -27,18 +27,26 @@ export async function whatStandsInTheWay(
   if (actor?.id === target) return t('moderation.stands.self');
   if (target === guild.client.user.id) return t('moderation.stands.bot');
   if (target === guild.ownerId) return t('moderation.stands.owner', { who });
-  if (actor) {
-    const ranks = await context.settings.of(guild.id, 'permissions');
-    const standing = standingOf(personOf(actor, context), ranks);
-    const above = ranksAbove(standing, between, ranks, context) ?? rolesAbove(standing, actor, member);
-    if (above) return above;
-  }
+  const above = await whoIsAbove(between, context);
+  if (above) return above;
   if (!member) return undefined;
   const { highest: own } = (guild.members.me ?? (await guild.members.fetchMe())).roles;
   if (own.comparePositionTo(member.roles.highest) > 0) return undefined;
   return t('moderation.stands.botRole', {
     ...{ who, own: mention('role', own.id), theirs: mention('role', member.roles.highest.id) },
   });
+}
+
+/** Whether the target's rank or role is as high as that of who orders something, in words; nothing where it is not. */
+export async function whoIsAbove(
+  between: Between,
+  context: Pick<Context, 'settings' | 'gateway'>,
+): Promise<Said | undefined> {
+  const { guild, actor, member } = between;
+  if (!actor) return undefined;
+  const ranks = await context.settings.of(guild.id, 'permissions');
+  const standing = standingOf(personOf(actor, context), ranks);
+  return ranksAbove(standing, between, ranks, context) ?? rolesAbove(standing, actor, member);
 }
 
 /** Somebody of a server, as far as their rank goes. */

@@ -1,5 +1,4 @@
 import { Value } from '@sinclair/typebox/value';
-import type { BaseInteraction } from 'discord.js';
 import type { JSONValue } from 'postgres';
 import type { Context } from '../../../context.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
@@ -11,11 +10,10 @@ import type { Case } from '../../../services/moderation/moderation.ts';
 import { typeWords } from '../../../services/moderation/notice.ts';
 import { CASE_NUMBER } from '../../case-number-option.ts';
 import { CASE_RULES } from '../../case-pages.ts';
-import { mustStandAsHigh, readCase } from '../../case-rights.ts';
-import { type Asked, defineCommand } from '../../define.ts';
+import { mustMayTakeBack, readCase } from '../../case-rights.ts';
+import { defineCommand } from '../../define.ts';
 import { LONGEST_REASON, MODERATES, moderate } from '../../moderate.ts';
 import { text } from '../../options.ts';
-import { checkAllowed } from '../../rules.ts';
 
 /** Takes back what was done by a case: by a case of its own, or, of a warning, by saying that it does not count. */
 export default defineCommand({
@@ -25,7 +23,7 @@ export default defineCommand({
   async run(asked, context) {
     const { options, interaction } = asked;
     const one = await readCase(options.case, interaction, context);
-    await mustMayUndo(one, asked, context);
+    await mustMayTakeBack(one, asked, context);
     const why = await reasonOf(one, options.reason, context);
     if (one.type === 'warn') {
       const amended = await amend(one, interaction.user.id, [{ kind: 'void', why }], context);
@@ -36,15 +34,6 @@ export default defineCommand({
     return await moderate(asked, { type, targets, reason: why, data }, context);
   },
 });
-
-/** Whoever takes something back has to be one who may do it, and stand as high as who did. */
-async function mustMayUndo(one: Case, { interaction, registry }: Asked<BaseInteraction>, context: Context) {
-  const names = [one.type, actionOf(one)?.undoneBy ?? one.type].map((type) => type.replace('-', ' '));
-  const name = names.find((known) => registry.commands.has(known));
-  const rules = name === undefined ? undefined : registry.commands.get(name)?.command;
-  if (rules) await checkAllowed({ rules, what: name }, interaction, context);
-  await mustStandAsHigh(one, interaction, context);
-}
 
 /** What takes it back. UserError where nothing does. */
 function oppositeOf(one: Case, context: Context): { readonly type: string; readonly data: JSONValue } {

@@ -41,3 +41,25 @@ test('nobody takes back what they may not do, or what somebody above them did', 
   expect(await order(bot, 'undo', { case: 1 }, 'member')).toMatch(/rank/);
   expect(bannedIn(bot)).toEqual([people.newcomer]);
 });
+
+test('it takes who may do it and who may take it back, also where they did it themselves, and in the channel it is of', async () => {
+  await using bot = await startBot();
+  const { people, channels } = bot.discord;
+  await order(bot, 'ban', { who: 'newcomer' });
+  await bot.set('permissions', { commands: { unban: 9 } });
+  expect(await order(bot, 'undo', { case: 1 })).toContain('needs rank 9');
+  await bot.set('permissions', { commands: { ban: 9 } });
+  expect(await order(bot, 'undo', { case: 1 })).toContain('needs rank 9');
+  expect(bannedIn(bot)).toEqual([people.newcomer]);
+  await order(bot, 'lockdown', { where: 'random', duration: '1 hour' }, 'owner');
+  await bot.set('permissions', { people: { [people.member]: 10 }, commands: {} });
+  expect(await order(bot, 'undo', { case: 2 }, 'member')).toContain(
+    `in <#${channels.random}> for that: Manage Channels`,
+  );
+  expect(await order(bot, 'case edit', { number: 2, duration: '1 minute' }, 'member')).toContain('Manage Channels');
+  expect((await casesOf(bot)).map(({ type, endedAt }) => [type, endedAt])).toEqual([
+    ['ban', null],
+    ['lockdown', null],
+  ]);
+  expect(await order(bot, 'undo', { case: 1 })).toContain('unban of');
+});

@@ -3,7 +3,7 @@ import { type Amendment, amend } from '../../../../services/moderation/amend.ts'
 import { caseCard } from '../../../../services/moderation/entry.ts';
 import { CASE_NUMBER } from '../../../case-number-option.ts';
 import { CASE_RULES } from '../../../case-pages.ts';
-import { mustStandAsHigh, readCase } from '../../../case-rights.ts';
+import { mustMayChange, mustMayTakeBack, readCase } from '../../../case-rights.ts';
 import { defineCommand } from '../../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../../duration-option.ts';
 import { LONGEST_REASON } from '../../../moderate.ts';
@@ -21,14 +21,16 @@ export default defineCommand({
     reason: text({ optional: true, min: 1, max: LONGEST_REASON }),
     duration: text({ optional: true, max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }),
   },
-  async run({ options: { number, reason, duration }, interaction }, context) {
+  async run(asked, context) {
+    const { interaction } = asked;
+    const { number, reason, duration } = asked.options;
     const amendments: readonly Amendment[] = [
       ...(reason === undefined ? [] : [{ kind: 'reason', text: reason } as const]),
       ...(duration === undefined ? [] : [{ kind: 'until', until: endOf(duration, context.now()) } as const]),
     ];
     if (amendments.length === 0) throw new UserError('cases.amend.nothing');
     const one = await readCase(number, interaction, context);
-    await mustStandAsHigh(one, interaction, context);
+    await (duration === undefined ? mustMayChange : mustMayTakeBack)(one, asked, context);
     return await caseCard(await amend(one, interaction.user.id, amendments, context), context);
   },
 });

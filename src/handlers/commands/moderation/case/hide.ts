@@ -1,8 +1,9 @@
 import { amend } from '../../../../services/moderation/amend.ts';
 import { caseCard } from '../../../../services/moderation/entry.ts';
+import { isLasting } from '../../../../services/moderation/lasting.ts';
 import { CASE_NUMBER } from '../../../case-number-option.ts';
 import { CASE_RULES } from '../../../case-pages.ts';
-import { mustStandAsHigh, readCase } from '../../../case-rights.ts';
+import { mustMayChange, mustMayTakeBack, readCase } from '../../../case-rights.ts';
 import { defineCommand } from '../../../define.ts';
 import { boolean } from '../../../options.ts';
 
@@ -10,9 +11,11 @@ import { boolean } from '../../../options.ts';
 export default defineCommand({
   ...CASE_RULES,
   options: { number: CASE_NUMBER, show: boolean({ optional: true }) },
-  async run({ options: { number, show = false }, interaction }, context) {
+  async run(asked, context) {
+    const { interaction } = asked;
+    const { number, show = false } = asked.options;
     const one = await readCase(number, interaction, context);
-    await mustStandAsHigh(one, interaction, context);
+    await (isLasting(one, context.now()) ? mustMayTakeBack : mustMayChange)(one, asked, context);
     return await caseCard(await amend(one, interaction.user.id, [{ kind: 'hidden', hidden: !show }], context), context);
   },
 });

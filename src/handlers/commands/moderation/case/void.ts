@@ -2,7 +2,7 @@ import { amend } from '../../../../services/moderation/amend.ts';
 import { caseCard } from '../../../../services/moderation/entry.ts';
 import { CASE_NUMBER } from '../../../case-number-option.ts';
 import { CASE_RULES } from '../../../case-pages.ts';
-import { mustStandAsHigh, readCase } from '../../../case-rights.ts';
+import { mustMayChange, readCase } from '../../../case-rights.ts';
 import { defineCommand } from '../../../define.ts';
 import { LONGEST_REASON } from '../../../moderate.ts';
 import { text } from '../../../options.ts';
@@ -11,9 +11,11 @@ import { text } from '../../../options.ts';
 export default defineCommand({
   ...CASE_RULES,
   options: { number: CASE_NUMBER, reason: text({ min: 1, max: LONGEST_REASON }) },
-  async run({ options: { number, reason }, interaction }, context) {
+  async run(asked, context) {
+    const { interaction } = asked;
+    const { number, reason } = asked.options;
     const one = await readCase(number, interaction, context);
-    await mustStandAsHigh(one, interaction, context);
+    await mustMayChange(one, asked, context);
     return await caseCard(await amend(one, interaction.user.id, [{ kind: 'void', why: reason }], context), context);
   },
 });

@@ -73,3 +73,49 @@ test('nobody changes what somebody of a higher rank has decided', async () => {
   expect(await casesOf(bot)).toMatchObject([{ reason: 'by the owner', state: 'done' }]);
   expect(await order(bot, 'case note', { number: 1, text: 'seen' })).toContain('noted: seen');
 });
+
+test('when a ban ends takes who may ban and lift bans, whoever made the case: the bot, somebody who has left, or they themselves', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { people } = discord;
+  await bot.set('moderation', { ladder: [{ points: 3, action: 'ban' }] });
+  await order(bot, 'warn', { member: 'newcomer', reason: 'a', points: 3 }, 'owner');
+  await expect.poll(() => bannedIn(bot), { timeout: 20_000 }).toEqual([people.newcomer]);
+  await bot.set('permissions', { people: { [people.member]: 4 } });
+  const { until: before } = (await casesOf(bot))[1] ?? {};
+  expect(await order(bot, 'case edit', { number: 2, duration: '1 minute' }, 'member')).toContain('needs rank 6');
+  expect(await order(bot, 'case hide', { number: 2 }, 'member')).toContain('needs rank 6');
+  expect(await order(bot, 'case edit', { number: 2, reason: 'x' }, 'member')).toContain('needs rank 6');
+  expect((await casesOf(bot))[1]).toMatchObject({ until: before, reason: '3 points reached by case 1' });
+  const [raider = ''] = await discord.join(1);
+  await order(bot, 'ban', { who: raider, duration: '3 days', reason: 'own' });
+  await bot.set('permissions', { people: { [people.member]: 4, [people.moderator]: 4 } });
+  expect(await order(bot, 'case edit', { number: 3, duration: 'for good' })).toContain('needs rank 6');
+  expect(await order(bot, 'case edit', { number: 3, reason: 'spam' })).toContain('changed the reason');
+  await discord.leave('moderator');
+  expect(await order(bot, 'case edit', { number: 3, reason: 'x' }, 'member')).toContain('needs rank 6');
+  await bot.set('permissions', { people: { [people.member]: 6 } });
+  expect(await order(bot, 'case edit', { number: 3, duration: 'for good' }, 'member')).toContain('to no end');
+});
+
+test('nobody changes cases about themselves or whoever is not below them', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { people, roles, guildId: guild } = discord;
+  const target = { guild, target: people.moderator, targetName: 'gentoo' };
+  const actor = { id: discord.state.bot.id, name: 'rockhopper' };
+  await bot.app.moderation.order({ ...target, type: 'warn', actor, points: 2, source: 'automod' });
+  await expect.poll(async () => (await casesOf(bot))[0]?.state, { timeout: 20_000 }).toBe('done');
+  const changes = [
+    ['case void', { number: 1, reason: 'x' }],
+    ['case hide', { number: 1 }],
+    ['case edit', { number: 1, reason: 'x' }],
+    ['undo', { case: 1 }],
+  ] as const;
+  for (const [name, options] of changes) expect.soft(await order(bot, name, options), name).toContain('is about you');
+  await discord.rest('PUT', `/guilds/${guild}/members/${people.newcomer}/roles/${roles.moderator}`, { as: 'owner' });
+  for (const [name, options] of changes)
+    expect.soft(await order(bot, name, options, 'newcomer'), name).toContain('which is not above it');
+  expect(await casesOf(bot)).toMatchObject([{ state: 'done', reason: null }]);
+  expect(await order(bot, 'undo', { case: 1 }, 'owner')).toContain('takes back case 1');
+});
