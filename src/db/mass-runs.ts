@@ -106,9 +106,11 @@ export async function cancelRun(db: Sql, id: string, guild: string, by: string):
   return cancelled.count > 0;
 }
 
+/** Writes that a run is over; what was kept of its items for the file is told by then, and forgotten. */
 export async function endRun(tx: Tx, id: string, state: 'done' | 'stopped', why: JSONValue | null, at: Date) {
   await tx`
     update mass_runs set state = ${state}, why = ${why === null ? null : tx.json(why)}, finished_at = ${at} where id = ${id}`;
+  await tx`update mass_items set note = null where run_id = ${id} and note is not null`;
 }
 
 /** The next items that are not settled. */

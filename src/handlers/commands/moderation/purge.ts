@@ -77,9 +77,11 @@ async function begin(
     ...{ channel: channelId, createdAt: context.now(), state: 'asked', spec },
     ...{ message: null, case: null, cancelledBy: null, why: null },
   };
-  await askRun({ ...run, spec }, items, context);
-  await startRun(run, context);
   const { logChannel } = await context.settings.of(run.guild, 'logs');
+  // What nobody will be shown is not written down.
+  const listed = logChannel ? items : items.map(({ note: _, ...item }) => item);
+  await askRun({ ...run, spec }, listed, context);
+  await startRun(run, context);
   const kept = logChannel ? 'purge.kept' : 'purge.notKept';
   return {
     ...say('purge.started', { count: items.length, channel: mention('channel', channelId) }, { tone: 'good' }),

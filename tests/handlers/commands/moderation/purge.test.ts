@@ -116,3 +116,25 @@ test('a right that is lost half-way ends it with what was done', async () => {
   expect(items.every(({ outcome }) => outcome === null)).toBe(true);
   expect(await messageOf(bot)).toContain('not tried');
 });
+
+test('what was deleted is not kept where there is no log, nor once the log has it', async () => {
+  await using bot = await startBot();
+  const noted = async () => (await bot.db`select 1 from mass_items where note is not null`).length;
+  let notedMeanwhile = -1;
+  bot.discord.state.listeners.add(({ t }) => {
+    if (t !== 'MESSAGE_DELETE_BULK') return;
+    void noted().then((count) => {
+      notedMeanwhile = count;
+    });
+  });
+  await says(bot, 'one', 'two');
+  expect(await purge(bot, { count: 2 })).toContain('is not kept anywhere');
+  await untilOver(bot);
+  await expect.poll(() => notedMeanwhile).toBe(0);
+  const entries = await withLog(bot);
+  await says(bot, 'three', 'four');
+  await purge(bot, { count: 2, user: 'member' });
+  await expect.poll(() => entries().length, { timeout: 60_000 }).toBe(1);
+  await expect.poll(async () => (await bot.db`select state from mass_runs where state = 'running'`).length).toBe(0);
+  expect(await noted()).toBe(0);
+});
