@@ -161,14 +161,16 @@ export async function endEarlier(
   return rows.flatMap(({ timer }) => timer ?? []);
 }
 
-/** What was ordered last before this case for the same target and is still to be done. */
+/** What was ordered last before this case for the same target and is still to be done, but for these types. */
 export async function earlierPending(
   db: Sql,
   { guild, target, number }: Pick<Case, 'guild' | 'target' | 'number'>,
+  but: readonly string[],
 ): Promise<number | undefined> {
   const [row] = await db<{ number: number }[]>`
     select number from cases
     where guild_id = ${guild} and target_id = ${target} and number < ${number} and state = 'pending'
+      and type <> all(${[...but]}::text[])
     order by number desc limit 1`;
   return row?.number;
 }

@@ -45,6 +45,8 @@ export interface MassItem {
   readonly name: string;
   readonly note: string | null;
   readonly case: number | null;
+  /** Whether it has to be done by itself. */
+  readonly alone: boolean;
   readonly outcome: ItemOutcome | null;
   readonly why: unknown;
 }
@@ -59,7 +61,7 @@ export interface ItemEnd {
 export type Counts = Readonly<Record<ItemOutcome | 'open', number>>;
 
 function itemColumns(db: ISql) {
-  return db`place, target_id::text as target, name, note, case_number as case, outcome, why`;
+  return db`place, target_id::text as target, name, note, case_number as case, alone, outcome, why`;
 }
 
 /** Keeps a run and its items, to be confirmed or begun. */
@@ -129,6 +131,11 @@ export async function markItems(
     update mass_items set case_number = given.number
     from unnest(${marks.map(({ place }) => place)}::int[], ${marks.map((mark) => mark.case)}::int[]) as given (place, number)
     where run_id = ${run} and mass_items.place = given.place`;
+}
+
+/** These are done one by one from now on. */
+export async function markAlone(db: ISql, run: string, places: readonly number[]): Promise<void> {
+  await db`update mass_items set alone = true where run_id = ${run} and place = any(${[...places]}::int[])`;
 }
 
 export async function settleItems(db: ISql, run: string, ends: readonly ItemEnd[]): Promise<void> {

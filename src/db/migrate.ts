@@ -24,6 +24,7 @@ import massRuns from './migrations/0020-mass-runs.sql' with { type: 'text' };
 import auditSeen from './migrations/0021-audit-seen.sql' with { type: 'text' };
 import lastingCases from './migrations/0022-lasting-cases.sql' with { type: 'text' };
 import askedCases from './migrations/0023-asked-cases.sql' with { type: 'text' };
+import alone from './migrations/0024-alone.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -56,6 +57,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0021-audit-seen', sql: auditSeen },
   { name: '0022-lasting-cases', sql: lastingCases },
   { name: '0023-asked-cases', sql: askedCases },
+  { name: '0024-alone', sql: alone },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

@@ -4,6 +4,8 @@ import { Progress } from '../../services/mass/progress.ts';
 import { listOf } from '../../services/mass/report.ts';
 import { addTurn, closeRun, tellLog } from '../../services/mass/runs.ts';
 import { work } from '../../services/mass/work.ts';
+import { channelRefusal } from '../../services/timers/channel-refusal.ts';
+import { UnsureSentError } from '../../services/timers/find-sent.ts';
 import { defineTimer } from '../timer.ts';
 
 /** Works off what is done to many at once: for some seconds, then it comes again, until nothing is left. */
@@ -20,7 +22,11 @@ export default defineTimer({
       if (came.kind === 'gone') return { kind: 'done' };
       if (came.kind === 'more') return { kind: 'done', also: (within) => addTurn(within, run, context) };
       const files = [await listOf(run, context)];
-      await tellLog(run, { why: came.why, files }, context, signal);
+      await tellLog(run, { why: came.why, files }, context, signal).catch((error: unknown) => {
+        // A log that is gone keeps no run open.
+        if (!channelRefusal(error) && !(error instanceof UnsureSentError)) throw error;
+        context.log.info({ error, run: run.id, guild: run.guild }, 'the log could not be told of a run');
+      });
       // What was deleted is for those who read the log alone.
       await progress.end({ why: came.why, ...(run.kind !== 'purge' && { files }) });
       return { kind: 'done', also: (within) => closeRun(within, run, came.why, context) };

@@ -59,7 +59,7 @@ function keyOf(why: JSONValue | undefined): string {
 }
 
 /** The number of each item's case, by its place; those that have none yet are ordered together. */
-export async function orderEach(run: MassRun, items: readonly MassItem[], { database, moderation }: Context) {
+async function orderEach(run: MassRun, items: readonly MassItem[], { database, moderation }: Context) {
   const fresh = items.filter((item) => item.case === null);
   const known = items.flatMap((item) => (item.case === null ? [] : [[item.place, item.case] as const]));
   if (fresh.length === 0) return new Map(known);

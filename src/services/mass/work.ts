@@ -1,10 +1,10 @@
 import type { Context } from '../../context.ts';
-import { findRun, type MassItem, type MassRun, openItems } from '../../db/mass-runs.ts';
+import { findRun, type MassItem, type MassRun, markAlone, openItems } from '../../db/mass-runs.ts';
 import { delay } from '../../lib/deadline.ts';
 import { mention, type Said, t } from '../answers/words.ts';
 import { refusalOf } from '../moderation/refusal.ts';
 import { BULK, banInBulk, bulkFits } from './bulk-ban.ts';
-import { AT_ONCE, doEach, orderEach, PAUSE_MS } from './members.ts';
+import { AT_ONCE, doEach, PAUSE_MS } from './members.ts';
 import type { Progress } from './progress.ts';
 import { CHUNK, deleteSome } from './purge.ts';
 
@@ -23,7 +23,7 @@ export async function work(run: MassRun, progress: Progress, context: Context, s
   while (performance.now() < until) {
     const now = await findRun(context.db, run.id);
     if (now?.state !== 'running') return { kind: 'gone' };
-    if (now.cancelledBy !== null) {
+    if (now.cancelledBy !== null && !(await hasBegun(run, context))) {
       return { kind: 'over', why: t('mass.cancelled', { who: mention('user', now.cancelledBy) }) };
     }
     const began = performance.now();
@@ -34,6 +34,15 @@ export async function work(run: MassRun, progress: Progress, context: Context, s
     await delay(Math.max(0, batch.pauseMs - (performance.now() - began)), { signal });
   }
   return { kind: 'more' };
+}
+
+/** What has begun is done whatever is said, and so waited for: the list is to tell of it. */
+async function hasBegun({ id }: MassRun, { db }: Context): Promise<boolean> {
+  return (await openItems(db, id, BULK)).some(isBegun);
+}
+
+function isBegun(item: MassItem): boolean {
+  return item.case !== null;
 }
 
 interface Batch {
@@ -65,12 +74,14 @@ async function carryOut(
     await deleteSome(run, items, context, signal);
     return { lacks: undefined, pauseMs: 0 }; // Discord's limits set the pace
   }
-  const begun = items.filter((item) => item.case !== null);
-  if (begun.length === 0 && bulkFits(run, context)) {
+  const begun = items.filter(isBegun);
+  const single = items.filter(({ alone }) => alone);
+  if (begun.length === 0 && single.length === 0 && bulkFits(run, context)) {
     const left = await banInBulk(run, items, context, signal);
-    await orderEach(run, left, context); // they are waited for in the batches to come
+    const places = left.map(({ place }) => place);
+    await markAlone(context.db, run.id, places); // tried in the batches to come
     return { lacks: undefined, pauseMs: 0 };
   }
-  const batch = (begun.length > 0 ? begun : items).slice(0, AT_ONCE);
-  return { lacks: await doEach(run, batch, context, signal), pauseMs: PAUSE_MS };
+  const next = [begun, single].find(({ length }) => length > 0) ?? items;
+  return { lacks: await doEach(run, next.slice(0, AT_ONCE), context, signal), pauseMs: PAUSE_MS };
 }

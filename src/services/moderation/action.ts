@@ -52,6 +52,8 @@ interface ActionParts<D> {
   readonly about?: (data: D) => Said | undefined;
   /** Why it would be of no use, before a case is made of it. */
   readonly refuse?: (asked: Asked, context: Context, signal: AbortSignal) => Promise<Said | undefined>;
+  /** Whether `refuse` asks Discord nothing, and is so asked again when it comes to be done [false]. */
+  readonly refusesAtOnce?: boolean;
   /** Whether it is done already; asked only when an earlier try may have got through. Rejects as Discord does. */
   readonly isDone?: (doing: Doing<D>) => Promise<boolean>;
   /** Does it; may be asked again after a try that failed. Rejects as Discord does, or with `Refused`. */

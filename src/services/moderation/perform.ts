@@ -1,12 +1,13 @@
 import { Value } from '@sinclair/typebox/value';
-import { RESTJSONErrorCodes as Code, DiscordAPIError } from 'discord.js';
+import { RESTJSONErrorCodes as Code, DiscordAPIError, RateLimitError } from 'discord.js';
 import type { JSONValue } from 'postgres';
 import type { Context } from '../../context.ts';
 import { type Case, earlierPending, type Told } from '../../db/cases.ts';
-import { BotError } from '../../lib/errors.ts';
+import { withDeadline } from '../../lib/deadline.ts';
+import { BotError, DeadlineError } from '../../lib/errors.ts';
 import { t } from '../answers/words.ts';
 import type { Action, Doing } from './action.ts';
-import { actionOf } from './actions.ts';
+import { ACTIONS, actionOf } from './actions.ts';
 import { auditReason } from './audit-reason.ts';
 import { whatStandsInTheWay } from './hierarchy.ts';
 import { memberNow, serverOf } from './members.ts';
@@ -21,6 +22,8 @@ class NotItsTurnError extends BotError {}
 const MOST_TRIES = 35;
 /** That a message cannot be sent for a moment does not hold the action up for longer. */
 const TRIES_TO_TELL = 3;
+/** How long somebody who is about to be removed is tried to be told. */
+const LETTER_MS = 5_000;
 /** A place among what is done in a server at the same time is not held for longer. Milliseconds. */
 const TURN_MS = 3_000;
 
@@ -56,10 +59,10 @@ async function carryOut(one: Case, trying: Try, context: Context, told: { value:
   const doing = doingOf(one, trying, context);
   const done = doing.triedAt !== undefined && (await action.isDone?.(doing)) === true;
   const ofPerson = action.ofPerson ?? true;
-  const here = ofPerson && !done ? await checkPerson(one, action, context) : ofPerson;
+  const here = ofPerson && !done ? await checkPerson(one, action, trying, context) : ofPerson;
   const tells = (action.tells ?? true) && !one.silent && here;
   if (tells && action.removes && !done && told.value === null) {
-    told.value = await tell(one, trying, context);
+    told.value = await tellBefore(one, trying, context);
     await context.moderation.told(one, told.value); // they are out of reach when it is begun anew
   }
   if (!done && one.until && one.until <= context.now()) throw new Refused(t('moderation.refused.tooLate'));
@@ -80,8 +83,9 @@ async function act(action: Action, doing: Doing): Promise<void> {
 /** Waits for what was ordered before for the same target, for a little while. */
 async function untilItsTurn(one: Case, { signal }: Try, { db, moderation }: Context): Promise<void> {
   const patience = AbortSignal.timeout(TURN_MS);
+  const out = Object.entries(ACTIONS).flatMap(([type, { inTurn = true }]) => (inTurn ? [] : [type]));
   for (;;) {
-    const before = await earlierPending(db, one);
+    const before = await earlierPending(db, one, out);
     if (before === undefined) return;
     await moderation.outcome(one.guild, before, AbortSignal.any([signal, patience])).catch((cause: unknown) => {
       signal.throwIfAborted();
@@ -100,7 +104,7 @@ export function doingOf(one: Case, { triedAt, signal }: Pick<Try, 'triedAt' | 's
 }
 
 /** Whether the person is in the server. Refused where somebody's place stands in the way by now, or who ordered it has left. */
-async function checkPerson(one: Case, action: Action, context: Context): Promise<boolean> {
+async function checkPerson(one: Case, action: Action, { signal }: Try, context: Context): Promise<boolean> {
   const guild = await serverOf(one.guild, context);
   const member = await memberNow(guild, one.target);
   if (!member && action.ofMember) throw new Refused(t('moderation.refused.left'));
@@ -112,8 +116,21 @@ async function checkPerson(one: Case, action: Action, context: Context): Promise
   // Without them nobody would stand in the way: whoever is to be spared could be acted against by leaving.
   if (ordered && !actor) throw new Refused(t('moderation.stands.gone'));
   const stands = await whatStandsInTheWay({ guild, actor, target: one.target, member }, context);
-  if (stands) throw new Refused(stands);
+  const spared = stands ?? (action.refusesAtOnce && (await action.refuse?.(one, context, signal)));
+  if (spared) throw new Refused(spared);
   return member !== undefined;
+}
+
+/** Before they are out of reach they are told soon or not at all: in a raid a ban must not wait for the limits of letters. */
+async function tellBefore(one: Case, trying: Try, context: Context): Promise<Exclude<Told, null>> {
+  const { signal } = trying;
+  try {
+    return await withDeadline('a letter', () => tell(one, trying, context), { signal, deadlineMs: LETTER_MS });
+  } catch (error) {
+    if (!(error instanceof RateLimitError || error instanceof DeadlineError)) throw error;
+    context.log.info({ guild: one.guild, case: one.number, error }, 'an action did not wait for its letter');
+    return 'no';
+  }
 }
 
 async function tell(one: Case, { attempt, send }: Try, context: Context): Promise<Exclude<Told, null>> {

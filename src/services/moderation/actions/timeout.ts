@@ -17,6 +17,7 @@ export default defineAction({
   ends: ['timeout', 'self-timeout'],
   undoneBy: 'untimeout',
   refuse: refuseAdministrator,
+  refusesAtOnce: true,
   async act(doing) {
     await set(doing);
   },
