@@ -179,6 +179,7 @@ test('staff that could not talk somewhere cannot by a lockdown', async () => {
   await using bot = await startBot();
   const { discord } = bot;
   await put(bot, 'random', discord.guildId, { type: 0, allow: '0', deny: String(P.SendMessages) });
+  await put(bot, 'random', discord.roles.bot, { type: 0, allow: String(P.SendMessages), deny: '0' });
   expect(await mayTalk(bot, 'moderator', 'random')).toBe(false);
   expect(await lock(bot, { server: true })).toContain('of the whole server');
   expect([await mayTalk(bot, 'moderator', 'random'), await mayTalk(bot, 'moderator')]).toEqual([false, true]);
