@@ -4,10 +4,21 @@ import type { Tx } from './connect.ts';
 /** Who asked for an action: a command, one of many at once, a rule, the end of another, or somebody in Discord itself. */
 export type Source = 'command' | 'mass' | 'automod' | 'expiry' | 'discord';
 
-/** What goes with a case to show what happened: a message, or a file and where it is kept. */
-export type Evidence =
-  | { readonly kind: 'message'; readonly url: string }
-  | { readonly kind: 'file'; readonly name: string; readonly url: string };
+/** What goes with a case to show what happened: a message with what it said, or a file. */
+export type Evidence = { readonly kind: 'message'; readonly url: string; readonly text?: string } | FileEvidence;
+
+export interface FileEvidence {
+  readonly kind: 'file';
+  readonly name: string;
+  /** Where it was, for as long as Discord keeps it there. */
+  readonly url: string;
+  /** Bytes. */
+  readonly size?: number;
+  /** The message of the log that carries it. */
+  readonly kept?: { readonly channel: string; readonly message: string };
+  /** Why it could not be kept: words of the catalogue. */
+  readonly lost?: JSONValue;
+}
 
 export interface CaseValues {
   readonly guild: string;
@@ -85,8 +96,23 @@ export async function insertCase(tx: Tx, one: CaseValues): Promise<void> {
     ) values (
       ${one.guild}, ${one.number}, ${one.type}, ${one.target}, ${one.targetName}, ${one.actor}, ${one.actorName},
       ${one.reason}, ${one.source}, ${one.silent}, ${one.createdAt}, ${one.until}, ${one.points},
-      ${tx.json(one.evidence.map((piece) => ({ ...piece })))}, ${tx.json(one.data)}
+      ${asJson(tx, one.evidence)}, ${tx.json(one.data)}
     )`;
+}
+
+/** Keeps what is known of the evidence by now; says whether the case is still to be done, and holds it until the transaction ends. */
+export async function keepCaseEvidence(
+  tx: Tx,
+  { guild, number }: CaseKey,
+  evidence: readonly Evidence[],
+): Promise<Case['state'] | undefined> {
+  const [row] = await tx<Pick<Case, 'state'>[]>`
+    update cases set evidence = ${asJson(tx, evidence)} where guild_id = ${guild} and number = ${number} returning state`;
+  return row?.state;
+}
+
+function asJson(tx: Tx, evidence: readonly Evidence[]) {
+  return tx.json(evidence.map((piece) => ({ ...piece })));
 }
 
 export async function findCase(db: ISql, { guild, number }: CaseKey): Promise<Case | undefined> {

@@ -23,7 +23,7 @@ function usables({ commands, menus }: Registry): readonly Usable[] {
   return [
     ...wholes.map(([what, subs]) => ({ what, rules: together(subs.map(({ command }) => command)) })),
     ...[...commands.values()].map(({ name, command }) => ({ what: name, rules: command })),
-    ...[...menus.values()].map((menu) => ({ what: menuKey(menu), rules: menu })),
+    ...[...menus.values()].filter(({ sameAs }) => !sameAs).map((menu) => ({ what: menuKey(menu), rules: menu })),
   ];
 }
 

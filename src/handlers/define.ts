@@ -98,16 +98,20 @@ export function defineCommand<const O extends OptionSet = {}>(spec: CommandSpec<
   return made as unknown as Command; // the options' types are the definition's own business
 }
 
-export interface UserMenu extends Rules {
-  readonly kind: 'user-menu';
+interface MenuParts extends Rules {
   /** Its texts are catalogue keys under `menus.<id>`. */
   readonly id: string;
+  /** The command to which it is but another way, by whose rank it goes [a rank of its own]. */
+  readonly sameAs?: string;
+}
+
+export interface UserMenu extends MenuParts {
+  readonly kind: 'user-menu';
   readonly run: (asked: Asked<UserContextMenuCommandInteraction>, context: Context) => Promise<Given>;
 }
 
-export interface MessageMenu extends Rules {
+export interface MessageMenu extends MenuParts {
   readonly kind: 'message-menu';
-  readonly id: string;
   readonly run: (asked: Asked<MessageContextMenuCommandInteraction>, context: Context) => Promise<Given>;
 }
 

@@ -37,8 +37,8 @@ export function findHandler(interaction: Interaction, registry: Registry, menuId
     const menu = registry.menus.get(menuIds.get(interaction.commandName) ?? '');
     const fits = menu?.kind === (interaction.isUserContextMenuCommand() ? 'user-menu' : 'message-menu');
     if (!menu || !fits) return gone('errors.unknownCommand');
-    const what = menuKey(menu);
-    return { label: what, rules: menu, what, updates: false, run: menuRun(menu, interaction) };
+    const label = `menu ${menu.id}`;
+    return { label, rules: menu, what: menuKey(menu), updates: false, run: menuRun(menu, interaction) };
   }
   if (interaction.isMessageComponent() || interaction.isModalSubmit()) return findComponent(interaction, registry);
   return gone('errors.unknownInteraction');
@@ -101,6 +101,12 @@ function kindsOf(interaction: Component): readonly ComponentKind[] {
 function gone(key: UserError['said']['key']): Found {
   const run = () => Promise.reject(new UserError(key));
   return { label: 'unknown', rules: NO_RULES, what: undefined, updates: false, run };
+}
+
+/** What was chosen in a form; empty when nothing was, or the choice is not there. */
+export function choiceOf(interaction: ModalSubmitInteraction, id: string): string {
+  const [chosen = ''] = interaction.fields.fields.has(id) ? interaction.fields.getStringSelectValues(id) : [];
+  return chosen.toWellFormed();
 }
 
 /** A form's field as it was sent; empty when the field is not there. */

@@ -67,7 +67,7 @@ export async function moderate(asked: Asked<BaseInteraction>, wish: Wish, contex
   const [first] = spared;
   if (orders.length === 0 && first) throw refusal(spared, first);
   const numbers = await orderOnce(asked, orders, context);
-  const waiting = { guild: guild.id, numbers, spared };
+  const waiting = { guild: guild.id, numbers, spared, unkept: await isUnkept(wish, guild.id, context) };
   const soon = await casesWithin(waiting, AbortSignal.any([signal, AbortSignal.timeout(SOON_MS)]), context);
   if (soon.every(({ state }) => state !== 'pending')) return await told(soon, waiting, context);
   await answer({ ...cardOf(soon, spared, context), interim: true });
@@ -135,6 +135,12 @@ interface Waiting {
   readonly guild: string;
   readonly numbers: readonly number[];
   readonly spared: readonly Spared[];
+  /** Whether a file was given as evidence, and there is no place where it would last. */
+  readonly unkept: boolean;
+}
+
+async function isUnkept({ evidence = [] }: Wish, guild: string, { settings }: Context): Promise<boolean> {
+  return evidence.some(({ kind }) => kind === 'file') && !(await settings.of(guild, 'logs')).logChannel;
 }
 
 /** The cases, as soon as none is pending or when the time for that is over. */
@@ -149,10 +155,11 @@ async function casesWithin(
 }
 
 /** The answer proper. Of what is still pending they hear otherwise if it is refused. */
-async function told(cases: readonly Case[], { guild, spared }: Waiting, context: Context): Promise<Answer> {
+async function told(cases: readonly Case[], { guild, spared, unkept }: Waiting, context: Context): Promise<Answer> {
   const settled = cases.filter(({ state }) => state !== 'pending').map(({ number }) => number);
   await context.moderation.heard(guild, settled);
-  return cardOf(cases, spared, context);
+  const card = cardOf(cases, spared, context);
+  return { ...card, ...(unkept && !card.next && { next: t('moderation.noPlace') }) };
 }
 
 function cardOf(cases: readonly Case[], spared: readonly Spared[], context: Context): Answer {

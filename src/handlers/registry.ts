@@ -17,9 +17,9 @@ export interface Registry {
   readonly owners: ReadonlyMap<string, string>;
 }
 
-/** How a menu is called where commands are called by their names. */
-export function menuKey({ id }: AnyMenu): string {
-  return `menu ${id}`;
+/** How a menu is called where commands are called by their names: as the command that it is another way to. */
+export function menuKey({ id, sameAs }: AnyMenu): string {
+  return sameAs ?? `menu ${id}`;
 }
 
 /** Refuses, at start, a name or id that stands twice: the second would never be reached. */

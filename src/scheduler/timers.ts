@@ -4,6 +4,7 @@ import jailAgain from './timers/jail-again.ts';
 import massRun from './timers/mass-run.ts';
 import moderation from './timers/moderation.ts';
 import moderationEnd from './timers/moderation-end.ts';
+import moderationEvidence from './timers/moderation-evidence.ts';
 import moderationLog from './timers/moderation-log.ts';
 import moderationRefusal from './timers/moderation-refusal.ts';
 import news from './timers/news.ts';
@@ -20,6 +21,7 @@ export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'mass-run': massRun,
   moderation: moderation,
   'moderation-end': moderationEnd,
+  'moderation-evidence': moderationEvidence,
   'moderation-log': moderationLog,
   'moderation-refusal': moderationRefusal,
   news: news,

@@ -1,8 +1,9 @@
 import type { Context } from '../../context.ts';
 import { type CaseEvent, latestCaseEvents } from '../../db/case-events.ts';
-import type { Case } from '../../db/cases.ts';
+import type { Case, Evidence } from '../../db/cases.ts';
 import type { Answer, Tone } from '../answers/answer.ts';
-import { clip, markup, mention, type Said, t, timestamp, type Words } from '../answers/words.ts';
+import { clip, markup, mention, type Said, t, timestamp, unlinked, type Words } from '../answers/words.ts';
+import { shownName } from '../inspector/shown-name.ts';
 import { aboutOf, actionOf } from './actions.ts';
 import { targetWords, typeWords } from './notice.ts';
 
@@ -28,9 +29,7 @@ export async function caseCard(one: Case, context: Pick<Context, 'i18n' | 'db'>)
     [t('moderation.reason'), reason ?? t('moderation.noReason')],
     ...(until === null ? [] : [[t('moderation.until'), untilWords(one, until)] as const]),
     ...(points === 0 ? [] : [[t('moderation.points'), String(points)] as const]),
-    ...evidence.map(
-      (piece) => [t('moderation.evidence'), piece.kind === 'file' ? piece.name : markup(piece.url)] as const,
-    ),
+    ...evidence.map((piece) => [t('moderation.evidence'), evidenceWords(piece, one)] as const),
     [t('moderation.when'), timestamp(createdAt, 'f')],
     [t('moderation.state'), stateWords(one)],
     ...(one.hidden ? [[t('moderation.hidden'), t('moderation.hiddenFrom')] as const] : []),
@@ -45,6 +44,19 @@ export async function caseCard(one: Case, context: Pick<Context, 'i18n' | 'db'>)
         : [{ kind: 'lines', title: t('moderation.events.title'), lines: events.map(eventWords) } as const]),
     ],
   };
+}
+
+function evidenceWords(piece: Evidence, { guild }: Case): Words {
+  if (piece.kind === 'message') {
+    const link = markup(piece.url);
+    const text = clip((piece.text ?? '').replaceAll(/\s+/g, ' '), LONGEST_EVENT);
+    return text === '' ? link : t('moderation.saying', { link, text: unlinked(text) });
+  }
+  const name = shownName(piece.name);
+  const { kept, lost } = piece;
+  if (lost !== undefined) return t('moderation.notKept', { name, why: lost as Words }); // as it was stored
+  const link = kept ? `https://discord.com/channels/${guild}/${kept.channel}/${kept.message}` : piece.url;
+  return t('moderation.keptAt', { name, link: markup(link) });
 }
 
 function eventWords({ at, by, kind, before, after }: CaseEvent): Words {

@@ -8,6 +8,7 @@ import {
   findCase,
   insertCase,
   keepCaseData,
+  keepCaseEvidence,
   keepTold,
   markHeard,
   placeCase,
@@ -67,6 +68,8 @@ const UNHEARD_MS = 15_000;
 const CHANNEL = 'cases';
 /** How far Discord's clock and ours may be apart. */
 const CLOCKS_APART_MS = 10_000;
+/** What only writes to the log, and waits for nobody. */
+const TELLING: ReadonlySet<string> = new Set(['moderation-log', 'moderation-evidence']);
 
 interface Opening {
   readonly database: Database;
@@ -180,6 +183,12 @@ export class Moderation implements Disposable {
     await endCase(tx, one, this.#now());
   }
 
+  /** Keeps where the evidence of a case is by now, and has the log tell of it if that has told of the case. */
+  async keepEvidence(within: Within, one: Case, evidence: readonly Evidence[]): Promise<void> {
+    const state = await keepCaseEvidence(within.tx, one, evidence);
+    if (state !== 'pending') await this.log(within, one);
+  }
+
   /** Keeps where the log tells of a case; nowhere any more without a place. */
   async logged(
     { tx }: Within,
@@ -214,8 +223,11 @@ export class Moderation implements Disposable {
       },
       createdAt: this.#now(),
     });
-    if (order.held) return;
-    await this.#add(within, { guild, number, actor: actor.id, target }, 'moderation', this.#now());
+    const made = { guild, number, actor: actor.id, target };
+    if (evidence.some(({ kind }) => kind === 'file')) {
+      await this.#add(within, made, 'moderation-evidence', this.#now());
+    }
+    if (!order.held) await this.#add(within, made, 'moderation', this.#now());
   }
 
   async #follow(within: Within, one: Case): Promise<void> {
@@ -239,7 +251,7 @@ export class Moderation implements Disposable {
     kind: string,
     due: Date,
   ) {
-    const place = kind === 'moderation-log' ? {} : { place: guild };
+    const place = TELLING.has(kind) ? {} : { place: guild };
     const timer: NewTimer = {
       kind,
       owner: actor ?? target,

@@ -1,4 +1,5 @@
 import { PermissionFlagsBits } from 'discord.js';
+import { actionMenus } from '../../action-menus.ts';
 import { defineCommand } from '../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
 import { EVIDENCE, readEvidence } from '../../evidence-option.ts';
@@ -10,12 +11,13 @@ import { readTargets } from '../../target-option.ts';
 const DAY_MS = 86_400_000;
 const BOUNDS = { minMs: 60_000, maxMs: 5 * 365 * DAY_MS } as const;
 const TYPICAL = ['1 day', '3 days', '1 week', '2 weeks', '30 days', '90 days'];
+const NEEDS = { needs: PermissionFlagsBits.BanMembers, botNeeds: PermissionFlagsBits.BanMembers } as const;
 
 /** Bans people, for ever or for a time, also such as are not members. */
 export default defineCommand({
   ...MODERATES,
-  needs: PermissionFlagsBits.BanMembers,
-  botNeeds: PermissionFlagsBits.BanMembers,
+  ...NEEDS,
+  ...actionMenus({ ...NEEDS, type: 'ban', lasting: { bounds: BOUNDS, optional: true } }),
   options: {
     who: user(),
     others: text({ optional: true, max: 1_000 }),

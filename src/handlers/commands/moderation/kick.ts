@@ -1,4 +1,5 @@
 import { PermissionFlagsBits } from 'discord.js';
+import { actionMenus } from '../../action-menus.ts';
 import { defineCommand } from '../../define.ts';
 import { EVIDENCE, readEvidence } from '../../evidence-option.ts';
 import { MODERATES, moderate } from '../../moderate.ts';
@@ -6,11 +7,13 @@ import { boolean, user } from '../../options.ts';
 import { REASON } from '../../reason-option.ts';
 import { targetOf } from '../../target-option.ts';
 
+const NEEDS = { needs: PermissionFlagsBits.KickMembers, botNeeds: PermissionFlagsBits.KickMembers } as const;
+
 /** Removes a member, who can come back. */
 export default defineCommand({
   ...MODERATES,
-  needs: PermissionFlagsBits.KickMembers,
-  botNeeds: PermissionFlagsBits.KickMembers,
+  ...NEEDS,
+  ...actionMenus({ ...NEEDS, type: 'kick' }),
   options: {
     member: user(),
     reason: REASON,

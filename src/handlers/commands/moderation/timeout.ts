@@ -1,4 +1,5 @@
 import { PermissionFlagsBits } from 'discord.js';
+import { actionMenus } from '../../action-menus.ts';
 import { defineCommand } from '../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
 import { EVIDENCE, readEvidence } from '../../evidence-option.ts';
@@ -10,12 +11,13 @@ import { targetOf } from '../../target-option.ts';
 const MINUTE_MS = 60_000;
 const BOUNDS = { minMs: MINUTE_MS, maxMs: 2 * 365 * 24 * 60 * MINUTE_MS } as const;
 const TYPICAL = ['10 minutes', '1 hour', '6 hours', '1 day', '1 week', '28 days', '60 days'];
+const NEEDS = { needs: PermissionFlagsBits.ModerateMembers, botNeeds: PermissionFlagsBits.ModerateMembers } as const;
 
 /** Puts a member in timeout, or sets another end to the one they are in. The bot renews what Discord does not take at once. */
 export default defineCommand({
   ...MODERATES,
-  needs: PermissionFlagsBits.ModerateMembers,
-  botNeeds: PermissionFlagsBits.ModerateMembers,
+  ...NEEDS,
+  ...actionMenus({ ...NEEDS, type: 'timeout', lasting: { bounds: BOUNDS, optional: false } }),
   options: {
     member: user(),
     duration: text({ max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }),

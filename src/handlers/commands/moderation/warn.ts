@@ -1,4 +1,5 @@
 import { PermissionFlagsBits } from 'discord.js';
+import { actionMenus } from '../../action-menus.ts';
 import { defineCommand } from '../../define.ts';
 import { EVIDENCE, readEvidence } from '../../evidence-option.ts';
 import { MODERATES, moderate } from '../../moderate.ts';
@@ -6,10 +7,13 @@ import { boolean, integer, user } from '../../options.ts';
 import { NEEDED_REASON } from '../../reason-option.ts';
 import { targetOf } from '../../target-option.ts';
 
+const NEEDS = { needs: PermissionFlagsBits.ModerateMembers } as const;
+
 /** Warns a member: a message to them, and a case. */
 export default defineCommand({
   ...MODERATES,
-  needs: PermissionFlagsBits.ModerateMembers,
+  ...NEEDS,
+  ...actionMenus({ ...NEEDS, type: 'warn', reasoned: true }),
   options: {
     member: user(),
     reason: NEEDED_REASON,

@@ -1,25 +1,37 @@
+import type { BaseInteraction, User } from 'discord.js';
 import type { Context } from '../../../../context.ts';
 import { countCases } from '../../../../db/case-list.ts';
+import type { Answer } from '../../../../services/answers/answer.ts';
 import { mention, t, type Words } from '../../../../services/answers/words.ts';
 import { typeWords } from '../../../../services/moderation/notice.ts';
 import { CASE_RULES, firstPage } from '../../../case-pages.ts';
-import { defineCommand } from '../../../define.ts';
+import { defineCommand, defineUserMenu } from '../../../define.ts';
 import { user } from '../../../options.ts';
+
+const menu = defineUserMenu({
+  ...CASE_RULES,
+  id: 'history',
+  sameAs: 'history user',
+  run: ({ interaction }, context) => historyOf(interaction.targetUser, interaction, context),
+});
 
 /** All that is known of a person here: how often what was done, and the cases themselves. */
 export default defineCommand({
   ...CASE_RULES,
   options: { user: user() },
-  async run({ options: { user }, interaction }, context) {
-    const sought = { target: user.id };
-    const title = t('cases.history.title', { name: user.username });
-    const [page, summary] = await Promise.all([
-      firstPage(sought, title, interaction, context),
-      summaryOf(interaction.guildId ?? '0', user.id, context),
-    ]);
-    return { ...page, parts: [{ kind: 'text', text: summary }, ...page.parts] };
-  },
+  menus: [menu],
+  run: ({ options: { user }, interaction }, context) => historyOf(user, interaction, context),
 });
+
+async function historyOf({ id, username }: User, interaction: BaseInteraction, context: Context): Promise<Answer> {
+  const sought = { target: id };
+  const title = t('cases.history.title', { name: username });
+  const [page, summary] = await Promise.all([
+    firstPage(sought, title, interaction, context),
+    summaryOf(interaction.guildId ?? '0', id, context),
+  ]);
+  return { ...page, parts: [{ kind: 'text', text: summary }, ...page.parts] };
+}
 
 async function summaryOf(guild: string, target: string, context: Context): Promise<Words> {
   const counts = await countCases(context.db, { guild, target });
