@@ -1,15 +1,20 @@
 import type { Guild } from 'discord.js';
 import type { Context } from '../../context.ts';
 import { DatabaseAwayError } from '../../lib/errors.ts';
+import { jailWhoCameBack } from './jail-catch-up.ts';
 
 const DEADLINE_MS = 20 * 60_000;
 
-/** Makes up for what was done in Discord itself while the bot was away, server by server, behind all that people wait for. */
+/** Makes up for what was done and missed while the bot was away, server by server, behind all that people wait for. */
 export function catchUpWith(guilds: readonly Guild[], context: Context): void {
   const { inFlight, gateway, log } = context;
   const all = (signal: AbortSignal) => gateway.lanes.within('jobs', () => catchUp(guilds, context, signal));
   inFlight.track('catching up with audit logs', all, { deadlineMs: DEADLINE_MS }).catch((error: unknown) => {
     log.warn({ error }, 'what was done in Discord meanwhile is not all known');
+  });
+  const back = (signal: AbortSignal) => gateway.lanes.within('jobs', () => jailWhoCameBack(guilds, context, signal));
+  inFlight.track('looking through the jails', back, { deadlineMs: DEADLINE_MS }).catch((error: unknown) => {
+    log.warn({ error }, 'who came back meanwhile and belongs in jail is not all known');
   });
 }
 

@@ -2,6 +2,7 @@ import { PermissionFlagsBits as P } from 'discord.js';
 import { expect, test } from 'vitest';
 import { startSandbox } from '../../../../sandbox/server/sandbox.ts';
 import { startBot, type TestBot } from '../../../bot.ts';
+import { freshDatabase } from '../../../database.ts';
 import { saidIn } from '../files/inspected.ts';
 import { casesOf, lettersTo, order } from './moderated.ts';
 
@@ -68,6 +69,29 @@ test('who leaves and comes back is jailed again, and let out once has the roles 
   await bot.discord.join('member');
   expect(await bot.app.timers.list({ kind: 'jail-again', guild: bot.discord.guildId })).toEqual([]);
   expect(rolesOf(bot, 'member')).toEqual([]);
+});
+
+test('who comes back while the bot is away is jailed again when it is back; who is not in jail any more is left alone', async () => {
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
+  await using database = await freshDatabase();
+  const options = { discord, env: { DATABASE_URL: database.url } };
+  const [here = ''] = await discord.join(1);
+  const jailed = { role: '' };
+  {
+    await using bot = await startBot(options);
+    jailed.role = (await setUp(bot)).role;
+    for (const member of ['member', 'newcomer', here]) await order(bot, 'jail', { member });
+    await order(bot, 'unjail', { member: 'newcomer' });
+  }
+  for (const who of ['member', 'newcomer']) {
+    await discord.leave(who);
+    await discord.join(who);
+  }
+  await using bot = await startBot(options);
+  await expect.poll(() => rolesOf(bot, 'member'), { timeout: 30_000 }).toEqual([jailed.role]);
+  expect(rolesOf(bot, 'newcomer')).toEqual([]);
+  const owners = await bot.app.db`select owner_id::text as owner from timers where kind = 'jail-again'`;
+  expect(owners.map(({ owner }) => owner)).toEqual([discord.people.member]); // who never left needs nothing
 });
 
 test('roles that the bot cannot take stay; one that is deleted meanwhile is not given back', async () => {
