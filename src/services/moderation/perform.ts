@@ -83,7 +83,9 @@ async function act(action: Action, doing: Doing): Promise<void> {
 /** Waits for what was ordered before for the same target, for a little while. */
 async function untilItsTurn(one: Case, { signal }: Try, { db, moderation }: Context): Promise<void> {
   const patience = AbortSignal.timeout(TURN_MS);
-  const out = Object.entries(ACTIONS).flatMap(([type, { inTurn = true }]) => (inTurn ? [] : [type]));
+  const out = Object.entries(ACTIONS).flatMap(
+    ([type, { inTurn = true, ofPerson = true }]) => (inTurn || ofPerson ? [] : [type]), // whoever is warned is told before they are out of reach
+  );
   for (;;) {
     const before = await earlierPending(db, one, out);
     if (before === undefined) return;
