@@ -2,7 +2,7 @@ import type { ISql, JSONValue, Row, Sql } from 'postgres';
 import type { Db, Tx } from './connect.ts';
 import { stream } from './stream.ts';
 
-export type MassKind = 'ban' | 'unban' | 'kick' | 'timeout' | 'purge';
+export type MassKind = 'ban' | 'unban' | 'kick' | 'timeout' | 'role-add' | 'role-remove' | 'purge';
 
 export interface MassValues {
   readonly id: string;

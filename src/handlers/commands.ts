@@ -37,6 +37,7 @@ import nick from './commands/moderation/nick.ts';
 import note from './commands/moderation/note.ts';
 import purge from './commands/moderation/purge.ts';
 import roleAdd from './commands/moderation/role/add.ts';
+import roleBulk from './commands/moderation/role/bulk.ts';
 import roleRemove from './commands/moderation/role/remove.ts';
 import roleTemp from './commands/moderation/role/temp.ts';
 import scheduleDelete from './commands/moderation/schedule/delete.ts';
@@ -142,6 +143,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'moderation/note': note,
   'moderation/purge': purge,
   'moderation/role/add': roleAdd,
+  'moderation/role/bulk': roleBulk,
   'moderation/role/remove': roleRemove,
   'moderation/role/temp': roleTemp,
   'moderation/schedule/delete': scheduleDelete,

@@ -1,19 +1,23 @@
 import type { Context } from '../context.ts';
 import type { NewItem } from '../db/mass-runs.ts';
 import { UserError } from '../services/answers/user-error.ts';
+import type { Words } from '../services/answers/words.ts';
 import { MOST_ID_BYTES } from '../workers/ids/limits.ts';
 import { shareBytes } from '../workers/shared-bytes.ts';
 import type { AttachmentOption } from './options.ts';
 
 /** More than a moderator ever has at a time, and an hour's work at five a second. */
-const MOST_TARGETS = 5_000;
+export const MOST_TARGETS = 5_000;
 
 /** Whom somebody named, and what else stood there. */
 export interface Named {
   readonly items: readonly NewItem[];
-  readonly twice: number;
-  readonly rubbish: number;
-  readonly shown: readonly string[];
+  readonly twice?: number;
+  readonly rubbish?: number;
+  /** Some of what stood there and is no id. */
+  readonly shown?: readonly string[];
+  /** What else is to be known before it begins. */
+  readonly notes?: readonly Words[];
 }
 
 interface Given {

@@ -1,4 +1,4 @@
-import type { ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
+import type { BaseInteraction, ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
 import type { Context } from '../context.ts';
 import { cancelRun, findRun, type MassKind, type MassRun } from '../db/mass-runs.ts';
 import { type Answer, type Part, say } from '../services/answers/answer.ts';
@@ -6,7 +6,7 @@ import { UserError } from '../services/answers/user-error.ts';
 import { code, list, mention, t, type Words } from '../services/answers/words.ts';
 import { cancelButton, RunState } from '../services/mass/buttons.ts';
 import { askRun, startRun } from '../services/mass/runs.ts';
-import type { MembersSpec } from '../services/mass/spec.ts';
+import { type MembersSpec, membersSpec } from '../services/mass/spec.ts';
 import { standingInTheWay } from '../services/mass/stands.ts';
 import { defineComponent, type Rules } from './define.ts';
 import { type Named, readNamed } from './mass-targets.ts';
@@ -34,8 +34,7 @@ export function massButtons(kind: Exclude<MassKind, 'purge'>, { needs }: Require
     state: RunState,
     run: ({ interaction, state }, context) => begin(state.run, interaction, context),
   });
-  const ask = (run: MassRun, named: Named, spared: readonly Words[]) =>
-    previewOf(run, named, spared, confirm.customId({ run: run.id }));
+  const ask: Ask = (run, named, spared) => previewOf(run, named, spared, confirm.customId({ run: run.id }));
   return { ask, components: [confirm, massCancel(kind, { needs })] };
 }
 
@@ -57,23 +56,33 @@ export function massCancel(kind: MassKind, needed: Required<Pick<Rules, 'needs'>
 interface Wish {
   readonly kind: Exclude<MassKind, 'purge'>;
   readonly spec: MembersSpec;
-  readonly ids: string | undefined;
-  readonly file: Parameters<typeof readNamed>[0]['file'];
 }
+
+/** Shows what was asked for, with the button that begins it. */
+export type Ask = (run: MassRun, named: Named, spared: readonly Words[]) => Answer;
 
 /** Reads whom it is about, keeps that, and shows it. */
 export async function proposeMass(
   interaction: ChatInputCommandInteraction,
-  { kind, spec, ids, file }: Wish,
-  ask: ReturnType<typeof massButtons>['ask'],
+  { ids, file, ...wish }: Wish & Parameters<typeof readNamed>[0],
+  ask: Ask,
   context: Context,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const named = await readNamed({ ids, file }, context, signal);
-  const { user, guildId, channelId } = interaction;
+  return await propose(interaction, wish, await readNamed({ ids, file }, context, signal), ask, context);
+}
+
+/** Keeps what is to be done to these, and shows it. */
+export async function propose(
+  { user, guildId, channelId }: Pick<BaseInteraction, 'user' | 'guildId' | 'channelId'>,
+  { kind, spec }: Wish,
+  named: Named,
+  ask: Ask,
+  context: Context,
+): Promise<Answer> {
   const run: MassRun = {
     ...{ id: crypto.randomUUID(), kind, guild: guildId ?? '0', actor: user.id, actorName: user.username },
-    ...{ channel: channelId, spec, createdAt: context.now() },
+    ...{ channel: channelId ?? '0', spec, createdAt: context.now() },
     ...{ state: 'asked', message: null, case: null, cancelledBy: null, why: null },
   };
   await askRun({ ...run, spec: { ...spec } }, named.items, context);
@@ -93,12 +102,14 @@ async function sparedOf(run: MassRun, { items }: Named, context: Context): Promi
 
 function previewOf(
   run: MassRun,
-  { items, twice, rubbish, shown }: Named,
+  { items, twice = 0, rubbish = 0, shown = [], notes: own = [] }: Named,
   spared: readonly Words[],
   confirm: string,
 ): Answer {
   const first = items.slice(0, NAMED).map(({ target }) => mention('user', target));
+  const { role } = membersSpec(run);
   const notes: Part[] = [
+    ...own.map(small),
     ...(items.length > NAMED ? [small(t('mass.preview.more', { count: items.length - NAMED }))] : []),
     ...(twice > 0 ? [small(t('mass.preview.twice', { count: twice }))] : []),
     ...(rubbish > 0 ? [small(t('mass.preview.rubbish', { count: rubbish, shown: list(shown.map(code)) }))] : []),
@@ -111,6 +122,7 @@ function previewOf(
     tone: 'warning',
     title: t(`mass.titles.${run.kind}`, { count: items.length }),
     parts: [
+      ...(role === undefined ? [] : [{ kind: 'text', text: t('mass.role', { role: mention('role', role) }) } as const]),
       { kind: 'text', text: list(first) },
       ...notes,
       ...sparing,

@@ -14,11 +14,19 @@ export async function orderRole(
   wish: Omit<Wish, 'data'>,
   context: Context,
 ): Promise<Answer> {
-  const { interaction } = asked;
+  await refuseRole(asked.interaction, role, context);
+  return await moderate(asked, { ...wish, data: { role: role.id } }, context);
+}
+
+/** UserError where the bot, or who asks, is not above a role. */
+export async function refuseRole(
+  interaction: BaseInteraction,
+  role: Pick<Role, 'id'>,
+  context: Context,
+): Promise<void> {
   if (!interaction.inCachedGuild()) throw new UserError('errors.serverOnly');
   const why = (await whyNotMine(interaction.guild, role)) ?? whyNotTheirs(interaction.member, role, context);
   if (why) throw new UserError(why.key, why.params);
-  return await moderate(asked, { ...wish, data: { role: role.id } }, context);
 }
 
 /** As Discord itself has it: nobody gives or takes a role that is not below their own highest, but the owner. */

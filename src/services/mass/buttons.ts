@@ -5,9 +5,26 @@ import { encodeCustomId } from '../answers/custom-id.ts';
 export const RunState = Type.Object({ run: Type.String({ pattern: '^[0-9a-f-]{36}$' }) });
 const VERSION = 1;
 
+export type UndoableKind = 'role-add' | 'role-remove';
+
 /** What the button that stops runs of a kind is called and remembers. */
 export function cancelButton(kind: MassKind) {
   return { id: `mass.${kind}.cancel`, version: VERSION, state: RunState } as const;
+}
+
+/** What the button that takes a run back is called and remembers. */
+export function undoButton(kind: UndoableKind) {
+  return { id: `mass.${kind}.undo`, version: VERSION, state: RunState } as const;
+}
+
+export function undoId(kind: UndoableKind, run: string): string {
+  const button = undoButton(kind);
+  return encodeCustomId(button.id, button.version, button.state, { run });
+}
+
+/** What takes back what a run of this kind does; nothing where that cannot be taken back for many. */
+export function oppositeOf(kind: MassKind): UndoableKind | undefined {
+  return kind === 'role-add' ? 'role-remove' : kind === 'role-remove' ? 'role-add' : undefined;
 }
 
 export function cancelId({ kind, id }: MassRun): string {

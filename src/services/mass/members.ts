@@ -12,13 +12,14 @@ export const PAUSE_MS = 1_000;
 
 /** An item as the order that is its case. */
 export function orderOf(run: MassRun, { target, name }: MassItem): NewAction {
-  const { reason, until, deleteDays = 0, tell } = membersSpec(run);
+  const { reason, until, deleteDays = 0, tell, role } = membersSpec(run);
   return {
     ...{ guild: run.guild, type: run.kind, target, targetName: name === '' ? target : name, reason, source: 'mass' },
     actor: { id: run.actor, name: run.actorName },
     silent: !tell,
     ...(until !== undefined && { until: new Date(until) }),
     ...(run.kind === 'ban' && { data: { deleteDays } }),
+    ...(role !== undefined && { data: { role } }),
   };
 }
 

@@ -2,11 +2,12 @@ import { DiscordAPIError } from 'discord.js';
 import { Routes } from 'discord-api-types/v10';
 import type { Context } from '../../context.ts';
 import { type Counts, countItems, type MassRun, placeRun } from '../../db/mass-runs.ts';
-import type { Answer, Attached } from '../answers/answer.ts';
+import type { Answer, Attached, Button } from '../answers/answer.ts';
 import { toPayload } from '../answers/payload.ts';
 import { mention, type Said, t } from '../answers/words.ts';
 import type { Outgoing } from '../timers/send-once.ts';
-import { cancelId } from './buttons.ts';
+import { cancelId, undoId } from './buttons.ts';
+import { membersSpec } from './spec.ts';
 
 /** Discord takes five edits in five seconds, and nobody reads faster. */
 const EVERY_MS = 2_000;
@@ -78,22 +79,27 @@ export function runCard(run: MassRun, { done, already, refused, open }: Counts, 
     ...(open > 0 ? [t(ended ? 'mass.figures.untried' : 'mass.figures.open', { count: open })] : []),
   ];
   const stopped = ended !== undefined && ended.why !== undefined;
+  const buttons = ended ? (done > 0 ? undoButtonOf(run) : []) : [stopButton(run)];
+  const role = run.kind === 'purge' ? undefined : membersSpec(run).role;
   return {
     tone: stopped || refused > 0 ? 'warning' : ended ? 'good' : 'info',
     title: t(`mass.titles.${run.kind}`, { count: all }),
     parts: [
       { kind: 'small', text: t('mass.by', { who: mention('user', run.actor) }) },
+      ...(role === undefined ? [] : [{ kind: 'text', text: t('mass.role', { role: mention('role', role) }) } as const]),
       ...(ended?.why ? [{ kind: 'text', text: t('mass.stopped', { why: ended.why }) } as const] : []),
       { kind: 'lines', lines: figures },
-      ...(ended
-        ? []
-        : [
-            {
-              kind: 'buttons',
-              buttons: [{ label: t('mass.cancel'), style: 'danger', customId: cancelId(run) }],
-            } as const,
-          ]),
+      ...(buttons.length === 0 ? [] : [{ kind: 'buttons', buttons } as const]),
     ],
     ...(ended?.files && { files: ended.files }),
   };
+}
+
+function stopButton(run: MassRun): Button {
+  return { label: t('mass.cancel'), style: 'danger', customId: cancelId(run) };
+}
+
+function undoButtonOf({ kind, id }: MassRun): readonly Button[] {
+  if (kind !== 'role-add' && kind !== 'role-remove') return [];
+  return [{ label: t('mass.undo'), customId: undoId(kind, id) }];
 }

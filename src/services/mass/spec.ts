@@ -9,6 +9,8 @@ export const MembersSpec = Type.Object({
   until: Type.Optional(Type.String()),
   deleteDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 7 })),
   tell: Type.Boolean(),
+  /** The role that is given or taken. */
+  role: Type.Optional(Type.String()),
 });
 export type MembersSpec = Static<typeof MembersSpec>;
 

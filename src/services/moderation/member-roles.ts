@@ -27,3 +27,12 @@ export async function hasRole(
   const member = await memberNow(await serverOf(guild, context), target);
   return member?.roles.cache.has(role);
 }
+
+/** The same by what was last heard of them, as when they have just been asked for; nothing where that was not kept. */
+export function hadRole(
+  { guild, target }: Pick<Case, 'guild' | 'target'>,
+  role: string,
+  { discord }: Context,
+): boolean | undefined {
+  return discord.guilds.cache.get(guild)?.members.cache.get(target)?.roles.cache.has(role);
+}
