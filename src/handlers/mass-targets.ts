@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts';
 import type { NewItem } from '../db/mass-runs.ts';
 import { UserError } from '../services/answers/user-error.ts';
-import type { Words } from '../services/answers/words.ts';
+import { t, type Words } from '../services/answers/words.ts';
 import { MOST_ID_BYTES } from '../workers/ids/limits.ts';
 import { shareBytes } from '../workers/shared-bytes.ts';
+import { type Chosen, readMembers } from './member-filter.ts';
 import type { AttachmentOption } from './options.ts';
 
 /** More than a moderator ever has at a time, and an hour's work at five a second. */
@@ -20,13 +21,22 @@ export interface Named {
   readonly notes?: readonly Words[];
 }
 
-interface Given {
+/** Whom somebody means: these, or the members who fit. */
+export interface Given {
+  readonly guild: string;
+  readonly filter?: Chosen | undefined;
   readonly ids: string | undefined;
   readonly file: AttachmentOption | undefined;
 }
 
-/** Reads whom a pasted text and a file name, in a thread. UserError when that is nobody, or too many. */
-export async function readNamed({ ids, file }: Given, context: Context, signal: AbortSignal): Promise<Named> {
+/** Reads whom a pasted text and a file name, in a thread, or finds who fits. UserError when that is nobody, or too many. */
+export async function readNamed(given: Given, context: Context, signal: AbortSignal): Promise<Named> {
+  const { ids, file, filter, guild } = given;
+  if (filter) {
+    if (ids !== undefined || file !== undefined) throw new UserError('mass.targets.either');
+    const { items, read } = await readMembers({ ...filter, guild, most: MOST_TARGETS }, context, signal);
+    return { items, notes: [t('mass.preview.read', { count: read })] };
+  }
   if (ids === undefined && file === undefined) throw new UserError('mass.targets.none');
   const { workers, discord } = context;
   const bytes = file && (await fetched(file, context, signal));

@@ -1,6 +1,6 @@
 import type { BaseInteraction, ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
 import type { Context } from '../context.ts';
-import { cancelRun, findRun, type MassKind, type MassRun } from '../db/mass-runs.ts';
+import { cancelRun, findRun, type MassKind, type MassRun, type NewItem } from '../db/mass-runs.ts';
 import { type Answer, type Part, say } from '../services/answers/answer.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import { code, list, mention, t, type Words } from '../services/answers/words.ts';
@@ -9,7 +9,7 @@ import { askRun, startRun } from '../services/mass/runs.ts';
 import { type MembersSpec, membersSpec } from '../services/mass/spec.ts';
 import { standingInTheWay } from '../services/mass/stands.ts';
 import { defineComponent, type Rules } from './define.ts';
-import { type Named, readNamed } from './mass-targets.ts';
+import { type Given, type Named, readNamed } from './mass-targets.ts';
 import { MODERATES } from './moderate.ts';
 import { attachment, text } from './options.ts';
 
@@ -64,12 +64,13 @@ export type Ask = (run: MassRun, named: Named, spared: readonly Words[]) => Answ
 /** Reads whom it is about, keeps that, and shows it. */
 export async function proposeMass(
   interaction: ChatInputCommandInteraction,
-  { ids, file, ...wish }: Wish & Parameters<typeof readNamed>[0],
+  { kind, spec, ...given }: Wish & Omit<Given, 'guild'>,
   ask: Ask,
   context: Context,
   signal: AbortSignal,
 ): Promise<Answer> {
-  return await propose(interaction, wish, await readNamed({ ids, file }, context, signal), ask, context);
+  const named = await readNamed({ ...given, guild: interaction.guildId ?? '0' }, context, signal);
+  return await propose(interaction, { kind, spec }, named, ask, context);
 }
 
 /** Keeps what is to be done to these, and shows it. */
@@ -106,7 +107,7 @@ function previewOf(
   spared: readonly Words[],
   confirm: string,
 ): Answer {
-  const first = items.slice(0, NAMED).map(({ target }) => mention('user', target));
+  const first = items.slice(0, NAMED).map(whoWords);
   const { role } = membersSpec(run);
   const notes: Part[] = [
     ...own.map(small),
@@ -130,6 +131,11 @@ function previewOf(
     ],
     next: t('mass.preview.next'),
   };
+}
+
+function whoWords({ target, name }: NewItem): Words {
+  const who = mention('user', target);
+  return name === '' ? who : t('moderation.person', { who, name });
 }
 
 function small(text: Words): Part {

@@ -2,45 +2,62 @@ import { RESTJSONErrorCodes as Code, DiscordAPIError } from 'discord.js';
 import { type APIGuildMember, Routes } from 'discord-api-types/v10';
 import type { Context } from '../../context.ts';
 import type { NewItem } from '../../db/mass-runs.ts';
+import { snowflakeTime } from '../../lib/snowflake.ts';
 import { UserError } from '../answers/user-error.ts';
+import { type PatternSource, textsMatching } from '../patterns/patterns.ts';
 
 /** Half of what Discord gives in one answer, so that none takes long to be read. */
 const PAGE = 500;
 /** No more of a server are looked through. */
-const MOST_READ = 100_000;
+export const MOST_READ = 100_000;
 
 /** Which members are meant: all that is set has to fit. */
-interface MemberFilter {
+export interface MemberFilter {
   readonly guild: string;
   /** Roles, all of them. */
-  readonly has: readonly string[];
+  readonly has?: readonly string[] | undefined;
   readonly lacks?: string | undefined;
+  /** Whether they have no role at all; false: whether they have one. */
+  readonly noRole?: boolean | undefined;
   readonly joinedBefore?: Date | undefined;
+  readonly joinedAfter?: Date | undefined;
+  /** When the account was made, at the earliest. */
+  readonly createdAfter?: Date | undefined;
   readonly who?: 'bots' | 'humans' | undefined;
+  /** What a name, display name or nickname is to fit. */
+  readonly pattern?: PatternSource | undefined;
   /** Of more than so many the first by their accounts' age. */
   readonly most: number;
 }
 
-/** Goes through the members of a server. `more`: not all that fit are among them. UserError where Discord does not list them. */
+export interface FoundMembers {
+  readonly items: readonly NewItem[];
+  /** How many were looked at. */
+  readonly read: number;
+  /** Whether not all that fit are among the items. */
+  readonly more: boolean;
+}
+
+/** Goes through the members of a server, who are kept nowhere. UserError where Discord does not list them. */
 export async function findMembers(
   filter: MemberFilter,
-  { discord }: Pick<Context, 'discord'>,
+  context: Pick<Context, 'discord' | 'workers'>,
   signal: AbortSignal,
-): Promise<{ readonly items: readonly NewItem[]; readonly more: boolean }> {
+): Promise<FoundMembers> {
   const items: NewItem[] = [];
-  const self = discord.user?.id;
   let after = '0';
-  for (let read = 0; read < MOST_READ; read += PAGE) {
-    const page = await pageOf(filter.guild, after, discord, signal);
-    for (const member of page) {
-      if (member.user.id === self || !fits(member, filter)) continue;
-      if (items.length >= filter.most) return { items, more: true };
-      items.push({ target: member.user.id, name: member.user.username });
+  let read = 0;
+  while (read < MOST_READ) {
+    const page = await pageOf(filter.guild, after, context.discord, signal);
+    read += page.length;
+    for (const { user } of await fitting(page, filter, context, signal)) {
+      if (items.length >= filter.most) return { items, read, more: true };
+      items.push({ target: user.id, name: user.username });
     }
-    if (page.length < PAGE) return { items, more: false };
+    if (page.length < PAGE) return { items, read, more: false };
     after = page.reduce((last, { user }) => (BigInt(user.id) > BigInt(last) ? user.id : last), after);
   }
-  return { items, more: true };
+  return { items, read, more: true };
 }
 
 async function pageOf(guild: string, after: string, { rest }: Context['discord'], signal: AbortSignal) {
@@ -53,10 +70,39 @@ async function pageOf(guild: string, after: string, { rest }: Context['discord']
   }
 }
 
-function fits({ user, roles, joined_at: joined }: APIGuildMember, filter: MemberFilter): boolean {
-  const { has, lacks, joinedBefore, who } = filter;
+async function fitting(
+  page: readonly APIGuildMember[],
+  filter: MemberFilter,
+  { discord, workers }: Pick<Context, 'discord' | 'workers'>,
+  signal: AbortSignal,
+): Promise<readonly APIGuildMember[]> {
+  const plain = page.filter((member) => member.user.id !== discord.user?.id && fits(member, filter));
+  if (!filter.pattern || plain.length === 0) return plain;
+  const names = plain.flatMap((member, at) => namesOf(member).map((name) => ({ at, name })));
+  const texts = names.map(({ name }) => name);
+  const found = await textsMatching(workers, filter.pattern, texts, { signal });
+  const places = new Set([...found].map((place) => names[place]?.at));
+  return plain.filter((_, at) => places.has(at));
+}
+
+function fits(member: APIGuildMember, filter: MemberFilter): boolean {
+  const { user, roles } = member;
+  const { has = [], lacks, noRole, who } = filter;
   if (!has.every((id) => id === filter.guild || roles.includes(id))) return false; // all have the server's own role
   if (lacks !== undefined && roles.includes(lacks)) return false;
-  if (joinedBefore && !(joined && new Date(joined) < joinedBefore)) return false;
-  return who === undefined || (who === 'bots') === (user.bot ?? false);
+  if (noRole !== undefined && (roles.length === 0) !== noRole) return false;
+  if (who !== undefined && (who === 'bots') !== (user.bot ?? false)) return false;
+  return isOfTime(member, filter);
+}
+
+function isOfTime({ user, joined_at: joined }: APIGuildMember, filter: MemberFilter): boolean {
+  const { joinedBefore, joinedAfter, createdAfter } = filter;
+  const joinedAt = joined ? Date.parse(joined) : Number.NaN; // of a guest it is not known, who fits neither
+  if (joinedBefore && !(joinedAt < joinedBefore.getTime())) return false;
+  if (joinedAfter && !(joinedAt >= joinedAfter.getTime())) return false;
+  return !createdAfter || snowflakeTime(user.id) >= createdAfter.getTime();
+}
+
+function namesOf({ user, nick }: APIGuildMember): readonly string[] {
+  return [user.username, user.global_name, nick].flatMap((name) => name ?? []);
 }

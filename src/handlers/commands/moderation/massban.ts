@@ -2,6 +2,7 @@ import { PermissionFlagsBits } from 'discord.js';
 import { defineCommand } from '../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
 import { massButtons, proposeMass, WHOM } from '../../mass.ts';
+import { FILTER, readFilter } from '../../member-filter.ts';
 import { LONGEST_REASON, MODERATES } from '../../moderate.ts';
 import { boolean, integer, text } from '../../options.ts';
 
@@ -10,7 +11,7 @@ const TYPICAL = ['1 day', '1 week', '30 days'];
 const NEEDS = { needs: PermissionFlagsBits.BanMembers } as const;
 const { ask, components } = massButtons('ban', NEEDS);
 
-/** Bans many: pasted or out of a file, shown first. */
+/** Bans many: pasted, out of a file or those who fit, shown first. */
 export default defineCommand({
   ...MODERATES,
   ...NEEDS,
@@ -19,6 +20,7 @@ export default defineCommand({
   components,
   options: {
     ...WHOM,
+    ...FILTER,
     reason: text({ optional: true, max: LONGEST_REASON }),
     duration: text({ optional: true, max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }),
     deleteDays: integer({ optional: true, min: 0, max: 7 }),
@@ -29,6 +31,7 @@ export default defineCommand({
     const ms = duration === undefined ? undefined : readDuration(duration, BOUNDS);
     const until = ms === undefined ? undefined : new Date(context.now().getTime() + ms).toISOString();
     const spec = { deleteDays, tell, ...(reason !== undefined && { reason }), ...(until !== undefined && { until }) };
-    return proposeMass(interaction, { kind: 'ban', spec, ids, file }, ask, context, signal);
+    const wish = { kind: 'ban', spec, ids, file, filter: readFilter(options, context) } as const;
+    return proposeMass(interaction, wish, ask, context, signal);
   },
 });

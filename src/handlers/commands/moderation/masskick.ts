@@ -1,22 +1,30 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { defineCommand } from '../../define.ts';
 import { massButtons, proposeMass, WHOM } from '../../mass.ts';
+import { FILTER, readFilter } from '../../member-filter.ts';
 import { LONGEST_REASON, MODERATES } from '../../moderate.ts';
 import { boolean, text } from '../../options.ts';
 
 const NEEDS = { needs: PermissionFlagsBits.KickMembers } as const;
 const { ask, components } = massButtons('kick', NEEDS);
 
-/** Removes many members: pasted or out of a file, shown first. */
+/** Removes many members: pasted, out of a file or those who fit, shown first. */
 export default defineCommand({
   ...MODERATES,
   ...NEEDS,
   botNeeds: PermissionFlagsBits.KickMembers,
   defer: 'private',
   components,
-  options: { ...WHOM, reason: text({ optional: true, max: LONGEST_REASON }), tell: boolean({ optional: true }) },
-  run({ interaction, options: { ids, file, reason, tell = false }, signal }, context) {
+  options: {
+    ...WHOM,
+    ...FILTER,
+    reason: text({ optional: true, max: LONGEST_REASON }),
+    tell: boolean({ optional: true }),
+  },
+  run({ interaction, options, signal }, context) {
+    const { ids, file, reason, tell = false } = options;
     const spec = { tell, ...(reason !== undefined && { reason }) };
-    return proposeMass(interaction, { kind: 'kick', spec, ids, file }, ask, context, signal);
+    const wish = { kind: 'kick', spec, ids, file, filter: readFilter(options, context) } as const;
+    return proposeMass(interaction, wish, ask, context, signal);
   },
 });

@@ -2,6 +2,7 @@ import { PermissionFlagsBits } from 'discord.js';
 import { defineCommand } from '../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
 import { massButtons, proposeMass, WHOM } from '../../mass.ts';
+import { FILTER, readFilter } from '../../member-filter.ts';
 import { LONGEST_REASON, MODERATES } from '../../moderate.ts';
 import { boolean, text } from '../../options.ts';
 
@@ -11,7 +12,7 @@ const TYPICAL = ['10 minutes', '1 hour', '1 day', '1 week', '28 days'];
 const NEEDS = { needs: PermissionFlagsBits.ModerateMembers } as const;
 const { ask, components } = massButtons('timeout', NEEDS);
 
-/** Puts many members in timeout: pasted or out of a file, shown first. */
+/** Puts many members in timeout: pasted, out of a file or those who fit, shown first. */
 export default defineCommand({
   ...MODERATES,
   ...NEEDS,
@@ -21,6 +22,7 @@ export default defineCommand({
   options: {
     duration: text({ max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }),
     ...WHOM,
+    ...FILTER,
     reason: text({ optional: true, max: LONGEST_REASON }),
     tell: boolean({ optional: true }),
   },
@@ -28,6 +30,7 @@ export default defineCommand({
     const { ids, file, reason, duration, tell = false } = options;
     const until = new Date(context.now().getTime() + readDuration(duration, BOUNDS)).toISOString();
     const spec = { tell, until, ...(reason !== undefined && { reason }) };
-    return proposeMass(interaction, { kind: 'timeout', spec, ids, file }, ask, context, signal);
+    const wish = { kind: 'timeout', spec, ids, file, filter: readFilter(options, context) } as const;
+    return proposeMass(interaction, wish, ask, context, signal);
   },
 });
