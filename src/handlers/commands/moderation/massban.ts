@@ -3,8 +3,9 @@ import { defineCommand } from '../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
 import { massButtons, proposeMass, WHOM } from '../../mass.ts';
 import { FILTER, readFilter } from '../../member-filter.ts';
-import { LONGEST_REASON, MODERATES } from '../../moderate.ts';
+import { MODERATES } from '../../moderate.ts';
 import { boolean, integer, text } from '../../options.ts';
+import { REASON } from '../../reason-option.ts';
 
 const BOUNDS = { minMs: 60_000, maxMs: 5 * 365 * 86_400_000 } as const;
 const TYPICAL = ['1 day', '1 week', '30 days'];
@@ -21,7 +22,7 @@ export default defineCommand({
   options: {
     ...WHOM,
     ...FILTER,
-    reason: text({ optional: true, max: LONGEST_REASON }),
+    reason: REASON,
     duration: text({ optional: true, max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }),
     deleteDays: integer({ optional: true, min: 0, max: 7 }),
     tell: boolean({ optional: true }),

@@ -2,8 +2,9 @@ import { PermissionFlagsBits } from 'discord.js';
 import { defineCommand } from '../../define.ts';
 import { massButtons, proposeMass, WHOM } from '../../mass.ts';
 import { FILTER, readFilter } from '../../member-filter.ts';
-import { LONGEST_REASON, MODERATES } from '../../moderate.ts';
-import { boolean, text } from '../../options.ts';
+import { MODERATES } from '../../moderate.ts';
+import { boolean } from '../../options.ts';
+import { REASON } from '../../reason-option.ts';
 
 const NEEDS = { needs: PermissionFlagsBits.KickMembers } as const;
 const { ask, components } = massButtons('kick', NEEDS);
@@ -18,7 +19,7 @@ export default defineCommand({
   options: {
     ...WHOM,
     ...FILTER,
-    reason: text({ optional: true, max: LONGEST_REASON }),
+    reason: REASON,
     tell: boolean({ optional: true }),
   },
   run({ interaction, options, signal }, context) {

@@ -3,8 +3,9 @@ import { defineCommand } from '../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
 import { massButtons, proposeMass, WHOM } from '../../mass.ts';
 import { FILTER, readFilter } from '../../member-filter.ts';
-import { LONGEST_REASON, MODERATES } from '../../moderate.ts';
+import { MODERATES } from '../../moderate.ts';
 import { boolean, text } from '../../options.ts';
+import { REASON } from '../../reason-option.ts';
 
 const MINUTE_MS = 60_000;
 const BOUNDS = { minMs: MINUTE_MS, maxMs: 2 * 365 * 24 * 60 * MINUTE_MS } as const;
@@ -23,7 +24,7 @@ export default defineCommand({
     duration: text({ max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }),
     ...WHOM,
     ...FILTER,
-    reason: text({ optional: true, max: LONGEST_REASON }),
+    reason: REASON,
     tell: boolean({ optional: true }),
   },
   run({ interaction, options, signal }, context) {

@@ -1,8 +1,8 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { defineCommand } from '../../define.ts';
 import { massButtons, proposeMass, WHOM } from '../../mass.ts';
-import { LONGEST_REASON, MODERATES } from '../../moderate.ts';
-import { text } from '../../options.ts';
+import { MODERATES } from '../../moderate.ts';
+import { REASON } from '../../reason-option.ts';
 
 const NEEDS = { needs: PermissionFlagsBits.BanMembers } as const;
 const { ask, components } = massButtons('unban', NEEDS);
@@ -14,7 +14,7 @@ export default defineCommand({
   botNeeds: PermissionFlagsBits.BanMembers,
   defer: 'private',
   components,
-  options: { ...WHOM, reason: text({ optional: true, max: LONGEST_REASON }) },
+  options: { ...WHOM, reason: REASON },
   run({ interaction, options: { ids, file, reason }, signal }, context) {
     const spec = { tell: false, ...(reason !== undefined && { reason }) };
     return proposeMass(interaction, { kind: 'unban', spec, ids, file }, ask, context, signal);

@@ -12,8 +12,9 @@ import { MOST_LETTERS } from '../../../workers/patterns/limits.ts';
 import { defineCommand } from '../../define.ts';
 import { massCancel } from '../../mass.ts';
 import { LONGEST_BOUND, readBound } from '../../message-bound.ts';
-import { LONGEST_REASON, MODERATES } from '../../moderate.ts';
+import { MODERATES } from '../../moderate.ts';
 import { boolean, integer, text, user } from '../../options.ts';
+import { REASON } from '../../reason-option.ts';
 
 const NEEDS = { needs: PermissionFlagsBits.ManageMessages, inChannel: true } as const;
 const MOST = 1_000;
@@ -36,7 +37,7 @@ export default defineCommand({
     before: text({ optional: true, max: LONGEST_BOUND }),
     after: text({ optional: true, max: LONGEST_BOUND }),
     pinned: boolean({ optional: true }),
-    reason: text({ optional: true, max: LONGEST_REASON }),
+    reason: REASON,
   },
   async run({ interaction, options, signal }, context) {
     const { count, user: author, regex, before, after, reason, ...plain } = options;

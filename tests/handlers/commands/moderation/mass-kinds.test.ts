@@ -43,3 +43,13 @@ test('the bans of many are lifted, and who is not banned is told of', async () =
   expect(items.map(({ outcome }) => outcome)).toEqual(['refused', ...all.slice(1).map(() => 'done')]);
   expect(bannedIn(bot)).toEqual([]);
 });
+
+test.each(['massban', 'massunban', 'masskick', 'masstimeout', 'purge'])(
+  'saved reasons are offered while one is typed: /%s',
+  async (name) => {
+    await using bot = await startBot();
+    await bot.set('moderation', { reasons: ['Raid', 'Spam'] });
+    const offered = await bot.discord.autocomplete(name, { reason: 'rai' }, 'reason', { as: 'moderator' });
+    expect(offered.map(({ value }) => value)).toEqual(['rai', 'Raid']);
+  },
+);
