@@ -33,13 +33,13 @@ export async function listCases(
   const newer = from?.to === 'newer';
   const beyond = from ? (newer ? db`and number > ${from.number}` : db`and number < ${from.number}`) : db``;
   const rows = await db<Case[]>`
-    select ${caseColumns(db)} from cases where ${fits(db, filter)} ${beyond}
+    select ${caseColumns(db)} from cases where ${caseFits(db, filter)} ${beyond}
     order by number ${newer ? db`asc` : db`desc`} limit ${limit}`;
   return newer ? rows.toReversed() : rows;
 }
 
-/** What a case must be, as the condition of a query. */
-function fits(db: ISql, filter: CaseFilter) {
+/** What a case must be, as the condition of a query of them. */
+export function caseFits(db: ISql, filter: CaseFilter) {
   const { guild, type, target, actor, from, before, text, lasting, hidden } = filter;
   return db`guild_id = ${guild}
     ${hidden ? db`` : db`and not hidden`}
@@ -61,6 +61,12 @@ function fits(db: ISql, filter: CaseFilter) {
     }`;
 }
 
+/** How many cases there are like this. */
+export async function countAll(db: Sql, filter: CaseFilter): Promise<number> {
+  const [row] = await db<{ count: number }[]>`select count(*)::int as count from cases where ${caseFits(db, filter)}`;
+  return row?.count ?? 0;
+}
+
 export interface CaseCount {
   readonly type: string;
   readonly count: number;
@@ -71,7 +77,7 @@ export interface CaseCount {
 export function countCases(db: Sql, filter: CaseFilter): Promise<readonly CaseCount[]> {
   return db<CaseCount[]>`
     select type, count(*)::int as count, sum(points)::int as points from cases
-    where ${fits(db, filter)} and state = 'done' group by type order by count(*) desc, type`;
+    where ${caseFits(db, filter)} and state = 'done' group by type order by count(*) desc, type`;
 }
 
 export interface ActorCount {
@@ -86,7 +92,7 @@ export function countByActor(db: Sql, filter: CaseFilter, limit: number): Promis
     select actor_id::text as actor, sum(count)::int as total, jsonb_object_agg(type, count) as types
     from (
       select actor_id, type, count(*)::int as count from cases
-      where ${fits(db, filter)} and state = 'done' and actor_id is not null
+      where ${caseFits(db, filter)} and state = 'done' and actor_id is not null
       group by actor_id, type
     ) counted
     group by actor_id order by sum(count) desc, actor_id limit ${limit}`;

@@ -15,6 +15,7 @@ import wiki from './commands/lookup/wiki.ts';
 import xkcd from './commands/lookup/xkcd.ts';
 import ban from './commands/moderation/ban.ts';
 import caseEdit from './commands/moderation/case/edit.ts';
+import caseExport from './commands/moderation/case/export.ts';
 import caseHide from './commands/moderation/case/hide.ts';
 import caseList from './commands/moderation/case/list.ts';
 import caseNote from './commands/moderation/case/note.ts';
@@ -121,6 +122,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'lookup/xkcd': xkcd,
   'moderation/ban': ban,
   'moderation/case/edit': caseEdit,
+  'moderation/case/export': caseExport,
   'moderation/case/hide': caseHide,
   'moderation/case/list': caseList,
   'moderation/case/note': caseNote,

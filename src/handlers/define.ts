@@ -27,6 +27,8 @@ export interface Asked<I> {
   readonly reader: Reader;
   /** Sends the answer now, or edits it when there is one already. What a handler returns goes the same way. */
   readonly answer: (answer: Answer) => Promise<void>;
+  /** Sends something beside the answer, for the person alone; only when there is an answer, if only of how far it is. */
+  readonly beside: (answer: Answer) => Promise<void>;
   /** What is asked for may be done from now on, whatever becomes of the answer: what is said if this fails, in place of "try again". */
   readonly ifCutOff: (said: Said) => void;
   /** Everything the bot can be asked, for those who explain it. */

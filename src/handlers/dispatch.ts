@@ -126,6 +126,7 @@ export class Dispatcher implements Disposable {
       reader,
       registry: this.#registry,
       answer: (answer) => this.#answer(served, answer),
+      beside: (answer) => responder.beside(toPayload(answer, reader)),
       ifCutOff: (said) => {
         noted.instead = said;
       },

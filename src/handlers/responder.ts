@@ -123,6 +123,14 @@ export class Responder {
     });
   }
 
+  /** A message of its own for the person alone, beside the answer. Discord would take it for the answer that was put off. */
+  beside(payload: Payload): Promise<void> {
+    return this.#inTurn(async () => {
+      if (this.#state === 'open' || this.#state === 'deferred') throw new Error('there is no answer yet');
+      if (this.#state !== 'lost') await this.#followUp(privately(payload));
+    });
+  }
+
   /** Buys time: "thinking…", or nothing visible when the answer will replace a component's message. */
   defer(visible: Visible): Promise<void> {
     return this.#inTurn(async () => {

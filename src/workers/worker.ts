@@ -5,6 +5,7 @@ import diffTexts from './tasks/diff-texts.ts';
 import drawChart from './tasks/draw-chart.ts';
 import drawPoll from './tasks/draw-poll.ts';
 import echo from './tasks/echo.ts';
+import exportCases from './tasks/export-cases.ts';
 import inspectFile from './tasks/inspect-file.ts';
 import matchPatterns from './tasks/match-patterns.ts';
 import matchPicture from './tasks/match-picture.ts';
@@ -23,6 +24,7 @@ const tasks = {
   drawChart,
   drawPoll,
   echo,
+  exportCases,
   inspectFile,
   matchPatterns,
   matchPicture,

@@ -11,6 +11,7 @@ import {
 } from '../../db/inspections.ts';
 import { BusyError, DeadlineError, TaskError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/log.ts';
+import { Runs } from '../../lib/runs.ts';
 import { DownloadError, type Downloaded } from '../../workers/download.ts';
 import type { Limits } from '../../workers/inspect/budget.ts';
 import { type Level, levelOf, type Report } from '../../workers/inspect/report.ts';
@@ -22,7 +23,6 @@ import type { Admission, Place } from './admission.ts';
 import { Flights } from './flights.ts';
 import { openedAs, withName } from './opened-as.ts';
 import { Recent } from './recent.ts';
-import { Runs } from './runs.ts';
 import { packReport, unpackReport } from './stored-report.ts';
 
 /** A file as Discord describes it; nothing of it has been fetched yet. */

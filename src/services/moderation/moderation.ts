@@ -20,6 +20,7 @@ import {
 } from '../../db/cases.ts';
 import type { Database, Within } from '../../db/connect.ts';
 import { deleteTimer } from '../../db/timers.ts';
+import { Runs } from '../../lib/runs.ts';
 import type { Words } from '../answers/words.ts';
 import type { NewTimer, Timers } from '../timers/timers.ts';
 import { actionOf } from './actions.ts';
@@ -92,6 +93,8 @@ export async function openModeration(opening: Opening): Promise<Moderation> {
  * whatever dies meanwhile, by any process that shares the database.
  */
 export class Moderation implements Disposable {
+  /** Exports of cases under way. */
+  readonly exports = new Runs();
   readonly #database: Database;
   readonly #timers: Timers;
   readonly #now: () => Date;

@@ -1,4 +1,4 @@
-/** Inspections under way, so that a button can stop one. Those of another process, or of before a restart, are not here. */
+/** What people have under way, so that a button can stop it. That of another process, or of before a restart, is not here. */
 export class Runs {
   readonly #running = new Map<string, { readonly owner: string; readonly stop: AbortController }>();
 
