@@ -89,7 +89,7 @@ interface Place {
 
 async function whyNot(
   { id, name }: Target,
-  { type, until }: Wish,
+  { type, until, data }: Wish,
   { guild, member: actor, signal }: Place,
   context: Context,
 ): Promise<Said | undefined> {
@@ -100,6 +100,8 @@ async function whyNot(
       const between = { guild, actor, target: id, member };
       const stands = action?.toAnybody ? undefined : await whatStandsInTheWay(between, context);
       if (stands) return stands;
+      const kept = action?.refuseTo?.(data, actor, context);
+      if (kept) return kept;
       if (!member && action?.ofMember) return t('errors.notHere', { who: name });
     }
     return await action?.refuse?.(

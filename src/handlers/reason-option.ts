@@ -7,8 +7,10 @@ const MOST_CHOICES = 25;
 const LONGEST_CHOICE = 100;
 
 /** Why something is done, with the server's saved reasons offered while it is typed. */
-export const REASON = text({ optional: true, max: LONGEST_REASON, autocomplete: offerReasons });
-export const NEEDED_REASON = text({ max: LONGEST_REASON, autocomplete: offerReasons });
+export const REASON = text({ optional: true, min: 1, max: LONGEST_REASON, autocomplete: offerReasons });
+export const NEEDED_REASON = text({ min: 1, max: LONGEST_REASON, autocomplete: offerReasons });
+/** The same where the bot puts some words of its own before it. */
+export const SHORTER_REASON = text({ optional: true, min: 1, max: LONGEST_REASON - 100, autocomplete: offerReasons });
 
 /** What is typed stays the first choice: whatever is chosen takes its place. */
 async function offerReasons(

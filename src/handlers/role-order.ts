@@ -1,9 +1,8 @@
-import type { BaseInteraction, GuildMember, Role } from 'discord.js';
+import type { BaseInteraction, Role } from 'discord.js';
 import type { Context } from '../context.ts';
 import type { Answer } from '../services/answers/answer.ts';
 import { UserError } from '../services/answers/user-error.ts';
-import { mention, t } from '../services/answers/words.ts';
-import { whyNotMine } from '../services/moderation/member-roles.ts';
+import { whyNotMine, whyNotTheirs } from '../services/moderation/member-roles.ts';
 import type { Asked } from './define.ts';
 import { moderate, type Wish } from './moderate.ts';
 
@@ -27,13 +26,4 @@ export async function refuseRole(
   if (!interaction.inCachedGuild()) throw new UserError('errors.serverOnly');
   const why = (await whyNotMine(interaction.guild, role)) ?? whyNotTheirs(interaction.member, role, context);
   if (why) throw new UserError(why.key, why.params);
-}
-
-/** As Discord itself has it: nobody gives or takes a role that is not below their own highest, but the owner. */
-function whyNotTheirs({ guild, id, roles }: GuildMember, role: Pick<Role, 'id'>, { gateway }: Context) {
-  if (id === guild.ownerId || gateway.isOwner(id)) return undefined;
-  const known = guild.roles.cache.get(role.id);
-  if (!known || roles.highest.comparePositionTo(known) > 0) return undefined;
-  const params = { role: mention('role', role.id), own: mention('role', roles.highest.id) };
-  return t('moderation.role.aboveTheirs', params);
 }

@@ -1,4 +1,5 @@
 import type { Static, TSchema } from '@sinclair/typebox';
+import type { GuildMember } from 'discord.js';
 import type { Context } from '../../context.ts';
 import type { Case } from '../../db/cases.ts';
 import type { Said } from '../answers/words.ts';
@@ -20,6 +21,9 @@ export interface Doing<D = unknown> {
 
 /** What comes when the time of a case is over: another action, or a further look later; nothing: it is just over. */
 export type AtEnd = { readonly order: NewAction } | { readonly again: Date } | undefined;
+
+/** What takes a case back: its type, its data, and until when where that is for a time. */
+export type Undoing = Pick<NewAction, 'type' | 'data' | 'until'>;
 
 /** Somebody or something that an action is about to be ordered for. */
 export interface Asked {
@@ -46,10 +50,16 @@ interface ActionParts<D> {
   readonly ends?: readonly string[];
   /** Parts of its data that have to be the same in what it ends, such as the role [none]. */
   readonly endsSame?: readonly string[];
-  /** The type that takes its effect back from the same target, with the same data, and the number as `case`, as far as that asks for it [none]. */
+  /** The type that takes its effect back from the same target [none]. */
   readonly undoneBy?: string;
+  /** What that is given [the same data, and the number as `case`, as far as it asks for it]. Rejects as Discord does, or with `Refused`. */
+  readonly undo?: (doing: Doing<D>) => Promise<Undoing>;
+  /** Whether its effect is said to last until it is taken back [true where something does]. */
+  readonly lasts?: boolean;
   /** What exactly it is about, beyond its type and target, such as the role; nothing where there is no more to say. */
   readonly about?: (data: D) => Said | undefined;
+  /** Why who orders it may not, beyond their place above the target, by what they hold at that moment. */
+  readonly refuseTo?: (data: D, actor: GuildMember, context: Pick<Context, 'gateway'>) => Said | undefined;
   /** Why it would be of no use, before a case is made of it. */
   readonly refuse?: (asked: Asked, context: Context, signal: AbortSignal) => Promise<Said | undefined>;
   /** Whether `refuse` asks Discord nothing, and is so asked again when it comes to be done [false]. */

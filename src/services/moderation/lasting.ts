@@ -2,8 +2,8 @@ import { ACTIONS } from './actions.ts';
 import type { Case } from './moderation.ts';
 
 /** Types whose effect lasts until it ends or is taken back. */
-export const LASTING_TYPES: readonly string[] = Object.entries(ACTIONS).flatMap(([type, { undoneBy, endsAt }]) =>
-  undoneBy !== undefined || endsAt ? [type] : [],
+export const LASTING_TYPES: readonly string[] = Object.entries(ACTIONS).flatMap(
+  ([type, { undoneBy, endsAt, lasts = undoneBy !== undefined }]) => (lasts || endsAt ? [type] : []),
 );
 
 /** Whether what was done lasts at this moment, as far as is known here. */

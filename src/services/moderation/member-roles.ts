@@ -1,4 +1,4 @@
-import { type Guild, PermissionFlagsBits, type Role } from 'discord.js';
+import { type Guild, type GuildMember, PermissionFlagsBits, type Role } from 'discord.js';
 import type { Context } from '../../context.ts';
 import type { Case } from '../../db/cases.ts';
 import { mention, type Said, t } from '../answers/words.ts';
@@ -18,6 +18,19 @@ export async function whyNotMine(guild: Guild, role: Pick<Role, 'id'>): Promise<
   return t('moderation.role.aboveMine', { role: name, own: mention('role', own.id) });
 }
 
+/** As Discord itself has it: nobody gives or takes a role that is not below their own highest, but the owner. Nothing where they may. */
+export function whyNotTheirs(
+  { guild, id, roles }: GuildMember,
+  role: Pick<Role, 'id'>,
+  { gateway }: Pick<Context, 'gateway'>,
+): Said | undefined {
+  if (id === guild.ownerId || gateway.isOwner(id)) return undefined;
+  const known = guild.roles.cache.get(role.id);
+  if (!known || roles.highest.comparePositionTo(known) > 0) return undefined;
+  const params = { role: mention('role', role.id), own: mention('role', roles.highest.id) };
+  return t('moderation.role.aboveTheirs', params);
+}
+
 /** Whether a member has a role at this moment; nothing where they are not here. Rejects as Discord does. */
 export async function hasRole(
   { guild, target }: Pick<Case, 'guild' | 'target'>,
@@ -28,11 +41,12 @@ export async function hasRole(
   return member?.roles.cache.has(role);
 }
 
-/** The same by what was last heard of them, as when they have just been asked for; nothing where that was not kept. */
-export function hadRole(
+/** The same by what was last heard of them, as when they have just been asked for; where that was not kept they are asked for. */
+export async function hadRole(
   { guild, target }: Pick<Case, 'guild' | 'target'>,
   role: string,
-  { discord }: Context,
-): boolean | undefined {
-  return discord.guilds.cache.get(guild)?.members.cache.get(target)?.roles.cache.has(role);
+  context: Context,
+): Promise<boolean> {
+  const known = context.discord.guilds.cache.get(guild)?.members.cache.get(target);
+  return known?.roles.cache.has(role) ?? (await hasRole({ guild, target }, role, context)) ?? false;
 }

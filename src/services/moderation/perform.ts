@@ -119,7 +119,8 @@ async function checkPerson(one: Case, action: Action, { signal }: Try, context: 
   if (ordered && !actor) throw new Refused(t('moderation.stands.gone'));
   const stands = await whatStandsInTheWay({ guild, actor, target: one.target, member }, context);
   const spared = stands ?? (action.refusesAtOnce && (await action.refuse?.(one, context, signal)));
-  if (spared) throw new Refused(spared);
+  const kept = spared || (actor && action.refuseTo?.(one.data, actor, context));
+  if (kept) throw new Refused(kept);
   return member !== undefined;
 }
 

@@ -1,3 +1,4 @@
+import { type Static, Type } from '@sinclair/typebox';
 import {
   type APIGuildMember,
   type APIVoiceState,
@@ -5,7 +6,9 @@ import {
   DiscordAPIError,
   Routes,
 } from 'discord.js';
-import type { Doing } from './action.ts';
+import { t } from '../answers/words.ts';
+import type { Doing, Undoing } from './action.ts';
+import { Refused } from './refusal.ts';
 
 type Here = Pick<Doing, 'one' | 'context' | 'reason' | 'signal'>;
 
@@ -32,6 +35,24 @@ export async function voiceChannelOf({ one, context, signal }: Here): Promise<st
     if (error instanceof DiscordAPIError && error.code === Code.UnknownVoiceState) return undefined;
     throw error;
   }
+}
+
+/** What a case keeps of whether it was so before. */
+export const VoiceData = Type.Object({ was: Type.Optional(Type.Boolean()) });
+type Setting = Doing<Static<typeof VoiceData>>;
+
+/** Mutes or deafens, and keeps whether they were so before, for whoever takes it back. */
+export async function setVoice(doing: Setting, change: Pick<VoiceChange, 'mute' | 'deaf'>): Promise<void> {
+  if (doing.data.was === undefined) await doing.keep({ was: await isSet(doing, change) });
+  await changeVoice(doing, change);
+}
+
+/** What lifts it, by this type. Refused where they were so before it. */
+export function liftedBy(type: string): (doing: Setting) => Promise<Undoing> {
+  return async ({ one, data }) => {
+    if (data.was) throw new Refused(t('cases.undo.wasSo', { number: one.number }));
+    return { type, data: {} };
+  };
 }
 
 /** Whether the server has a member muted or deafened, also while they are not in voice. */

@@ -1,8 +1,9 @@
 import { defineCommand } from '../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
 import { LOCK, LOCK_RULES, readLock } from '../../lock-option.ts';
-import { LONGEST_REASON, moderate } from '../../moderate.ts';
+import { moderate } from '../../moderate.ts';
 import { text } from '../../options.ts';
+import { REASON } from '../../reason-option.ts';
 
 const MINUTE_MS = 60_000;
 const BOUNDS = { minMs: MINUTE_MS, maxMs: 365 * 24 * 60 * MINUTE_MS } as const;
@@ -14,7 +15,7 @@ export default defineCommand({
   options: {
     ...LOCK,
     duration: text({ optional: true, max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }),
-    reason: text({ optional: true, max: LONGEST_REASON }),
+    reason: REASON,
   },
   async run(asked, context) {
     const { duration, reason, ...place } = asked.options;

@@ -1,7 +1,8 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { defineCommand } from '../../define.ts';
-import { LONGEST_REASON, MODERATES, moderate } from '../../moderate.ts';
+import { MODERATES, moderate } from '../../moderate.ts';
 import { text, user } from '../../options.ts';
+import { REASON } from '../../reason-option.ts';
 import { targetOf } from '../../target-option.ts';
 
 /** Gives a member another nickname in this server, or takes it away. */
@@ -12,7 +13,7 @@ export default defineCommand({
   options: {
     member: user(),
     nick: text({ optional: true, max: 32 }),
-    reason: text({ optional: true, max: LONGEST_REASON }),
+    reason: REASON,
   },
   async run(asked, context) {
     const { member, nick, reason } = asked.options;

@@ -3,8 +3,9 @@ import { UserError } from '../../../services/answers/user-error.ts';
 import { mayIn } from '../../channel-rights.ts';
 import { defineCommand } from '../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
-import { LONGEST_REASON, MODERATES, moderate } from '../../moderate.ts';
+import { MODERATES, moderate } from '../../moderate.ts';
 import { channel, text } from '../../options.ts';
+import { REASON } from '../../reason-option.ts';
 
 const SECOND_MS = 1_000;
 /** What Discord takes of a slowmode. */
@@ -27,7 +28,7 @@ export default defineCommand({
     wait: text({ max: LONGEST_DURATION, autocomplete: offerDuration(WAIT, WAITS) }),
     channel: channel({ optional: true, types: SLOWED }),
     duration: text({ optional: true, max: LONGEST_DURATION, autocomplete: offerDuration(LASTS, TYPICAL) }),
-    reason: text({ optional: true, max: LONGEST_REASON }),
+    reason: REASON,
   },
   async run(asked, context) {
     const { wait, channel, duration, reason } = asked.options;

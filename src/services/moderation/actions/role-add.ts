@@ -1,25 +1,27 @@
-import { Type } from '@sinclair/typebox';
 import { Routes } from 'discord.js';
 import { mention, t } from '../../answers/words.ts';
 import { defineAction } from '../action.ts';
 import { orderAtEnd } from '../at-end.ts';
-import { hadRole, hasRole } from '../member-roles.ts';
+import { hasRole, whyNotTheirs } from '../member-roles.ts';
 import { Refused } from '../refusal.ts';
+import { keepHad, RoleData, takeAgain } from '../role-undo.ts';
 
 /** Gives a member a role, for good or for a time. */
 export default defineAction({
-  data: Type.Object({ role: Type.String() }),
+  data: RoleData,
   ofMember: true,
   tells: false,
-  ends: ['role-add'],
+  ends: ['role-add', 'role-remove'],
   endsSame: ['role'],
   undoneBy: 'role-remove',
+  undo: takeAgain,
   about: ({ role }) => t('moderation.role.which', { role: mention('role', role) }),
-  async act({ one, data, context, reason, signal, triedAt }) {
+  refuseTo: ({ role }, actor, context) => whyNotTheirs(actor, { id: role }, context),
+  async act(doing) {
+    const { one, data, context, reason, signal } = doing;
+    const had = await keepHad(doing);
     // Of many at once it is taken back from those alone to whom it was done.
-    if (one.source === 'mass' && triedAt === undefined && hadRole(one, data.role, context) === true) {
-      throw new Refused(t('moderation.already.hasRole'));
-    }
+    if (one.source === 'mass' && had) throw new Refused(t('moderation.already.hasRole'));
     await context.discord.rest.put(Routes.guildMemberRole(one.guild, one.target, data.role), { reason, signal });
   },
   endsAt: ({ until }) => until ?? undefined,

@@ -1,14 +1,14 @@
-import { Type } from '@sinclair/typebox';
 import { defineAction } from '../action.ts';
-import { changeVoice, isSet } from '../voice.ts';
+import { isSet, liftedBy, setVoice, VoiceData } from '../voice.ts';
 
 /** Deafens a member in voice. */
 export default defineAction({
-  data: Type.Object({}),
+  data: VoiceData,
   ofMember: true,
   tells: false,
   ends: ['voice-undeafen'],
   undoneBy: 'voice-undeafen',
+  undo: liftedBy('voice-undeafen'),
   isDone: (doing) => isSet(doing, { deaf: true }),
-  act: (doing) => changeVoice(doing, { deaf: true }),
+  act: (doing) => setVoice(doing, { deaf: true }),
 });

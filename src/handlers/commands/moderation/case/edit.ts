@@ -6,8 +6,8 @@ import { CASE_RULES } from '../../../case-pages.ts';
 import { mustMayChange, mustMayTakeBack, readCase } from '../../../case-rights.ts';
 import { defineCommand } from '../../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../../duration-option.ts';
-import { LONGEST_REASON } from '../../../moderate.ts';
 import { text } from '../../../options.ts';
+import { REASON } from '../../../reason-option.ts';
 
 const BOUNDS = { minMs: 60_000, maxMs: 5 * 365 * 86_400_000 } as const;
 const TYPICAL = ['for good', '1 day', '3 days', '1 week', '2 weeks', '30 days', '90 days'];
@@ -18,7 +18,7 @@ export default defineCommand({
   ...CASE_RULES,
   options: {
     number: CASE_NUMBER,
-    reason: text({ optional: true, min: 1, max: LONGEST_REASON }),
+    reason: REASON,
     duration: text({ optional: true, max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }),
   },
   async run(asked, context) {

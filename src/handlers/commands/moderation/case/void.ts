@@ -4,13 +4,12 @@ import { CASE_NUMBER } from '../../../case-number-option.ts';
 import { CASE_RULES } from '../../../case-pages.ts';
 import { mustMayChange, readCase } from '../../../case-rights.ts';
 import { defineCommand } from '../../../define.ts';
-import { LONGEST_REASON } from '../../../moderate.ts';
-import { text } from '../../../options.ts';
+import { NEEDED_REASON } from '../../../reason-option.ts';
 
 /** Says that a case does not count, with its points, and why. It stays where it is. */
 export default defineCommand({
   ...CASE_RULES,
-  options: { number: CASE_NUMBER, reason: text({ min: 1, max: LONGEST_REASON }) },
+  options: { number: CASE_NUMBER, reason: NEEDED_REASON },
   async run(asked, context) {
     const { interaction } = asked;
     const { number, reason } = asked.options;

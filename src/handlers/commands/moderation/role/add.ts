@@ -1,7 +1,8 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { defineCommand } from '../../../define.ts';
-import { LONGEST_REASON, MODERATES } from '../../../moderate.ts';
-import { role, text, user } from '../../../options.ts';
+import { MODERATES } from '../../../moderate.ts';
+import { role, user } from '../../../options.ts';
+import { REASON } from '../../../reason-option.ts';
 import { orderRole } from '../../../role-order.ts';
 import { targetOf } from '../../../target-option.ts';
 
@@ -10,7 +11,7 @@ export default defineCommand({
   ...MODERATES,
   needs: PermissionFlagsBits.ManageRoles,
   botNeeds: PermissionFlagsBits.ManageRoles,
-  options: { member: user(), role: role(), reason: text({ optional: true, max: LONGEST_REASON }) },
+  options: { member: user(), role: role(), reason: REASON },
   async run(asked, context) {
     const { member, role, reason } = asked.options;
     return await orderRole(asked, role, { type: 'role-add', targets: [targetOf(member)], reason }, context);

@@ -5,9 +5,10 @@ import { findMembers } from '../../../../services/mass/find-members.ts';
 import { defineCommand } from '../../../define.ts';
 import { propose } from '../../../mass.ts';
 import { MOST_TARGETS } from '../../../mass-targets.ts';
-import { LONGEST_REASON, MODERATES } from '../../../moderate.ts';
+import { MODERATES } from '../../../moderate.ts';
 import { role, text } from '../../../options.ts';
 import { LONGEST_PAST, readPast } from '../../../past-option.ts';
+import { REASON } from '../../../reason-option.ts';
 import { bulkRoleButtons } from '../../../role-bulk.ts';
 import { refuseRole } from '../../../role-order.ts';
 
@@ -27,7 +28,7 @@ export default defineCommand({
     has: role({ optional: true }),
     joinedBefore: text({ optional: true, max: LONGEST_PAST }),
     who: text({ optional: true, choices: ['humans', 'bots'] }),
-    reason: text({ optional: true, max: LONGEST_REASON }),
+    reason: REASON,
   },
   async run({ interaction, options, signal }, context) {
     const { change, role: changed, has, joinedBefore, who, reason } = options;

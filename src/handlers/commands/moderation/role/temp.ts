@@ -6,8 +6,9 @@ import { mention } from '../../../../services/answers/words.ts';
 import { hasRole } from '../../../../services/moderation/member-roles.ts';
 import { defineCommand } from '../../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../../duration-option.ts';
-import { LONGEST_REASON, MODERATES } from '../../../moderate.ts';
+import { MODERATES } from '../../../moderate.ts';
 import { role, text, user } from '../../../options.ts';
+import { REASON } from '../../../reason-option.ts';
 import { orderRole } from '../../../role-order.ts';
 import { targetOf } from '../../../target-option.ts';
 
@@ -24,7 +25,7 @@ export default defineCommand({
     member: user(),
     role: role(),
     duration: text({ max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }),
-    reason: text({ optional: true, max: LONGEST_REASON }),
+    reason: REASON,
   },
   async run(asked, context) {
     const { member, role, duration, reason } = asked.options;

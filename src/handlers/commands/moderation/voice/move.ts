@@ -3,8 +3,9 @@ import { UserError } from '../../../../services/answers/user-error.ts';
 import { mention } from '../../../../services/answers/words.ts';
 import { mayIn } from '../../../channel-rights.ts';
 import { defineCommand } from '../../../define.ts';
-import { LONGEST_REASON, MODERATES, moderate } from '../../../moderate.ts';
-import { channel, text, user } from '../../../options.ts';
+import { MODERATES, moderate } from '../../../moderate.ts';
+import { channel, user } from '../../../options.ts';
+import { REASON } from '../../../reason-option.ts';
 import { targetOf } from '../../../target-option.ts';
 
 /** Moves a member from the voice channel they are in to another. */
@@ -15,7 +16,7 @@ export default defineCommand({
   options: {
     member: user(),
     channel: channel({ types: [ChannelType.GuildVoice, ChannelType.GuildStageVoice] }),
-    reason: text({ optional: true, max: LONGEST_REASON }),
+    reason: REASON,
   },
   async run(asked, context) {
     const { member, channel, reason } = asked.options;

@@ -1,7 +1,8 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { defineCommand } from '../../../define.ts';
-import { LONGEST_REASON, MODERATES, moderate } from '../../../moderate.ts';
-import { boolean, text, user } from '../../../options.ts';
+import { MODERATES, moderate } from '../../../moderate.ts';
+import { boolean, user } from '../../../options.ts';
+import { REASON } from '../../../reason-option.ts';
 import { targetOf } from '../../../target-option.ts';
 
 /** Mutes a member who is in voice, or lets them speak again. */
@@ -12,7 +13,7 @@ export default defineCommand({
   options: {
     member: user(),
     lift: boolean({ optional: true }),
-    reason: text({ optional: true, max: LONGEST_REASON }),
+    reason: REASON,
   },
   async run(asked, context) {
     const { member, lift, reason } = asked.options;

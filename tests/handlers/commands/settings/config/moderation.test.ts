@@ -20,6 +20,22 @@ test('saved reasons are offered while one is typed, after what is typed', async 
   expect(await offered('')).toEqual(['Rule 2: no fish for sale']);
 });
 
+const WITH_REASON = [
+  ...['ban', 'case edit', 'case void', 'jail', 'kick', 'lockdown', 'nick', 'role add', 'role bulk', 'role remove'],
+  ...['role temp', 'slowmode', 'timeout', 'undo', 'unjail', 'unlock', 'untimeout', 'voice deafen', 'voice kick'],
+  ...['voice move', 'voice mute', 'warn'],
+] as const;
+
+test('saved reasons are offered wherever a reason is typed', async () => {
+  await using bot = await startBot();
+  await bot.set('moderation', { reasons: ['Rule 2: no fish for sale'] });
+  const offered = WITH_REASON.map(async (name) => {
+    const choices = await bot.discord.autocomplete(name, { reason: 'fish' }, 'reason', owner);
+    return [name, choices.map(({ value }) => value)];
+  });
+  expect(await Promise.all(offered)).toEqual(WITH_REASON.map((name) => [name, ['fish', 'Rule 2: no fish for sale']]));
+});
+
 test('members are told what the server wants them told', async () => {
   await using bot = await startBot();
   const set = (options: Record<string, string>) => order(bot, 'config moderation', options, 'owner');
