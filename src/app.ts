@@ -23,6 +23,7 @@ import { inviteLink } from './services/gateway/invite.ts';
 import { RestBudget } from './services/gateway/rest-budget.ts';
 import { Health } from './services/health/health.ts';
 import { createReport } from './services/health/report.ts';
+import { pickUpForgotten } from './services/mass/pick-up.ts';
 import { BanNames } from './services/moderation/ban-names.ts';
 import { catchUpWith } from './services/moderation/catch-up.ts';
 import { ForeignActions } from './services/moderation/foreign-actions.ts';
@@ -109,6 +110,7 @@ export async function startApp(
   const timers = opened.use(new TimerEngine<Context>(overrides.timers ?? TIMERS));
   lanes.within('timers', () => timers.start(context));
   context.pollBoards.start([...guildIds()]);
+  pickUpForgotten(context);
   catchUpWith([...gateway.client.guilds.cache.values()], context);
   serving.context = context;
   log.info({ servers: gateway.client.guilds.cache.size, invite: inviteLink(application), http: http.url }, 'ready');

@@ -6,6 +6,8 @@ export type RestFault =
   | { readonly kind: 'rate-limit'; readonly retryAfterMs: number; readonly global?: boolean }
   | { readonly kind: 'slow'; readonly ms: number }
   | { readonly kind: 'reset' }
+  /** Taken, and never carried out or answered: the connection stays open. */
+  | { readonly kind: 'silent' }
   | { readonly kind: 'lose-answer' };
 
 /** What goes wrong with a file that the bot downloads. */

@@ -127,14 +127,16 @@ export async function settleTimer(db: ISql, { id, token }: Claim, settlement: Se
   return settled.count > 0;
 }
 
-/** Puts a failed try off until `wakeAt`; what was sent may have been sent. False as above. */
+/** Puts a failed try off until `wakeAt`; what was sent may have been sent. `free`: it is not counted. False as above. */
 export async function postponeTimer(
   db: Sql,
   { id, token }: Claim,
-  { wakeAt, error }: { readonly wakeAt: Date; readonly error: string },
+  { wakeAt, error, free }: { readonly wakeAt: Date; readonly error: string; readonly free: boolean },
 ): Promise<boolean> {
   const postponed = await db`
-    update timers set wake_at = ${wakeAt}, claimed_by = null, claimed_until = null, last_error = ${error}
+    update timers set
+      wake_at = ${wakeAt}, claimed_by = null, claimed_until = null, last_error = ${error},
+      attempts = attempts - case when ${free} then 1 else 0 end
     where id = ${id} and claim_token = ${token} and done_at is null`;
   return postponed.count > 0;
 }

@@ -6,6 +6,7 @@ import { nextOccurrence, occurrences, type Recurrence } from '../lib/time/rule.t
 import { storedRecurrence } from '../lib/time/stored-recurrence.ts';
 import { type Said, t } from '../services/answers/words.ts';
 import { UnsureSentError } from '../services/timers/find-sent.ts';
+import { isJustWaiting } from '../services/timers/not-yet.ts';
 import { hash, sendOnce } from '../services/timers/send-once.ts';
 import type { Delivery, Outcome, TimerKind } from './timer.ts';
 
@@ -19,8 +20,16 @@ export type Verdict =
       /** For the server's log. */
       readonly tell?: Said;
       readonly also?: Outcome['also'];
+      /** The kind has not said so itself: it was tried in vain. */
+      readonly givenUp?: true;
     }
-  | { readonly kind: 'again'; readonly error: unknown; readonly wakeAt: Date };
+  | {
+      readonly kind: 'again';
+      readonly error: unknown;
+      readonly wakeAt: Date;
+      /** Whether it costs none of the tries. */
+      readonly free: boolean;
+    };
 
 interface Surroundings<C> {
   readonly context: C & {
@@ -35,6 +44,10 @@ const LATE_AFTER_MS = 60_000;
 /** Some four hours with the pauses between them. */
 const MOST_TRIES = 100;
 const PAUSE = { firstMs: 2_000, maxMs: 300_000 } as const;
+/** What only waits is looked at ever less often, up to this. */
+const WAITING = { share: 0.1, maxMs: 30_000 } as const;
+/** For so long waiting costs no tries. */
+const FREE_MS = 86_400_000;
 const SHORTEST_PAUSE_MS = 250;
 /** What is counted of occurrences that were missed. */
 const MOST_MISSED = 1_000;
@@ -52,7 +65,7 @@ export async function attempt<C>(
     const recurrence = recurrenceOf(claim);
     const nextAt = nextOf(recurrence, claim.dueAt, late && kind.missed !== 'late' ? now : claim.dueAt);
     if (late && kind.missed === 'skip' && !claim.again) return { kind: 'settled', outcome: 'skipped', nextAt };
-    if (claim.attempts > MOST_TRIES) return gaveUp(new Error('it was tried too often'), nextAt);
+    if (claim.attempts > mostOf(kind)) return gaveUp(new Error('it was tried too often'), nextAt);
     const missed = late && kind.missed === 'collapse' ? missedOf(recurrence, claim.dueAt, now) : 0;
     if (!Value.Check(kind.payload, claim.payload)) throw new BrokenTimerError('its payload does not fit its kind');
     const delivery = deliveryOf(claim, { late, missed, ...surroundings });
@@ -62,34 +75,54 @@ export async function attempt<C>(
     if (outcome.kind === 'skipped') return { kind: 'settled', outcome: 'skipped', nextAt, tell: outcome.why, also };
     return { kind: 'settled', outcome: 'done', nextAt, also, ...(outcome.instead && { tell: outcome.instead }) };
   } catch (error) {
-    return judge(error, claim, surroundings);
+    return judge(error, claim, kind, surroundings);
   }
+}
+
+function mostOf({ mostTries = MOST_TRIES }: Pick<TimerKind<never>, 'mostTries'>): number {
+  return mostTries;
 }
 
 /** What is stored does not make sense, and will not later either. */
 class BrokenTimerError extends Error {}
 
-function judge<C>(error: unknown, claim: ClaimedTimer, { context, signal, random }: Surroundings<C>): Verdict {
+function judge<C>(
+  error: unknown,
+  claim: ClaimedTimer,
+  kind: TimerKind<C>,
+  { context, signal, random }: Surroundings<C>,
+): Verdict {
   signal.throwIfAborted();
   if (error instanceof BrokenTimerError) return gaveUp(error, null, t('timers.failed.broken'));
   if (refusedForGood(error)) return gaveUp(error, null, t('timers.failed.refused'));
   if (error instanceof UnsureSentError) {
     return gaveUp(error, nextOf(recurrenceOf(claim), claim.dueAt, context.now()), t(`timers.failed.${error.why}`));
   }
-  return retryOf(error, claim, context.now(), random);
+  return retryOf(error, claim, kind, { now: context.now(), random });
 }
 
 /** What becomes of a try that failed with something that may pass. */
-export function retryOf(error: unknown, claim: ClaimedTimer, now: Date, random: () => number): Verdict {
-  if (claim.attempts >= MOST_TRIES) return gaveUp(error, nextOf(recurrenceOf(claim), claim.dueAt, now));
+export function retryOf(
+  error: unknown,
+  claim: ClaimedTimer,
+  kind: Pick<TimerKind<never>, 'mostTries'>,
+  { now, random }: { readonly now: Date; readonly random: () => number },
+): Verdict {
+  const overdue = now.getTime() - claim.dueAt.getTime();
+  const free = isJustWaiting(error) && overdue < FREE_MS;
+  if (!free && claim.attempts >= mostOf(kind)) {
+    return gaveUp(error, nextOf(recurrenceOf(claim), claim.dueAt, now));
+  }
   const limited = error instanceof RateLimitError ? Math.max(error.timeToReset, error.retryAfter) : 0;
-  const pause = SHORTEST_PAUSE_MS + Math.max(limited, backoff(claim.attempts - 1, { ...PAUSE, random }));
-  return { kind: 'again', error, wakeAt: new Date(now.getTime() + pause) };
+  const patience = { firstMs: Math.max(PAUSE.firstMs, overdue * WAITING.share), maxMs: WAITING.maxMs };
+  const later = free ? backoff(0, { ...patience, random }) : backoff(claim.attempts - 1, { ...PAUSE, random });
+  const pause = SHORTEST_PAUSE_MS + Math.max(limited, later);
+  return { kind: 'again', error, wakeAt: new Date(now.getTime() + pause), free };
 }
 
 /** Without `nextAt` that is its end; else this occurrence alone is given up. */
 function gaveUp(error: unknown, nextAt: Date | null, why = t('timers.failed.tooOften')): Verdict {
-  return { kind: 'settled', outcome: 'failed', nextAt, error, tell: why };
+  return { kind: 'settled', outcome: 'failed', nextAt, error, tell: why, givenUp: true };
 }
 
 /** Discord says what is wrong with the request; saying it again does not make it right. */

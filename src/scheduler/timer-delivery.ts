@@ -1,3 +1,4 @@
+import { Value } from '@sinclair/typebox/value';
 import type { REST } from 'discord.js';
 import { databaseError } from '../db/away.ts';
 import type { Database } from '../db/connect.ts';
@@ -69,18 +70,59 @@ export async function carryOut<C extends DeliveryNeeds>(
       )
       .catch((error: unknown) => {
         if (lost.aborted || error instanceof StoppingError) throw error;
-        return retryOf(error, timer, now(), random);
+        return retryOf(error, timer, kind, { now: now(), random });
       });
-    const written = await untilWritten(timer, verdict, surroundings);
+    const written = await inOneWay(timer, verdict, kind, surroundings);
     if (!written) return { kind: 'lost' };
-    await tell(timer, verdict, context, kind.tellsOwner);
-    return verdict;
+    await tell(timer, written, context, kind);
+    return written;
   } catch (error) {
     if (lost.aborted) return { kind: 'lost' };
     if (!(error instanceof StoppingError)) throw error;
     await releaseTimer(database.db, timer, !begun && !timer.again);
     return { kind: 'released' };
   }
+}
+
+/**
+ * Writes how it went; where that cannot be, that it is tried again, and when it was tried too often, at least that. Says what was
+ * written; nothing where the timer is another's by now.
+ */
+async function inOneWay<C extends DeliveryNeeds>(
+  timer: ClaimedTimer,
+  verdict: Verdict,
+  kind: TimerKind<C>,
+  surroundings: Surroundings<C>,
+): Promise<Verdict | undefined> {
+  const { context, lost, abort, random } = surroundings;
+  const again = (error: unknown) => retryOf(error, timer, kind, { now: context.now(), random });
+  const ways = [
+    () => withGivenUp(verdict, timer, kind, context),
+    (error: unknown) => withGivenUp(again(error), timer, kind, context),
+    again,
+  ];
+  let failed: unknown;
+  for (const way of ways) {
+    const written = way(failed);
+    try {
+      return (await untilWritten(timer, written, surroundings)) ? written : undefined;
+    } catch (error) {
+      if (lost.aborted || abort.aborted || error instanceof StoppingError) throw error;
+      context.log.error({ timer: timer.id, kind: timer.kind, error }, 'how a timer went could not be written');
+      failed = error;
+    }
+  }
+  throw failed;
+}
+
+/** What a kind has to write when it is given up goes with that. */
+function withGivenUp<C>(verdict: Verdict, timer: ClaimedTimer, kind: TimerKind<C>, context: C): Verdict {
+  const { givenUp, payload } = kind;
+  if (verdict.kind !== 'settled' || !verdict.givenUp || !givenUp) return verdict;
+  if (!Value.Check(payload, timer.payload)) return verdict;
+  const { id, owner, guild, channel } = timer;
+  const which = { id, owner, guild: guild ?? undefined, channel: channel ?? undefined, payload: timer.payload };
+  return { ...verdict, also: (within) => givenUp(which, context, within) };
 }
 
 /** What was done must not be forgotten because the database is away for a moment. */
@@ -92,7 +134,8 @@ async function untilWritten<C extends DeliveryNeeds>(
   for (let tries = 0; ; tries += 1) {
     try {
       if (verdict.kind === 'again') {
-        return await postponeTimer(database.db, timer, { wakeAt: verdict.wakeAt, error: textOf(verdict.error) });
+        const { wakeAt, free } = verdict;
+        return await postponeTimer(database.db, timer, { wakeAt, free, error: textOf(verdict.error) });
       }
       return await settle(timer, verdict, database);
     } catch (error) {
@@ -121,7 +164,12 @@ function textOf(error: unknown): string {
   return String(error).slice(0, LONGEST_ERROR);
 }
 
-async function tell(timer: ClaimedTimer, verdict: Verdict, context: DeliveryNeeds, tellsOwner = false): Promise<void> {
+async function tell<C>(
+  timer: ClaimedTimer,
+  verdict: Verdict,
+  context: DeliveryNeeds,
+  { tellsOwner = false, givenUp }: Pick<TimerKind<C>, 'tellsOwner' | 'givenUp'>,
+): Promise<void> {
   const { log, metrics, now, i18n } = context;
   const { id, kind, owner, guild, channel, dueAt, attempts } = timer;
   const about = { timer: id, kind, owner, guild, channel, dueAt, attempts };
@@ -141,6 +189,7 @@ async function tell(timer: ClaimedTimer, verdict: Verdict, context: DeliveryNeed
   if (outcome === 'failed') log.warn({ ...about, error, why }, 'a timer could not be delivered');
   else if (outcome === 'skipped') log.info({ ...about, why }, 'an occurrence of a timer was passed over');
   else log.info({ ...about, why }, 'a timer was delivered otherwise than asked for');
+  if (verdict.givenUp && givenUp) return; // its kind does
   await tellWho(
     timer,
     timerEntry(timer, outcome === 'failed', said),

@@ -33,6 +33,9 @@ export interface Delivery<P = unknown> {
   readonly send: (channel: string, message: Outgoing, as?: string) => Promise<APIMessage>;
 }
 
+/** A timer that was tried in vain, and will not be tried again. */
+export type GivenUp<P = unknown> = Pick<Delivery<P>, 'id' | 'owner' | 'guild' | 'channel' | 'payload'>;
+
 /** How a delivery ended. `failed` is for good, and ends a timer that comes again, too; whatever is thrown is tried again. */
 export type Outcome = {
   /** What is to be written with the outcome or not at all; not when another has taken the timer over meanwhile. */
@@ -56,6 +59,13 @@ interface TimerParts<P, C> {
   readonly tellsOwner?: boolean;
   /** For one try; its signal is aborted then. Milliseconds. */
   readonly deadlineMs: number;
+  /** After so many it is given up [100]; what waits for a limit of Discord's, or for its turn, costs none for a day. */
+  readonly mostTries?: number;
+  /**
+   * Written together with its being given up, for what must not stay open. It then says itself what came of it, and the
+   * server's log is told of no timer.
+   */
+  readonly givenUp?: (timer: GivenUp<P>, context: C, within: Within) => Promise<void>;
   readonly deliver: (delivery: Delivery<P>, context: C, signal: AbortSignal) => Promise<Outcome>;
 }
 
@@ -67,8 +77,10 @@ export interface TimerKind<C = Context> extends TimerParts<unknown, C> {
 export function defineTimer<const S extends TSchema, C = Context>(
   kind: { readonly payload: S } & TimerParts<Static<S>, C>,
 ): TimerKind<C> {
+  const { givenUp } = kind;
   return {
     ...kind,
     deliver: (delivery, context, signal) => kind.deliver(delivery as Delivery<Static<S>>, context, signal),
-  };
+    ...(givenUp && { givenUp: (timer, context, within) => givenUp(timer as GivenUp<Static<S>>, context, within) }),
+  } as TimerKind<C>;
 }

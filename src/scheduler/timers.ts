@@ -7,6 +7,7 @@ import moderationEnd from './timers/moderation-end.ts';
 import moderationEvidence from './timers/moderation-evidence.ts';
 import moderationLog from './timers/moderation-log.ts';
 import moderationRefusal from './timers/moderation-refusal.ts';
+import moderationTrouble from './timers/moderation-trouble.ts';
 import news from './timers/news.ts';
 import pauseNotice from './timers/pause-notice.ts';
 import pollEnd from './timers/poll-end.ts';
@@ -24,6 +25,7 @@ export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'moderation-evidence': moderationEvidence,
   'moderation-log': moderationLog,
   'moderation-refusal': moderationRefusal,
+  'moderation-trouble': moderationTrouble,
   news: news,
   'pause-notice': pauseNotice,
   'poll-end': pollEnd,

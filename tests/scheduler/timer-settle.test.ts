@@ -63,3 +63,37 @@ test('nothing of it is written when the timer was changed meanwhile', async () =
   expect(await own.bot.tried.take()).toMatchObject({ kind: 'lost' });
   expect(written).toBe(0);
 });
+
+test('what cannot be written with an outcome is tried again, and when it is given up that is written without it', async () => {
+  await using database = await freshDatabase();
+  const said: string[] = [];
+  const payload = Type.Object({});
+  const kind = defineTimer<typeof payload, TimerNeeds>({
+    payload,
+    missed: 'late',
+    deadlineMs: 30_000,
+    mostTries: 2,
+    async deliver() {
+      const also = async () => {
+        said.push('also');
+        throw new Error('cannot be written');
+      };
+      return { kind: 'done', also };
+    },
+    async givenUp({ owner }) {
+      said.push(`given up by ${owner}`);
+      throw new Error('cannot be written either');
+    },
+  });
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
+  await using bot = await startTimerBot(database, discord, { kinds: { note: kind } });
+  await bot.timers.add({ kind: 'note', owner: '1', payload: {}, due: bot.time.now(), zone: 'UTC' });
+  const first = await bot.tried.take();
+  expect(first).toMatchObject({ kind: 'again' });
+  bot.time.advance(10_000);
+  expect(await bot.tried.take()).toMatchObject({ kind: 'settled', outcome: 'failed', givenUp: true });
+  expect(said).toEqual(['also', 'also', 'given up by 1']);
+  expect(await database.db`select outcome, done_at is not null as done from timers`).toEqual([
+    { outcome: 'failed', done: true },
+  ]);
+});

@@ -62,6 +62,7 @@ function restFault(form: Form): RestFault {
     case 'slow':
       return { kind, ms: fault.number('ms') ?? 1_000 };
     case 'reset':
+    case 'silent':
     case 'lose-answer':
       return { kind };
     default:

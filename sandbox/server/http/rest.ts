@@ -50,6 +50,7 @@ export class Rest {
     const reason = reasonOf(request);
     try {
       body = await readBody(request);
+      if (fault?.kind === 'silent') return;
       if (fault?.kind === 'slow') await sleep(fault.ms);
       outcome = faultOutcome(fault) ?? (await this.#run(request, match, { body, query, reason, receivedAt }));
     } catch (error) {

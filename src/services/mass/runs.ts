@@ -41,11 +41,15 @@ export async function startRun(run: MassRun, context: Context): Promise<boolean>
 /** Takes the case back with the transaction. */
 class AlreadyBegun extends Error {}
 
-/** Has a run be worked on, from now on. */
-export async function addTurn(within: Within, { id, guild, channel, actor }: MassRun, { timers, now }: Context) {
-  await timers.addWithin(within, {
-    ...{ kind: 'mass-run', owner: actor, guild, channel, payload: { run: id }, due: now(), zone: 'UTC' },
-  });
+/** Has a run be worked on, from now on; `over`: have it only say how far it came, and be closed. */
+export async function addTurn(
+  within: Within,
+  { id, guild, channel, actor }: MassRun,
+  { timers, now }: Context,
+  { due = now(), over = false }: { readonly due?: Date; readonly over?: boolean } = {},
+) {
+  const payload = { run: id, ...(over && { over }) };
+  await timers.addWithin(within, { kind: 'mass-run', owner: actor, guild, channel, payload, due, zone: 'UTC' });
 }
 
 /** Tells the server's log of a run that is over, once. */

@@ -21,7 +21,7 @@ import {
 import type { Database, Within } from '../../db/connect.ts';
 import { deleteTimer } from '../../db/timers.ts';
 import { Runs } from '../../lib/runs.ts';
-import type { Words } from '../answers/words.ts';
+import { type Said, t, type Words } from '../answers/words.ts';
 import type { NewTimer, Timers } from '../timers/timers.ts';
 import { actionOf } from './actions.ts';
 import { isOver, sameOf } from './enders.ts';
@@ -70,7 +70,7 @@ const CHANNEL = 'cases';
 /** How far Discord's clock and ours may be apart. */
 const CLOCKS_APART_MS = 10_000;
 /** What only writes to the log, and waits for nobody. */
-const TELLING: ReadonlySet<string> = new Set(['moderation-log', 'moderation-evidence']);
+const TELLING: ReadonlySet<string> = new Set(['moderation-log', 'moderation-evidence', 'moderation-trouble']);
 
 interface Opening {
   readonly database: Database;
@@ -152,7 +152,7 @@ export class Moderation implements Disposable {
    */
   async settle(within: Within, one: Case, ending: Ending): Promise<boolean> {
     const { tx } = within;
-    const voidReason = ending.kind === 'void' ? (ending.why as JSONValue) : null; // words are plain data
+    const voidReason = ending.kind === 'void' ? asData(ending.why) : null;
     const settled: Settled = { state: ending.kind, voidReason, told: ending.told, at: this.#now() };
     if (!(await settleCase(tx, one, settled))) return false;
     if (ending.kind === 'done') await this.#follow(within, one);
@@ -162,6 +162,16 @@ export class Moderation implements Disposable {
     if (one.source !== 'mass') await this.log(within, one); // of many at once the log tells once, with a list
     await this.announce(within, one);
     return true;
+  }
+
+  /** A pending case was tried in vain, or nothing does it any more: it is void, and whoever ordered it hears of that. */
+  async giveUp(within: Within, one: Case): Promise<void> {
+    await this.settle(within, one, { kind: 'void', why: t('moderation.refused.tooOften'), told: one.told });
+  }
+
+  /** Says that a case cannot go on as it should for now, and why: in the server's log, or to whoever ordered it. */
+  async trouble(within: Within, one: Case, why: Said): Promise<void> {
+    await this.#add(within, one, 'moderation-trouble', this.#now(), { why: asData(why) });
   }
 
   /** Has the log tell of a case as it stands, in the message it has there or in a new one. */
@@ -253,17 +263,22 @@ export class Moderation implements Disposable {
     { guild, number, actor, target }: Pick<Case, 'guild' | 'number' | 'actor' | 'target'>,
     kind: string,
     due: Date,
+    more: Readonly<Record<string, JSONValue>> = {},
   ) {
     const place = TELLING.has(kind) ? {} : { place: guild };
     const timer: NewTimer = {
       kind,
       owner: actor ?? target,
       guild,
-      payload: { case: number },
+      payload: { case: number, ...more },
       due,
       zone: 'UTC',
       ...place,
     };
     return this.#timers.addWithin(within, timer);
   }
+}
+
+function asData(words: Words): JSONValue {
+  return words as JSONValue; // words are plain data
 }

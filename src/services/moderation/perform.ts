@@ -4,8 +4,9 @@ import type { JSONValue } from 'postgres';
 import type { Context } from '../../context.ts';
 import { type Case, earlierPending, type Told } from '../../db/cases.ts';
 import { withDeadline } from '../../lib/deadline.ts';
-import { BotError, DeadlineError } from '../../lib/errors.ts';
+import { DeadlineError } from '../../lib/errors.ts';
 import { t } from '../answers/words.ts';
+import { NotYetError } from '../timers/not-yet.ts';
 import type { Action, Doing } from './action.ts';
 import { ACTIONS, actionOf } from './actions.ts';
 import { auditReason } from './audit-reason.ts';
@@ -16,12 +17,11 @@ import { type SendOnce, tellTarget } from './notice.ts';
 import { Refused, refusalOf } from './refusal.ts';
 
 /** What was ordered before for the same target is not done yet. */
-class NotItsTurnError extends BotError {}
+class NotItsTurnError extends NotYetError {}
 
-/** Some two hours with the pauses between them: what Discord was not there for until then is reported, not done late. */
-const MOST_TRIES = 35;
-/** That a message cannot be sent for a moment does not hold the action up for longer. */
+/** That a message cannot be sent for a moment holds nothing up for longer: neither for so many tries nor for so long, in milliseconds. */
 const TRIES_TO_TELL = 3;
+const PATIENCE_TO_TELL_MS = 600_000;
 /** How long somebody who is about to be removed is tried to be told. */
 const LETTER_MS = 5_000;
 /** A place among what is done in a server at the same time is not held for longer. Milliseconds. */
@@ -45,7 +45,7 @@ export async function perform(one: Case, trying: Try, context: Context): Promise
     await carryOut(one, trying, context, told);
     return { kind: 'done', told: told.value };
   } catch (error) {
-    const why = refusalOf(error) ?? (trying.attempt >= MOST_TRIES ? t('moderation.refused.tooOften') : undefined);
+    const why = refusalOf(error);
     if (why === undefined) throw error;
     context.log.info({ guild: one.guild, case: one.number, type: one.type, error }, 'an action was refused');
     return { kind: 'void', why, told: told.value };
@@ -140,7 +140,8 @@ async function tell(one: Case, { attempt, send }: Try, context: Context): Promis
   try {
     return await tellTarget(one, send, context);
   } catch (error) {
-    if (attempt < TRIES_TO_TELL) throw error;
+    const waited = context.now().getTime() - one.createdAt.getTime();
+    if (attempt < TRIES_TO_TELL && waited < PATIENCE_TO_TELL_MS) throw error;
     context.log.info({ guild: one.guild, case: one.number, error }, 'a member could not be told of an action');
     return 'no';
   }
