@@ -43,14 +43,35 @@ export async function insertCaseEvent(tx: Tx, { guild, number }: CaseKey, event:
     values (${guild}, ${number}, ${at}, ${by}, ${kind}, ${before}, ${after})`;
 }
 
-/** What was noted and changed last, the oldest of it first. */
-export async function latestCaseEvents(
+/** A note or change with what it is found by again. */
+export interface KeptEvent extends CaseEvent {
+  readonly id: string;
+}
+
+/** Beyond which event a page goes, towards older or newer ones; the newest page without. */
+export interface EventsFrom {
+  readonly to: 'older' | 'newer';
+  readonly id: string;
+}
+
+/** What was noted and changed beyond an event, the newest first; at most `limit`, which are the nearest to it. */
+export async function listCaseEvents(
   db: ISql,
   { guild, number }: CaseKey,
-  limit: number,
-): Promise<readonly CaseEvent[]> {
-  const events = await db<CaseEvent[]>`
-    select at, by_id::text as by, kind, before, after from case_events
-    where guild_id = ${guild} and number = ${number} order by id desc limit ${limit}`;
-  return events.toReversed();
+  { from, limit }: { readonly from?: EventsFrom | undefined; readonly limit: number },
+): Promise<readonly KeptEvent[]> {
+  const newer = from?.to === 'newer';
+  const beyond = from ? (newer ? db`and id > ${from.id}` : db`and id < ${from.id}`) : db``;
+  const events = await db<KeptEvent[]>`
+    select id::text as id, at, by_id::text as by, kind, before, after from case_events
+    where guild_id = ${guild} and number = ${number} ${beyond}
+    order by id ${newer ? db`asc` : db`desc`} limit ${limit}`;
+  return newer ? events.toReversed() : events;
+}
+
+/** How much was noted and changed. */
+export async function countCaseEvents(db: ISql, { guild, number }: CaseKey): Promise<number> {
+  const [row] = await db<{ count: number }[]>`
+    select count(*)::int as count from case_events where guild_id = ${guild} and number = ${number}`;
+  return row?.count ?? 0;
 }

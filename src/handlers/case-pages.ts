@@ -5,8 +5,9 @@ import type { Context } from '../context.ts';
 import { listCases, type PageFrom } from '../db/case-list.ts';
 import { insertDraft, readDraft } from '../db/drafts.ts';
 import type { Answer, Button } from '../services/answers/answer.ts';
+import { fitPage } from '../services/answers/fit.ts';
 import { UserError } from '../services/answers/user-error.ts';
-import { clip, type Said, t, timestamp, type Words } from '../services/answers/words.ts';
+import { clip, render, type Said, t, timestamp, type Words } from '../services/answers/words.ts';
 import { actionOf } from '../services/moderation/actions.ts';
 import { filterOf, Sought } from '../services/moderation/case-filter.ts';
 import type { Case } from '../services/moderation/moderation.ts';
@@ -22,6 +23,8 @@ export const CASE_RULES = {
 
 const ON_A_PAGE = 8;
 const LONGEST_SHOWN = 120;
+/** Letters: what Discord takes of a message, less what stands around the cases. */
+const ROOM = 2_600;
 const KIND = 'cases';
 
 /** What is looked for is too long for a button's id: it waits in the database for a day. */
@@ -67,9 +70,11 @@ async function page(
 ): Promise<Answer> {
   const filter = filterOf(sought, { guild: interaction.guildId ?? '0', now: context.now() });
   const found = await listCases(context.db, filter, { from, limit: ON_A_PAGE + 1 });
-  const beyond = found.length > ON_A_PAGE;
   const newer = from?.to === 'newer';
-  const shown = beyond ? found.slice(...(newer ? [1] : [0, ON_A_PAGE])) : found;
+  const reader = { i18n: context.i18n, locale: interaction.locale };
+  const textOf = (one: Case) => render(lineOf(one, context), reader);
+  const shown = fitPage(found, textOf, { most: ON_A_PAGE, room: ROOM, from: newer ? 'last' : 'first' });
+  const beyond = found.length > shown.length;
   const [first, last] = [shown.at(0), shown.at(-1)];
   // Hidden since the button was made: the newest of what is left.
   if (!first || !last) return from ? page({ sought, title, id }, undefined, interaction, context) : none(title);
@@ -86,7 +91,7 @@ async function page(
   return {
     ...{ tone: 'info', title },
     parts: [
-      { kind: 'points', points: shown.map((one) => lineOf(one, context)) },
+      { kind: 'lines', lines: shown.map((one) => lineOf(one, context)) },
       ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),
     ],
     next: t('cases.next'),

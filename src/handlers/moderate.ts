@@ -65,7 +65,7 @@ export async function moderate(asked: Asked<BaseInteraction>, wish: Wish, contex
   const spared = standing.flatMap(({ target, why }) => (why ? [{ target, why }] : []));
   const orders = standing.flatMap(({ target, why }) => (why ? [] : [orderOf(wish, target, guild, member)]));
   const [first] = spared;
-  if (orders.length === 0 && first) throw refusal(spared, first);
+  if (orders.length === 0 && first) return refused(spared, first);
   const numbers = await orderOnce(asked, orders, context);
   const waiting = { guild: guild.id, numbers, spared, unkept: await isUnkept(wish, guild.id, context) };
   const soon = await casesWithin(waiting, AbortSignal.any([signal, AbortSignal.timeout(SOON_MS)]), context);
@@ -124,9 +124,11 @@ function orderOf({ targets: _, ...wish }: Wish, target: Target, guild: Guild, me
   };
 }
 
-function refusal(spared: readonly Spared[], { why }: Spared): UserError {
-  if (spared.length === 1) return new UserError(why.key, why.params);
-  return new UserError('moderation.none', { list: { list: spared.map(sparedWords) } });
+/** UserError where there is but one thing to say. */
+function refused(spared: readonly Spared[], { why }: Spared): Answer {
+  if (spared.length === 1) throw new UserError(why.key, why.params);
+  const part = { kind: 'lines', title: t('moderation.none'), lines: spared.map(sparedWords) } as const;
+  return { tone: 'warning', parts: [part] };
 }
 
 function sparedWords({ target, why }: Spared): Words {

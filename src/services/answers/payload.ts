@@ -11,6 +11,7 @@ import {
   SelectMenuDefaultValueType,
 } from 'discord-api-types/v10';
 import type { Answer, Attached, Button, LinkButton, Part, Select, Tone } from './answer.ts';
+import { fitFields, fitLines } from './fit.ts';
 import { clip, type Reader, render, renderPlain, type Words } from './words.ts';
 
 /** What is sent to Discord: the body and the files beside it. */
@@ -141,9 +142,13 @@ class Budget {
     return new Budget(this.#left);
   }
 
-  /** At most half of what is left. */
-  half(text: string): string {
-    return this.take(text, Math.ceil(this.#left / 2));
+  /** What the next part may take. */
+  get room(): number {
+    return Math.min(PART_BUDGET, this.#left);
+  }
+
+  get half(): number {
+    return Math.ceil(this.#left / 2);
   }
 
   take(text: string, max = PART_BUDGET): string {
@@ -170,18 +175,17 @@ function toComponent(part: Part, reader: Reader, budget: Budget): APIComponentIn
     case 'small':
       return display(budget.take(`-# ${render(part.text, reader)}`));
     case 'fields':
-      return display(
-        budget.take(
-          part.fields.map(([label, value]) => `**${render(label, reader)}** ${render(value, reader)}`).join('\n'),
-        ),
-      );
+      return display(budget.take(fitFields(part.fields, budget.room, reader)));
     case 'lines': {
       const title = part.title === undefined ? [] : [`**${render(part.title, reader)}**`];
-      return display(budget.take([...title, ...part.lines.map((line) => render(line, reader))].join('\n')));
+      const lines = [...title, ...part.lines.map((line) => render(line, reader))];
+      return display(budget.take(fitLines(lines, budget.room, reader)));
     }
-    case 'points':
+    case 'points': {
       // However much there is to say against a file, there is room left for what it is.
-      return display(budget.half(part.points.map((point) => `- ${render(point, reader)}`).join('\n')));
+      const points = part.points.map((point) => `- ${render(point, reader)}`);
+      return display(budget.take(fitLines(points, budget.half, reader)));
+    }
     case 'code':
       return display(fenced(part.text, part.language, budget));
     case 'picture': {

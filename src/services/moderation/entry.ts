@@ -1,8 +1,18 @@
 import type { Context } from '../../context.ts';
-import { type CaseEvent, latestCaseEvents } from '../../db/case-events.ts';
+import { type CaseEvent, listCaseEvents } from '../../db/case-events.ts';
 import type { Case, Evidence } from '../../db/cases.ts';
 import type { Answer, Tone } from '../answers/answer.ts';
-import { clip, markup, mention, type Said, t, timestamp, unlinked, type Words } from '../answers/words.ts';
+import {
+  clip,
+  escapeMarkdown,
+  markup,
+  mention,
+  type Said,
+  t,
+  timestamp,
+  unlinked,
+  type Words,
+} from '../answers/words.ts';
 import { shownName } from '../inspector/shown-name.ts';
 import { aboutOf, actionOf } from './actions.ts';
 import { targetWords, typeWords } from './notice.ts';
@@ -12,10 +22,12 @@ const TONES: Readonly<Record<Case['state'], Tone>> = { pending: 'info', done: 'g
 /** What is shown of what was noted and changed; the latest of it. */
 const MOST_EVENTS = 8;
 const LONGEST_EVENT = 150;
+/** As much as is kept of a message's words. */
+const LONGEST_EVIDENCE = 500;
 
 /** A case as it is shown: in the log, and to whoever looks it up. */
 export async function caseCard(one: Case, context: Pick<Context, 'i18n' | 'db'>): Promise<Answer> {
-  const events = await latestCaseEvents(context.db, one, MOST_EVENTS);
+  const events = await listCaseEvents(context.db, one, { limit: MOST_EVENTS });
   const { number, actor, actorName, reason, until, createdAt, state, points, evidence } = one;
   const ofPerson = actionOf(one)?.ofPerson ?? true;
   const about = aboutOf(one);
@@ -29,10 +41,10 @@ export async function caseCard(one: Case, context: Pick<Context, 'i18n' | 'db'>)
     [t('moderation.reason'), reason ?? t('moderation.noReason')],
     ...(until === null ? [] : [[t('moderation.until'), untilWords(one, until)] as const]),
     ...(points === 0 ? [] : [[t('moderation.points'), String(points)] as const]),
-    ...evidence.map((piece) => [t('moderation.evidence'), evidenceWords(piece, one)] as const),
     [t('moderation.when'), timestamp(createdAt, 'f')],
     [t('moderation.state'), stateWords(one)],
     ...(one.hidden ? [[t('moderation.hidden'), t('moderation.hiddenFrom')] as const] : []),
+    ...evidence.map((piece) => [t('moderation.evidence'), evidenceWords(piece, one)] as const),
   ];
   return {
     tone: TONES[state],
@@ -41,7 +53,13 @@ export async function caseCard(one: Case, context: Pick<Context, 'i18n' | 'db'>)
       { kind: 'fields', fields },
       ...(events.length === 0
         ? []
-        : [{ kind: 'lines', title: t('moderation.events.title'), lines: events.map(eventWords) } as const]),
+        : [
+            {
+              kind: 'lines',
+              title: t('moderation.events.title'),
+              lines: events.map((event) => eventWords(event)),
+            } as const,
+          ]),
     ],
   };
 }
@@ -49,7 +67,7 @@ export async function caseCard(one: Case, context: Pick<Context, 'i18n' | 'db'>)
 function evidenceWords(piece: Evidence, { guild }: Case): Words {
   if (piece.kind === 'message') {
     const link = markup(piece.url);
-    const text = clip((piece.text ?? '').replaceAll(/\s+/g, ' '), LONGEST_EVENT);
+    const text = clip((piece.text ?? '').replaceAll(/\s+/g, ' '), LONGEST_EVIDENCE);
     return text === '' ? link : t('moderation.saying', { link, text: unlinked(text) });
   }
   const name = shownName(piece.name);
@@ -59,15 +77,23 @@ function evidenceWords(piece: Evidence, { guild }: Case): Words {
   return t('moderation.keptAt', { name, link: markup(link) });
 }
 
-function eventWords({ at, by, kind, before, after }: CaseEvent): Words {
+/** What was noted or changed: in short, or with all that was written. */
+export function eventWords({ at, by, kind, before, after }: CaseEvent, whole = false): Said {
   const shown = (text: string | null): Words => {
     if (text === null) return t(`moderation.events.${kind === 'until' ? 'forGood' : 'nothing'}`);
-    return kind === 'until' ? timestamp(new Date(text), 'f') : clip(text.replaceAll(/\s+/g, ' '), LONGEST_EVENT);
+    if (kind === 'until') return timestamp(new Date(text), 'f');
+    return whole ? quoted(text) : clip(text.replaceAll(/\s+/g, ' '), LONGEST_EVENT);
   };
   const who = by === null ? '' : mention('user', by);
   return t(`moderation.events.${kind}`, {
     ...{ who, when: timestamp(at), before: shown(before), after: shown(after) },
   });
+}
+
+/** All of a text below what is said of it, so that none of its lines is taken for something else that is said. */
+function quoted(text: string): Words {
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+  return markup(lines.map((line) => `\n> ${escapeMarkdown(line)}`).join(''));
 }
 
 /** How a case stands, and whether the member knows. */

@@ -126,3 +126,46 @@ test('four cards with the most of everything stay within the limits of a message
     expect(JSON.stringify(shown)).toMatch(/"description":"a{999}…"/);
   }
 });
+
+test('lines and points there is no room for are left out whole, and counted', () => {
+  const lines = Array.from({ length: 30 }, (_, at) => `line ${at + 1} ${'*'.repeat(70)}`);
+  const parts = [
+    { kind: 'lines', title: t('cases.title'), lines },
+    { kind: 'points', points: lines },
+  ] as const;
+  for (const part of parts) {
+    const [shown = ''] = textsOf(toPayload(answer([part]), reader).body.components);
+    const there = shown.split('\n').filter((line) => /line \d+ (?:\\\*){70}$/.test(line));
+    expect(there.length).toBeGreaterThan(5);
+    expect(shown.endsWith(`\nand ${30 - there.length} more`)).toBe(true);
+  }
+  const [all] = textsOf(toPayload(answer([{ kind: 'lines', lines: ['a', 'b'] }]), reader).body.components);
+  expect(all).toBe('a\nb');
+});
+
+test('a long list among fields gives way to the other fields, and says how much of it is left out', () => {
+  const reasons = Array.from({ length: 50 }, (_, at) => `${at + 1}${'_'.repeat(98)}`);
+  const fields = [
+    [t('moderation.reason'), { list: reasons }],
+    [t('moderation.state'), 'x'.repeat(500)],
+  ] as const;
+  const [shown = ''] = textsOf(toPayload(answer([{ kind: 'fields', fields }]), reader).body.components);
+  expect(shown).toContain('x'.repeat(500));
+  const there = shown.match(/\d+(?:\\_){98}/g) ?? [];
+  expect(there.length).toBeGreaterThan(5);
+  expect(shown).toContain(`, and ${50 - there.length} more\n`);
+});
+
+test('whatever lines and fields there are, they stay within the limit', () => {
+  const texts = fc.array(fc.string({ maxLength: 1_500 }), { maxLength: 30 });
+  fc.assert(
+    fc.property(texts, (lines) => {
+      const fields = lines.map((line) => [line, { list: [line, line] }] as const);
+      for (const part of [{ kind: 'lines', lines } as const, { kind: 'fields', fields } as const]) {
+        const shown = textsOf(toPayload(answer([part]), reader).body.components).join('');
+        expect(shown.length).toBeLessThanOrEqual(3_000);
+      }
+    }),
+    { numRuns: 100 },
+  );
+});

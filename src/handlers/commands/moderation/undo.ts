@@ -1,11 +1,11 @@
 import type { Context } from '../../../context.ts';
 import { amend } from '../../../services/moderation/amend.ts';
-import { caseCard } from '../../../services/moderation/entry.ts';
 import type { Case } from '../../../services/moderation/moderation.ts';
 import { undoingOf } from '../../../services/moderation/undo.ts';
 import { CASE_NUMBER } from '../../case-number-option.ts';
 import { CASE_RULES } from '../../case-pages.ts';
 import { mustMayTakeBack, readCase } from '../../case-rights.ts';
+import { viewCase } from '../../case-view.ts';
 import { defineCommand } from '../../define.ts';
 import { MODERATES, moderate } from '../../moderate.ts';
 import { SHORTER_REASON } from '../../reason-option.ts';
@@ -22,7 +22,7 @@ export default defineCommand({
     const why = await reasonOf(one, options.reason, context);
     if (one.type === 'warn') {
       const amended = await amend(one, interaction.user.id, [{ kind: 'void', why }], context);
-      return await caseCard(amended, context);
+      return await viewCase(amended, context);
     }
     const targets = [{ id: one.target, name: one.targetName }];
     return await moderate(asked, { ...(await undoingOf(one, context, asked.signal)), targets, reason: why }, context);

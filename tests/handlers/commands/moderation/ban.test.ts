@@ -52,6 +52,21 @@ test('several are banned at once, also such as are not here; who cannot be is na
   expect(state.guilds.get(bot.discord.guildId)?.members.has(people.newcomer)).toBe(false);
 });
 
+test('of twenty that cannot be banned it is said of as many as there is room for, and how many more there are', async () => {
+  await using bot = await startBot();
+  const { guildId, roles } = bot.discord;
+  const above = await bot.discord.join(20);
+  for (const one of above) {
+    await bot.discord.rest('PUT', `/guilds/${guildId}/members/${one}/roles/${roles.moderator}`, { as: 'owner' });
+  }
+  const said = await order(bot, 'ban', { who: above[0] ?? '', others: above.slice(1).join(' '), reason: 'raid' });
+  expect(said).toContain('Nothing was done:');
+  const named = said.match(/which is not above it/g) ?? [];
+  const [, more] = /and (\d+) more/.exec(said) ?? [];
+  expect(named.length + Number(more)).toBe(20);
+  expect(bannedIn(bot)).toEqual([]);
+});
+
 test('silent tells the member nothing; a member who takes no messages is banned all the same, and that is recorded', async () => {
   await using bot = await startBot();
   expect(await order(bot, 'ban', { who: 'newcomer', silent: true })).toContain('the member was not told, as asked for');

@@ -1,9 +1,9 @@
 import { UserError } from '../../../../services/answers/user-error.ts';
 import { type Amendment, amend } from '../../../../services/moderation/amend.ts';
-import { caseCard } from '../../../../services/moderation/entry.ts';
 import { CASE_NUMBER } from '../../../case-number-option.ts';
 import { CASE_RULES } from '../../../case-pages.ts';
 import { mustMayChange, mustMayTakeBack, readCase } from '../../../case-rights.ts';
+import { viewCase } from '../../../case-view.ts';
 import { defineCommand } from '../../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../../duration-option.ts';
 import { text } from '../../../options.ts';
@@ -31,7 +31,7 @@ export default defineCommand({
     if (amendments.length === 0) throw new UserError('cases.amend.nothing');
     const one = await readCase(number, interaction, context);
     await (duration === undefined ? mustMayChange : mustMayTakeBack)(one, asked, context);
-    return await caseCard(await amend(one, interaction.user.id, amendments, context), context);
+    return await viewCase(await amend(one, interaction.user.id, amendments, context), context);
   },
 });
 

@@ -1,9 +1,9 @@
 import { amend } from '../../../../services/moderation/amend.ts';
-import { caseCard } from '../../../../services/moderation/entry.ts';
 import { isLasting } from '../../../../services/moderation/lasting.ts';
 import { CASE_NUMBER } from '../../../case-number-option.ts';
 import { CASE_RULES } from '../../../case-pages.ts';
 import { mustMayChange, mustMayTakeBack, readCase } from '../../../case-rights.ts';
+import { viewCase } from '../../../case-view.ts';
 import { defineCommand } from '../../../define.ts';
 import { boolean } from '../../../options.ts';
 
@@ -16,6 +16,6 @@ export default defineCommand({
     const { number, show = false } = asked.options;
     const one = await readCase(number, interaction, context);
     await (isLasting(one, context.now()) ? mustMayTakeBack : mustMayChange)(one, asked, context);
-    return await caseCard(await amend(one, interaction.user.id, [{ kind: 'hidden', hidden: !show }], context), context);
+    return await viewCase(await amend(one, interaction.user.id, [{ kind: 'hidden', hidden: !show }], context), context);
   },
 });

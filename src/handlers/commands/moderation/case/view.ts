@@ -1,17 +1,15 @@
-import { PermissionFlagsBits } from 'discord.js';
-import { UserError } from '../../../../services/answers/user-error.ts';
-import { caseCard } from '../../../../services/moderation/entry.ts';
 import { CASE_NUMBER } from '../../../case-number-option.ts';
+import { CASE_RULES } from '../../../case-pages.ts';
+import { readCase } from '../../../case-rights.ts';
+import { turnEvents, viewCase } from '../../../case-view.ts';
 import { defineCommand } from '../../../define.ts';
 
-/** Shows a case of this server. */
+/** Shows a case of this server, with all that was noted of it. */
 export default defineCommand({
-  needs: PermissionFlagsBits.ModerateMembers,
-  visible: 'private',
+  ...CASE_RULES,
   options: { number: CASE_NUMBER },
+  components: [turnEvents],
   async run({ options: { number }, interaction }, context) {
-    const one = await context.moderation.get({ guild: interaction.guildId ?? '', number });
-    if (!one) throw new UserError('commands.case.view.none', { number });
-    return await caseCard(one, context);
+    return await viewCase(await readCase(number, interaction, context), context);
   },
 });

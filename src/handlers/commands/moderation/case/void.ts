@@ -1,8 +1,8 @@
 import { amend } from '../../../../services/moderation/amend.ts';
-import { caseCard } from '../../../../services/moderation/entry.ts';
 import { CASE_NUMBER } from '../../../case-number-option.ts';
 import { CASE_RULES } from '../../../case-pages.ts';
 import { mustMayChange, readCase } from '../../../case-rights.ts';
+import { viewCase } from '../../../case-view.ts';
 import { defineCommand } from '../../../define.ts';
 import { NEEDED_REASON } from '../../../reason-option.ts';
 
@@ -15,6 +15,6 @@ export default defineCommand({
     const { number, reason } = asked.options;
     const one = await readCase(number, interaction, context);
     await mustMayChange(one, asked, context);
-    return await caseCard(await amend(one, interaction.user.id, [{ kind: 'void', why: reason }], context), context);
+    return await viewCase(await amend(one, interaction.user.id, [{ kind: 'void', why: reason }], context), context);
   },
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { startBot, type TestBot } from '../../../../bot.ts';
-import { saidIn } from '../../files/inspected.ts';
+import { expectWithinLimits, saidIn } from '../../files/inspected.ts';
 import { order } from '../moderated.ts';
 import { fillCases } from './case-rows.ts';
 
@@ -36,6 +36,32 @@ test('pages of cases are turned to and fro, each found by the number it begins a
   if (!last.message) throw new Error('no list came');
   const back = await turn(bot, last.message, 'Newer');
   expect(numbersIn(back.said)).toEqual([12, 11, 10, 9, 8, 7, 6, 5]);
+});
+
+test('a page ends where there is no room for more, and the next begins there, whichever way they are turned', async () => {
+  await using bot = await startBot();
+  await fillCases(bot, 17);
+  const name = '*'.repeat(90);
+  await bot.db`update cases set reason = ${'_'.repeat(1_000)}, target_name = ${name}, actor_name = ${name}`;
+  const all = Array.from({ length: 17 }, (_, at) => 17 - at);
+  const first = await bot.discord.slash('case list', {}, moderator);
+  const pages = [numbersIn(saidIn(first))];
+  let { message } = first;
+  while (message && pages.flat().length < 17) {
+    const older = await turn(bot, message, 'Older');
+    pages.push(numbersIn(older.said));
+    ({ message } = older);
+  }
+  expect(pages[0]?.length).toBeLessThan(8);
+  expect(pages.flat()).toEqual(all);
+  const back: (readonly number[])[] = [];
+  while (message && back.length < pages.length - 1) {
+    const newer = await turn(bot, message, 'Newer');
+    back.unshift(numbersIn(newer.said));
+    ({ message } = newer);
+  }
+  expect(back.flat()).toEqual(all.slice(0, back.flat().length));
+  expectWithinLimits(message?.components, 'the last page');
 });
 
 test('cases are picked by person, moderator, type, time, words and whether they last', async () => {

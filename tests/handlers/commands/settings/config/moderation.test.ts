@@ -63,3 +63,13 @@ test('steps of the ladder are set and taken away; what is incomplete is said', a
   });
   expect(await set({ points: 1, action: 'ban' }, 'moderator')).toContain('Manage Server');
 });
+
+test('fifty saved reasons leave room for what else is set, and those there is no room for are counted', async () => {
+  await using bot = await startBot();
+  const reasons = Array.from({ length: 50 }, (_, at) => `${at + 10}${'*'.repeat(98)}`);
+  await bot.set('moderation', { reasons, ladder: [{ points: 7, action: 'kick' }], appeal: 'Write to the owner.' });
+  const said = await order(bot, 'config moderation', {}, 'owner');
+  expect(said).toContain('7: kick');
+  expect(said).toContain('Write to the owner.');
+  expect(said).toMatch(/and \d+ more/);
+});
