@@ -84,7 +84,7 @@ export async function startApp(
     gateway,
     restBudget,
     discord: gateway.client,
-    foreignActions: new ForeignActions({ ...ground, ...stores, discord: gateway.client }),
+    foreignActions: new ForeignActions({ ...ground, ...stores, discord: gateway.client, gateway }),
     banNames: new BanNames({ ...ground, ...stores, discord: gateway.client }),
     pollBoards: opened.use(new PollBoards({ ...ground, ...stores, discord: gateway.client, lanes: gateway.lanes })),
     report: createReport({ rest, guildIds, settings: stores.settings, i18n: ground.i18n, log }),

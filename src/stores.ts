@@ -49,7 +49,7 @@ export async function openStores(ground: Ground, { config, overrides, opened, si
   const inspector = new Inspector({ db, io, admission, workers, lists: externalData, log, now });
   const shield = opened.use(await openShield({ database, workers }));
   const timers = opened.use(await openTimerService({ database, now }));
-  const moderation = opened.use(await openModeration({ database, timers, now }));
+  const moderation = opened.use(await openModeration({ database, timers, settings, now }));
   const zones = opened.use(await openZones({ database, settings }));
   await warmTimes(now());
   const afk = opened.use(await openAfkList({ database, log, now }));

@@ -26,6 +26,8 @@ export interface MassRun extends Omit<MassValues, 'spec'> {
   /** The case of the whole, where not each item has its own. */
   readonly case: number | null;
   readonly cancelledBy: string | null;
+  /** Who confirmed it besides whoever asked for it, where that was needed. */
+  readonly secondedBy: string | null;
   /** Why it was stopped: words of the catalogue. */
   readonly why: unknown;
 }
@@ -84,15 +86,20 @@ export async function findRun(db: ISql, id: string): Promise<MassRun | undefined
   const [run] = await db<MassRun[]>`
     select id::text as id, guild_id::text as guild, kind, actor_id::text as actor, actor_name as "actorName",
       channel_id::text as channel, message_id::text as message, spec, case_number as case, state,
-      cancelled_by::text as "cancelledBy", why, created_at as "createdAt"
+      cancelled_by::text as "cancelledBy", seconded_by::text as "secondedBy", why, created_at as "createdAt"
     from mass_runs where id = ${id}`;
   return run;
 }
 
 /** Has a run that was shown begin; false when it has begun already. */
-export async function beginRun(tx: Tx, id: string, caseNumber: number | null): Promise<boolean> {
+export async function beginRun(
+  tx: Tx,
+  id: string,
+  { number, at, second }: { readonly number: number | null; readonly at: Date; readonly second: string | null },
+): Promise<boolean> {
   const begun = await tx`
-    update mass_runs set state = 'running', case_number = ${caseNumber} where id = ${id} and state = 'asked'`;
+    update mass_runs set state = 'running', case_number = ${number}, begun_at = ${at}, seconded_by = ${second}
+    where id = ${id} and state = 'asked'`;
   return begun.count > 0;
 }
 

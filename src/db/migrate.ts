@@ -25,6 +25,7 @@ import auditSeen from './migrations/0021-audit-seen.sql' with { type: 'text' };
 import lastingCases from './migrations/0022-lasting-cases.sql' with { type: 'text' };
 import askedCases from './migrations/0023-asked-cases.sql' with { type: 'text' };
 import alone from './migrations/0024-alone.sql' with { type: 'text' };
+import brakes from './migrations/0025-brakes.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -58,6 +59,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0022-lasting-cases', sql: lastingCases },
   { name: '0023-asked-cases', sql: askedCases },
   { name: '0024-alone', sql: alone },
+  { name: '0025-brakes', sql: brakes },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

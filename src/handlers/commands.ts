@@ -65,6 +65,7 @@ import jobsList from './commands/owners/jobs/list.ts';
 import jobsPause from './commands/owners/jobs/pause.ts';
 import jobsResume from './commands/owners/jobs/resume.ts';
 import jobsRun from './commands/owners/jobs/run.ts';
+import configBrake from './commands/settings/config/brake.ts';
 import configFiles from './commands/settings/config/files.ts';
 import configGeneral from './commands/settings/config/general.ts';
 import configLogs from './commands/settings/config/logs.ts';
@@ -74,6 +75,7 @@ import configWiki from './commands/settings/config/wiki.ts';
 import permissionsExplain from './commands/settings/permissions/explain.ts';
 import permissionsSet from './commands/settings/permissions/set.ts';
 import permissionsShow from './commands/settings/permissions/show.ts';
+import permissionsUnfreeze from './commands/settings/permissions/unfreeze.ts';
 import permissionsWho from './commands/settings/permissions/who.ts';
 import afk from './commands/utility/afk.ts';
 import decode from './commands/utility/decode.ts';
@@ -172,6 +174,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'owners/jobs/pause': jobsPause,
   'owners/jobs/resume': jobsResume,
   'owners/jobs/run': jobsRun,
+  'settings/config/brake': configBrake,
   'settings/config/files': configFiles,
   'settings/config/general': configGeneral,
   'settings/config/logs': configLogs,
@@ -181,6 +184,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'settings/permissions/explain': permissionsExplain,
   'settings/permissions/set': permissionsSet,
   'settings/permissions/show': permissionsShow,
+  'settings/permissions/unfreeze': permissionsUnfreeze,
   'settings/permissions/who': permissionsWho,
   'utility/afk': afk,
   'utility/decode': decode,

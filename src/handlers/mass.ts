@@ -9,6 +9,7 @@ import { askRun, startRun } from '../services/mass/runs.ts';
 import { type MembersSpec, membersSpec } from '../services/mass/spec.ts';
 import { standingInTheWay } from '../services/mass/stands.ts';
 import { defineComponent, type Rules } from './define.ts';
+import { askSecond, massSecond } from './mass-second.ts';
 import { type Given, type Named, readNamed } from './mass-targets.ts';
 import { MODERATES } from './moderate.ts';
 import { attachment, text } from './options.ts';
@@ -35,7 +36,7 @@ export function massButtons(kind: Exclude<MassKind, 'purge'>, { needs }: Require
     run: ({ interaction, state }, context) => begin(state.run, interaction, context),
   });
   const ask: Ask = (run, named, spared) => previewOf(run, named, spared, confirm.customId({ run: run.id }));
-  return { ask, components: [confirm, massCancel(kind, { needs })] };
+  return { ask, components: [confirm, massCancel(kind, { needs }), massSecond(kind, { needs })] };
 }
 
 /** The button under a run that stops it before its next batch. */
@@ -84,7 +85,7 @@ export async function propose(
   const run: MassRun = {
     ...{ id: crypto.randomUUID(), kind, guild: guildId ?? '0', actor: user.id, actorName: user.username },
     ...{ channel: channelId ?? '0', spec, createdAt: context.now() },
-    ...{ state: 'asked', message: null, case: null, cancelledBy: null, why: null },
+    ...{ state: 'asked', message: null, case: null, cancelledBy: null, secondedBy: null, why: null },
   };
   await askRun({ ...run, spec: { ...spec } }, named.items, context);
   return ask(run, named, await sparedOf(run, named, context));
@@ -146,6 +147,9 @@ async function begin(id: string, { user, guildId }: ButtonInteraction, context: 
   const run = await findRun(context.db, id);
   if (run?.guild !== guildId || run.actor !== user.id) throw new UserError('mass.notYours');
   if (context.now().getTime() - run.createdAt.getTime() > SHOWN_MS) throw new UserError('mass.tooLate');
-  if (!(await startRun(run, context))) throw new UserError('mass.begun');
+  const start = await startRun(run, context);
+  if (start === 'before') throw new UserError('mass.begun');
+  if (start === 'braked') throw new UserError('errors.frozen');
+  if (start === 'second') return await askSecond(run, context);
   return say('mass.started', { channel: mention('channel', run.channel) }, { tone: 'good' });
 }

@@ -10,6 +10,7 @@ import { whatStandsInTheWay } from '../services/moderation/hierarchy.ts';
 import { memberNow } from '../services/moderation/members.ts';
 import type { Case, Evidence, NewAction } from '../services/moderation/moderation.ts';
 import { refusalOf } from '../services/moderation/refusal.ts';
+import { isAbove } from '../services/permissions/above.ts';
 import type { Asked, Rules } from './define.ts';
 import { orderOnce } from './order-once.ts';
 
@@ -63,7 +64,7 @@ export async function moderate(asked: Asked<BaseInteraction>, wish: Wish, contex
     })),
   );
   const spared = standing.flatMap(({ target, why }) => (why ? [{ target, why }] : []));
-  const orders = standing.flatMap(({ target, why }) => (why ? [] : [orderOf(wish, target, guild, member)]));
+  const orders = standing.flatMap(({ target, why }) => (why ? [] : [orderOf(wish, target, member, context)]));
   const [first] = spared;
   if (orders.length === 0 && first) return refused(spared, first);
   const numbers = await orderOnce(asked, orders, context);
@@ -116,11 +117,16 @@ async function whyNot(
   }
 }
 
-function orderOf({ targets: _, ...wish }: Wish, target: Target, guild: Guild, member: GuildMember): NewAction {
+function orderOf(
+  { targets: _, ...wish }: Wish,
+  target: Target,
+  { id, user, guild }: GuildMember,
+  context: Context,
+): NewAction {
   return {
     ...wish,
     ...{ guild: guild.id, target: target.id, targetName: target.name, source: 'command' },
-    actor: { id: member.id, name: member.user.username },
+    actor: { id, name: user.username, above: isAbove(guild.id, id, context) },
   };
 }
 

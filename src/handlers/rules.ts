@@ -58,6 +58,7 @@ function checkRank(asking: Asking, demand: Demand, rules: Rules): void {
   const { standing } = asking;
   const held = heldFor(rules, asking);
   if (allows(standing, demand, { held })) return;
+  if (standing.by === 'frozen') throw new UserError('errors.frozen');
   const lacking = missing(demand.needs, held);
   if (discordDecides(standing, demand) && lacking) throw new UserError('errors.notAllowed', { permissions: lacking });
   throw new UserError('errors.rankTooLow', { needed: rankWords(demand.rank), own: rankWords(standing.rank) });

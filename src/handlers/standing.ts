@@ -1,6 +1,7 @@
 import { type BaseInteraction, type GuildMember, PermissionsBitField } from 'discord.js';
 import type { Context } from '../context.ts';
 import { withDeadline } from '../lib/deadline.ts';
+import { UserError } from '../services/answers/user-error.ts';
 import { type Person, type Ranks, type Standing, standingOf } from '../services/permissions/ranks.ts';
 import { AREAS } from '../services/settings/areas.ts';
 import type { Rules } from './define.ts';
@@ -69,6 +70,12 @@ export async function askingFor(
   const channel = channelId === null ? undefined : member.guild.channels.cache.get(channelId);
   const here = channel?.permissionsFor(member) ?? member.permissions;
   return { person, ranks, here, standing: standingOf(person, ranks) };
+}
+
+/** UserError for everybody but the owner of the server and who runs the bot. */
+export async function mustOwn(interaction: BaseInteraction, context: Context): Promise<void> {
+  const by = (await askingOf(interaction, context))?.standing.by;
+  if (by !== 'owner' && by !== 'operator') throw new UserError('brake.ownersOnly');
 }
 
 function ranksOf(guildId: string, { settings }: Context, everybodys: boolean): Promise<Ranks> | Ranks {

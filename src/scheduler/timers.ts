@@ -1,4 +1,5 @@
 import type { TimerKind } from './timer.ts';
+import brakeAlert from './timers/brake-alert.ts';
 import dailyReport from './timers/daily-report.ts';
 import jailAgain from './timers/jail-again.ts';
 import massRun from './timers/mass-run.ts';
@@ -17,6 +18,7 @@ import statusUpdate from './timers/status-update.ts';
 
 /** Every kind of timer, by its file's name, sorted. */
 export const TIMERS: Readonly<Record<string, TimerKind>> = {
+  'brake-alert': brakeAlert,
   'daily-report': dailyReport,
   'jail-again': jailAgain,
   'mass-run': massRun,

@@ -27,6 +27,16 @@ export function oppositeOf(kind: MassKind): UndoableKind | undefined {
   return kind === 'role-add' ? 'role-remove' : kind === 'role-remove' ? 'role-add' : undefined;
 }
 
+/** What the button of the second person who has to confirm a run is called and remembers. */
+export function secondButton(kind: MassKind) {
+  return { id: `mass.${kind}.second`, version: VERSION, state: RunState } as const;
+}
+
+export function secondId({ kind, id }: MassRun): string {
+  const button = secondButton(kind);
+  return encodeCustomId(button.id, button.version, button.state, { run: id });
+}
+
 export function cancelId({ kind, id }: MassRun): string {
   const button = cancelButton(kind);
   return encodeCustomId(button.id, button.version, button.state, { run: id });

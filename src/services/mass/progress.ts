@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { type Counts, countItems, type MassRun, placeRun } from '../../db/mass-runs.ts';
 import type { Answer, Attached, Button } from '../answers/answer.ts';
 import { toPayload } from '../answers/payload.ts';
-import { mention, type Said, t } from '../answers/words.ts';
+import { mention, type Said, t, type Words } from '../answers/words.ts';
 import type { Outgoing } from '../timers/send-once.ts';
 import { cancelId, undoId } from './buttons.ts';
 import { membersSpec } from './spec.ts';
@@ -85,7 +85,7 @@ export function runCard(run: MassRun, { done, already, refused, open }: Counts, 
     tone: stopped || refused > 0 ? 'warning' : ended ? 'good' : 'info',
     title: t(`mass.titles.${run.kind}`, { count: all }),
     parts: [
-      { kind: 'small', text: t('mass.by', { who: mention('user', run.actor) }) },
+      { kind: 'small', text: byWords(run) },
       ...(role === undefined ? [] : [{ kind: 'text', text: t('mass.role', { role: mention('role', role) }) } as const]),
       ...(ended?.why ? [{ kind: 'text', text: t('mass.stopped', { why: ended.why }) } as const] : []),
       { kind: 'lines', lines: figures },
@@ -102,4 +102,9 @@ function stopButton(run: MassRun): Button {
 function undoButtonOf({ kind, id }: MassRun): readonly Button[] {
   if (kind !== 'role-add' && kind !== 'role-remove') return [];
   return [{ label: t('mass.undo'), customId: undoId(kind, id) }];
+}
+
+function byWords({ actor, secondedBy }: MassRun): Words {
+  if (secondedBy === null) return t('mass.by', { who: mention('user', actor) });
+  return t('mass.byTwo', { who: mention('user', actor), second: mention('user', secondedBy) });
 }

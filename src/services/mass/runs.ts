@@ -1,5 +1,7 @@
 import type { JSONValue } from 'postgres';
 import type { Context } from '../../context.ts';
+import { isBraked } from '../../db/brakes.ts';
+import { takeNumbers } from '../../db/cases.ts';
 import type { Within } from '../../db/connect.ts';
 import {
   beginRun,
@@ -13,6 +15,8 @@ import {
 } from '../../db/mass-runs.ts';
 import { toPayload } from '../answers/payload.ts';
 import type { Said } from '../answers/words.ts';
+import { brakedAsRun } from '../moderation/brake-kinds.ts';
+import { isAbove } from '../permissions/above.ts';
 import { hash, sendOnce } from '../timers/send-once.ts';
 import { type Ended, runCard } from './progress.ts';
 import { purgeSpec } from './spec.ts';
@@ -22,20 +26,52 @@ export async function askRun(run: MassValues, items: readonly NewItem[], { datab
   await database.begin((tx) => insertRun(tx, run, items));
 }
 
-/** Has a run that was kept begin, with its timer, and the case of the whole where it has one. False when it has begun already. */
-export async function startRun(run: MassRun, context: Context): Promise<boolean> {
+/**
+ * How the beginning of a run went: it had begun before, it is more than one person may decide alone, or it is not begun since the
+ * rank of whoever asked is frozen.
+ */
+type Start = 'begun' | 'before' | 'second' | 'braked';
+
+/**
+ * Has a run that was kept begin, with its timer, and the case of the whole where it has one. `second`: somebody else who has
+ * confirmed it, too.
+ */
+export async function startRun(run: MassRun, context: Context, second: string | null = null): Promise<Start> {
   return await context.database
-    .begin(async (tx, notify) => {
+    .begin(async (tx, notify): Promise<Start> => {
       const within = { tx, notify };
+      const stands = await whatHolds(run, second, within, context);
+      if (stands) return stands;
       const number = run.kind === 'purge' ? await orderPurge(run, within, context) : null;
-      if (!(await beginRun(tx, run.id, number))) throw new AlreadyBegun();
+      if (!(await beginRun(tx, run.id, { number, at: context.now(), second }))) throw new AlreadyBegun();
       await addTurn(within, run, context);
-      return true;
+      return 'begun';
     })
     .catch((error: unknown) => {
-      if (error instanceof AlreadyBegun) return false;
+      if (error instanceof AlreadyBegun) return 'before';
       throw error;
     });
+}
+
+/** A run counts as all that is in it, from the moment when it begins. Nobody has confirmed a purge, so too much of that freezes. */
+async function whatHolds(
+  run: MassRun,
+  second: string | null,
+  within: Within,
+  context: Context,
+): Promise<Exclude<Start, 'begun'> | undefined> {
+  const { guild, actor, actorName, kind, id } = run;
+  if (isAbove(guild, actor, context)) return undefined;
+  const { tx } = within;
+  await takeNumbers(tx, guild, 0); // whoever else counts in this server waits here
+  if ((await findRun(tx, id))?.state !== 'asked') return 'before';
+  if (await isBraked(tx, run)) return 'braked';
+  const what = brakedAsRun(kind);
+  if (!what || second !== null) return undefined;
+  const { brake } = context.moderation;
+  const doing = { guild, actor, actorName, what, more: (await countItems(tx, id)).open };
+  if (kind === 'purge') return (await brake.holds(within, doing)) ? 'braked' : undefined;
+  return (await brake.exceeds(within, doing)) ? 'second' : undefined;
 }
 
 /** Takes the case back with the transaction. */

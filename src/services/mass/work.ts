@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { isBraked } from '../../db/brakes.ts';
 import { findRun, type MassItem, type MassRun, markAlone, openItems } from '../../db/mass-runs.ts';
 import { delay } from '../../lib/deadline.ts';
 import { mention, type Said, t } from '../answers/words.ts';
@@ -25,6 +26,9 @@ export async function work(run: MassRun, progress: Progress, context: Context, s
     if (now?.state !== 'running') return { kind: 'gone' };
     if (now.cancelledBy !== null && !(await hasBegun(run, context))) {
       return { kind: 'over', why: t('mass.cancelled', { who: mention('user', now.cancelledBy) }) };
+    }
+    if ((await isBraked(context.db, now)) && !(await hasBegun(run, context))) {
+      return { kind: 'over', why: t('mass.frozen', { who: mention('user', now.actor) }) };
     }
     const began = performance.now();
     const batch = await nextBatch(run, context, signal);

@@ -2,17 +2,22 @@ import { Value } from '@sinclair/typebox/value';
 import type { Said } from '../answers/words.ts';
 import type { Action } from './action.ts';
 import ban from './actions/ban.ts';
+import channelDelete from './actions/channel-delete.ts';
+import emojiDelete from './actions/emoji-delete.ts';
 import jail from './actions/jail.ts';
 import kick from './actions/kick.ts';
 import lockdown from './actions/lockdown.ts';
 import nick from './actions/nick.ts';
 import note from './actions/note.ts';
+import prune from './actions/prune.ts';
 import purge from './actions/purge.ts';
 import roleAdd from './actions/role-add.ts';
+import roleDelete from './actions/role-delete.ts';
 import roleRemove from './actions/role-remove.ts';
 import selfTimeout from './actions/self-timeout.ts';
 import slowmode from './actions/slowmode.ts';
 import softban from './actions/softban.ts';
+import stickerDelete from './actions/sticker-delete.ts';
 import timeout from './actions/timeout.ts';
 import unban from './actions/unban.ts';
 import unjail from './actions/unjail.ts';
@@ -29,17 +34,22 @@ import warn from './actions/warn.ts';
 /** Every type of action, by its file's name, sorted. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
   ban: ban,
+  'channel-delete': channelDelete,
+  'emoji-delete': emojiDelete,
   jail: jail,
   kick: kick,
   lockdown: lockdown,
   nick: nick,
   note: note,
+  prune: prune,
   purge: purge,
   'role-add': roleAdd,
+  'role-delete': roleDelete,
   'role-remove': roleRemove,
   'self-timeout': selfTimeout,
   slowmode: slowmode,
   softban: softban,
+  'sticker-delete': stickerDelete,
   timeout: timeout,
   unban: unban,
   unjail: unjail,

@@ -1,17 +1,40 @@
-import { type APIAuditLog, type Guild, PermissionFlagsBits, Routes } from 'discord.js';
+import { type APIAuditLog, type APIAuditLogEntry, type Guild, PermissionFlagsBits, Routes } from 'discord.js';
 import type { Context } from '../../context.ts';
 import { auditSeen, hasCaseOf, markAuditSeen, setAuditId } from '../../db/audit-seen.ts';
-import { findCase, insertCase, takeNumbers } from '../../db/cases.ts';
+import { type CaseKey, findCase, insertCase, takeNumbers } from '../../db/cases.ts';
+import type { Within } from '../../db/connect.ts';
 import { Mutexes } from '../../lib/mutex.ts';
 import { createdAt, snowflakeAt } from '../../lib/snowflake.ts';
-import { type ForeignCase, type ForeignEntry, foreignCaseOf } from './foreign-entry.ts';
+import { isAbove } from '../permissions/above.ts';
+import { rankOfPermissions } from '../permissions/ranks.ts';
+import { brakedAs } from './brake-kinds.ts';
+import { type ForeignCase, type ForeignEntry, foreignCasesOf } from './foreign-entry.ts';
 
 const PAGE = 100;
 /** Of older things nobody needs a case any more, however long the bot was away. */
 const MOST_PAGES = 50;
 const PATIENCE_MS = 20_000;
+/** What is kept since too much of it is stopped, which it never is of an owner. */
+const FOR_BRAKE: readonly ForeignCase['type'][] = [
+  'prune',
+  'role-add',
+  'channel-delete',
+  'emoji-delete',
+  'role-delete',
+  'sticker-delete',
+  'purge',
+];
 
-type Needs = Pick<Context, 'database' | 'db' | 'discord' | 'moderation' | 'now' | 'log'>;
+/** Who did something to whom. */
+interface Who {
+  readonly target: string;
+  readonly targetName: string;
+  readonly actorName: string;
+  /** Whether no brake holds whoever did it. */
+  readonly above: boolean;
+}
+
+type Needs = Pick<Context, 'database' | 'db' | 'discord' | 'gateway' | 'moderation' | 'now' | 'log'>;
 
 /**
  * Makes cases of what is done in Discord itself, or by other bots: once for each entry of the audit log, however often
@@ -72,9 +95,17 @@ export class ForeignActions {
       const query = new URLSearchParams({ after, limit: String(PAGE) });
       const answer = (await discord.rest.get(Routes.guildAuditLog(guild), { query, signal })) as APIAuditLog; // what Discord answers
       const entries = answer.audit_log_entries.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
-      for (const { id, action_type: action, target_id: target, user_id: executor, reason, changes = [] } of entries) {
-        const plain = changes.map((change) => ({ key: change.key, new: change.new_value }));
-        await this.#record(guild, { id, action, target, executor, reason, changes: plain });
+      for (const {
+        id,
+        action_type: action,
+        target_id: target,
+        user_id: executor,
+        reason,
+        changes = [],
+        options,
+      } of entries) {
+        const plain = changes.map((change) => ({ key: change.key, old: change.old_value, new: change.new_value }));
+        await this.#record(guild, { id, action, target, executor, reason, changes: plain, count: countIn(options) });
       }
       const last = entries.at(-1);
       if (!last) return;
@@ -85,33 +116,60 @@ export class ForeignActions {
   }
 
   async #record(guild: string, entry: ForeignEntry): Promise<void> {
-    const found = foreignCaseOf(entry);
-    if (!found || entry.target === null || entry.executor === this.#context.discord.user?.id) return;
-    const [targetName, actorName] = await Promise.all([this.#name(entry.target), this.#name(entry.executor)]);
-    const names = { targetName, actorName };
-    await this.#keep(guild, { ...entry, target: entry.target }, found, names);
+    const { executor, target } = entry;
+    const { discord } = this.#context;
+    if (executor === discord.user?.id) return;
+    const { roles } = discord.guilds.cache.get(guild) ?? {};
+    const moderates = (role: string) => {
+      const known = roles?.cache.get(role);
+      return known !== undefined && rankOfPermissions(known.permissions) > 0;
+    };
+    const above = executor !== null && isAbove(guild, executor, this.#context);
+    const found = foreignCasesOf(entry, moderates).filter(({ type }) => !above || !FOR_BRAKE.includes(type));
+    const [first] = found;
+    if (!first) return;
+    const place = { target: target ?? guild, actorName: await this.#name(executor), above };
+    const targetName = first.targetName ?? (await this.#nameOf(place.target, guild));
+    await this.#keep(guild, entry, found, { ...place, targetName });
   }
 
-  async #keep(
-    guild: string,
-    entry: ForeignEntry & { readonly target: string },
-    { type, until }: ForeignCase,
-    names: { readonly targetName: string; readonly actorName: string },
-  ): Promise<void> {
+  async #keep(guild: string, entry: ForeignEntry, found: readonly ForeignCase[], who: Who): Promise<void> {
     const { database, moderation } = this.#context;
     await database.begin(async (tx, notify) => {
       await takeNumbers(tx, guild, 0); // whoever else has this entry waits here
       if (await hasCaseOf(tx, guild, entry.id)) return;
-      const number = await takeNumbers(tx, guild, 1);
-      const { target, executor: actor, reason = null, id } = entry;
-      await insertCase(tx, {
-        ...{ guild, number, type, target, actor, reason, until, ...names },
-        ...{ source: 'discord', silent: false, points: 0, evidence: [], data: {}, createdAt: createdAt(id) },
-      });
-      await setAuditId(tx, guild, number, id);
-      const one = await findCase(tx, { guild, number });
-      if (one) await moderation.settle({ tx, notify }, one, { kind: 'done', told: null });
+      const first = await takeNumbers(tx, guild, found.length);
+      for (const [at, one] of found.entries())
+        await this.#insert({ tx, notify }, { guild, number: first + at }, entry, one, who);
+      await setAuditId(tx, guild, first, entry.id); // by the first it is known that all are kept
+      const what = found[0] && brakedAs(found[0].type);
+      if (what === undefined || entry.executor === null || who.above) return;
+      const doing = { guild, actor: entry.executor, actorName: who.actorName, what, at: createdAt(entry.id) };
+      await moderation.brake.holds({ tx, notify }, doing);
     });
+  }
+
+  async #insert(
+    within: Within,
+    key: CaseKey,
+    { executor: actor, reason = null, id }: ForeignEntry,
+    { type, until, data }: ForeignCase,
+    { target, targetName, actorName }: Who,
+  ): Promise<void> {
+    await insertCase(within.tx, {
+      ...{ ...key, type, target, targetName, actor, actorName, reason, until: until ?? null },
+      ...{ source: 'discord', silent: false, points: 0, evidence: [], data: data ?? {}, createdAt: createdAt(id) },
+    });
+    const one = await findCase(within.tx, key);
+    if (one) await this.#context.moderation.settle(within, one, { kind: 'done', told: null });
+  }
+
+  /** How a person or a channel is called, or the server. */
+  async #nameOf(id: string, guild: string): Promise<string> {
+    const { cache } = this.#context.discord.guilds;
+    if (id === guild) return cache.get(guild)?.name ?? id;
+    const channel = cache.get(guild)?.channels.cache.get(id);
+    return channel ? `#${channel.name}` : await this.#name(id);
   }
 
   /** How somebody is called; by their id where Discord does not say. */
@@ -125,4 +183,10 @@ export class ForeignActions {
       return id;
     }
   }
+}
+
+/** Of how many an entry tells, by whichever name that has. */
+function countIn(options: APIAuditLogEntry['options']): number | undefined {
+  const count = options?.count ?? options?.members_removed;
+  return count === undefined ? undefined : Number(count);
 }

@@ -46,6 +46,7 @@ export async function whoIsAbove(
   if (!actor) return undefined;
   const ranks = await context.settings.of(guild.id, 'permissions');
   const standing = standingOf(personOf(actor, context), ranks);
+  if (standing.by === 'frozen') return t('moderation.stands.frozen', { who: mention('user', actor.id) });
   return ranksAbove(standing, between, ranks, context) ?? rolesAbove(standing, actor, member);
 }
 

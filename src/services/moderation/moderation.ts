@@ -22,8 +22,10 @@ import type { Database, Within } from '../../db/connect.ts';
 import { deleteTimer } from '../../db/timers.ts';
 import { Runs } from '../../lib/runs.ts';
 import { type Said, t, type Words } from '../answers/words.ts';
-import type { NewTimer, Timers } from '../timers/timers.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Timers } from '../timers/timers.ts';
 import { actionOf } from './actions.ts';
+import { TwoModeratorBrake } from './brake.ts';
 import { isOver, sameOf } from './enders.ts';
 import { Outcomes } from './outcomes.ts';
 
@@ -33,6 +35,8 @@ export type { Case, CaseKey, Evidence } from '../../db/cases.ts';
 export interface Actor {
   readonly id: string | null;
   readonly name: string;
+  /** Whether they own the server or run the bot, whom no brake stops [false]. */
+  readonly above?: boolean | undefined;
 }
 
 /** An action that is wanted. */
@@ -75,6 +79,7 @@ const TELLING: ReadonlySet<string> = new Set(['moderation-log', 'moderation-evid
 interface Opening {
   readonly database: Database;
   readonly timers: Timers;
+  readonly settings: Settings;
   readonly now: () => Date;
 }
 
@@ -95,6 +100,8 @@ export async function openModeration(opening: Opening): Promise<Moderation> {
 export class Moderation implements Disposable {
   /** Exports of cases under way. */
   readonly exports = new Runs();
+  /** Stops whoever does too much in a short time. */
+  readonly brake: TwoModeratorBrake;
   readonly #database: Database;
   readonly #timers: Timers;
   readonly #now: () => Date;
@@ -102,7 +109,9 @@ export class Moderation implements Disposable {
   readonly #listening: Disposable;
 
   /** Use `openModeration`. */
-  constructor({ database, timers, now }: Opening, outcomes: Outcomes, listening: Disposable) {
+  constructor(opening: Opening, outcomes: Outcomes, listening: Disposable) {
+    const { database, timers, now } = opening;
+    this.brake = new TwoModeratorBrake(opening);
     this.#database = database;
     this.#timers = timers;
     this.#now = now;
@@ -114,7 +123,10 @@ export class Moderation implements Disposable {
     this.#listening[Symbol.dispose]();
   }
 
-  /** Makes cases of what is wanted, all or none, and has them done from now on. Says their numbers, in the same order. */
+  /**
+   * Makes cases of what is wanted, all or none, and has them done from now on. Says their numbers, in the same order. What the
+   * brake stops is void at once.
+   */
   async order(wanted: NewAction | readonly NewAction[], within?: Within): Promise<readonly number[]> {
     const orders: readonly NewAction[] = Array.isArray(wanted) ? wanted : [wanted as NewAction];
     if (within) return await this.#order(within, orders);
@@ -220,6 +232,14 @@ export class Moderation implements Disposable {
       for (const [turn, at] of own.entries()) numbers[at] = first + turn;
     }
     for (const [at, order] of orders.entries()) await this.#insert(within, order, numbers[at] ?? 0);
+    const stopped = await this.brake.stops(within, orders); // these are counted by now
+    for (const [at, order] of orders.entries()) {
+      const made = { guild: order.guild, number: numbers[at] ?? 0 };
+      if (stopped.has(order)) await this.#stop(within, made);
+      else if (!order.held) {
+        await this.#add(within, { ...made, actor: order.actor.id, target: order.target }, 'moderation', this.#now());
+      }
+    }
     return numbers;
   }
 
@@ -236,11 +256,14 @@ export class Moderation implements Disposable {
       },
       createdAt: this.#now(),
     });
-    const made = { guild, number, actor: actor.id, target };
     if (evidence.some(({ kind }) => kind === 'file')) {
-      await this.#add(within, made, 'moderation-evidence', this.#now());
+      await this.#add(within, { guild, number, actor: actor.id, target }, 'moderation-evidence', this.#now());
     }
-    if (!order.held) await this.#add(within, made, 'moderation', this.#now());
+  }
+
+  async #stop(within: Within, key: CaseKey): Promise<void> {
+    const one = await findCase(within.tx, key);
+    if (one) await this.settle(within, one, { kind: 'void', why: t('moderation.refused.braked'), told: null });
   }
 
   async #follow(within: Within, one: Case): Promise<void> {
@@ -266,16 +289,8 @@ export class Moderation implements Disposable {
     more: Readonly<Record<string, JSONValue>> = {},
   ) {
     const place = TELLING.has(kind) ? {} : { place: guild };
-    const timer: NewTimer = {
-      kind,
-      owner: actor ?? target,
-      guild,
-      payload: { case: number, ...more },
-      due,
-      zone: 'UTC',
-      ...place,
-    };
-    return this.#timers.addWithin(within, timer);
+    const timer = { kind, owner: actor ?? target, guild, payload: { case: number, ...more }, due, zone: 'UTC' };
+    return this.#timers.addWithin(within, { ...timer, ...place });
   }
 }
 

@@ -58,11 +58,15 @@ export function typeWords({ type }: Pick<Case, 'type'>, { i18n }: Pick<Context, 
   return i18n.has(key) ? t(key as Key) : type;
 }
 
+/** What is not there any more when there is a case of it. */
+const GONE: readonly string[] = ['channel-delete', 'emoji-delete', 'role-delete', 'sticker-delete'];
+
 /** Who a case was about: their name then, and a mention where it is a person. */
 export function targetWords(
-  { guild, target, targetName }: Pick<Case, 'guild' | 'target' | 'targetName'>,
+  { guild, type, target, targetName }: Pick<Case, 'guild' | 'type' | 'target' | 'targetName'>,
   ofPerson: boolean,
 ): Words {
+  if (GONE.includes(type)) return targetName;
   if (ofPerson) return t('moderation.person', { who: mention('user', target), name: targetName });
   return target === guild ? t('moderation.wholeServer') : mention('channel', target);
 }

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts';
 import { type Case, earlierPending, type Told } from '../../db/cases.ts';
 import { withDeadline } from '../../lib/deadline.ts';
 import { DeadlineError } from '../../lib/errors.ts';
-import { t } from '../answers/words.ts';
+import { mention, t } from '../answers/words.ts';
 import { NotYetError } from '../timers/not-yet.ts';
 import type { Action, Doing } from './action.ts';
 import { ACTIONS, actionOf } from './actions.ts';
@@ -59,6 +59,7 @@ async function carryOut(one: Case, trying: Try, context: Context, told: { value:
   const doing = doingOf(one, trying, context);
   const done = doing.triedAt !== undefined && (await action.isDone?.(doing)) === true;
   const ofPerson = action.ofPerson ?? true;
+  if (!done) await checkFree(one, context);
   const here = ofPerson && !done ? await checkPerson(one, action, trying, context) : ofPerson;
   const tells = (action.tells ?? true) && !one.silent && here;
   if (tells && action.removes && !done && told.value === null) {
@@ -68,6 +69,13 @@ async function carryOut(one: Case, trying: Try, context: Context, told: { value:
   if (!done && one.until && one.until <= context.now()) throw new Refused(t('moderation.refused.tooLate'));
   if (!done) await act(action, doing);
   if (tells && !action.removes) told.value = await tell(one, trying, context);
+}
+
+/** Whoever was frozen since they ordered something does nothing to others any more. */
+async function checkFree({ guild, actor, target, source }: Case, { settings }: Context): Promise<void> {
+  if (actor === null || actor === target || !['command', 'mass'].includes(source)) return;
+  const { frozen } = await settings.of(guild, 'permissions');
+  if (frozen.includes(actor)) throw new Refused(t('moderation.stands.frozen', { who: mention('user', actor) }));
 }
 
 /** A request whose answer was lost is sent again at once, and then there is nobody, or no ban, any more: that was us. */

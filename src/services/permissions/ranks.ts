@@ -40,7 +40,7 @@ export interface Person {
 
 /** A person's rank and where it comes from. */
 export type Standing =
-  | { readonly by: 'operator' | 'owner' | 'person' | 'discord' | 'nothing'; readonly rank: number }
+  | { readonly by: 'operator' | 'owner' | 'frozen' | 'person' | 'discord' | 'nothing'; readonly rank: number }
   | { readonly by: 'role'; readonly rank: number; readonly role: string };
 
 /** What is asked of whoever uses something. */
@@ -52,10 +52,11 @@ export interface Demand {
   readonly set: boolean;
 }
 
-/** A person's own rank counts before those of their roles, of which the highest does; without either, Discord's permissions. */
+/** A person's own rank counts before those of their roles, of which the highest does; without either, Discord's permissions. A frozen one is 0. */
 export function standingOf({ id, guildId, ownerId, roles, held, operator }: Person, ranks: Ranks): Standing {
   if (operator) return { by: 'operator', rank: HIGHEST_RANK };
   if (id === ownerId) return { by: 'owner', rank: HIGHEST_RANK };
+  if (ranks.frozen.includes(id)) return { by: 'frozen', rank: 0 };
   const own = ranks.people[id];
   if (own !== undefined) return { by: 'person', rank: own };
   if (Object.keys(ranks.roles).length === 0) return { by: 'discord', rank: rankOfPermissions(held) };

@@ -3,10 +3,19 @@ import { isZone } from '../../lib/time/zones.ts';
 import { defineArea } from './area.ts';
 import { FILE_LIMITS } from './file-limits.ts';
 
+/** The highest limit of what one account may do in a short time. */
+export const MOST_BRAKED = 100_000;
+/** More accounts than a server ever has that moderate. */
+const MOST_FROZEN = 1_000;
+
 const Channel = Type.Optional(Type.String({ pattern: '^\\d{17,20}$', expected: 'settings.expected.channel' }));
 
 function limit(bounds: { readonly default: number; readonly minimum: number; readonly maximum: number }) {
   return Type.Integer({ ...bounds, expected: 'settings.expected.limit' });
+}
+
+function brake(most: number) {
+  return Type.Integer({ default: most, minimum: 0, maximum: MOST_BRAKED, expected: 'settings.expected.limit' });
 }
 
 const Rank = Type.Integer({ minimum: 0, maximum: 10 });
@@ -107,6 +116,14 @@ export const AREAS = {
           { default: {}, maxProperties: 30, additionalProperties: false, expected: 'settings.expected.words' },
         ),
         ladder: Type.Array(Rung, { default: [], maxItems: MOST_RUNGS, expected: 'settings.expected.ladder' }),
+        /** Above so many in `brakeMinutes` by one account its rank is frozen; 0 is no brake. */
+        brakeBans: brake(30),
+        brakeKicks: brake(30),
+        brakeRoles: brake(50),
+        /** Channels, roles, emojis, stickers. */
+        brakeDeletions: brake(10),
+        brakeMessages: brake(3_000),
+        brakeMinutes: Type.Integer({ default: 60, minimum: 1, maximum: 1_440, expected: 'settings.expected.limit' }),
         /** For how long points count. */
         decayDays: Type.Integer({ default: 30, minimum: 1, maximum: 3_650, expected: 'settings.expected.limit' }),
       },
@@ -118,6 +135,13 @@ export const AREAS = {
       {
         roles: RanksById,
         people: RanksById,
+        /** Whose rank is 0 until an owner lifts it, by their id. */
+        frozen: Type.Array(Type.String({ pattern: '^\\d{17,20}$' }), {
+          default: [],
+          maxItems: MOST_FROZEN,
+          uniqueItems: true,
+          expected: 'settings.expected.ranks',
+        }),
         /** The rank each command needs where it is not the one it comes with; by its name, without the slash. */
         commands: Type.Record(Type.String({ pattern: '^[a-z0-9_ -]{1,70}$' }), Rank, {
           default: {},

@@ -43,10 +43,11 @@ interface Ordered {
 /** Two hundred actions of all kinds, ordered at once. */
 async function orderAll(database: TestDatabase, discord: Sandbox, people: readonly string[]) {
   using timers = await openTimerService({ database, now: () => new Date() });
-  using moderation = await openModeration({ database, timers, now: () => new Date() });
+  using settings = await openSettings({ database, log: silent });
+  using moderation = await openModeration({ database, timers, settings, now: () => new Date() });
   const stories = storiesFor(people);
   const steps = stories.flatMap(({ person, story }) => story.types.map((type) => ({ person, type })));
-  const actor = { id: discord.people.owner, name: 'adelie' };
+  const actor = { id: discord.people.owner, name: 'adelie', above: true };
   const ordered = await moderation.order(
     steps.map(({ person, type }) => ({
       ...{ guild: discord.guildId, type, target: person, targetName: person, actor, reason: 'seen', source: 'command' },

@@ -76,13 +76,13 @@ async function begin(
   const run: MassRun = {
     ...{ id: crypto.randomUUID(), kind: 'purge', guild: guildId ?? '0', actor: actor.id, actorName: actor.username },
     ...{ channel: channelId, createdAt: context.now(), state: 'asked', spec },
-    ...{ message: null, case: null, cancelledBy: null, why: null },
+    ...{ message: null, case: null, cancelledBy: null, secondedBy: null, why: null },
   };
   const { logChannel } = await context.settings.of(run.guild, 'logs');
   // What nobody will be shown is not written down.
   const listed = logChannel ? items : items.map(({ note: _, ...item }) => item);
   await askRun({ ...run, spec }, listed, context);
-  await startRun(run, context);
+  if ((await startRun(run, context)) === 'braked') throw new UserError('errors.frozen');
   const kept = logChannel ? 'purge.kept' : 'purge.notKept';
   return {
     ...say('purge.started', { count: items.length, channel: mention('channel', channelId) }, { tone: 'good' }),

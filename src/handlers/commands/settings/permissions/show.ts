@@ -16,7 +16,7 @@ export default defineCommand({
   visible: 'private',
   async run({ interaction }, context) {
     const guildId = interaction.guildId ?? '';
-    const [{ roles, people, commands }, last] = await Promise.all([
+    const [{ roles, people, commands, frozen }, last] = await Promise.all([
       context.settings.of(guildId, 'permissions'),
       lastChange(guildId, 'permissions', context),
     ]);
@@ -32,6 +32,10 @@ export default defineCommand({
         ...lines(
           t('permissionsOf.people'),
           byRank(people, (id) => mention('user', id)),
+        ),
+        ...lines(
+          t('permissionsOf.frozen'),
+          frozen.map((id) => mention('user', id)),
         ),
         ...lines(t('permissionsOf.commands'), needed(commands, context)),
         { kind: 'small', text: last },

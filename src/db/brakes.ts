@@ -1,0 +1,136 @@
+import type { ISql } from 'postgres';
+import { type Case, caseColumns, type Source } from './cases.ts';
+import type { Tx } from './connect.ts';
+
+/** Somebody in a server. */
+export interface Whose {
+  readonly guild: string;
+  readonly actor: string;
+}
+
+/** What is counted, each for itself. */
+export type BrakeKind = 'bans' | 'kicks' | 'roles' | 'deletions' | 'messages';
+
+/** Somebody did too much. Their rank is frozen until it is lifted. */
+export interface Brake extends Whose {
+  readonly id: string;
+  readonly actorName: string;
+  readonly what: BrakeKind;
+  /** From when on what they did was counted. */
+  readonly since: Date;
+  readonly madeAt: Date;
+  /** Whether the owner got a direct message; `closed` when they take none. */
+  readonly ownerTold: 'yes' | 'closed' | null;
+  /** Up to which number their cases were taken back. */
+  readonly undoneTo: number;
+  readonly liftedAt: Date | null;
+  readonly liftedBy: string | null;
+}
+
+/** What is counted together. */
+export interface Counting {
+  readonly types: readonly string[];
+  /** Kinds of what is done to many at once. */
+  readonly runs: readonly string[];
+  readonly sources: readonly Source[];
+}
+
+function brakeColumns(db: ISql) {
+  return db`
+    id::text as id, guild_id::text as guild, actor_id::text as actor, actor_name as "actorName", what, since,
+    made_at as "madeAt", owner_told as "ownerTold", undone_to as "undoneTo", lifted_at as "liftedAt",
+    lifted_by::text as "liftedBy"`;
+}
+
+export async function findBrake(db: ISql, id: string): Promise<Brake | undefined> {
+  const [brake] = await db<Brake[]>`select ${brakeColumns(db)} from brakes where id = ${id}`;
+  return brake;
+}
+
+/** The same, held until the transaction ends. */
+export async function lockBrake(tx: Tx, id: string): Promise<Brake | undefined> {
+  const [brake] = await tx<Brake[]>`select ${brakeColumns(tx)} from brakes where id = ${id} for update`;
+  return brake;
+}
+
+/** Whether somebody's rank is frozen at this moment. */
+export async function isBraked(db: ISql, { guild, actor }: Whose): Promise<boolean> {
+  const open = await db`select 1 from brakes where guild_id = ${guild} and actor_id = ${actor} and lifted_at is null`;
+  return open.length > 0;
+}
+
+/** From when on it counts what somebody did: from `from` on, but nothing before they were last told of or had their rank back. */
+export async function countedSince(db: ISql, { guild, actor }: Whose, from: Date): Promise<Date> {
+  const [row] = await db<{ since: Date }[]>`
+    select greatest(${from}::timestamptz, max(lifted_at)) as since from brakes
+    where guild_id = ${guild} and actor_id = ${actor}`;
+  return row?.since ?? from;
+}
+
+/** How much somebody did in a time: cases that are not void, each for what is in it, and what they began to do to many alone. */
+export async function countDone(
+  tx: Tx,
+  { guild, actor }: Whose,
+  { types, runs, sources }: Counting,
+  { since, until }: { readonly since: Date; readonly until: Date },
+): Promise<number> {
+  const [row] = await tx<{ count: number }[]>`
+    select (
+      select coalesce(sum(coalesce((data->>'count')::int, 1)), 0) from cases
+      where guild_id = ${guild} and actor_id = ${actor} and created_at > ${since} and created_at <= ${until}
+        and type = any(${[...types]}::text[]) and source = any(${[...sources]}::text[]) and state <> 'void'
+    )::int + (
+      select count(*) from mass_runs join mass_items on run_id = id
+      where guild_id = ${guild} and actor_id = ${actor} and begun_at > ${since} and begun_at <= ${until}
+        and kind = any(${[...runs]}::text[]) and seconded_by is null
+    )::int as count`;
+  return row?.count ?? 0;
+}
+
+export async function insertBrake(
+  tx: Tx,
+  { id, guild, actor, actorName, what, since, madeAt, liftedAt }: Omit<Brake, 'ownerTold' | 'undoneTo' | 'liftedBy'>,
+): Promise<void> {
+  await tx`
+    insert into brakes (id, guild_id, actor_id, actor_name, what, since, made_at, lifted_at)
+    values (${id}, ${guild}, ${actor}, ${actorName}, ${what}, ${since}, ${madeAt}, ${liftedAt})`;
+}
+
+/** Somebody's rank is theirs again. False when it was not frozen. */
+export async function liftBrake(tx: Tx, { guild, actor }: Whose, by: string, at: Date): Promise<boolean> {
+  const lifted = await tx`
+    update brakes set lifted_at = ${at}, lifted_by = ${by}
+    where guild_id = ${guild} and actor_id = ${actor} and lifted_at is null`;
+  return lifted.count > 0;
+}
+
+export async function markOwnerTold(db: ISql, id: string, told: 'yes' | 'closed'): Promise<void> {
+  await db`update brakes set owner_told = ${told} where id = ${id}`;
+}
+
+export async function markUndone(tx: Tx, id: string, to: number): Promise<void> {
+  await tx`update brakes set undone_to = ${to} where id = ${id}`;
+}
+
+/**
+ * What somebody did that their brake is about, and has done since; not what was void, nor what was looked at to be taken back, nor
+ * what a second person confirmed.
+ */
+export function casesBraked(
+  db: ISql,
+  { guild, actor, since, undoneTo, liftedAt }: Brake,
+  types: readonly string[],
+  limit: number,
+): Promise<readonly Case[]> {
+  const until = liftedAt === null ? db`` : db`and created_at <= ${liftedAt}`;
+  return db<Case[]>`
+    select ${caseColumns(db)} from cases
+    where guild_id = ${guild} and actor_id = ${actor} and created_at > ${since} and number > ${undoneTo}
+      and type = any(${[...types]}::text[]) and state <> 'void' and source <> 'expiry' ${until}
+      and number <> all(array(
+        select mass_items.case_number from mass_runs join mass_items on run_id = id
+        where guild_id = ${guild} and actor_id = ${actor} and begun_at > ${since} and seconded_by is not null
+          and mass_items.case_number is not null
+      ))
+    order by number limit ${limit}`;
+}

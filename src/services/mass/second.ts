@@ -1,0 +1,62 @@
+import type { Context } from '../../context.ts';
+import { countItems, type MassRun, openItems } from '../../db/mass-runs.ts';
+import type { Answer } from '../answers/answer.ts';
+import { toPayload } from '../answers/payload.ts';
+import { clip, list, mention, t } from '../answers/words.ts';
+import { channelRefusal } from '../timers/channel-refusal.ts';
+import { hash, sendOnce } from '../timers/send-once.ts';
+import { secondId } from './buttons.ts';
+import { listOf } from './report.ts';
+import { membersSpec } from './spec.ts';
+
+const NAMED = 10;
+const LONGEST_SHOWN = 300;
+
+/**
+ * Asks for a second person to confirm a run: in the log, or where it was asked for. Says in which channel; nothing where the bot
+ * may write in neither.
+ */
+export async function tellOfSecond(run: MassRun, context: Context): Promise<string | undefined> {
+  const { settings, i18n, discord, log } = context;
+  const { logChannel } = await settings.of(run.guild, 'logs');
+  const { language: locale } = await settings.of(run.guild, 'general');
+  const { body, files } = toPayload(await cardOf(run, context), { i18n, locale });
+  const message = { body, files: [...files] };
+  const nonce = hash(`${run.id} second`, 16);
+  for (const channel of new Set([...(logChannel ? [logChannel] : []), run.channel])) {
+    try {
+      await sendOnce(discord.rest, channel, message, { nonce, self: discord.user?.id ?? '' });
+      return channel;
+    } catch (error) {
+      if (channelRefusal(error) === undefined) throw error;
+      log.info({ error, run: run.id, guild: run.guild, channel }, 'nobody could be asked there to confirm a run');
+    }
+  }
+  return undefined;
+}
+
+async function cardOf(run: MassRun, context: Context): Promise<Answer> {
+  const { open } = await countItems(context.db, run.id);
+  const first = await openItems(context.db, run.id, NAMED);
+  const { reason, role } = membersSpec(run);
+  const { brakeMinutes } = await context.settings.of(run.guild, 'moderation');
+  return {
+    tone: 'warning',
+    title: t(`mass.titles.${run.kind}`, { count: open }),
+    parts: [
+      { kind: 'text', text: t('mass.second.why', { who: mention('user', run.actor), count: brakeMinutes }) },
+      ...(reason === undefined
+        ? []
+        : [{ kind: 'text', text: t('mass.second.reason', { reason: clip(reason, LONGEST_SHOWN) }) } as const]),
+      ...(role === undefined ? [] : [{ kind: 'text', text: t('mass.role', { role: mention('role', role) }) } as const]),
+      { kind: 'text', text: list(first.map(({ target }) => mention('user', target))) },
+      ...(open > NAMED ? [{ kind: 'small', text: t('mass.preview.more', { count: open - NAMED }) } as const] : []),
+      {
+        kind: 'buttons',
+        buttons: [{ label: t('mass.second.confirm'), style: 'danger', customId: secondId(run) }],
+      },
+    ],
+    next: t('mass.second.next'),
+    files: [await listOf(run, context)],
+  };
+}

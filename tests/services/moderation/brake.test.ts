@@ -1,0 +1,422 @@
+import { expect, test, vi } from 'vitest';
+import { startSandbox } from '../../../sandbox/server/sandbox.ts';
+import { makeUser } from '../../../sandbox/server/state/users.ts';
+import { connect } from '../../../src/db/connect.ts';
+import { snowflakeAt } from '../../../src/lib/snowflake.ts';
+import { openModeration } from '../../../src/services/moderation/moderation.ts';
+import { openSettings } from '../../../src/services/settings/settings.ts';
+import { customIdsIn } from '../../../src/services/timers/send-once.ts';
+import { openTimerService } from '../../../src/services/timers/timers.ts';
+import { startBot, type TestBot } from '../../bot.ts';
+import { freshDatabase, silent } from '../../database.ts';
+import { saidIn } from '../../handlers/commands/files/inspected.ts';
+import { confirmed, messageOf, untilOver } from '../../handlers/commands/moderation/mass.ts';
+import { bannedIn, casesOf, lettersTo, order, withLog } from '../../handlers/commands/moderation/moderated.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const PATIENCE = { timeout: 30_000, interval: 50 };
+
+/** Whose rank is frozen, as the server's settings have it. */
+async function frozenIn({ app, discord }: TestBot): Promise<readonly string[]> {
+  return (await app.settings.of(discord.guildId, 'permissions')).frozen;
+}
+
+async function untilFrozen(bot: TestBot, person = 'moderator'): Promise<void> {
+  await expect.poll(() => frozenIn(bot), PATIENCE).toEqual([bot.discord.people[person]]);
+}
+
+/** The cases in a database that several bots share. */
+function casesIn(bot: TestBot) {
+  return casesOf({ ...bot, db: bot.app.db });
+}
+
+/** The owner's direct message, once it is there. */
+async function alertTo({ discord }: TestBot) {
+  const find = () => {
+    const dm = [...discord.state.channels.values()].find(({ recipients }) =>
+      recipients?.some(({ id }) => id === discord.people.owner),
+    );
+    return dm && discord.state.messages.list(dm.id, { limit: 10 }).find((one) => customIdsIn(one).length > 0);
+  };
+  await expect.poll(() => find() !== undefined, PATIENCE).toBe(true);
+  const message = find();
+  if (!message) throw new Error('there is no alert');
+  const [undo = '', lift = ''] = customIdsIn(message);
+  return { message, undo, lift };
+}
+
+test('one ban too many is not done: the rank is frozen, log and owner are told, and only the owner gives it back', async () => {
+  await using bot = await startBot();
+  const entries = await withLog(bot);
+  await bot.set('moderation', { brakeBans: 2 });
+  const [one = '', two = '', three = ''] = await bot.discord.join(3);
+  for (const who of [one, two]) expect(await order(bot, 'ban', { who })).toContain('done');
+  expect(await order(bot, 'ban', { who: three })).toContain('Your rank is frozen');
+  expect(bannedIn(bot).toSorted()).toEqual([one, two].toSorted());
+  expect((await casesOf(bot)).map(({ state }) => state)).toEqual(['done', 'done', 'void']);
+  await untilFrozen(bot);
+  expect(await order(bot, 'warn', { member: 'member', reason: 'a' })).toContain('Your rank is frozen here');
+  expect(await order(bot, 'permissions explain', { command: 'ban' })).toContain('theirs is frozen');
+  expect(await order(bot, 'permissions unfreeze', { member: 'moderator' })).toContain('Your rank is frozen here');
+  await alertTo(bot);
+  expect(lettersTo(bot, 'owner').join()).toContain('A rank is frozen');
+  await expect.poll(() => entries().filter((text) => text.includes('A rank is frozen')).length, PATIENCE).toBe(1);
+  expect(await order(bot, 'permissions show', {}, 'owner')).toContain('Members whose rank is frozen');
+  expect(await order(bot, 'permissions unfreeze', { member: 'moderator' }, 'owner')).toContain('has their rank again');
+  await expect.poll(() => frozenIn(bot), PATIENCE).toEqual([]);
+  expect(await order(bot, 'ban', { who: three })).toContain('done');
+  expect(await order(bot, 'permissions unfreeze', { member: 'moderator' }, 'owner')).toContain('is not frozen');
+});
+
+test('of what two processes are asked at once exactly as much is let through as may be', async () => {
+  await using database = await freshDatabase();
+  const [guild, actor] = ['1170000000000000001', '1170000000000000002'];
+  await using opened = new AsyncDisposableStack();
+  const processes = await Promise.all(
+    [1, 2].map(async () => {
+      const own = opened.use(await connect({ url: database.url, dataDir: '', log: silent }));
+      const settings = opened.use(await openSettings({ database: own, log: silent }));
+      const now = () => new Date();
+      const timers = opened.use(await openTimerService({ database: own, now }));
+      return { settings, moderation: opened.use(await openModeration({ database: own, timers, settings, now })) };
+    }),
+  );
+  await processes[0]?.settings.set(guild, 'moderation', { brakeKicks: 5 }, { by: null });
+  const kick = {
+    guild,
+    type: 'kick',
+    targetName: 'x',
+    actor: { id: actor, name: 'gentoo' },
+    source: 'command',
+  } as const;
+  await Promise.all(
+    Array.from({ length: 20 }, (_, at) =>
+      processes[at % 2]?.moderation.order({ ...kick, target: String(1_180_000_000_000_000_000n + BigInt(at)) }),
+    ),
+  );
+  const states = await database.db`select state, count(*)::int as count from cases group by state order by state`;
+  expect(states).toEqual([
+    { state: 'pending', count: 5 },
+    { state: 'void', count: 15 },
+  ]);
+  const [counts] = await database.db`
+    select (select count(*)::int from brakes) as brakes,
+      (select count(*)::int from timers where kind = 'brake-alert') as alerts,
+      (select count(*)::int from timers where kind = 'moderation') as acts`;
+  expect(counts).toEqual({ brakes: 1, alerts: 1, acts: 5 });
+});
+
+/** The message with buttons in a channel, once it is there. */
+async function messageIn({ discord }: TestBot, channel: string) {
+  const find = () =>
+    discord.state.messages
+      .list(discord.channels[channel] ?? '', { limit: 50 })
+      .find((one) => customIdsIn(one).length > 0);
+  await expect.poll(() => find() !== undefined, PATIENCE).toBe(true);
+  const message = find();
+  if (!message) throw new Error('there is no message');
+  return message;
+}
+
+/** A bot of somebody else's, with the role of the moderators. */
+async function foreignBot({ discord }: TestBot): Promise<string> {
+  const { state, guildId, roles } = discord;
+  const id = '1181000000000000001';
+  state.users.set(id, makeUser({ id, username: 'skua', bot: true }));
+  await discord.join(id);
+  await discord.rest('PUT', `/guilds/${guildId}/members/${id}/roles/${roles.moderator}`, { as: 'owner' });
+  return id;
+}
+
+test('a bot of somebody else that bans 20 is frozen and told of, and the owner takes all of it back by a press', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  await withLog(bot);
+  await bot.set('moderation', { brakeBans: 19 });
+  const skua = await foreignBot(bot);
+  const raid = await discord.join(20);
+  for (const id of raid) await discord.rest('PUT', `/guilds/${discord.guildId}/bans/${id}`, { as: skua });
+  await expect.poll(() => frozenIn(bot), PATIENCE).toEqual([skua]);
+  const { message, undo, lift } = await alertTo(bot);
+  expect(JSON.stringify(message.components)).toContain('banned more people');
+  expect(JSON.stringify(message.components)).toContain('What they did (20)');
+  expect(message.mentions).toEqual([]);
+  const inLog = await messageIn(bot, 'mod-log');
+  expect(customIdsIn(inLog)).toContain(undo);
+  expect(saidIn(await discord.click(inLog, undo, { as: 'moderator', unchecked: true }))).toContain('Only the owner');
+  expect(saidIn(await discord.click(inLog, lift, { as: 'moderator', unchecked: true }))).toContain('Only the owner');
+  expect(bannedIn(bot)).toHaveLength(20);
+  expect(saidIn(await discord.click(message, undo, { as: 'owner' }))).toContain('20 cases are being taken back');
+  await expect.poll(() => bannedIn(bot), PATIENCE).toEqual([]);
+  expect((await casesOf(bot)).slice(20)).toMatchObject(
+    raid.map((_, at) => ({ type: 'unban', actor: discord.people.owner, reason: `takes back case ${at + 1}` })),
+  );
+  expect(saidIn(await discord.click(message, undo, { as: 'owner' }))).toContain('nothing more to take back');
+  expect(saidIn(await discord.click(message, lift, { as: 'owner' }))).toContain('has their rank again');
+  await expect.poll(() => frozenIn(bot), PATIENCE).toEqual([]);
+});
+
+test('what was done while the bot was away counts, and whoever was frozen before a restart is so after it', async () => {
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
+  await using database = await freshDatabase();
+  const options = { discord, env: { DATABASE_URL: database.url } };
+  const raid = await discord.join(4);
+  const ban = (id: string | undefined) =>
+    discord.rest('PUT', `/guilds/${discord.guildId}/bans/${id}`, { as: 'moderator' });
+  {
+    await using bot = await startBot(options);
+    await bot.set('moderation', { brakeBans: 2 });
+    await ban(raid[0]);
+    await expect.poll(async () => (await casesIn(bot)).length, PATIENCE).toBe(1);
+  }
+  for (const id of raid.slice(1)) await ban(id);
+  let pressed: Awaited<ReturnType<typeof alertTo>> | undefined;
+  {
+    await using bot = await startBot(options);
+    await untilFrozen(bot);
+    pressed = await alertTo(bot);
+  }
+  await using bot = await startBot(options);
+  expect(await order(bot, 'ban', { who: 'newcomer' })).toContain('Your rank is frozen here');
+  expect(saidIn(await discord.click(pressed.message, pressed.undo, { as: 'owner' }))).toContain('4 cases');
+  await expect.poll(() => bannedIn(bot), PATIENCE).toEqual([]);
+  expect(saidIn(await discord.click(pressed.message, pressed.lift, { as: 'owner' }))).toContain('has their rank again');
+  await expect.poll(() => frozenIn(bot), PATIENCE).toEqual([]);
+  expect(await order(bot, 'ban', { who: 'newcomer' })).toContain('done');
+});
+
+test('roles that let people moderate and what is deleted count by the audit log; other roles do not', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { guildId, roles, people } = discord;
+  await bot.set('moderation', { brakeRoles: 1, brakeDeletions: 1, brakeMessages: 3 });
+  const [helper = ''] = await discord.join(1);
+  const give = (who: string, role: string, as: string) =>
+    discord.rest('PUT', `/guilds/${guildId}/members/${who}/roles/${role}`, { as });
+  const roleOf = async (name: string, permissions: bigint) => {
+    const made = await discord.rest('POST', `/guilds/${guildId}/roles`, {
+      as: 'owner',
+      body: { name, permissions: String(permissions) },
+    });
+    return (made as { readonly id: string }).id;
+  };
+  const [kicker, banner] = [await roleOf('kicker', 2n), await roleOf('banner', 4n)];
+  await give(people.newcomer, roles.owner, 'owner');
+  await give(people.member, kicker, 'newcomer');
+  await give(helper, roles.member, 'newcomer');
+  await expect.poll(async () => (await casesOf(bot)).length, PATIENCE).toBe(1);
+  expect(await frozenIn(bot)).toEqual([]);
+  const both = { as: 'newcomer', body: { roles: [roles.member, kicker, banner] } };
+  await discord.rest('PATCH', `/guilds/${guildId}/members/${helper}`, both);
+  await untilFrozen(bot, 'newcomer');
+  const { message, undo } = await alertTo(bot);
+  expect(JSON.stringify(message.components)).toContain('gave more roles');
+  await discord.click(message, undo, { as: 'owner' });
+  const rolesOf = (who: string) => discord.state.guilds.get(guildId)?.members.get(who)?.roles;
+  await expect.poll(() => rolesOf(helper), PATIENCE).toEqual([roles.member]);
+  await expect.poll(() => rolesOf(people.member), PATIENCE).not.toContain(kicker);
+  const again = async () => {
+    await order(bot, 'permissions unfreeze', { member: 'newcomer' }, 'owner');
+    await expect.poll(() => frozenIn(bot), PATIENCE).toEqual([]);
+  };
+  await again();
+  await discord.rest('DELETE', `/channels/${discord.channels.random}`, { as: 'newcomer' });
+  await discord.rest('DELETE', `/guilds/${guildId}/roles/${banner}`, { as: 'newcomer' });
+  await untilFrozen(bot, 'newcomer');
+  const deleted = (await casesOf(bot)).filter(({ type }) => type.endsWith('-delete'));
+  expect(deleted.map(({ type }) => type)).toEqual(['channel-delete', 'role-delete']);
+  expect(await order(bot, 'case view', { number: deleted[0]?.number }, 'owner')).toContain('#random');
+  await again();
+  const spam = await Promise.all([1, 2, 3, 4].map(() => discord.message({ as: 'member', content: 'spam' })));
+  const messages = { as: 'newcomer', body: { messages: spam.map(({ id }) => id) } };
+  await discord.rest('POST', `/channels/${discord.channels.general}/messages/bulk-delete`, messages);
+  await untilFrozen(bot, 'newcomer');
+  expect(await order(bot, 'case view', { number: 9 }, 'owner')).toContain('4 messages');
+});
+
+test('members who are removed by one entry of the audit log count each', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  await bot.set('moderation', { brakeKicks: 2 });
+  const guild = bot.app.discord.guilds.cache.get(discord.guildId);
+  if (!guild) throw new Error('the bot knows no server');
+  const entry = {
+    id: '1182000000000000001',
+    action: 21,
+    target: null,
+    executor: discord.people.moderator,
+    reason: null,
+  };
+  await bot.app.foreignActions.heard(guild, { ...entry, id: snowflakeAt(Date.now()), changes: [], count: 3 });
+  await untilFrozen(bot);
+  expect(await order(bot, 'case view', { number: 1 }, 'owner')).toContain('3 members');
+});
+
+test('what is too much for one is done when a second person confirms it, and counts for neither', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  await withLog(bot);
+  await bot.set('moderation', { brakeBans: 2 });
+  await discord.rest(
+    'PUT',
+    `/guilds/${discord.guildId}/members/${discord.people.member}/roles/${discord.roles.moderator}`,
+    {
+      as: 'owner',
+    },
+  );
+  const [a = '', b = '', c = '', d = '', e = '', f = ''] = await discord.join(6);
+  const ban = (...ids: string[]) => ({ ids: ids.join(' '), reason: 'raid' });
+  const asked = await confirmed(bot, 'massban', ban(a, b, c));
+  expect(asked.begun).toContain('Somebody else who may use the command, or the owner, has to confirm it');
+  expect(bannedIn(bot)).toEqual([]);
+  const message = await messageIn(bot, 'mod-log');
+  const [press = ''] = customIdsIn(message);
+  expect(JSON.stringify(message.components)).toContain('raid');
+  const pressed = async (as: string) =>
+    saidIn(await discord.click(message, press, { as, deadlineMs: 60_000, unchecked: true }));
+  expect(await pressed('moderator')).toContain('You asked for it: somebody else has to confirm it');
+  expect(await pressed('newcomer')).toContain('Ban Members');
+  expect(bannedIn(bot)).toEqual([]);
+  const said = await Promise.all([pressed('member'), pressed('member')]);
+  expect(said.filter((one) => one.includes('confirmed it'))).toHaveLength(1);
+  await untilOver(bot);
+  expect(bannedIn(bot).toSorted()).toEqual([a, b, c].toSorted());
+  expect(await messageOf(bot)).toContain('confirmed by');
+  for (const who of [d, e]) expect(await order(bot, 'ban', { who })).toContain('done');
+  expect(await frozenIn(bot)).toEqual([]);
+  expect(await order(bot, 'ban', { who: f })).toContain('Your rank is frozen');
+  const { undo, message: alert } = await alertTo(bot);
+  expect(saidIn(await discord.click(alert, undo, { as: 'owner' }))).toContain('2 cases are being taken back');
+  await expect.poll(() => bannedIn(bot).toSorted(), PATIENCE).toEqual([a, b, c].toSorted());
+});
+
+test('what one begins of many counts as all its people, and the owner needs nobody', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  await bot.set('moderation', { brakeKicks: 3 });
+  const [a = '', b = '', c = '', d = '', e = ''] = await discord.join(5);
+  const kick = (...ids: string[]) => ({ ids: ids.join(' ') });
+  expect((await confirmed(bot, 'masskick', kick(a, b))).begun).toContain('It has begun');
+  await untilOver(bot);
+  expect((await confirmed(bot, 'masskick', kick(c, d))).begun).toContain('the button is in');
+  expect((await confirmed(bot, 'masskick', kick(c, d, e), 'owner')).begun).toContain('It has begun');
+  const there = () => discord.state.guilds.get(discord.guildId)?.members;
+  await expect.poll(() => [a, b, c, d, e].some((id) => there()?.has(id)), PATIENCE).toBe(false);
+  expect(await frozenIn(bot)).toEqual([]);
+});
+
+test('what somebody ordered before they were frozen is not done after that', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  await bot.set('moderation', { brakeKicks: 1 });
+  const [a = '', b = '', c = ''] = await discord.join(3);
+  const lift = discord.faults.rest(/\/bans\//, { kind: 'status', status: 503 }, { method: 'PUT' });
+  const banning = order(bot, 'ban', { who: a });
+  await expect.poll(async () => (await casesOf(bot)).length, PATIENCE).toBe(1);
+  for (const id of [b, c])
+    await discord.rest('DELETE', `/guilds/${discord.guildId}/members/${id}`, { as: 'moderator' });
+  await untilFrozen(bot);
+  lift();
+  await banning;
+  await expect.poll(async () => (await casesOf(bot))[0]?.state, PATIENCE).toBe('void');
+  expect(await order(bot, 'case view', { number: 1 }, 'owner')).toContain('is frozen');
+  expect(bannedIn(bot)).toEqual([]);
+});
+
+test('what the bot does by the rules of the server is told of and goes on', async () => {
+  await using bot = await startBot();
+  await bot.set('moderation', { brakeBans: 1, ladder: [{ points: 1, action: 'ban' }] });
+  const people = await bot.discord.join(4);
+  for (const member of people) await order(bot, 'warn', { member, reason: 'spam', points: 1 }, 'owner');
+  await expect.poll(() => bannedIn(bot).toSorted(), PATIENCE).toEqual(people.toSorted());
+  const { message, undo } = await alertTo(bot);
+  expect(JSON.stringify(message.components)).toContain('I am doing a lot');
+  expect(await frozenIn(bot)).toEqual([]);
+  const brakes = await bot.db`select lifted_at as lifted from brakes`;
+  expect(brakes).toHaveLength(2); // told at the second, and at the fourth, two after that
+  expect(saidIn(await bot.discord.click(message, undo, { as: 'owner' }))).toContain('2 cases are being taken back');
+});
+
+test('an evening of a busy moderator trips nothing as it comes', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const raid = await discord.join(40);
+  expect((await confirmed(bot, 'massban', { ids: raid.slice(0, 20).join(' ') })).begun).toContain('It has begun');
+  for (const who of raid.slice(20, 25)) expect(await order(bot, 'ban', { who })).toContain('done');
+  for (const member of raid.slice(25, 30)) expect(await order(bot, 'kick', { member })).toContain('done');
+  for (const member of raid.slice(30, 40)) await order(bot, 'timeout', { member, duration: '1 hour' });
+  for (let at = 0; at < 40; at += 1) await discord.message({ as: 'member', channel: 'general', content: 'spam' });
+  expect(await order(bot, 'purge', { count: 40 })).toContain('40 messages');
+  await expect.poll(() => bannedIn(bot).length, PATIENCE).toBe(25);
+  expect(await frozenIn(bot)).toEqual([]);
+  expect(await bot.db`select 1 from brakes`).toHaveLength(0);
+});
+
+test('that the owner takes no letter stands in the log', async () => {
+  await using bot = await startBot();
+  const entries = await withLog(bot);
+  await bot.set('moderation', { brakeBans: 1 });
+  bot.discord.faults.rest(
+    '/users/@me/channels',
+    { kind: 'status', status: 403, body: { code: 50_007, message: 'Cannot send messages to this user' } },
+    { method: 'POST' },
+  );
+  const [one = '', two = ''] = await bot.discord.join(2);
+  for (const who of [one, two]) await order(bot, 'ban', { who });
+  await expect
+    .poll(
+      () =>
+        entries()
+          .filter((text) => text.includes('A rank is frozen'))
+          .join(),
+      PATIENCE,
+    )
+    .toContain('takes no direct messages');
+  expect(await bot.db`select owner_told as told from brakes`).toEqual([{ told: 'closed' }]);
+});
+
+test('a run goes no further when the rank of whoever asked for it is frozen', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  await bot.set('moderation', { brakeKicks: 1 });
+  const raid = await discord.join(30);
+  await confirmed(bot, 'massban', { ids: raid.join(' '), tell: true });
+  for (const id of await discord.join(2))
+    await discord.rest('DELETE', `/guilds/${discord.guildId}/members/${id}`, { as: 'moderator' });
+  const { run } = await untilOver(bot);
+  expect(run).toMatchObject({ state: 'stopped', why: { key: 'mass.frozen' } });
+  expect(bannedIn(bot).length).toBeLessThan(30);
+});
+
+test('each message that is deleted counts; what was longer ago than the window does not', async () => {
+  let now = Date.now();
+  await using bot = await startBot({ now: () => new Date(now) });
+  const { discord } = bot;
+  await bot.set('moderation', { brakeMessages: 1, brakeMinutes: 10 });
+  const purge = async () => {
+    await discord.message({ as: 'member', channel: 'general', content: 'to go' });
+    return await order(bot, 'purge', { count: 1 });
+  };
+  expect(await purge()).toContain('1 message');
+  now += 11 * 60_000;
+  expect(await purge()).toContain('1 message');
+  expect(await purge()).toContain('Your rank is frozen');
+  await untilFrozen(bot);
+});
+
+test('the owner is never stopped, 0 is no limit, and nobody else changes the limits', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  expect(await order(bot, 'config brake', { bans: 1, kicks: 0 }, 'owner')).toContain('at most 1');
+  await bot.set('permissions', { people: { [discord.people.moderator]: 9 } });
+  expect(await order(bot, 'config brake', { bans: 0 })).toContain('Only the owner');
+  expect(await order(bot, 'config brake', {})).toContain('at most 1');
+  const raid = await discord.join(6);
+  for (const who of raid.slice(0, 2)) expect(await order(bot, 'ban', { who }, 'owner')).toContain('done');
+  for (const id of raid.slice(2, 4))
+    await discord.rest('PUT', `/guilds/${discord.guildId}/bans/${id}`, { as: 'owner' });
+  for (const member of raid.slice(4)) expect(await order(bot, 'kick', { member })).toContain('done');
+  await expect.poll(async () => (await casesOf(bot)).length, PATIENCE).toBe(6);
+  expect(await frozenIn(bot)).toEqual([]);
+});
