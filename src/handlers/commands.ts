@@ -68,6 +68,7 @@ import jobsRun from './commands/owners/jobs/run.ts';
 import configBrake from './commands/settings/config/brake.ts';
 import configFiles from './commands/settings/config/files.ts';
 import configGeneral from './commands/settings/config/general.ts';
+import configJail from './commands/settings/config/jail.ts';
 import configLogs from './commands/settings/config/logs.ts';
 import configModeration from './commands/settings/config/moderation.ts';
 import configReports from './commands/settings/config/reports.ts';
@@ -177,6 +178,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'settings/config/brake': configBrake,
   'settings/config/files': configFiles,
   'settings/config/general': configGeneral,
+  'settings/config/jail': configJail,
   'settings/config/logs': configLogs,
   'settings/config/moderation': configModeration,
   'settings/config/reports': configReports,

@@ -1,13 +1,12 @@
 import { Type } from '@sinclair/typebox';
 import { PermissionFlagsBits as P } from 'discord.js';
-import type { Answer } from '../services/answers/answer.ts';
+import type { Answer, Button } from '../services/answers/answer.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import { list, mention, t } from '../services/answers/words.ts';
 import { setUpJail } from '../services/moderation/jail-setup.ts';
 import { refusalOf } from '../services/moderation/refusal.ts';
 import { defineComponent } from './define.ts';
 import { MODERATES } from './moderate.ts';
-import { changeArea } from './settings-panel.ts';
 
 /** Sets the jail up: role, channel, and all other channels closed to the role. */
 const setUp = defineComponent({
@@ -19,13 +18,10 @@ const setUp = defineComponent({
   version: 1,
   state: Type.Object({}),
   defer: 'private',
-  async run(asked, context) {
-    const { interaction } = asked;
+  async run({ interaction }, context) {
     if (!interaction.inCachedGuild()) throw new UserError('errors.serverOnly');
     try {
-      const reason = `${interaction.user.username} (${interaction.user.id}) · jail set up`;
-      const { role, channel, missed } = await setUpJail(interaction.guild, reason, context);
-      await changeArea('jail', { role, channel }, asked, context);
+      const { role, channel, missed } = await setUpJail(interaction.guild, interaction.user, context);
       return ready(role, channel, missed);
     } catch (error) {
       const why = refusalOf(error);
@@ -47,14 +43,18 @@ function ready(role: string, channel: string, missed: readonly string[]): Answer
 
 /** Says that there is no jail yet, with the button that makes one. */
 export function noJailYet(): Answer {
-  const button = { label: t('moderation.jail.setUp'), style: 'primary', customId: setUp.customId({}) } as const;
   return {
     tone: 'warning',
     parts: [
       { kind: 'text', text: t('moderation.jail.notSetUp') },
-      { kind: 'buttons', buttons: [button] },
+      { kind: 'buttons', buttons: [setUpButton()] },
     ],
   };
+}
+
+/** The button that makes what a jail lacks, and closes all other channels to its role. */
+export function setUpButton(): Button {
+  return { label: t('moderation.jail.setUp'), style: 'primary', customId: setUp.customId({}) };
 }
 
 export const JAIL_BUTTONS = [setUp] as const;

@@ -1,5 +1,5 @@
-import { Events } from 'discord.js';
-import { closeTo } from '../../services/moderation/jail-setup.ts';
+import { Events, PermissionFlagsBits } from 'discord.js';
+import { closeTo } from '../../services/moderation/jail-closing.ts';
 import { defineEvent } from '../define.ts';
 
 /** Closes channels that are made later to those in jail. */
@@ -11,7 +11,10 @@ export default defineEvent({
     const overwrites = [...permissionOverwrites.cache.values()].map(({ id, type, allow, deny }) => {
       return { id, type, allow: String(allow.bitfield), deny: String(deny.bitfield) };
     });
-    const here = { guild: guild.id, role, reason: 'closed to those in jail' };
-    await closeTo(here, [{ id, overwrites }], context);
+    // The jail itself is made before it is settled that it is the jail.
+    if (permissionOverwrites.cache.get(role)?.allow.has(PermissionFlagsBits.ViewChannel)) return;
+    const name = context.discord.user?.username ?? '';
+    const reason = `${name} (${context.discord.user?.id}) · jail: closed to those in it`;
+    await closeTo({ role, reason }, [{ id, overwrites }], context);
   },
 });

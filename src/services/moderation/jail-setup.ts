@@ -5,21 +5,26 @@ import {
   type Guild,
   OverwriteType,
   PermissionFlagsBits as P,
+  type RESTGetAPIGuildRoleMemberCountsResult,
   Routes,
 } from 'discord.js';
 import type { Context } from '../../context.ts';
-import type { Overwrite } from './overwrite-changes.ts';
-import { refusalOf } from './refusal.ts';
+import type { AreaValue } from '../settings/areas.ts';
+import { closeTo } from './jail-closing.ts';
 
-/** Channels that are closed at the same time. */
-const AT_ONCE = 5;
-const TALK = P.ViewChannel | P.SendMessages | P.ReadMessageHistory;
+/** What those in jail may do in the one channel they see. */
+export const TALK = P.ViewChannel | P.SendMessages | P.ReadMessageHistory;
 const ROLE = 'Jailed';
 const CHANNEL = 'jail';
 
-interface Closing {
-  readonly guild: string;
-  readonly role: string;
+type Setting = AreaValue<'jail'>;
+
+/** A jail that is being set up: where, by whom, and what is settled about it so far. */
+interface SettingUp {
+  readonly guild: Guild;
+  readonly by: string;
+  readonly before: Setting;
+  /** What Discord's audit log is given. */
   readonly reason: string;
 }
 
@@ -31,28 +36,102 @@ export interface JailPlace {
 }
 
 /**
- * Makes the role and the channel of a jail, or takes those that an earlier try has made, and closes all other channels to
- * the role. Rejects as Discord does.
+ * Has a jail be complete: the role and the channel that are settled, else such as an earlier try has left, else new ones; all other
+ * channels are closed to the role. Two who do so at once make one jail. Rejects as Discord does.
  */
-export async function setUpJail(guild: Guild, reason: string, context: Context): Promise<JailPlace> {
-  const { rest } = context.discord;
-  // What Discord answers to these.
-  const roles = (await rest.get(Routes.guildRoles(guild.id))) as APIRole[];
-  const made = roles.find(({ name, permissions }) => name === ROLE && permissions === '0');
-  const { id: role } =
-    made ??
-    ((await rest.post(Routes.guildRoles(guild.id), { body: { name: ROLE, permissions: '0' }, reason })) as APIRole);
-  const channels = (await rest.get(Routes.guildChannels(guild.id))) as APIGuildChannel[];
-  const own = channels.find(
-    ({ name, permission_overwrites: all }) => name === CHANNEL && all?.some(({ id }) => id === role),
-  );
-  const channel = own?.id ?? (await makeChannel(guild, role, reason, context));
+export async function setUpJail(
+  guild: Guild,
+  by: { readonly id: string; readonly username: string },
+  context: Context,
+): Promise<JailPlace> {
+  const before = await context.settings.of(guild.id, 'jail');
+  const name = by.username.replaceAll(' · ', ' ');
+  const setting: SettingUp = { guild, before, by: by.id, reason: `${name} (${by.id}) · jail set up` };
+  const role = await roleOf(setting, context);
+  const channel = await channelOf(setting, role, context);
+  const channels = await channelsOf(guild, context);
   const others = channels.filter(({ id }) => id !== channel);
   const closed = others.map(({ id, permission_overwrites: overwrites = [] }) => ({ id, overwrites }));
-  return { role, channel, missed: await closeTo({ guild: guild.id, role, reason }, closed, context) };
+  return { role, channel, missed: await closeTo({ role, reason: setting.reason }, closed, context) };
 }
 
-async function makeChannel(guild: Guild, role: string, reason: string, { discord }: Context): Promise<string> {
+async function channelsOf({ id }: Guild, { discord }: Context): Promise<readonly APIGuildChannel[]> {
+  return (await discord.rest.get(Routes.guildChannels(id))) as APIGuildChannel[]; // what Discord answers to this
+}
+
+async function roleOf(setting: SettingUp, context: Context): Promise<string> {
+  const { guild, before, reason } = setting;
+  const { rest } = context.discord;
+  const route = Routes.guildRoles(guild.id);
+  const roles = (await rest.get(route)) as APIRole[]; // what Discord answers to this
+  if (roles.some(({ id }) => id === before.role)) return before.role ?? '';
+  const counts = await holdersIn(guild.id, context);
+  // One that somebody has for decoration would lock them out of everything.
+  const left = roles.find(
+    ({ id, name, permissions }) => name === ROLE && permissions === '0' && (counts[id] ?? 0) === 0,
+  );
+  if (left) return await settle('role', left.id, setting, context);
+  const { id } = (await rest.post(route, { body: { name: ROLE, permissions: '0' }, reason })) as APIRole; // the same
+  const settled = await settle('role', id, setting, context);
+  if (settled !== id) await rest.delete(Routes.guildRole(guild.id, id), { reason });
+  return settled;
+}
+
+/** How many people have each role of a server. Rejects as Discord does. */
+export async function holdersIn(guild: string, { discord }: Context): Promise<RESTGetAPIGuildRoleMemberCountsResult> {
+  const route = Routes.guildRoleMemberCounts(guild);
+  return (await discord.rest.get(route)) as RESTGetAPIGuildRoleMemberCountsResult; // what Discord answers to this
+}
+
+async function channelOf(setting: SettingUp, role: string, context: Context): Promise<string> {
+  const { guild, before, reason } = setting;
+  const { rest } = context.discord;
+  const channels = await channelsOf(guild, context);
+  const chosen = channels.find(({ id }) => id === before.channel);
+  if (chosen) {
+    await openTo(role, chosen, reason, context);
+    return chosen.id;
+  }
+  const left = channels.find(
+    ({ name, permission_overwrites: all }) => name === CHANNEL && all?.some(({ id }) => id === role),
+  );
+  if (left) return await settle('channel', left.id, setting, context);
+  const made = await makeChannel(setting, role, context);
+  const settled = await settle('channel', made, setting, context);
+  if (settled !== made) await rest.delete(Routes.channel(made), { reason });
+  return settled;
+}
+
+/** Lets those in jail see a channel that was there before, and talk in it. */
+async function openTo(
+  role: string,
+  { id, permission_overwrites: all = [] }: APIGuildChannel,
+  reason: string,
+  { discord }: Context,
+): Promise<void> {
+  const own = all.find((one) => one.id === role);
+  if ((BigInt(own?.allow ?? 0) & TALK) === TALK) return;
+  const body = {
+    type: OverwriteType.Role,
+    allow: String(BigInt(own?.allow ?? 0) | TALK),
+    deny: String((BigInt(own?.deny ?? 0) | P.CreatePublicThreads) & ~TALK),
+  };
+  await discord.rest.put(Routes.channelPermission(id, role), { body, reason });
+}
+
+/** Keeps a part of the jail, unless somebody else has settled it meanwhile; says which holds. */
+async function settle(
+  part: keyof Setting,
+  id: string,
+  { guild, before, by }: SettingUp,
+  { settings }: Context,
+): Promise<string> {
+  const patch = (held: Setting) => (held[part] === before[part] ? { [part]: id } : {});
+  const outcome = await settings.set(guild.id, 'jail', patch, { by });
+  return (outcome.ok && outcome.value[part]) || id;
+}
+
+async function makeChannel({ guild, reason }: SettingUp, role: string, { discord }: Context): Promise<string> {
   const { rest, user } = discord;
   const overwrites = [
     { id: guild.id, type: OverwriteType.Role, allow: '0', deny: String(P.ViewChannel) },
@@ -65,30 +144,4 @@ async function makeChannel(guild: Guild, role: string, reason: string, { discord
   const body = { name: CHANNEL, type: ChannelType.GuildText, permission_overwrites: overwrites };
   const { id } = (await rest.post(Routes.guildChannels(guild.id), { body, reason })) as APIGuildChannel; // what Discord answers to this
   return id;
-}
-
-/** Closes channels to a role where they are not yet. Says which Discord does not let the bot close. */
-export async function closeTo(
-  { role, reason }: Closing,
-  channels: readonly { readonly id: string; readonly overwrites: readonly Overwrite[] }[],
-  { discord, log }: Context,
-): Promise<readonly string[]> {
-  const open = channels.filter(({ overwrites }) => {
-    return (BigInt(overwrites.find(({ id }) => id === role)?.deny ?? 0) & P.ViewChannel) === 0n;
-  });
-  const missed: string[] = [];
-  const body = { type: OverwriteType.Role, allow: '0', deny: String(P.ViewChannel) };
-  for (let at = 0; at < open.length; at += AT_ONCE) {
-    const closing = open.slice(at, at + AT_ONCE).map(async ({ id }) => {
-      try {
-        await discord.rest.put(Routes.channelPermission(id, role), { body, reason });
-      } catch (error) {
-        if (refusalOf(error) === undefined) throw error;
-        log.info({ channel: id, error }, 'a channel could not be closed to those in jail');
-        missed.push(id);
-      }
-    });
-    await Promise.all(closing);
-  }
-  return missed;
 }

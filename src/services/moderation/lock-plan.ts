@@ -1,4 +1,5 @@
-import { type APIGuildMember, type APIRole, OverwriteType, PermissionFlagsBits as P } from 'discord.js';
+import { type APIGuildMember, OverwriteType, PermissionFlagsBits as P } from 'discord.js';
+import { type Place, permissionsOf } from './channel-permissions.ts';
 import type { Overwrite, OverwriteChange } from './overwrite-changes.ts';
 
 /** What nobody does in a channel that is locked. */
@@ -19,16 +20,13 @@ const STAFF =
   P.KickMembers |
   P.BanMembers;
 
-/** A server as far as it matters for who may talk where. */
-export interface Place {
-  /** The server's id, which is that of everybody's role. */
-  readonly guild: string;
-  readonly roles: readonly Pick<APIRole, 'id' | 'permissions'>[];
+/** The same with the bot, as it is there. */
+export interface OwnPlace extends Place {
   readonly me: { readonly id: string; readonly roles: APIGuildMember['roles'] };
 }
 
 /** What has to be changed of a channel's overwrites so that only staff and the bot can talk there. None where it is so. */
-export function lockChanges(overwrites: readonly Overwrite[], place: Place): readonly OverwriteChange[] {
+export function lockChanges(overwrites: readonly Overwrite[], place: OwnPlace): readonly OverwriteChange[] {
   const bits = TALK & permissionsOf([place.me.id, ...place.me.roles], overwrites, place);
   if (bits === 0n || !isOpen(overwrites, place)) return [];
   const staff = place.roles.filter(({ id, permissions }) => id !== place.guild && isStaff(permissions));
@@ -57,30 +55,11 @@ function isStaff(permissions: string): boolean {
 }
 
 /** Whether anybody who is not staff can see it and talk there. */
-function isOpen(overwrites: readonly Overwrite[], place: Place): boolean {
+function isOpen(overwrites: readonly Overwrite[], place: OwnPlace): boolean {
   const people = overwrites.filter(({ id, type }) => type === OverwriteType.Member && id !== place.me.id);
   const roles = place.roles.filter(({ permissions }) => !isStaff(permissions));
   return [...roles, ...people].some(({ id }) => {
     const held = permissionsOf([id], overwrites, place);
     return (held & P.ViewChannel) !== 0n && (held & TALK) !== 0n;
   });
-}
-
-/** What somebody with these roles (or, first, this member) may do in a channel. */
-function permissionsOf(ids: readonly string[], overwrites: readonly Overwrite[], { guild, roles }: Place): bigint {
-  let sum = 0n;
-  for (const { id, permissions } of roles) if (id === guild || ids.includes(id)) sum |= BigInt(permissions);
-  if ((sum & P.Administrator) !== 0n) return Object.values(P).reduce((all, bit) => all | bit, 0n);
-  const own = overwrites.filter(({ id }) => ids.includes(id));
-  const layers = [
-    overwrites.filter(({ id }) => id === guild),
-    own.filter(({ id, type }) => type === OverwriteType.Role && id !== guild),
-    own.filter(({ type }) => type === OverwriteType.Member),
-  ];
-  for (const layer of layers) {
-    const deny = layer.reduce((all, one) => all | BigInt(one.deny), 0n);
-    const allow = layer.reduce((all, one) => all | BigInt(one.allow), 0n);
-    sum = (sum & ~deny) | allow;
-  }
-  return sum;
 }

@@ -1,10 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { lastingCase } from '../../../db/cases.ts';
-import { t } from '../../answers/words.ts';
+import { list, mention, t } from '../../answers/words.ts';
 import { type Doing, defineAction } from '../action.ts';
 import { orderAtEnd } from '../at-end.ts';
 import { heldRoles, setRoles } from '../jail.ts';
+import { stillSeen } from '../jail-leaks.ts';
 import { Refused } from '../refusal.ts';
 
 const Data = Type.Object({
@@ -12,6 +13,8 @@ const Data = Type.Object({
   role: Type.String(),
   /** What is to be given back. */
   taken: Type.Optional(Type.Array(Type.String())),
+  /** Channels that they see all the same. */
+  sees: Type.Optional(Type.Array(Type.String())),
 });
 
 /** Takes a member's roles for that of the jail, for good or for a time. */
@@ -20,7 +23,11 @@ export default defineAction({
   ofMember: true,
   ends: ['jail'],
   undoneBy: 'unjail',
-  about: ({ taken = [] }) => t('moderation.jail.taken', { count: taken.length }),
+  about: ({ taken = [], sees = [] }) => {
+    if (sees.length === 0) return t('moderation.jail.taken', { count: taken.length });
+    const channels = list(sees.map((id) => mention('channel', id)));
+    return t('moderation.jail.takenButSees', { count: taken.length, channels });
+  },
   async refuse({ guild, target, until }, { db, now }) {
     const lasting = await lastingCase(db, { guild, target, type: 'jail' }, now());
     if (!lasting || until !== null || lasting.until !== null) return undefined;
@@ -31,8 +38,10 @@ export default defineAction({
     const held = await heldRoles(doing);
     if (!held) throw new Refused(t('moderation.refused.left'));
     const before = [...(doing.data.taken ?? []), ...(await takenBefore(doing)), ...held.movable];
-    await doing.keep({ role, taken: [...new Set(before)].filter((id) => id !== role) });
+    const taken = [...new Set(before)].filter((id) => id !== role);
+    await doing.keep({ role, taken });
     await setRoles(doing, [...held.fixed, role]);
+    await doing.keep({ role, taken, sees: [...(await stillSeen(doing, [...held.fixed, role]))] });
   },
   endsAt: ({ until }) => until ?? undefined,
   atEnd: ({ one, context }) => orderAtEnd(one, { type: 'unjail', data: { case: one.number } }, context),
