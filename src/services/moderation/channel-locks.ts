@@ -8,7 +8,7 @@ import {
   Routes,
 } from 'discord.js';
 import type { Doing } from './action.ts';
-import { lockChanges } from './lock-plan.ts';
+import { lockPlan, type Talked } from './lock-plan.ts';
 import { type ChannelChange, type Overwrite, withChanges } from './overwrite-changes.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -22,10 +22,9 @@ const LOCKED: readonly ChannelType[] = [
   ...[ChannelType.GuildVoice, ChannelType.GuildStageVoice, ChannelType.GuildCategory],
 ];
 
-export interface Channel {
+export interface Channel extends Talked {
   readonly id: string;
   readonly parent: string | null;
-  readonly overwrites: readonly Overwrite[];
 }
 
 /** The channels of the case's server that can be locked, as they are at this moment. Rejects as Discord does. */
@@ -34,7 +33,9 @@ export async function channelsNow({ one, context, signal }: Here): Promise<reado
   const all = (await context.discord.rest.get(route, { signal })) as APIGuildChannel[]; // what Discord answers to this
   return all
     .filter(({ type }) => LOCKED.includes(type))
-    .map(({ id, parent_id: parent = null, permission_overwrites: overwrites = [] }) => ({ id, parent, overwrites }));
+    .map(({ id, type, parent_id: parent = null, permission_overwrites: overwrites = [] }) => {
+      return { id, type, parent, overwrites };
+    });
 }
 
 /** Whether a lockdown of this target (a channel, a category, the server) is of a channel, too. */
@@ -45,8 +46,11 @@ export function covers(
   return target === guild || target === id || target === parent;
 }
 
-/** What has to be changed of each of these channels. Rejects as Discord does. */
-export async function planLock(here: Here, channels: readonly Channel[]): Promise<readonly ChannelChange[]> {
+/** What has to be changed of each of these channels, and those that stay open whatever is changed. Rejects as Discord does. */
+export async function planLock(
+  here: Here,
+  channels: readonly Channel[],
+): Promise<{ readonly changes: readonly ChannelChange[]; readonly open: readonly string[] }> {
   const { one, context, signal } = here;
   const { rest, user } = context.discord;
   const me = user?.id ?? '';
@@ -54,8 +58,11 @@ export async function planLock(here: Here, channels: readonly Channel[]): Promis
   const roles = (await rest.get(Routes.guildRoles(one.guild), { signal })) as APIRole[];
   const member = (await rest.get(Routes.guildMember(one.guild, me), { signal })) as APIGuildMember;
   const place = { guild: one.guild, roles, me: { id: me, roles: member.roles } };
-  const plan = channels.map(({ id, overwrites }) => ({ id, changes: [...lockChanges(overwrites, place)] }));
-  return plan.filter(({ changes }) => changes.length > 0);
+  const plan = channels.map((channel) => ({ id: channel.id, ...lockPlan(channel, place) }));
+  return {
+    changes: plan.flatMap(({ id, changes }) => (changes.length > 0 ? [{ id, changes: [...changes] }] : [])),
+    open: plan.flatMap(({ id, staysOpen }) => (staysOpen ? [id] : [])),
+  };
 }
 
 /**

@@ -13,7 +13,12 @@ const Data = Type.Object({
   channels: Type.Optional(Type.Array(ChannelChange)),
   /** Channels that Discord does not let the bot change. */
   missed: Type.Optional(Type.Array(Type.String())),
+  /** Channels where people can still talk, since the bot may not itself. */
+  open: Type.Optional(Type.Array(Type.String())),
 });
+type Data = Static<typeof Data>;
+
+const MOST_NAMED = 20;
 
 /** Lets only staff talk in a channel, a category or the whole server, for good or for a time. */
 export default defineAction({
@@ -22,32 +27,45 @@ export default defineAction({
   tells: false,
   ends: ['lockdown'],
   undoneBy: 'unlock',
-  about: ({ channels = [], missed = [] }) => {
-    if (missed.length === 0) return t('moderation.lockdown.count', { count: channels.length });
-    const names = list(missed.slice(0, 20).map((id) => mention('channel', id)));
-    return t('moderation.lockdown.missed', { count: channels.length, missed: names });
+  about: ({ channels = [], missed = [], open = [] }) => {
+    const but = [
+      ...(missed.length > 0 ? [t('moderation.lockdown.missed', { missed: named(missed) })] : []),
+      ...(open.length > 0 ? [t('moderation.lockdown.open', { open: named(open) })] : []),
+    ];
+    const count = t('moderation.lockdown.count', { count: channels.length });
+    return but.length === 0 ? count : t('moderation.lockdown.but', { count, but: list(but) });
   },
   async act(doing) {
     const { data, keep } = doing;
-    const planned = data.channels ?? (await plan(doing));
-    if (!data.channels) await keep({ channels: planned });
-    const missed = await changeChannels(doing, planned, 'do');
+    const { channels: planned, open } = data.channels
+      ? { open: [], ...data, channels: data.channels }
+      : await plan(doing);
+    if (!data.channels) await keep({ channels: planned, open });
+    const missed = [...(await changeChannels(doing, planned, 'do'))];
     const channels = planned.filter(({ id }) => !missed.includes(id));
-    await keep(channels.length > 0 || missed.length === 0 ? { channels, missed: [...missed] } : {});
-    if (channels.length === 0)
-      throw new Refused(t(missed.length > 0 ? 'moderation.refused.permissions' : 'moderation.lockdown.nothing'));
+    await keep(channels.length > 0 ? { channels, missed, open } : {});
+    if (channels.length > 0) return;
+    if (missed.length > 0) throw new Refused(t('moderation.refused.permissions'));
+    throw new Refused(
+      open.length > 0 ? t('moderation.lockdown.cannot', { open: named(open) }) : t('moderation.lockdown.nothing'),
+    );
   },
   endsAt: ({ until }) => until ?? undefined,
   atEnd: ({ one, context }) => orderAtEnd(one, { type: 'unlock', data: { case: one.number } }, context),
 });
 
+function named(channels: readonly string[]) {
+  return list(channels.slice(0, MOST_NAMED).map((id) => mention('channel', id)));
+}
+
 /** What is open is closed; what an earlier lockdown of the same has closed is this one's from now on. */
-async function plan(doing: Doing<Static<typeof Data>>): Promise<ChannelChange[]> {
+async function plan(doing: Doing<Data>): Promise<Required<Pick<Data, 'channels' | 'open'>>> {
   const { one, context } = doing;
   const within = (await channelsNow(doing)).filter((channel) => covers(one, channel));
-  const fresh = await planLock(doing, within);
+  const { changes: fresh, open } = await planLock(doing, within);
   const standing = await standingLockdowns(context.db, one.guild);
   const before = standing.find(({ target }) => target === one.target)?.data;
   const earlier = Value.Check(Data, before) ? (before.channels ?? []) : [];
-  return [...earlier, ...fresh.filter(({ id }) => !earlier.some((channel) => channel.id === id))];
+  const channels = [...earlier, ...fresh.filter(({ id }) => !earlier.some((channel) => channel.id === id))];
+  return { channels, open: [...open] };
 }

@@ -184,3 +184,62 @@ test('staff that could not talk somewhere cannot by a lockdown', async () => {
   expect(await lock(bot, { server: true })).toContain('of the whole server');
   expect([await mayTalk(bot, 'moderator', 'random'), await mayTalk(bot, 'moderator')]).toEqual([false, true]);
 });
+
+/** Has the server give a permission to its members alone, so that the bot does not hold it. */
+async function onlyMembers({ discord }: TestBot, ...bits: readonly bigint[]): Promise<void> {
+  const guild = discord.state.guild(discord.guildId);
+  const own = bits.reduce((all, bit) => all | bit, 0n);
+  const set = (id: string | undefined, to: (bits: bigint) => bigint) => {
+    const role = guild.roles.get(id ?? '');
+    const permissions = String(to(BigInt(role?.permissions ?? 0)));
+    return discord.rest('PATCH', `/guilds/${discord.guildId}/roles/${id}`, { as: 'owner', body: { permissions } });
+  };
+  await set(discord.guildId, (all) => all & ~own);
+  await set(discord.roles.bot, (all) => all & ~own);
+  await set(discord.roles.member, (all) => all | own);
+}
+
+test('what the bot may not do itself it does not take: those channels are told of, and what can be locked is', async () => {
+  await using bot = await startBot();
+  const { channels } = bot.discord;
+  const before = overwritesIn(bot);
+  await onlyMembers(bot, P.Connect);
+  const said = await lock(bot, { server: true });
+  expect(said).toContain('people can still talk in');
+  expect(said).toContain(`<#${channels.lounge}>`);
+  expect(said).not.toContain(`<#${channels.general}>`);
+  expect([await mayTalk(bot, 'member'), await mayTalk(bot, 'member', 'random')]).toEqual([false, false]);
+  await unlock(bot, { server: true });
+  expect(overwritesIn(bot)).toEqual(before);
+  await onlyMembers(bot, P.SendMessages);
+  expect(await lock(bot, { where: 'general' })).toContain(`people can still talk in <#${channels.general}>`);
+  expect(await mayTalk(bot, 'member')).toBe(true);
+  await unlock(bot, { where: 'general' });
+  await onlyMembers(bot, P.SendMessagesInThreads, P.CreatePublicThreads, P.CreatePrivateThreads, P.AddReactions);
+  expect(await lock(bot, { where: 'general' })).toContain(`People can talk in <#${channels.general}>`);
+  expect(await lock(bot, { where: 'general' })).not.toContain('nothing open to lock');
+  expect((await casesOf(bot)).at(-1)).toMatchObject({ state: 'void' });
+  expect(overwritesIn(bot)).toEqual(before);
+  expect(await unlock(bot, { where: 'general' })).toContain('Nothing is locked here');
+});
+
+test('where the bot was kept from talking it can still lock, and is given nothing by it', async () => {
+  await using bot = await startBot();
+  const { roles, channels, people } = bot.discord;
+  await put(bot, 'random', roles.bot, { type: 0, allow: '0', deny: String(P.SendMessages) });
+  const before = overwritesIn(bot);
+  expect(await lock(bot, { where: 'random' })).toContain('lockdown (1 channel) of');
+  expect(await mayTalk(bot, 'member', 'random')).toBe(false);
+  const own = bot.discord.state.channel(channels.random).permission_overwrites?.find(({ id }) => id === people.bot);
+  expect(BigInt(own?.allow ?? 0) & P.SendMessages).toBe(0n);
+  await unlock(bot, { where: 'random' });
+  expect(overwritesIn(bot)).toEqual(before);
+});
+
+test('a channel where nobody can write is not open for being one that voice could be joined in', async () => {
+  await using bot = await startBot();
+  const deny =
+    P.SendMessages | P.SendMessagesInThreads | P.CreatePublicThreads | P.CreatePrivateThreads | P.AddReactions;
+  await put(bot, 'random', bot.discord.guildId, { type: 0, allow: '0', deny: String(deny) });
+  expect(await lock(bot, { where: 'random' })).toContain('nothing open to lock');
+});
