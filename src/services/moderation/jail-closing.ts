@@ -47,6 +47,6 @@ export async function closeTo(
 }
 
 /** Whether a channel is not closed to a role by an overwrite of its own. */
-export function isOpenTo(role: string, { overwrites }: Open): boolean {
+function isOpenTo(role: string, { overwrites }: Open): boolean {
   return (BigInt(overwrites.find(({ id }) => id === role)?.deny ?? 0) & P.ViewChannel) === 0n;
 }
