@@ -1,6 +1,7 @@
 import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../context.ts';
-import { markAsked } from '../db/asked-cases.ts';
+import { casesAskedWith, markAsked } from '../db/asked-cases.ts';
+import { takeNumbers } from '../db/cases.ts';
 import { list, t } from '../services/answers/words.ts';
 import type { NewAction } from '../services/moderation/moderation.ts';
 import type { Asked } from './define.ts';
@@ -15,9 +16,14 @@ export async function orderOnce(
   { database, moderation }: Context,
 ): Promise<readonly number[]> {
   ifCutOff(t('moderation.cutOff.maybe'));
+  const { id, guildId: guild } = interaction;
   const numbers = await database.begin(async (tx, notify) => {
+    if (guild === null) return await moderation.order(orders, { tx, notify });
+    await takeNumbers(tx, guild, 0); // the same interaction, if Discord sends it again, waits here
+    const before = await casesAskedWith(tx, id);
+    if (before.length > 0) return before.map(({ number }) => number);
     const made = await moderation.order(orders, { tx, notify });
-    if (interaction.guildId !== null) await markAsked(tx, interaction.guildId, made, interaction.id);
+    await markAsked(tx, guild, made, id);
     return made;
   });
   const cases = list(numbers.map((number) => t('moderation.cutOff.case', { number })));

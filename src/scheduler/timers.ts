@@ -8,6 +8,7 @@ import moderationEnd from './timers/moderation-end.ts';
 import moderationEvidence from './timers/moderation-evidence.ts';
 import moderationLog from './timers/moderation-log.ts';
 import moderationRefusal from './timers/moderation-refusal.ts';
+import moderationTakenBack from './timers/moderation-taken-back.ts';
 import moderationTrouble from './timers/moderation-trouble.ts';
 import news from './timers/news.ts';
 import pauseNotice from './timers/pause-notice.ts';
@@ -27,6 +28,7 @@ export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'moderation-evidence': moderationEvidence,
   'moderation-log': moderationLog,
   'moderation-refusal': moderationRefusal,
+  'moderation-taken-back': moderationTakenBack,
   'moderation-trouble': moderationTrouble,
   news: news,
   'pause-notice': pauseNotice,

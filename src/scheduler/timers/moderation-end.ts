@@ -1,7 +1,10 @@
 import { Type } from '@sinclair/typebox';
-import { t } from '../../services/answers/words.ts';
+import type { Context } from '../../context.ts';
+import type { Within } from '../../db/connect.ts';
+import { type Said, t } from '../../services/answers/words.ts';
 import { atEndOf } from '../../services/moderation/at-end.ts';
 import { isBeingReplaced } from '../../services/moderation/enders.ts';
+import type { Case } from '../../services/moderation/moderation.ts';
 import { defineTimer } from '../timer.ts';
 
 /** What is under way and takes the place of a case ends it, or is void soon. */
@@ -11,7 +14,11 @@ const TRY_AGAIN_MS = 3_600_000;
 
 /** Sees to the end of a case's effect: lifts a ban whose time is over, and the like. */
 export default defineTimer({
-  payload: Type.Object({ case: Type.Integer({ minimum: 1 }) }),
+  payload: Type.Object({
+    case: Type.Integer({ minimum: 1 }),
+    /** Whether it has been told already that something stands in the way. */
+    troubled: Type.Optional(Type.Boolean()),
+  }),
   missed: 'late',
   deadlineMs: 30_000,
   async deliver({ guild = '', payload, triedAt }, context, signal) {
@@ -25,7 +32,7 @@ export default defineTimer({
         if (await isBeingReplaced(within, one)) {
           return await moderation.endAt(within, one, new Date(now().getTime() + LOOK_AGAIN_MS));
         }
-        if (next && 'again' in next) return await moderation.endAt(within, one, next.again);
+        if (next && 'again' in next) return await again(within, one, next, payload.troubled, context);
         await moderation.ended(within, one);
         if (next) await moderation.order(next.order, within);
       },
@@ -38,3 +45,15 @@ export default defineTimer({
     await moderation.trouble(within, one, t('moderation.trouble.tooOften'));
   },
 });
+
+/** Looks again later. What stands in the way until then is told once. */
+async function again(
+  within: Within,
+  one: Case,
+  { again: at, trouble }: { readonly again: Date; readonly trouble?: Said },
+  troubled: boolean | undefined,
+  { moderation }: Pick<Context, 'moderation'>,
+): Promise<void> {
+  await moderation.endAt(within, one, at, trouble !== undefined);
+  if (trouble && !troubled) await moderation.trouble(within, one, t('moderation.trouble.refused', { why: trouble }));
+}

@@ -19,8 +19,11 @@ export interface Doing<D = unknown> {
   readonly keep: (data: D) => Promise<void>;
 }
 
-/** What comes when the time of a case is over: another action, or a further look later; nothing: it is just over. */
-export type AtEnd = { readonly order: NewAction } | { readonly again: Date } | undefined;
+/**
+ * What comes when the time of a case is over: another action, or a further look later, with what stands in the way where something
+ * does; nothing: it is just over.
+ */
+export type AtEnd = { readonly order: NewAction } | { readonly again: Date; readonly trouble?: Said } | undefined;
 
 /** What takes a case back: its type, its data, and until when where that is for a time. */
 export type Undoing = Pick<NewAction, 'type' | 'data' | 'until'>;
@@ -56,6 +59,8 @@ interface ActionParts<D> {
   readonly undo?: (doing: Doing<D>) => Promise<Undoing>;
   /** Whether its effect is said to last until it is taken back [true where something does]. */
   readonly lasts?: boolean;
+  /** What may be left half-done when it is given up, and how to mend that [nothing]. */
+  readonly leaves?: Said;
   /** What exactly it is about, beyond its type and target, such as the role; nothing where there is no more to say. */
   readonly about?: (data: D) => Said | undefined;
   /** Why who orders it may not, beyond their place above the target, by what they hold at that moment. */

@@ -11,7 +11,7 @@ import { brakedAs } from './brake-kinds.ts';
 import { type ForeignCase, type ForeignEntry, foreignCasesOf } from './foreign-entry.ts';
 
 const PAGE = 100;
-/** Of older things nobody needs a case any more, however long the bot was away. */
+/** Read in one go, before what comes meanwhile has its turn. */
 const MOST_PAGES = 50;
 const PATIENCE_MS = 20_000;
 /** What is kept since too much of it is stopped, which it never is of an owner. */
@@ -58,7 +58,7 @@ export class ForeignActions {
    */
   heard(guild: Guild, entry: ForeignEntry): Promise<void> {
     return this.#turns.run(guild.id, async () => {
-      if (this.#behind.has(guild.id)) return await this.#catchUp(guild, AbortSignal.timeout(PATIENCE_MS));
+      if (this.#behind.has(guild.id)) return void (await this.#catchUp(guild, AbortSignal.timeout(PATIENCE_MS)));
       try {
         await this.#record(guild.id, entry);
         if (this.#current.has(guild.id)) await markAuditSeen(this.#context.db, guild.id, entry.id);
@@ -73,22 +73,28 @@ export class ForeignActions {
    * Reads what a server's audit log has got while nobody listened. The first time there is nothing to make up for. Rejects as
    * Discord does.
    */
-  catchUp(guild: Guild, signal: AbortSignal): Promise<void> {
-    return this.#turns.run(guild.id, () => this.#catchUp(guild, signal), { signal });
+  async catchUp(guild: Guild, signal: AbortSignal): Promise<void> {
+    while (!(await this.#turns.run(guild.id, () => this.#catchUp(guild, signal), { signal })));
   }
 
-  async #catchUp(guild: Guild, signal: AbortSignal): Promise<void> {
+  /** Whether that was all there is to read. */
+  async #catchUp(guild: Guild, signal: AbortSignal): Promise<boolean> {
     const { db, now } = this.#context;
     this.#current.delete(guild.id);
-    if (!guild.members.me?.permissions.has(PermissionFlagsBits.ViewAuditLog)) return;
+    if (!guild.members.me?.permissions.has(PermissionFlagsBits.ViewAuditLog)) return true;
     const seen = await auditSeen(db, guild.id);
     if (seen === undefined) await markAuditSeen(db, guild.id, snowflakeAt(now().getTime()));
-    else await this.#readOn(guild.id, seen, signal);
+    else if (!(await this.#readOn(guild.id, seen, signal))) {
+      this.#behind.add(guild.id); // what comes now is not the next
+      return false;
+    }
     this.#current.add(guild.id);
     this.#behind.delete(guild.id);
+    return true;
   }
 
-  async #readOn(guild: string, seen: string, signal: AbortSignal): Promise<void> {
+  /** Whether it came to the end. */
+  async #readOn(guild: string, seen: string, signal: AbortSignal): Promise<boolean> {
     const { db, discord } = this.#context;
     let after = seen;
     for (let pages = 0; pages < MOST_PAGES; pages += 1) {
@@ -108,11 +114,12 @@ export class ForeignActions {
         await this.#record(guild, { id, action, target, executor, reason, changes: plain, count: countIn(options) });
       }
       const last = entries.at(-1);
-      if (!last) return;
+      if (!last) return true;
       after = last.id;
       await markAuditSeen(db, guild, after);
-      if (entries.length < PAGE) return;
+      if (entries.length < PAGE) return true;
     }
+    return false;
   }
 
   async #record(guild: string, entry: ForeignEntry): Promise<void> {

@@ -26,6 +26,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { Timers } from '../timers/timers.ts';
 import { actionOf } from './actions.ts';
 import { TwoModeratorBrake } from './brake.ts';
+import { caseTimer } from './case-timer.ts';
 import { isOver, sameOf } from './enders.ts';
 import { Outcomes } from './outcomes.ts';
 
@@ -73,8 +74,6 @@ const UNHEARD_MS = 15_000;
 const CHANNEL = 'cases';
 /** How far Discord's clock and ours may be apart. */
 const CLOCKS_APART_MS = 10_000;
-/** What only writes to the log, and waits for nobody. */
-const TELLING: ReadonlySet<string> = new Set(['moderation-log', 'moderation-evidence', 'moderation-trouble']);
 
 interface Opening {
   readonly database: Database;
@@ -171,6 +170,10 @@ export class Moderation implements Disposable {
     else if (one.source === 'command' && one.actor !== null) {
       await this.#add(within, one, 'moderation-refusal', new Date(this.#now().getTime() + UNHEARD_MS));
     }
+    // They were told before, and it was not done.
+    if (ending.kind === 'void' && ending.told === 'yes' && actionOf(one)?.removes) {
+      await this.#add(within, one, 'moderation-taken-back', this.#now());
+    }
     if (one.source !== 'mass') await this.log(within, one); // of many at once the log tells once, with a list
     await this.announce(within, one);
     return true;
@@ -178,7 +181,9 @@ export class Moderation implements Disposable {
 
   /** A pending case was tried in vain, or nothing does it any more: it is void, and whoever ordered it hears of that. */
   async giveUp(within: Within, one: Case): Promise<void> {
-    await this.settle(within, one, { kind: 'void', why: t('moderation.refused.tooOften'), told: one.told });
+    const left = actionOf(one)?.leaves;
+    const why = left ? t('moderation.refused.halfDone', { left }) : t('moderation.refused.tooOften');
+    await this.settle(within, one, { kind: 'void', why, told: one.told });
   }
 
   /** Says that a case cannot go on as it should for now, and why: in the server's log, or to whoever ordered it. */
@@ -196,10 +201,10 @@ export class Moderation implements Disposable {
     await notify(CHANNEL, `${guild} ${number}`);
   }
 
-  /** Has the bot see to the end of a case's effect at another time, or not at all any more. */
-  async endAt(within: Within, one: Case, at: Date | undefined): Promise<void> {
+  /** Has the bot see to the end of a case's effect at another time, or not at all any more. `troubled`: that was told of as trouble. */
+  async endAt(within: Within, one: Case, at: Date | undefined, troubled = false): Promise<void> {
     if (one.endTimer !== null) await deleteTimer(within.tx, { id: one.endTimer, kind: 'moderation-end' });
-    const timer = at && (await this.#add(within, one, 'moderation-end', at));
+    const timer = at && (await this.#add(within, one, 'moderation-end', at, troubled ? { troubled } : {}));
     await setEndTimer(within.tx, one, timer?.id ?? null);
   }
 
@@ -280,17 +285,8 @@ export class Moderation implements Disposable {
     if (endsAt) await this.endAt(within, one, endsAt);
   }
 
-  /** What is done in a server takes turns there, so that one whose limits are reached holds up no other. */
-  #add(
-    within: Within,
-    { guild, number, actor, target }: Pick<Case, 'guild' | 'number' | 'actor' | 'target'>,
-    kind: string,
-    due: Date,
-    more: Readonly<Record<string, JSONValue>> = {},
-  ) {
-    const place = TELLING.has(kind) ? {} : { place: guild };
-    const timer = { kind, owner: actor ?? target, guild, payload: { case: number, ...more }, due, zone: 'UTC' };
-    return this.#timers.addWithin(within, { ...timer, ...place });
+  #add(within: Within, ...given: Parameters<typeof caseTimer>) {
+    return this.#timers.addWithin(within, caseTimer(...given));
   }
 }
 

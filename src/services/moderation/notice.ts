@@ -8,6 +8,8 @@ import { mention, t, timestamp, type Words } from '../answers/words.ts';
 import type { AreaValue } from '../settings/areas.ts';
 import { UnsureSentError } from '../timers/find-sent.ts';
 import type { Outgoing } from '../timers/send-once.ts';
+import { serverOf } from './members.ts';
+import { refusalOf } from './refusal.ts';
 
 /** Sends a message that is there once, however often it is tried: that of a timer's delivery. */
 export type SendOnce = (channel: string, message: Outgoing) => Promise<unknown>;
@@ -18,8 +20,8 @@ export async function tellTarget(one: Case, send: SendOnce, context: Context): P
     const { id } = await context.discord.users.createDM(one.target);
     const { language: locale } = await context.settings.of(one.guild, 'general');
     const own = await context.settings.of(one.guild, 'moderation');
-    const { body } = toPayload(noticeOf(one, own, context), { i18n: context.i18n, locale });
-    await send(id, { body });
+    const notice = noticeOf(one, await serverName(one.guild, context), own, context);
+    await send(id, { body: toPayload(notice, { i18n: context.i18n, locale }).body });
     return 'yes';
   } catch (error) {
     if (error instanceof UnsureSentError) return 'no';
@@ -30,11 +32,30 @@ export async function tellTarget(one: Case, send: SendOnce, context: Context): P
   }
 }
 
+/** Tells a person that what they were told of was not done. Rejects as Discord does, as when they take no messages. */
+export async function tellTakenBack(one: Case, send: SendOnce, context: Context): Promise<void> {
+  const { id } = await context.discord.users.createDM(one.target);
+  const { language: locale } = await context.settings.of(one.guild, 'general');
+  const server = await serverName(one.guild, context);
+  const title = t('moderation.takenBack', { server });
+  const { body } = toPayload({ tone: 'info', title, parts: [] }, { i18n: context.i18n, locale });
+  await send(id, { body });
+}
+
+/** How a server is called, also in a process whose shards do not have it; by its id where Discord does not say. */
+async function serverName(guild: string, context: Context): Promise<string> {
+  try {
+    return (await serverOf(guild, context)).name;
+  } catch (error) {
+    if (refusalOf(error) === undefined) throw error;
+    return guild;
+  }
+}
+
 /** What the server itself says in such messages. */
 type Own = Pick<AreaValue<'moderation'>, 'appeal' | 'notices'>;
 
-function noticeOf(one: Case, { appeal, notices }: Own, { discord, i18n }: Context): Answer {
-  const server = discord.guilds.cache.get(one.guild)?.name ?? one.guild;
+function noticeOf(one: Case, server: string, { appeal, notices }: Own, { i18n }: Context): Answer {
   const key = `moderation.notice.${one.type}`;
   const own = notices[one.type];
   const fields: (readonly [Words, Words])[] = [

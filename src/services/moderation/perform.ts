@@ -61,12 +61,12 @@ async function carryOut(one: Case, trying: Try, context: Context, told: { value:
   const ofPerson = action.ofPerson ?? true;
   if (!done) await checkFree(one, context);
   const here = ofPerson && !done ? await checkPerson(one, action, trying, context) : ofPerson;
+  if (!done && one.until && one.until <= context.now()) throw new Refused(t('moderation.refused.tooLate'));
   const tells = (action.tells ?? true) && !one.silent && here;
   if (tells && action.removes && !done && told.value === null) {
     told.value = await tellBefore(one, trying, context);
     await context.moderation.told(one, told.value); // they are out of reach when it is begun anew
   }
-  if (!done && one.until && one.until <= context.now()) throw new Refused(t('moderation.refused.tooLate'));
   if (!done) await act(action, doing);
   if (tells && !action.removes) told.value = await tell(one, trying, context);
 }

@@ -3,6 +3,7 @@ import { Routes } from 'discord.js';
 import { lastingCase } from '../../../db/cases.ts';
 import { t } from '../../answers/words.ts';
 import { type Doing, defineAction } from '../action.ts';
+import { isOfCase } from '../audit-reason.ts';
 import { banOf } from '../bans.ts';
 import { Refused } from '../refusal.ts';
 
@@ -22,8 +23,11 @@ export default defineAction({
     return lasting ? t('moderation.already.bannedBy', { number: lasting.number }) : t('moderation.already.banned');
   },
   async isDone({ one, context, signal }) {
-    await refuseIfRaced(one, context, signal);
-    return (await banOf(one.guild, one.target, context, signal)) !== undefined;
+    const ban = await banOf(one.guild, one.target, context, signal);
+    if (!ban) return false;
+    // One that counts as lasting may have been lifted without us: this very case is done all the same.
+    if (!isOfCase(ban.reason, one.number)) await refuseIfRaced(one, context, signal);
+    return true;
   },
   async act({ one, data, context, reason, signal }) {
     await refuseIfRaced(one, context, signal);

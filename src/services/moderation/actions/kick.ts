@@ -12,8 +12,9 @@ export default defineAction({
   data: Type.Object({}),
   ofMember: true,
   removes: true,
-  async isDone({ one, context, triedAt, signal }) {
-    const done = await wasDone(one, AuditLogEvent.MemberKick, context, signal);
+  async isDone(doing) {
+    const { one, context, triedAt } = doing;
+    const done = await wasDone(one, AuditLogEvent.MemberKick, doing);
     if (done !== 'unknown') return done === 'yes';
     const member = await memberNow(await serverOf(one.guild, context), one.target);
     return !member || (triedAt !== undefined && (member.joinedTimestamp ?? 0) > triedAt.getTime());

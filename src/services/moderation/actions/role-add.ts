@@ -1,6 +1,8 @@
+import type { Static } from '@sinclair/typebox';
 import { Routes } from 'discord.js';
+import { lastingCase } from '../../../db/cases.ts';
 import { mention, t } from '../../answers/words.ts';
-import { defineAction } from '../action.ts';
+import { type Doing, defineAction } from '../action.ts';
 import { orderAtEnd } from '../at-end.ts';
 import { hasRole, whyNotTheirs } from '../member-roles.ts';
 import { Refused } from '../refusal.ts';
@@ -22,6 +24,7 @@ export default defineAction({
     const had = await keepHad(doing);
     // Of many at once it is taken back from those alone to whom it was done.
     if (one.source === 'mass' && had) throw new Refused(t('moderation.already.hasRole'));
+    if (one.until && had && !(await isForTime(doing))) throw new Refused(t('moderation.already.hasRole'));
     await context.discord.rest.put(Routes.guildMemberRole(one.guild, one.target, data.role), { reason, signal });
   },
   endsAt: ({ until }) => until ?? undefined,
@@ -30,3 +33,9 @@ export default defineAction({
     return await orderAtEnd(one, { type: 'role-remove', data: { role: data.role } }, context);
   },
 });
+
+/** Whether they have it for a time only: who was given it for good while this waited would lose it at the end. */
+async function isForTime({ one, data: { role }, context }: Doing<Static<typeof RoleData>>): Promise<boolean> {
+  const lasting = await lastingCase(context.db, { ...one, same: { role } }, context.now());
+  return lasting !== undefined && lasting.until !== null;
+}

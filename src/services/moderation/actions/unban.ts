@@ -13,10 +13,11 @@ export default defineAction({
   async refuse({ guild, target }, context, signal) {
     return (await banOf(guild, target, context, signal)) ? undefined : t('moderation.already.notBanned');
   },
-  async isDone({ one, context, signal }) {
+  async isDone(doing) {
+    const { one, context, signal } = doing;
     if (await banOf(one.guild, one.target, context, signal)) return false;
     // Where that cannot be known, that there is no ban any more is as good as having lifted it.
-    return (await wasDone(one, AuditLogEvent.MemberBanRemove, context, signal)) !== 'no';
+    return (await wasDone(one, AuditLogEvent.MemberBanRemove, doing)) !== 'no';
   },
   async act({ one, context, reason, signal }) {
     await context.discord.rest.delete(Routes.guildBan(one.guild, one.target), { reason, signal });
