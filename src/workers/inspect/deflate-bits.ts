@@ -1,14 +1,44 @@
 import { type Codes, LONGEST_CODE } from './deflate-codes.ts';
+import { LONGEST_STEP, type Pieces } from './deflate-pieces.ts';
 
-/** Reads a deflate stream bit by bit; Error past its end. */
+/** Reads a deflate stream bit by bit, which is there as a whole or comes in pieces; Error past its end. */
 export class DeflateBits {
-  readonly #bytes: Uint8Array;
+  readonly #pieces: Pieces | undefined;
+  #bytes: Uint8Array;
+  #before = 0;
   #at = 0;
   #bits = 0;
   #count = 0;
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+  constructor(packed: Uint8Array | Pieces) {
+    const whole = packed instanceof Uint8Array;
+    this.#pieces = whole ? undefined : packed;
+    this.#bytes = whole ? packed : packed.after(0);
+  }
+
+  /** What is at hand. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
+  }
+
+  /** Whether nothing comes behind what is at hand. */
+  get whole(): boolean {
+    return this.#pieces?.ended ?? true;
+  }
+
+  /** How many bytes have been begun. */
+  get consumed(): number {
+    return this.#before + Math.ceil(this.place / 8);
+  }
+
+  /** Has more at hand where a block may not be: all of a stored one, the beginning of another. What has been read is forgotten. */
+  gather(): void {
+    if (!this.#pieces || this.whole || this.#bytes.length - this.#at >= LONGEST_STEP) return;
+    const { place } = this;
+    const used = place >>> 3;
+    this.#bytes = this.#pieces.after(used);
+    this.#before += used;
+    this.place = place & 7;
   }
 
   /** As a number of up to 16 bits, the lowest first. */
@@ -37,12 +67,12 @@ export class DeflateBits {
     throw new Error('deflate: no such code');
   }
 
-  /** How many bits have been read. */
+  /** How many bits have been read of what is at hand. */
   get place(): number {
     return this.#at * 8 - this.#count;
   }
 
-  /** Goes on where so many bits have been read. */
+  /** Goes on where so many of those bits have been read. */
   set place(bits: number) {
     this.#at = bits >>> 3;
     this.#bits = 0;
@@ -52,14 +82,25 @@ export class DeflateBits {
 
   /** Of a stored block what is in it, or the first `most` bytes. */
   stored(most: number): Uint8Array {
+    const wanted = Math.min(this.storedSize(), most);
+    const found = this.upTo(wanted);
+    if (found.length < wanted) throw new Error('deflate: cut off');
+    return found;
+  }
+
+  /** How many bytes are in a stored block; they come next. */
+  storedSize(): number {
     this.#bits = 0;
     this.#count = 0;
     const size = this.read(16);
     if (size !== (this.read(16) ^ 0xffff)) throw new Error('deflate: a block lies about its size');
-    const wanted = Math.min(size, most);
-    const found = this.#bytes.subarray(this.#at, this.#at + wanted);
-    if (found.length < wanted) throw new Error('deflate: cut off');
-    this.#at += wanted;
+    return size;
+  }
+
+  /** The next bytes, as many as there are of so many. */
+  upTo(size: number): Uint8Array {
+    const found = this.#bytes.subarray(this.#at, this.#at + size);
+    this.#at += found.length;
     return found;
   }
 

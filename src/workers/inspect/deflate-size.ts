@@ -11,20 +11,18 @@ const SLICE = 1_000_000;
  */
 export function sizeOfDeflated(packed: Uint8Array, most: number, budget: Pick<Budget, 'checkTime'>): number {
   const bits = new DeflateBits(packed);
-  const place = { size: 0, bits: 0 };
-  for (let last = 0; last === 0 && place.size < most; ) {
+  const progress = { size: 0 };
+  for (let last = 0; last === 0 && progress.size < most; ) {
     budget.checkTime(); // blocks may be empty, and as many as there is room for
     last = bits.read(1);
     const kind = bits.read(2);
     if (kind === 0) {
-      place.size += bits.stored(most - place.size).length;
+      progress.size += bits.stored(most - progress.size).length;
       continue;
     }
     const tables = tablesOf(kind, bits);
-    place.bits = bits.place;
-    while (place.size < most && !readBlock(packed, tables, place, Math.min(most, place.size + SLICE)))
+    while (progress.size < most && !readBlock(bits, tables, progress, Math.min(most, progress.size + SLICE)))
       budget.checkTime();
-    bits.place = place.bits;
   }
-  return Math.min(place.size, most);
+  return Math.min(progress.size, most);
 }

@@ -1,5 +1,6 @@
 import { DeflateBits } from './deflate-bits.ts';
 import { FARTHEST, LONGEST_REPEAT, readBlock, tablesOf } from './deflate-block.ts';
+import { Pieces } from './deflate-pieces.ts';
 import type { Sink } from './sink.ts';
 
 /** So many bytes are unpacked between two looks at the clock and at how many may come. */
@@ -8,6 +9,9 @@ const STEP = 65_536;
 const MOST_MEMBERS = 5_000;
 
 const DEFLATED = 8;
+/** Of zlib: how far back it may repeat, as a power of two above the least, and the flag of what it repeats without having it. */
+const WIDEST = 7;
+const HAS_DICTIONARY = 0x20;
 const HEADER = 10;
 const [HAS_SUM, HAS_EXTRA, HAS_NAME, HAS_COMMENT] = [2, 4, 8, 16];
 /** What stands behind a member. */
@@ -17,7 +21,7 @@ type Target = Pick<Sink, 'length' | 'consumed' | 'push'>;
 
 /**
  * Where all unpacking happens, because a file may have thousands of packed pieces: what may be repeated, and what comes next.
- * Nothing waits in the midst of it, so it serves one at a time.
+ * Nothing waits in the midst of it and no target unpacks anything, so it serves one at a time.
  */
 const WINDOW = new Uint8Array(FARTHEST + STEP + LONGEST_REPEAT);
 
@@ -32,31 +36,44 @@ export function inflate(
   enough = Number.MAX_SAFE_INTEGER,
 ): void {
   if (kind === 'raw') {
-    unpackStream(packed, 0, sink, enough);
+    unpackStream(new DeflateBits(packed), sink, enough);
     return;
   }
   let at = 0;
   for (let members = 0; sink.length < enough && (at < packed.length || members === 0); members++) {
     if (members === MOST_MEMBERS) throw new Error('gzip: more members than a file needs');
-    at = unpackStream(packed, endOfHeader(packed, at), sink, enough) + SUM_AND_SIZE;
+    const bits = new DeflateBits(packed);
+    bits.place = endOfHeader(packed, at) * 8;
+    unpackStream(bits, sink, enough);
+    at = bits.consumed + SUM_AND_SIZE;
   }
   if (at > packed.length) throw new Error('gzip: cut off');
 }
 
-/** Where its last byte ends, or how far it is when enough has come. */
-function unpackStream(packed: Uint8Array, from: number, sink: Target, enough: number): number {
-  const bits = new DeflateBits(packed);
-  bits.place = from * 8;
+/**
+ * The same with a zlib stream that comes in pieces of any size. The sum at its end is not compared: whoever shows what is in it
+ * shows it before they know.
+ */
+export function inflatePieces(pieces: Iterable<Uint8Array>, sink: Target, enough: number): void {
+  const bits = new DeflateBits(new Pieces(pieces));
+  const header = (bits.read(8) << 8) | bits.read(8);
+  if (header % 31 !== 0 || ((header >> 8) & 15) !== DEFLATED || header >> 12 > WIDEST)
+    throw new Error('zlib: no zlib data');
+  if (header & HAS_DICTIONARY) throw new Error('zlib: needs a dictionary');
+  unpackStream(bits, sink, enough);
+}
+
+function unpackStream(bits: DeflateBits, sink: Target, enough: number): void {
   const out = new Unpacked(sink, enough);
   for (let last = 0; last === 0 && sink.length < enough; ) {
+    bits.gather();
     last = bits.read(1);
     const kind = bits.read(2);
-    if (kind === 0) out.push(bits.stored(Number.MAX_SAFE_INTEGER));
-    else out.block(packed, kind, bits);
-    sink.consumed = Math.ceil(bits.place / 8);
+    if (kind === 0) out.stored(bits);
+    else out.block(kind, bits);
+    sink.consumed = bits.consumed;
     out.give(); // also where nothing came: blocks may be empty, and as many as there is room for
   }
-  return Math.ceil(bits.place / 8);
 }
 
 /** What comes out, kept for as long as it may be repeated. */
@@ -71,7 +88,9 @@ class Unpacked {
     this.#enough = enough;
   }
 
-  push(bytes: Uint8Array): void {
+  stored(packed: DeflateBits): void {
+    const size = packed.storedSize();
+    const bytes = packed.upTo(size);
     for (let at = 0; at < bytes.length; at += STEP) {
       this.#makeRoom();
       const piece = bytes.subarray(at, at + STEP);
@@ -79,21 +98,25 @@ class Unpacked {
       this.#length += piece.length;
       this.give();
     }
+    if (bytes.length < size) throw new Error('deflate: cut off');
   }
 
-  block(packed: Uint8Array, kind: number, bits: DeflateBits): void {
+  block(kind: number, bits: DeflateBits): void {
     const tables = tablesOf(kind, bits);
-    const place = { size: 0, bits: bits.place };
+    const progress = { size: 0 };
     for (let over = false; !over && this.#sink.length < this.#enough; ) {
       this.#makeRoom();
-      place.size = this.#length;
+      bits.gather();
+      progress.size = this.#length;
       const most = Math.min(FARTHEST + STEP, this.#length + this.#enough - this.#sink.length);
-      over = readBlock(packed, tables, place, most, WINDOW);
-      this.#length = place.size;
-      this.#sink.consumed = place.bits >>> 3;
-      this.give();
+      try {
+        over = readBlock(bits, tables, progress, most, WINDOW);
+      } finally {
+        this.#length = progress.size;
+        this.#sink.consumed = bits.consumed;
+        this.give();
+      }
     }
-    bits.place = place.bits;
   }
 
   give(): void {

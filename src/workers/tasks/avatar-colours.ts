@@ -29,8 +29,8 @@ export default defineTask({
     }),
   }),
   sample: { png: onePixel() },
-  async run({ png }) {
-    const pixels = rgbaOf(decode(await pixelsOnly(png, MAX_PIXELS)));
+  run({ png }) {
+    const pixels = rgbaOf(decode(pixelsOnly(png, MAX_PIXELS)));
     const colours = merged(bucketsOf(pixels));
     const total = colours.reduce((sum, { count }) => sum + count, 0);
     return {

@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createInflate } from 'node:zlib';
+import { BotError } from '../../../lib/errors.ts';
 import type { Budget } from '../budget.ts';
+import { inflatePieces } from '../inflate.ts';
 import { BrokenPictureError } from './picture.ts';
 import type { Row, Size } from './view.ts';
 
@@ -34,7 +33,6 @@ const INTERLACED: readonly Pass[] = [
   { x: 0, y: 1, across: 1, down: 2 },
 ];
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
-const CHUNK = 131_072;
 /** The highest byte of a pixel as a word. */
 const OPAQUE = 0xff000000 | 0;
 
@@ -48,29 +46,36 @@ export function channelsOf({ colours, depth }: Pick<PngHeader, 'colours' | 'dept
 
 /**
  * Unpacks pixels row by row, so that a picture takes no more memory than two of its rows, however large it is. Reads no
- * more than its header says, which has been taken from the budget. Throws BrokenPictureError where they end.
+ * more than its header says, which has been taken from the budget. Throws BrokenPictureError where they end; what came until
+ * then has been shown.
  */
-export async function readPixels(
+export function readPixels(
   header: PngHeader,
   packed: Iterable<Uint8Array>,
   budget: Budget,
   show: (row: Row) => void,
-): Promise<void> {
-  const bits = channelsOf(header) * header.depth;
-  const rows = new Rows(header, Math.max(1, bits >> 3));
-  const unpacked = unpack(packed);
-  const bytes = new Stream(unpacked, budget);
+): void {
+  const bytes = new Filler(rowsOf(header, show), budget);
+  const wanted = unpackedSize(header);
   try {
-    for (const pass of passesOf(header)) {
-      rows.begin(pass.bytes);
-      for (let row = 0; row < pass.height; row++) {
-        await bytes.fill(rows.next);
-        const rgba = rows.unfiltered(pass.width);
-        show({ y: pass.y + row * pass.down, x: pass.x, step: pass.across, count: pass.width, rgba, from: 0 });
-      }
+    inflatePieces(packed, bytes, wanted);
+  } catch (cause) {
+    if (cause instanceof BotError) throw cause;
+    throw new BrokenPictureError('its pixels cannot be unpacked', { cause });
+  }
+  if (bytes.length < wanted) throw new BrokenPictureError('its pixels end early');
+}
+
+/** Gives one row after another to be filled in, with its filter in front; it is shown when the next is asked for. */
+function* rowsOf(header: PngHeader, show: (row: Row) => void): Generator<Uint8Array, void, undefined> {
+  const rows = new Rows(header, Math.max(1, (channelsOf(header) * header.depth) >> 3));
+  for (const pass of passesOf(header)) {
+    rows.begin(pass.bytes);
+    for (let row = 0; row < pass.height; row++) {
+      yield rows.next;
+      const rgba = rows.unfiltered(pass.width);
+      show({ y: pass.y + row * pass.down, x: pass.x, step: pass.across, count: pass.width, rgba, from: 0 });
     }
-  } finally {
-    await unpacked.return();
   }
 }
 
@@ -96,45 +101,37 @@ function passesOf(header: PngHeader) {
     .map((pass) => ({ ...pass, bytes: Math.ceil((pass.width * bits) / 8) }));
 }
 
-async function* unpack(packed: Iterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  const inflate = createInflate({ chunkSize: CHUNK });
-  const fed = pipeline(Readable.from(packed), inflate).catch(() => undefined); // the reader sees it, too
-  try {
-    for await (const chunk of inflate) yield chunk;
-  } catch (cause) {
-    throw new BrokenPictureError('its pixels cannot be unpacked', { cause });
-  } finally {
-    inflate.destroy();
-    await fed;
-  }
-}
-
-/** Bytes in pieces of any size, read in pieces of another. */
-class Stream {
-  readonly #from: AsyncGenerator<Uint8Array, void, undefined>;
+/** Fills one target after another with bytes that come in pieces of any size. */
+class Filler {
+  readonly #targets: Generator<Uint8Array, void, undefined>;
   readonly #budget: Budget;
-  #chunk: Uint8Array = new Uint8Array();
+  #target: Uint8Array | undefined;
+  #filled = 0;
+  length = 0;
+  consumed = 0;
 
-  constructor(from: AsyncGenerator<Uint8Array, void, undefined>, budget: Budget) {
-    this.#from = from;
+  constructor(targets: Generator<Uint8Array, void, undefined>, budget: Budget) {
+    this.#targets = targets;
     this.#budget = budget;
+    this.#target = this.#next();
   }
 
-  async fill(target: Uint8Array): Promise<void> {
-    for (let at = 0; at < target.length; ) {
-      if (this.#chunk.length === 0) await this.#more();
-      const part = this.#chunk.subarray(0, target.length - at);
-      target.set(part, at);
-      this.#chunk = this.#chunk.subarray(part.length);
-      at += part.length;
-    }
-  }
-
-  async #more(): Promise<void> {
+  push(bytes: Uint8Array): void {
     this.#budget.checkTime();
-    const { value } = await this.#from.next();
-    if (!value) throw new BrokenPictureError('its pixels end early');
-    this.#chunk = value;
+    for (let at = 0; at < bytes.length && this.#target; ) {
+      const part = bytes.subarray(at, at + this.#target.length - this.#filled);
+      this.#target.set(part, this.#filled);
+      this.#filled += part.length;
+      at += part.length;
+      if (this.#filled === this.#target.length) this.#target = this.#next();
+    }
+    this.length += bytes.length;
+  }
+
+  #next(): Uint8Array | undefined {
+    this.#filled = 0;
+    const { value } = this.#targets.next();
+    return value ?? undefined;
   }
 }
 

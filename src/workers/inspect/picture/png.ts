@@ -96,7 +96,7 @@ async function drawStill(
     if (!budget.covers(cost)) return undefined;
     pay();
     const view = new View(size, { mostPixels: CLOSER_PIXELS });
-    await readPixels(header, packed(), budget, (row) => view.row(row));
+    readPixels(header, packed(), budget, (row) => view.row(row));
     return view;
   };
   pay();
@@ -113,7 +113,7 @@ async function showRows(
   show: Show,
 ): Promise<void> {
   try {
-    await readPixels(header, packed, budget, (row) => view.row(row));
+    readPixels(header, packed, budget, (row) => view.row(row));
   } catch (error) {
     if (error instanceof BrokenPictureError) await show(view); // what there is of it
     throw error;
@@ -195,7 +195,7 @@ async function frameOf(header: PngHeader & Size, packed: Iterable<Uint8Array>, b
   if (header.width === 0 || header.height === 0) throw new BrokenPictureError('a frame has no size');
   budget.take('bytesOut', unpackedSize(header));
   const rgba = new Uint8Array(header.width * header.height * 4);
-  await readPixels(header, packed, budget, (row) => {
+  readPixels(header, packed, budget, (row) => {
     for (let pixel = 0; pixel < row.count; pixel++) {
       const to = (row.y * header.width + row.x + pixel * row.step) * 4;
       for (let channel = 0; channel < 4; channel++) rgba[to + channel] = row.rgba[pixel * 4 + channel] ?? 0;
