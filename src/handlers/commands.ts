@@ -69,6 +69,7 @@ import configBrake from './commands/settings/config/brake.ts';
 import configFiles from './commands/settings/config/files.ts';
 import configGeneral from './commands/settings/config/general.ts';
 import configJail from './commands/settings/config/jail.ts';
+import configLetters from './commands/settings/config/letters.ts';
 import configLogs from './commands/settings/config/logs.ts';
 import configModeration from './commands/settings/config/moderation.ts';
 import configReports from './commands/settings/config/reports.ts';
@@ -179,6 +180,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'settings/config/files': configFiles,
   'settings/config/general': configGeneral,
   'settings/config/jail': configJail,
+  'settings/config/letters': configLetters,
   'settings/config/logs': configLogs,
   'settings/config/moderation': configModeration,
   'settings/config/reports': configReports,

@@ -65,6 +65,8 @@ interface ActionParts<D> {
   readonly about?: (data: D) => Said | undefined;
   /** Why who orders it may not, beyond their place above the target, by what they hold at that moment. */
   readonly refuseTo?: (data: D, actor: GuildMember, context: Pick<Context, 'gateway'>) => Said | undefined;
+  /** What whoever it was done to is told besides, once it is done. */
+  readonly besides?: (data: D) => Said | undefined;
   /** Why it would be of no use, before a case is made of it. */
   readonly refuse?: (asked: Asked, context: Context, signal: AbortSignal) => Promise<Said | undefined>;
   /** Whether `refuse` asks Discord nothing, and is so asked again when it comes to be done [false]. */

@@ -70,6 +70,12 @@ export function aboutOf(one: { readonly type: string; readonly data: unknown }):
   return action && Value.Check(action.data, one.data) ? action.about?.(one.data) : undefined;
 }
 
+/** What whoever it was done to is told besides the case's own words. */
+export function besidesOf(one: { readonly type: string; readonly data: unknown }): Said | undefined {
+  const action = actionOf(one);
+  return action && Value.Check(action.data, one.data) ? action.besides?.(one.data) : undefined;
+}
+
 /** The action of a case; nothing when this version of the bot does not know its type. */
 export function actionOf({ type }: { readonly type: string }): Action | undefined {
   return Object.hasOwn(ACTIONS, type) ? ACTIONS[type] : undefined;

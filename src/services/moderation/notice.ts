@@ -2,12 +2,11 @@ import { DiscordAPIError } from 'discord.js';
 import type { Context } from '../../context.ts';
 import type { Case, Told } from '../../db/cases.ts';
 import type { Key } from '../../lib/i18n.ts';
-import type { Answer } from '../answers/answer.ts';
 import { toPayload } from '../answers/payload.ts';
-import { mention, t, timestamp, type Words } from '../answers/words.ts';
-import type { AreaValue } from '../settings/areas.ts';
+import { mention, t, type Words } from '../answers/words.ts';
 import { UnsureSentError } from '../timers/find-sent.ts';
 import type { Outgoing } from '../timers/send-once.ts';
+import { letterOf } from './letter.ts';
 import { serverOf } from './members.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -20,8 +19,9 @@ export async function tellTarget(one: Case, send: SendOnce, context: Context): P
     const { id } = await context.discord.users.createDM(one.target);
     const { language: locale } = await context.settings.of(one.guild, 'general');
     const own = await context.settings.of(one.guild, 'moderation');
-    const notice = noticeOf(one, await serverName(one.guild, context), own, context);
-    await send(id, { body: toPayload(notice, { i18n: context.i18n, locale }).body });
+    const reader = { i18n: context.i18n, locale };
+    const letter = letterOf(one, own, await serverName(one.guild, context), reader);
+    await send(id, { body: toPayload(letter, reader).body });
     return 'yes';
   } catch (error) {
     if (error instanceof UnsureSentError) return 'no';
@@ -50,27 +50,6 @@ async function serverName(guild: string, context: Context): Promise<string> {
     if (refusalOf(error) === undefined) throw error;
     return guild;
   }
-}
-
-/** What the server itself says in such messages. */
-type Own = Pick<AreaValue<'moderation'>, 'appeal' | 'notices'>;
-
-function noticeOf(one: Case, server: string, { appeal, notices }: Own, { i18n }: Context): Answer {
-  const key = `moderation.notice.${one.type}`;
-  const own = notices[one.type];
-  const fields: (readonly [Words, Words])[] = [
-    ...(one.reason === null ? [] : [[t('moderation.reason'), one.reason] as const]),
-    ...(one.until === null ? [] : [[t('moderation.until'), timestamp(one.until, 'f')] as const]),
-  ];
-  return {
-    tone: 'warning',
-    title: t(i18n.has(key) ? key : 'moderation.notice.other', { server }),
-    parts: [
-      ...(fields.length > 0 ? [{ kind: 'fields', fields } as const] : []),
-      ...(own === undefined ? [] : [{ kind: 'text', text: own } as const]),
-    ],
-    next: appeal === undefined ? t('moderation.notice.next', { number: one.number }) : appeal,
-  };
 }
 
 /** How a case's type is called; as it is stored, where this version of the bot does not know it. */

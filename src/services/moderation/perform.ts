@@ -68,7 +68,9 @@ async function carryOut(one: Case, trying: Try, context: Context, told: { value:
     await context.moderation.told(one, told.value); // they are out of reach when it is begun anew
   }
   if (!done) await act(action, doing);
-  if (tells && !action.removes) told.value = await tell(one, trying, context);
+  if (!tells || action.removes) return;
+  const asDone = (await context.moderation.get(one)) ?? one; // with what was found out while it was done
+  told.value = await tell(asDone, trying, context);
 }
 
 /** Whoever was frozen since they ordered something does nothing to others any more. */

@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { isZone } from '../../lib/time/zones.ts';
 import { defineArea } from './area.ts';
 import { FILE_LIMITS } from './file-limits.ts';
+import { badPlaceholder } from './letter-placeholders.ts';
 
 /** The highest limit of what one account may do in a short time. */
 export const MOST_BRAKED = 100_000;
@@ -51,6 +52,7 @@ const Rung = Type.Object(
 
 export const MOST_SAVED_REASONS = 50;
 export const MOST_RUNGS = 10;
+export const LONGEST_LETTER = 1_000;
 
 /** Every area, one line each. */
 export const AREAS = {
@@ -109,11 +111,11 @@ export const AREAS = {
         }),
         /** What a member is told to do who thinks that an action is wrong. */
         appeal: Type.Optional(Type.String({ minLength: 1, maxLength: 500, expected: 'settings.expected.words' })),
-        /** What a member is told besides, by the type of the action. */
-        notices: Type.Record(
+        /** What a member is told instead of the bot's own words, by the type of the action. */
+        letters: Type.Record(
           Type.String({ pattern: '^[a-z-]{1,32}$' }),
-          Type.String({ minLength: 1, maxLength: 500 }),
-          { default: {}, maxProperties: 30, additionalProperties: false, expected: 'settings.expected.words' },
+          Type.String({ minLength: 1, maxLength: LONGEST_LETTER }),
+          { default: {}, maxProperties: 30, additionalProperties: false, expected: 'settings.expected.letters' },
         ),
         ladder: Type.Array(Rung, { default: [], maxItems: MOST_RUNGS, expected: 'settings.expected.ladder' }),
         /** Above so many in `brakeMinutes` by one account its rank is frozen; 0 is no brake. */
@@ -129,6 +131,7 @@ export const AREAS = {
       },
       { additionalProperties: false },
     ),
+    fits: { letters: (letters) => Object.values(letters).every((one) => badPlaceholder(one) === undefined) },
   }),
   permissions: defineArea({
     schema: Type.Object(

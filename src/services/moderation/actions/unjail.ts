@@ -1,17 +1,33 @@
 import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { lastingCase } from '../../../db/cases.ts';
-import { t } from '../../answers/words.ts';
+import { list, mention, t } from '../../answers/words.ts';
 import { defineAction } from '../action.ts';
 import { heldRoles, setRoles } from '../jail.ts';
 import { Refused } from '../refusal.ts';
 
 const Jailed = Type.Object({ role: Type.String(), taken: Type.Optional(Type.Array(Type.String())) });
 
+const MOST_NAMED = 20;
+
 /** Lets a member out of jail and gives back the roles that they had; who has left is not jailed again when they come back. */
 export default defineAction({
-  data: Type.Object({ case: Type.Optional(Type.Integer({ minimum: 1 })) }),
+  data: Type.Object({
+    case: Type.Optional(Type.Integer({ minimum: 1 })),
+    /** Roles that were given back, and those that could not be. */
+    given: Type.Optional(Type.Array(Type.String())),
+    lost: Type.Optional(Type.Array(Type.String())),
+  }),
   ends: ['jail'],
+  about: ({ lost = [] }) => {
+    if (lost.length === 0) return undefined;
+    const roles = list(lost.slice(0, MOST_NAMED).map((id) => mention('role', id)));
+    return t('moderation.jail.lost', { count: lost.length, roles });
+  },
+  besides: ({ given = [], lost = [] }) => {
+    if (lost.length > 0) return t('moderation.jail.tellLost', { count: lost.length });
+    return given.length > 0 ? t('moderation.jail.tellGiven') : undefined;
+  },
   async refuse({ guild, target }, { db, now }) {
     const lasting = await lastingCase(db, { guild, target, type: 'jail' }, now());
     return lasting ? undefined : t('moderation.jail.notJailed');
@@ -27,6 +43,8 @@ export default defineAction({
     const held = await heldRoles(doing);
     if (!held) return;
     const free = [...held.fixed, ...held.movable].filter((id) => id !== role);
-    await setRoles(doing, [...free, ...held.givable(taken)]);
+    const given = held.givable(taken);
+    await keep({ case: number, given: [...given], lost: taken.filter((id) => !given.includes(id)) });
+    await setRoles(doing, [...free, ...given]);
   },
 });

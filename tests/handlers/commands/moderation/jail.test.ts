@@ -52,6 +52,7 @@ test('one press makes role and channel and closes the others; jailed, a member s
   expect(await order(bot, 'jail', { member: 'member' })).toContain('in jail already, by case 1');
   expect(await order(bot, 'unjail', { member: 'member' })).toContain('end of jailing');
   expect(rolesOf(bot, 'member')).toEqual([discord.roles.member]);
+  expect(lettersTo(bot, 'member').at(-1)).toMatch(/out of jail.*You have your roles again/);
   expect(await seen(bot, 'member')).toEqual(before);
   expect(await order(bot, 'unjail', { member: 'member' })).toContain('They are not in jail');
 });
@@ -115,8 +116,10 @@ test('roles that the bot cannot take stay; one that is deleted meanwhile is not 
   expect(await order(bot, 'jail', { member: 'member' })).toContain('2 roles taken');
   expect(rolesOf(bot, 'member')?.toSorted()).toEqual([role, booster].toSorted());
   await discord.rest('DELETE', `/guilds/${guildId}/roles/${event}`, { as: 'owner' });
-  await order(bot, 'unjail', { member: 'member' });
+  const said = await order(bot, 'unjail', { member: 'member' });
+  expect(said).toContain(`1 role could not be given back: <@&${event}>`);
   expect(rolesOf(bot, 'member')?.toSorted()).toEqual([discord.roles.member, booster].toSorted());
+  expect(lettersTo(bot, 'member').at(-1)).toContain('1 of your roles could not be given back');
 });
 
 test('jail for a time ends by itself; asked for again, the new time counts and nothing taken is lost', async () => {

@@ -15,7 +15,6 @@ import { changeArea, lastChange } from '../../../settings-panel.ts';
 
 const MINUTE_MS = 60_000;
 const BOUNDS = { minMs: MINUTE_MS, maxMs: 5 * 365 * 1_440 * MINUTE_MS } as const;
-const TOLD = ['warn', 'timeout', 'kick', 'softban', 'ban'] as const;
 const NONE = 'none';
 
 type Value = AreaValue<'moderation'>;
@@ -27,8 +26,6 @@ interface Wanted {
   readonly action?: 'timeout' | 'kick' | 'ban' | 'none' | undefined;
   readonly duration?: string | undefined;
   readonly decayDays?: number | undefined;
-  readonly tell?: (typeof TOLD)[number] | undefined;
-  readonly words?: string | undefined;
   readonly appeal?: string | undefined;
 }
 
@@ -43,8 +40,6 @@ export default defineCommand({
     action: text({ optional: true, choices: ['timeout', 'kick', 'ban', 'none'] }),
     duration: text({ optional: true, max: LONGEST_DURATION }),
     decayDays: integer({ optional: true, min: 1, max: 3_650 }),
-    tell: text({ optional: true, choices: TOLD }),
-    words: text({ optional: true, min: 1, max: 500 }),
     appeal: text({ optional: true, min: 1, max: 500 }),
   },
   async run(asked, context) {
@@ -60,7 +55,6 @@ function changed(value: Value, wanted: Wanted) {
   return {
     ...reasonsChanged(value, wanted),
     ...ladderChanged(value, wanted),
-    ...noticesChanged(value, wanted),
     ...(decayDays !== undefined && { decayDays }),
     ...(appeal !== undefined && { appeal: appeal === NONE ? null : appeal }),
   };
@@ -92,13 +86,6 @@ function rungOf(points: number, action: Rung['action'], duration: string | undef
   return { points, action, minutes: Math.ceil(readDuration(duration, BOUNDS) / MINUTE_MS) };
 }
 
-function noticesChanged({ notices }: Value, { tell, words }: Wanted) {
-  if (tell === undefined && words === undefined) return {};
-  if (tell === undefined || words === undefined) throw new UserError('commands.config.moderation.tellAndWords');
-  const { [tell]: _, ...others } = notices;
-  return { notices: words === NONE ? others : { ...others, [tell]: words } };
-}
-
 async function offerSaved({ typed, interaction }: Typing, { settings }: Context): Promise<readonly Choice[]> {
   const { reasons } = await settings.of(interaction.guildId ?? '0', 'moderation');
   const wanted = typed.trim().toLowerCase();
@@ -111,17 +98,15 @@ async function panel(guild: string, context: Context, changes: boolean): Promise
     context.settings.of(guild, 'moderation'),
     lastChange(guild, 'moderation', context),
   ]);
-  const { reasons, ladder, decayDays, notices, appeal } = value;
+  const { reasons, ladder, decayDays, letters, appeal } = value;
   const unset = t('commands.config.unset');
   const rungs = ladder.map((rung) => rungWords(rung, context));
-  const told = Object.entries(notices).map(
-    ([type, words]) => [t('commands.config.moderation.told', { type: typeWords({ type }, context) }), words] as const,
-  );
+  const told = Object.keys(letters).map((type) => typeWords({ type }, context));
   const fields: (readonly [Words, Words])[] = [
     [t('commands.config.moderation.reasons'), reasons.length === 0 ? unset : list(reasons)],
     [t('commands.config.moderation.ladder'), rungs.length === 0 ? unset : list(rungs)],
     [t('commands.config.moderation.decay'), t('commands.config.moderation.days', { count: decayDays })],
-    ...told,
+    [t('commands.config.moderation.letters'), told.length === 0 ? unset : list(told)],
     [t('commands.config.moderation.appeal'), appeal ?? unset],
   ];
   return {

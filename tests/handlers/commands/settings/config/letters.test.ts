@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest';
+import type { ModalShown } from '../../../../../sandbox/server/state/interactions.ts';
+import { ACTIONS } from '../../../../../src/services/moderation/actions.ts';
+import { badPlaceholder } from '../../../../../src/services/settings/letter-placeholders.ts';
+import { startBot, type TestBot } from '../../../../bot.ts';
+import { expectWithinLimits, saidIn } from '../../files/inspected.ts';
+import { casesOf, lettersTo, order } from '../../moderation/moderated.ts';
+
+const letters = (bot: TestBot, options: Record<string, string>, as = 'owner') =>
+  order(bot, 'config letters', options, as);
+const lettersOf = async (bot: TestBot) => (await bot.app.settings.of(bot.discord.guildId, 'moderation')).letters;
+
+/** The text of the last letter to somebody, as Discord is given it. */
+function textTo(bot: TestBot, who: string): string {
+  return JSON.parse(lettersTo(bot, who).at(-1) ?? '[]')
+    .flatMap((card: { components: { content?: string }[] }) => card.components)
+    .map(({ content = '' }) => content)
+    .join('\n');
+}
+
+test('each action of which somebody is told has its words, and no other', async () => {
+  await using bot = await startBot();
+  const command = [...bot.discord.state.commands.values()].find(({ name }) => name === 'config');
+  const choices = JSON.stringify(command).match(/"name":"action".*?"choices":(\[.*?\])/g) ?? [];
+  const told = Object.entries(ACTIONS).flatMap(([type, { tells = true, ofPerson = true }]) =>
+    tells && ofPerson ? [type] : [],
+  );
+  const offered = choices.map((one) => [...one.matchAll(/"value":"([a-z-]+)"/g)].map(([, value]) => value).toSorted());
+  expect(offered).toContainEqual(told.toSorted());
+});
+
+test('what a member is told is in the words of the server, all filled in; strangers cannot format or ping by it', async () => {
+  await using bot = await startBot();
+  const { people } = bot.discord;
+  const text =
+    '**Hi**, {server}: {reason} ({case}, {MODERATOR}) for { duration } until {until}. {appeal} <@1> {reason}';
+  expect(await letters(bot, { action: 'timeout', text })).toContain('Rule 2: no fish for sale');
+  await bot.set('moderation', { letters: await lettersOf(bot), appeal: 'Ask the *council*.' });
+  await order(bot, 'timeout', { member: 'member', duration: '90 minutes', reason: '@everyone [x](https://x.example)' });
+  const [one] = await casesOf(bot);
+  const said = textTo(bot, 'member');
+  expect(said).toContain('\\*\\*Hi\\*\\*, ');
+  expect(said).toContain('(1, gentoo) for 1 hour 30 minutes until <t:');
+  expect(said).toContain(`<t:${Math.floor(Number(one?.until) / 1_000)}:f>. Ask the \\*council\\*. \\<@1\\>`);
+  expect(said).toContain('@everyone \\[x\\](https://x.example)');
+  expect(said.match(/council/g)).toHaveLength(1);
+  const dm = [...bot.discord.state.channels.values()].find(({ recipients }) =>
+    recipients?.some(({ id }) => id === people.member),
+  );
+  const [message] = bot.discord.state.messages.list(dm?.id ?? '', { limit: 1 });
+  expect(message).toMatchObject({ mentions: [], mention_everyone: false });
+  expectWithinLimits(message?.components, 'letter');
+  await letters(bot, { action: 'warn', text: 'Warned, {duration}, {until}' });
+  await order(bot, 'warn', { member: 'member', reason: 'a' });
+  expect(textTo(bot, 'member')).toMatch(/^Warned, for good, for good\n-# Ask the/);
+});
+
+test('what cannot be filled in is named, and nothing is saved', async () => {
+  await using bot = await startBot();
+  const said = await letters(bot, { action: 'ban', text: 'You did {resaon}' });
+  expect(said).toContain('`{resaon}` is nothing that I can fill in');
+  expect(said).toContain('`{moderator}`');
+  for (const [text, bad] of [
+    ['{server} {user}', '{user}'],
+    ['{reason', '{'],
+    ['reason}', '}'],
+    ['{}', '{}'],
+    ['{{reason}}', '{'],
+    ['{constructor}', '{constructor}'],
+    ['{reason} { Server }', undefined],
+  ] as const) {
+    expect(badPlaceholder(text), text).toBe(bad);
+  }
+  expect(await letters(bot, { action: 'ban', text: '   ' })).toContain('There is nothing in it');
+  expect(await letters(bot, { action: 'ban', text: 'x' }, 'moderator')).toContain('Manage Server');
+  expect(await lettersOf(bot)).toEqual({});
+  const { guildId } = bot.discord;
+  const outcome = await bot.app.settings.set(guildId, 'moderation', { letters: { ban: '{x}' } }, { by: null });
+  expect(outcome.ok).toBe(false);
+});
+
+test('words are written in a form, in several lines, and taken back to those of the bot', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const as = { as: 'owner' } as const;
+  const shown = await discord.slash('config letters', { action: 'kick' }, as);
+  expect(saidIn(shown)).toContain('These are my own words');
+  expect(saidIn(shown)).toContain('You are removed from');
+  const opened = await discord.click(shown.message ?? '', 'config.letters.edit:1:kick', as);
+  expect(JSON.stringify(opened.modal)).toContain('You are removed from {server}.\\nReason: {reason}');
+  const modal: ModalShown = opened.modal ?? { custom_id: '', title: '', components: [], interactionId: '' };
+  const saved = await discord.submitModal(modal, { text: 'Out you go.\n\n- {reason}' }, as);
+  expect(saidIn(saved)).toContain("this server's own words");
+  await order(bot, 'kick', { member: 'newcomer', reason: 'spam' });
+  expect(textTo(bot, 'newcomer')).toContain('Out you go.\n\n\\- spam');
+  expect(await order(bot, 'config moderation', {}, 'owner')).toContain('for** kick');
+  const reset = await discord.click(shown.message ?? '', 'config.letters.reset:1:kick', { ...as, unchecked: true });
+  expect(saidIn(reset)).toContain('These are my own words');
+  expect(await lettersOf(bot)).toEqual({});
+  await order(bot, 'kick', { member: 'member', reason: 'spam' });
+  expect(textTo(bot, 'member')).toContain('### You are removed from');
+});
+
+test('the longest words with the longest reasons are sent all the same', async () => {
+  await using bot = await startBot();
+  await letters(bot, { action: 'warn', text: `{reason}${'*'.repeat(984)}{reason}` });
+  expect(saidIn(await bot.discord.slash('config letters', { action: 'warn' }, { as: 'owner' }))).toContain('filled in');
+  await order(bot, 'warn', { member: 'member', reason: '_'.repeat(1_000) });
+  expect(await casesOf(bot)).toMatchObject([{ state: 'done', told: 'yes' }]);
+  const [letter = '[]'] = lettersTo(bot, 'member');
+  expectWithinLimits(JSON.parse(letter), 'letter');
+});
