@@ -122,7 +122,7 @@ export async function findCase(db: ISql, { guild, number }: CaseKey): Promise<Ca
 }
 
 /** Keeps what an action has to know again if it is begun anew. */
-export async function keepCaseData(db: Sql, { guild, number }: CaseKey, data: JSONValue): Promise<void> {
+export async function keepCaseData(db: ISql, { guild, number }: CaseKey, data: JSONValue): Promise<void> {
   await db`update cases set data = ${db.json(data)} where guild_id = ${guild} and number = ${number}`;
 }
 

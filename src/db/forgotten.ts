@@ -15,6 +15,11 @@ export async function forgottenCases(db: Sql, limit: number): Promise<readonly C
         select from mass_runs
         where mass_runs.guild_id = cases.guild_id and case_number = cases.number and mass_runs.state = 'running'
       )
+      and not exists (
+        select from mass_items join mass_runs on mass_runs.id = run_id
+        where mass_runs.guild_id = cases.guild_id and mass_items.case_number = cases.number and held
+          and outcome is null and mass_runs.state = 'running'
+      )
     limit ${limit}`;
 }
 

@@ -47,6 +47,8 @@ export interface MassItem {
   readonly name: string;
   readonly note: string | null;
   readonly case: number | null;
+  /** Whether its case waits for the run to do it, rather than for a timer. */
+  readonly held: boolean;
   /** Whether it has to be done by itself. */
   readonly alone: boolean;
   readonly outcome: ItemOutcome | null;
@@ -63,7 +65,7 @@ export interface ItemEnd {
 export type Counts = Readonly<Record<ItemOutcome | 'open', number>>;
 
 function itemColumns(db: ISql) {
-  return db`place, target_id::text as target, name, note, case_number as case, alone, outcome, why`;
+  return db`place, target_id::text as target, name, note, case_number as case, held, alone, outcome, why`;
 }
 
 /** Keeps a run and its items, to be confirmed or begun. */
@@ -128,14 +130,36 @@ export function openItems(db: ISql, run: string, most: number): Promise<readonly
     select ${itemColumns(db)} from mass_items where run_id = ${run} and outcome is null order by place limit ${most}`;
 }
 
-/** Keeps which case each of these items has. */
+/** Those of these items that have no case yet, which nobody else gives them one until the transaction ends. */
+export async function lockFresh(tx: Tx, run: string, places: readonly number[]): Promise<ReadonlySet<number>> {
+  const rows = await tx<{ place: number }[]>`
+    select place from mass_items
+    where run_id = ${run} and place = any(${[...places]}::int[]) and case_number is null and outcome is null
+    order by place for update`;
+  return new Set(rows.map(({ place }) => place));
+}
+
+/** Has the cases of these items be done by timers of their own; says which of them were still held. */
+export function releaseItems(
+  tx: Tx,
+  run: string,
+  places: readonly number[],
+): Promise<readonly { readonly place: number; readonly case: number }[]> {
+  return tx<{ place: number; case: number }[]>`
+    update mass_items set held = false
+    where run_id = ${run} and place = any(${[...places]}::int[]) and held and case_number is not null and outcome is null
+    returning place, case_number as case`;
+}
+
+/** Keeps which case each of these items has, and whether the run does it itself. */
 export async function markItems(
   tx: Tx,
   run: string,
   marks: readonly { readonly place: number; readonly case: number }[],
+  held = false,
 ): Promise<void> {
   await tx`
-    update mass_items set case_number = given.number
+    update mass_items set case_number = given.number, held = ${held}
     from unnest(${marks.map(({ place }) => place)}::int[], ${marks.map((mark) => mark.case)}::int[]) as given (place, number)
     where run_id = ${run} and mass_items.place = given.place`;
 }

@@ -1,10 +1,12 @@
 import type { BaseInteraction, ButtonInteraction, ChatInputCommandInteraction } from 'discord.js';
 import type { Context } from '../context.ts';
-import { cancelRun, findRun, type MassKind, type MassRun, type NewItem } from '../db/mass-runs.ts';
+import { cancelRun, countItems, findRun, type MassKind, type MassRun, type NewItem } from '../db/mass-runs.ts';
 import { type Answer, type Part, say } from '../services/answers/answer.ts';
 import { UserError } from '../services/answers/user-error.ts';
-import { code, list, mention, t, type Words } from '../services/answers/words.ts';
-import { cancelButton, RunState } from '../services/mass/buttons.ts';
+import { code, list, mention, type Said, t, type Words } from '../services/answers/words.ts';
+import { cancelButton, listButton, RunState } from '../services/mass/buttons.ts';
+import { listOf } from '../services/mass/report.ts';
+import { runCard } from '../services/mass/run-card.ts';
 import { askRun, startRun } from '../services/mass/runs.ts';
 import { type MembersSpec, membersSpec } from '../services/mass/spec.ts';
 import { standingInTheWay } from '../services/mass/stands.ts';
@@ -36,7 +38,28 @@ export function massButtons(kind: Exclude<MassKind, 'purge'>, { needs }: Require
     run: ({ interaction, state }, context) => begin(state.run, interaction, context),
   });
   const ask: Ask = (run, named, spared) => previewOf(run, named, spared, confirm.customId({ run: run.id }));
-  return { ask, components: [confirm, massCancel(kind, { needs }), massSecond(kind, { needs })] };
+  const needed = { needs };
+  const others = [massCancel(kind, needed), massSecond(kind, needed), massList(kind, needed)];
+  return { ask, components: [confirm, ...others] };
+}
+
+/** The button under a run that is over: what became of whom, for those alone who could have ordered it. */
+function massList(kind: MassKind, needed: Required<Pick<Rules, 'needs'>>) {
+  return defineComponent({
+    ...MODERATES,
+    ...listButton(kind),
+    ...needed,
+    kind: 'button',
+    updates: false,
+    defer: 'private',
+    async run({ interaction: { guildId }, state }, context) {
+      const run = await findRun(context.db, state.run);
+      if (run?.guild !== guildId) throw new UserError('mass.listGone');
+      const why = run.why === null ? undefined : (run.why as Said); // as it was stored when it was over
+      const files = [await listOf(run, context)];
+      return runCard(run, await countItems(context.db, run.id), { why, files }, 'moderators');
+    },
+  });
 }
 
 /** The button under a run that stops it before its next batch. */

@@ -72,7 +72,7 @@ export function text<const O extends TextSpec>(
   const { min = 0, max = 6_000, choices, autocomplete } = spec ?? {};
   const extra = { ...(min > 0 && { min_length: min }), max_length: max, ...(autocomplete && { autocomplete: true }) };
   const read: Option<string>['read'] = (interaction, name) => {
-    const value = interaction.options.getString(name)?.toWellFormed();
+    const value = interaction.options.getString(name)?.toWellFormed().replaceAll('\0', ''); // which the database does not take
     if (value === undefined) return undefined;
     if (value.length < min || value.length > max) throw new UserError('errors.textLength', { option: name, min, max });
     if (choices && !choices.includes(value)) throw new UserError('errors.notAChoice', { option: name });

@@ -1,4 +1,4 @@
-import { type APIMessage, ChannelType } from 'discord-api-types/v10';
+import { type APIMessage, ChannelType, MessageType } from 'discord-api-types/v10';
 import { ApiError, invalidForm, unknown } from '../api-error.ts';
 import { type Call, route } from '../http/define-route.ts';
 import { readMessage, refuseEmpty } from '../messages/body.ts';
@@ -137,13 +137,14 @@ function edit(call: In<'message_id'>): APIMessage {
   return editMessage(state, message, channel, changes);
 }
 
-/** People who came to a group or call, or left it, and changes of a channel's name: these stay. */
-const KEPT = (type: number): boolean => type >= 1 && type <= 5;
+/** People who came to a group or call, or left it, changes of a channel's name, what a thread began with: these stay. */
+const KEPT = (type: number): boolean => (type >= 1 && type <= 5) || type === MessageType.ThreadStarterMessage;
+const keptError = (): ApiError => new ApiError(403, 50021, 'Cannot execute action on a system message');
 
 function remove(call: In<'message_id'>): undefined {
   const { state, actor } = call;
   const { channel, message } = messageOf(call);
-  if (KEPT(message.type)) throw new ApiError(403, 50021, 'Cannot execute action on a system message');
+  if (KEPT(message.type)) throw keptError();
   if (message.author.id !== actor) {
     if (!channel.guild_id) throw new ApiError(403, 50003, 'Cannot execute action on a DM channel');
     requireIn(state, channel, actor, 'ManageMessages');
@@ -173,6 +174,7 @@ function bulkDelete(call: In<never>): undefined {
   if (ids.some((id) => state.now() - timeOf(id) > FORTNIGHT)) {
     throw new ApiError(400, 50034, 'You can only bulk delete messages that are under 14 days old.');
   }
+  if (ids.some((id) => KEPT(state.messages.get(id)?.type ?? 0))) throw keptError();
   deleteMessages(state, channel, ids);
   const options = { count: String(ids.length) };
   record(call, guild, { target_id: channel.id, action_type: AUDIT.messageBulkDelete, options });

@@ -1,13 +1,13 @@
 import { Type } from '@sinclair/typebox';
-import { findRun } from '../../db/mass-runs.ts';
-import { t } from '../../services/answers/words.ts';
+import type { Context } from '../../context.ts';
+import { findRun, type MassRun } from '../../db/mass-runs.ts';
+import { type Said, t } from '../../services/answers/words.ts';
+import { agreeWithCases } from '../../services/mass/ends.ts';
 import { Progress } from '../../services/mass/progress.ts';
 import { listOf } from '../../services/mass/report.ts';
-import { addTurn, closeRun, tellLog } from '../../services/mass/runs.ts';
+import { addTurn, closeRun, tellLog, tellWhoAsked } from '../../services/mass/runs.ts';
 import { type Came, work } from '../../services/mass/work.ts';
-import { channelRefusal } from '../../services/timers/channel-refusal.ts';
-import { UnsureSentError } from '../../services/timers/find-sent.ts';
-import { defineTimer } from '../timer.ts';
+import { type Delivery, defineTimer } from '../timer.ts';
 
 /** Before a run that was tried in vain says so. */
 const SAY_SO_MS = 300_000;
@@ -30,21 +30,36 @@ export default defineTimer({
       const came = payload.over ? GIVEN_UP : await work(run, progress, context, signal);
       if (came.kind === 'gone') return { kind: 'done' };
       if (came.kind === 'more') return { kind: 'done', also: (within) => addTurn(within, run, context) };
-      const files = [await listOf(run, context)];
-      await tellLog(run, { why: came.why, files }, context, signal).catch((error: unknown) => {
-        // A log that is gone keeps no run open.
-        if (!channelRefusal(error) && !(error instanceof UnsureSentError)) throw error;
-        context.log.info({ error, run: run.id, guild: run.guild }, 'the log could not be told of a run');
-      });
-      // What was deleted is for those who read the log alone.
-      await progress.end({ why: came.why, ...(run.kind !== 'purge' && { files }) });
+      await context.database.begin((tx, notify) => agreeWithCases({ tx, notify }, run, came.why, context));
+      await tell(run, came.why, { progress, send }, context, signal);
       return { kind: 'done', also: (within) => closeRun(within, run, came.why, context) };
     });
   },
   async givenUp({ payload }, context, within) {
     const run = await findRun(within.tx, payload.run);
     if (run?.state !== 'running') return;
+    // Nobody waits for hours more for a case that nothing will do.
+    await agreeWithCases(within, run, GIVEN_UP.why, context);
     if (payload.over) return await closeRun(within, run, GIVEN_UP.why, context);
     await addTurn(within, run, context, { due: new Date(context.now().getTime() + SAY_SO_MS), over: true });
   },
 });
+
+interface Ways {
+  readonly progress: Progress;
+  readonly send: Delivery['send'];
+}
+
+/** Who, and why, is for the log, or for whoever asked and their like; the channel is told how many. */
+async function tell(
+  run: MassRun,
+  why: Said | undefined,
+  { progress, send }: Ways,
+  context: Context,
+  signal: AbortSignal,
+): Promise<void> {
+  const files = [await listOf(run, context)];
+  const logged = await tellLog(run, { why, files }, context, signal);
+  const shown = await progress.end({ why });
+  if (!logged && !shown && run.kind !== 'purge') await tellWhoAsked(run, { why, files }, send, context);
+}

@@ -22,6 +22,16 @@ export function undoId(kind: UndoableKind, run: string): string {
   return encodeCustomId(button.id, button.version, button.state, { run });
 }
 
+/** What the button that shows what became of whom is called and remembers. */
+export function listButton(kind: MassKind) {
+  return { id: `mass.${kind}.list`, version: VERSION, state: RunState } as const;
+}
+
+export function listId(kind: MassKind, run: string): string {
+  const button = listButton(kind);
+  return encodeCustomId(button.id, button.version, button.state, { run });
+}
+
 /** What takes back what a run of this kind does; nothing where that cannot be taken back for many. */
 export function oppositeOf(kind: MassKind): UndoableKind | undefined {
   return kind === 'role-add' ? 'role-remove' : kind === 'role-remove' ? 'role-add' : undefined;

@@ -1,4 +1,4 @@
-import type { REST } from 'discord.js';
+import { Constants, type REST } from 'discord.js';
 import { type APIMessage, Routes } from 'discord-api-types/v10';
 import type { Context } from '../../context.ts';
 import type { NewItem } from '../../db/mass-runs.ts';
@@ -27,6 +27,8 @@ export const MOST_READ = 5_000;
 const PAGE = 100;
 const LINK = /https?:\/\/\S/i;
 const LONGEST_NOTE = 4_500;
+/** Discord deletes none of these, such as what a thread began with: one of them would stop all. */
+const KEPT: ReadonlySet<number> = new Set(Constants.UndeletableMessageTypes);
 
 export interface Found {
   readonly items: readonly NewItem[];
@@ -73,7 +75,7 @@ function looksLike(
   message: APIMessage,
   { user, bots, contains, links, files, pinned = false }: MessageFilter,
 ): boolean {
-  if (message.pinned && !pinned) return false;
+  if (KEPT.has(message.type) || (message.pinned && !pinned)) return false;
   if (user !== undefined && message.author.id !== user) return false;
   if (bots !== undefined && (message.author.bot ?? false) !== bots) return false;
   if (contains !== undefined && !message.content.toLowerCase().includes(contains.toLowerCase())) return false;
@@ -82,9 +84,19 @@ function looksLike(
 }
 
 /** What is kept of a message that is about to be deleted. */
-function itemOf({ id, author, content, attachments, embeds }: APIMessage): NewItem {
+function itemOf(message: APIMessage): NewItem {
+  const { id, author, poll, sticker_items: stickers = [], message_snapshots: forwarded = [] } = message;
+  const said = [message, ...forwarded.map(({ message: one }) => one)].flatMap(textsOf);
+  const rest = [...stickers.map(({ name }) => `[${name}]`), ...(poll?.question.text ? [poll.question.text] : [])];
+  const note = [...said, ...rest].filter((part) => part !== '').join('\n');
+  return {
+    ...{ target: id, name: `${author.username} (${author.id})` },
+    note: note.replaceAll('\0', '').slice(0, LONGEST_NOTE).toWellFormed(), // which the database does not take
+  };
+}
+
+function textsOf({ content, attachments, embeds }: Pick<APIMessage, 'content' | 'attachments' | 'embeds'>) {
   const files = attachments.map(({ filename, url }) => `[${filename}] ${url}`);
   const cards = embeds.map(({ title, description }) => [title, description].filter(Boolean).join(': '));
-  const note = [content, ...files, ...cards].filter((part) => part !== '').join('\n');
-  return { target: id, name: `${author.username} (${author.id})`, note: note.slice(0, LONGEST_NOTE).toWellFormed() };
+  return [content, ...files, ...cards];
 }

@@ -3,6 +3,7 @@ import { Routes } from 'discord-api-types/v10';
 import type { Context } from '../../context.ts';
 import { type ItemEnd, type MassItem, type MassRun, settleItems } from '../../db/mass-runs.ts';
 import { snowflakeTime } from '../../lib/snowflake.ts';
+import { auditReason } from '../moderation/audit-reason.ts';
 import { purgeSpec } from './spec.ts';
 
 /** What Discord deletes in one request. */
@@ -19,11 +20,12 @@ export async function deleteSome(
   context: Context,
   signal: AbortSignal,
 ): Promise<void> {
-  const { channel, reason } = purgeSpec(run);
+  const { channel, reason = null } = purgeSpec(run);
   const { rest } = context.discord;
   const young = context.now().getTime() - BULK_AGE_MS;
   const bulk = items.filter(({ target }) => snowflakeTime(target) > young);
-  const options = { reason: auditReason(run, reason), signal };
+  const { actor, actorName, case: number } = run;
+  const options = { reason: auditReason({ actor, actorName, number: number ?? 0, reason }), signal };
   if (bulk.length > 1) {
     const body = { messages: bulk.map(({ target }) => target) };
     await goneIsFine(rest.post(Routes.channelBulkDelete(channel), { body, ...options }));
@@ -47,13 +49,4 @@ async function goneIsFine(deleting: Promise<unknown>): Promise<void> {
   } catch (error) {
     if (!(error instanceof DiscordAPIError && error.code === Code.UnknownMessage)) throw error;
   }
-}
-
-function auditReason({ actorName, actor, case: number }: MassRun, reason: string | undefined): string {
-  const parts = [
-    `${actorName} (${actor})`,
-    ...(number === null ? [] : [`case ${number}`]),
-    ...(reason ? [reason] : []),
-  ];
-  return parts.join(' · ').slice(0, 512).toWellFormed();
 }

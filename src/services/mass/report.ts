@@ -14,14 +14,21 @@ export async function listOf(run: MassRun, { db, i18n, settings }: Context): Pro
   const encoder = new TextEncoder();
   const parts: Uint8Array[] = [];
   let size = 0;
-  for await (const item of itemsOf(db, run.id)) {
-    const part = encoder.encode(run.kind === 'purge' ? messageOf(item, reader) : lineOf(item, reader));
-    if (size + part.byteLength > MOST_BYTES) break;
+  let left = 0;
+  const add = (text: string): boolean => {
+    const part = encoder.encode(text);
+    if (size + part.byteLength > MOST_BYTES) return false;
     parts.push(part);
     size += part.byteLength;
+    return true;
+  };
+  for await (const item of itemsOf(db, run.id)) {
+    // In their order: once one does not fit, none of those after it is in the file.
+    if (left > 0 || !add(run.kind === 'purge' ? messageOf(item, reader) : lineOf(item, reader))) left++;
   }
+  if (left > 0) parts.push(encoder.encode(`${renderPlain(t('mass.cut', { count: left }), reader)}\n`));
   const name = run.kind === 'purge' ? 'deleted-messages.txt' : `mass-${run.kind}.txt`;
-  return { name, bytes: joined(parts, size) };
+  return { name, bytes: joined(parts) };
 }
 
 function lineOf({ target, name, outcome, why, case: number }: MassItem, reader: Reader): string {
@@ -40,8 +47,8 @@ function flat(text: string): string {
   return text.replaceAll(/\s+/g, ' ').toWellFormed();
 }
 
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
-  const whole = new Uint8Array(size);
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0));
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);

@@ -1,7 +1,8 @@
+import { DiscordAPIError } from 'discord.js';
 import type { JSONValue } from 'postgres';
 import type { Context } from '../../context.ts';
 import { isBraked } from '../../db/brakes.ts';
-import { takeNumbers } from '../../db/cases.ts';
+import { keepCaseData, takeNumbers } from '../../db/cases.ts';
 import type { Within } from '../../db/connect.ts';
 import {
   beginRun,
@@ -16,9 +17,12 @@ import {
 import { toPayload } from '../answers/payload.ts';
 import type { Said } from '../answers/words.ts';
 import { brakedAsRun } from '../moderation/brake-kinds.ts';
+import type { SendOnce } from '../moderation/notice.ts';
 import { isAbove } from '../permissions/above.ts';
+import { channelRefusal } from '../timers/channel-refusal.ts';
+import { UnsureSentError } from '../timers/find-sent.ts';
 import { hash, sendOnce } from '../timers/send-once.ts';
-import { type Ended, runCard } from './progress.ts';
+import { type Ended, runCard } from './run-card.ts';
 import { purgeSpec } from './spec.ts';
 
 /** Keeps a run to be confirmed. */
@@ -88,24 +92,53 @@ export async function addTurn(
   await timers.addWithin(within, { kind: 'mass-run', owner: actor, guild, channel, payload, due, zone: 'UTC' });
 }
 
-/** Tells the server's log of a run that is over, once. */
-export async function tellLog(run: MassRun, ended: Ended, context: Context, signal: AbortSignal): Promise<void> {
-  const { settings, i18n, db, discord } = context;
+/** Tells the server's log of a run that is over, once; false where that takes no message. */
+export async function tellLog(run: MassRun, ended: Ended, context: Context, signal: AbortSignal): Promise<boolean> {
+  const { settings, discord, log } = context;
   const { logChannel } = await settings.of(run.guild, 'logs');
-  if (!logChannel) return;
-  const { language } = await settings.of(run.guild, 'general');
-  const payload = toPayload(runCard(run, await countItems(db, run.id), ended), { i18n, locale: language });
+  if (!logChannel) return false;
   const nonce = hash(`${run.id} log`, 16);
-  await sendOnce(discord.rest, logChannel, payload, { nonce, self: discord.user?.id ?? '', signal });
+  try {
+    const card = await cardOf(run, ended, context);
+    await sendOnce(discord.rest, logChannel, card, { nonce, self: discord.user?.id ?? '', signal });
+    return true;
+  } catch (error) {
+    // A log that is gone keeps no run open.
+    if (!channelRefusal(error) && !(error instanceof UnsureSentError)) throw error;
+    log.info({ error, run: run.id, guild: run.guild }, 'the log could not be told of a run');
+    return false;
+  }
 }
 
-/** Writes that a run is over, and settles the case of the whole. */
+/** Writes to whoever asked for a run, where nothing else tells them of its end. That they take no letters holds nothing up. */
+export async function tellWhoAsked(run: MassRun, ended: Ended, send: SendOnce, context: Context): Promise<void> {
+  const { discord, log } = context;
+  try {
+    const { id } = await discord.users.createDM(run.actor);
+    await send(id, await cardOf(run, ended, context));
+  } catch (error) {
+    const closed = error instanceof DiscordAPIError && error.status === 403;
+    if (!closed && !(error instanceof UnsureSentError)) throw error;
+    log.info({ error, run: run.id, guild: run.guild }, 'nobody could be told of a run');
+  }
+}
+
+async function cardOf(run: MassRun, ended: Ended, { settings, i18n, db }: Context) {
+  const { language: locale } = await settings.of(run.guild, 'general');
+  return toPayload(runCard(run, await countItems(db, run.id), ended, 'moderators'), { i18n, locale });
+}
+
+/** Writes that a run is over, and settles the case of the whole: as void where nothing was done. */
 export async function closeRun(within: Within, run: MassRun, why: Said | undefined, { moderation, now }: Context) {
   const asData = why === undefined ? null : (why as unknown as JSONValue); // words are plain data
   await endRun(within.tx, run.id, why === undefined ? 'done' : 'stopped', asData, now());
   const number = (await findRun(within.tx, run.id))?.case ?? null;
   const one = number === null ? undefined : await moderation.get({ guild: run.guild, number });
-  if (one) await moderation.settle(within, one, { kind: 'done', told: null });
+  if (!one) return;
+  const { done: count } = await countItems(within.tx, run.id);
+  if (count > 0) await keepCaseData(within.tx, one, { count });
+  const nothing = count === 0 && why !== undefined;
+  await moderation.settle(within, one, { ...(nothing ? { kind: 'void', why } : { kind: 'done' }), told: null });
 }
 
 async function orderPurge(run: MassRun, within: Within, { moderation, discord }: Context): Promise<number> {

@@ -5,8 +5,8 @@ import type { MassRun } from '../../db/mass-runs.ts';
 /** What is done to each member of a run. */
 export const MembersSpec = Type.Object({
   reason: Type.Optional(Type.String()),
-  /** When it ends, as ISO 8601. */
-  until: Type.Optional(Type.String()),
+  /** How long it lasts, from when it is done. Milliseconds. */
+  durationMs: Type.Optional(Type.Integer({ minimum: 1 })),
   deleteDays: Type.Optional(Type.Integer({ minimum: 0, maximum: 7 })),
   tell: Type.Boolean(),
   /** The role that is given or taken. */

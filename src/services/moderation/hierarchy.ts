@@ -51,7 +51,10 @@ export async function whoIsAbove(
 }
 
 /** Somebody of a server, as far as their rank goes. */
-function personOf({ id, guild, roles, permissions }: GuildMember, { gateway }: Pick<Context, 'gateway'>): Person {
+export function personOf(
+  { id, guild, roles, permissions }: GuildMember,
+  { gateway }: Pick<Context, 'gateway'>,
+): Person {
   return {
     ...{ id, guildId: guild.id, ownerId: guild.ownerId, held: permissions },
     roles: [...roles.cache.keys()],

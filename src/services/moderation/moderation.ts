@@ -132,6 +132,11 @@ export class Moderation implements Disposable {
     return await this.#database.begin((tx, notify) => this.#order({ tx, notify }, orders));
   }
 
+  /** Has cases that were held be done from now on, as others are. */
+  async release(within: Within, ones: readonly Case[]): Promise<void> {
+    for (const one of ones) await this.#add(within, one, 'moderation', this.#now());
+  }
+
   /** A case as it stands. */
   get(key: CaseKey): Promise<Case | undefined> {
     return findCase(this.#database.db, key);

@@ -29,9 +29,8 @@ export default defineCommand({
   },
   run({ interaction, options, signal }, context) {
     const { ids, file, reason, duration, deleteDays = 0, tell = false } = options;
-    const ms = duration === undefined ? undefined : readDuration(duration, BOUNDS);
-    const until = ms === undefined ? undefined : new Date(context.now().getTime() + ms).toISOString();
-    const spec = { deleteDays, tell, ...(reason !== undefined && { reason }), ...(until !== undefined && { until }) };
+    const lasting = duration === undefined ? {} : { durationMs: readDuration(duration, BOUNDS) };
+    const spec = { deleteDays, tell, ...(reason !== undefined && { reason }), ...lasting };
     const wish = { kind: 'ban', spec, ids, file, filter: readFilter(options, context) } as const;
     return proposeMass(interaction, wish, ask, context, signal);
   },

@@ -29,8 +29,7 @@ export default defineCommand({
   },
   run({ interaction, options, signal }, context) {
     const { ids, file, reason, duration, tell = false } = options;
-    const until = new Date(context.now().getTime() + readDuration(duration, BOUNDS)).toISOString();
-    const spec = { tell, until, ...(reason !== undefined && { reason }) };
+    const spec = { tell, durationMs: readDuration(duration, BOUNDS), ...(reason !== undefined && { reason }) };
     const wish = { kind: 'timeout', spec, ids, file, filter: readFilter(options, context) } as const;
     return proposeMass(interaction, wish, ask, context, signal);
   },

@@ -1,4 +1,4 @@
-import { type ChatInputCommandInteraction, DiscordAPIError, PermissionFlagsBits } from 'discord.js';
+import { type ChatInputCommandInteraction, DiscordAPIError, GatewayIntentBits, PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../../context.ts';
 import type { MassRun } from '../../../db/mass-runs.ts';
 import { type Answer, say } from '../../../services/answers/answer.ts';
@@ -42,6 +42,8 @@ export default defineCommand({
   async run({ interaction, options, signal }, context) {
     const { count, user: author, regex, before, after, reason, ...plain } = options;
     const now = context.now();
+    const byContent = [regex, options.contains, options.links, options.files].some((one) => one !== undefined);
+    if (byContent && isBlind(context)) throw new UserError('purge.noContent');
     const pattern = regex === undefined ? undefined : { source: regex, ignoreCase: true };
     if (pattern) await checkPattern(context.workers, pattern, { signal });
     const filter: MessageFilter = {
@@ -55,6 +57,11 @@ export default defineCommand({
     return await begin(found, interaction, reason, context);
   },
 });
+
+/** Whether Discord keeps from the bot what messages say. */
+function isBlind({ discord }: Context): boolean {
+  return !discord.options.intents.has(GatewayIntentBits.MessageContent);
+}
 
 async function find(filter: MessageFilter, context: Context, signal: AbortSignal): Promise<Found> {
   try {
@@ -83,7 +90,7 @@ async function begin(
   const listed = logChannel ? items : items.map(({ note: _, ...item }) => item);
   await askRun({ ...run, spec }, listed, context);
   if ((await startRun(run, context)) === 'braked') throw new UserError('errors.frozen');
-  const kept = logChannel ? 'purge.kept' : 'purge.notKept';
+  const kept = logChannel ? (isBlind(context) ? 'purge.keptBlind' : 'purge.kept') : 'purge.notKept';
   return {
     ...say('purge.started', { count: items.length, channel: mention('channel', channelId) }, { tone: 'good' }),
     next: { key: kept, params: { log: logChannel ? mention('channel', logChannel) : '' } },

@@ -2,10 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { t } from '../../answers/words.ts';
 import { defineAction } from '../action.ts';
 
-/**
- * Deletes many messages of a channel. Whoever orders it does it, step by step, and settles the case; with a `count` it was done in
- * Discord itself.
- */
+/** Deletes many messages of a channel. Whoever orders it does it, step by step, and settles the case, with how many it were. */
 export default defineAction({
   data: Type.Object({ count: Type.Optional(Type.Integer()) }),
   ofPerson: false,

@@ -3,7 +3,7 @@ import { startSandbox } from '../../../../sandbox/server/sandbox.ts';
 import { startBot, type TestBot } from '../../../bot.ts';
 import { saidIn, upload } from '../files/inspected.ts';
 import { messageOf, runOf, untilOver } from './mass.ts';
-import { casesOf, withLog } from './moderated.ts';
+import { casesOf, order, withLog } from './moderated.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -42,6 +42,7 @@ test('the newest that fit go in one request, the pinned stay, and the log keeps 
   expect(await casesOf(bot)).toMatchObject([
     { number: 1, type: 'purge', state: 'done', reason: 'noise', target: bot.discord.channels.general },
   ]);
+  expect(await order(bot, 'case view', { number: 1 })).toContain('2 messages');
   expect(entries()).toHaveLength(1);
   expect(entries()[0]).toContain('deleted-messages.txt');
   const [logged] = bot.discord.state.messages.list(bot.discord.channels['mod-log'], { limit: 1 });
@@ -114,6 +115,9 @@ test('a right that is lost half-way ends it with what was done', async () => {
   const { run, items } = await untilOver(bot);
   expect(run).toMatchObject({ state: 'stopped', why: { key: 'moderation.refused.permissions' } });
   expect(items.every(({ outcome }) => outcome === null)).toBe(true);
+  expect(await casesOf(bot)).toMatchObject([
+    { type: 'purge', state: 'void', voidReason: { key: 'moderation.refused.permissions' } },
+  ]);
   expect(await messageOf(bot)).toContain('not tried');
 });
 
@@ -137,4 +141,54 @@ test('what was deleted is not kept where there is no log, nor once the log has i
   await expect.poll(() => entries().length, { timeout: 60_000 }).toBe(1);
   await expect.poll(async () => (await bot.db`select state from mass_runs where state = 'running'`).length).toBe(0);
   expect(await noted()).toBe(0);
+});
+
+test('without the intent for what messages say, those are picked by who and when alone, and the file is said to be blind', async () => {
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off', intents: { content: false } });
+  await using bot = await startBot({ discord });
+  await withLog(bot);
+  await says(bot, 'one', 'two');
+  for (const filter of [{ contains: 'one' }, { regex: 'one' }, { links: false }, { files: true }] as const) {
+    expect(await purge(bot, { count: 5, ...filter }, 'owner')).toContain('enable Message Content');
+  }
+  expect((await runOf(bot)).run).toBeUndefined();
+  expect(await purge(bot, { count: 2, user: 'member' })).toContain('not what they said');
+  await untilOver(bot);
+  expect(left(bot)).toEqual([]);
+});
+
+test('what a thread began with stays, and stops nothing', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  await says(bot, 'let us talk');
+  const [first] = discord.state.messages.list(discord.channels.general, { limit: 1 });
+  const path = `/channels/${discord.channels.general}/messages/${first?.id}/threads`;
+  const thread = (await discord.rest('POST', path, { as: 'owner', body: { name: 'a thread' } })) as { id: string };
+  for (const content of ['one', 'two', 'three']) await discord.message({ as: 'member', channel: thread.id, content });
+  const reply = await discord.slash('purge', { count: 100 }, { as: 'owner', channel: thread.id, unchecked: true });
+  expect(saidIn(reply)).toContain('I delete 3 messages');
+  const { run, items } = await untilOver(bot);
+  expect(run).toMatchObject({ state: 'done' });
+  expect(items.map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done']);
+});
+
+test('what the database cannot keep of a message, stickers, a poll and what was forwarded are in the file', async () => {
+  await using bot = await startBot();
+  const entries = await withLog(bot);
+  const { discord } = bot;
+  await says(bot, 'ze\0ro');
+  const message = discord.state.messages.list(discord.channels.general, { limit: 1 })[0];
+  const stickers = [{ id: '9', name: 'a sticker', format_type: 1 }];
+  const inner = { ...message, content: 'forwarded words', attachments: [], embeds: [] };
+  Object.assign(message ?? {}, {
+    sticker_items: stickers,
+    message_snapshots: [{ message: inner }],
+    poll: { question: { text: 'which one?' } },
+  });
+  await purge(bot, { count: 1, user: 'member', reason: 'no\0ise' });
+  await expect.poll(() => entries().length, { timeout: 60_000 }).toBe(1);
+  const [logged] = discord.state.messages.list(discord.channels['mod-log'], { limit: 1 });
+  const kept = await (await fetch(String(logged?.attachments[0]?.url))).text();
+  expect(kept).toContain('zero\nforwarded words\n[a sticker]\nwhich one?\n');
+  expect((await casesOf(bot))[0]?.reason).toBe('noise');
 });

@@ -32,7 +32,7 @@ async function give({ discord }: Pick<TestBot, 'discord'>, role: string, ...ids:
 
 /** Presses the button under a run's message that takes it back, and confirms what is shown. */
 async function takeBack({ discord }: TestBot, message: string, as = 'moderator'): Promise<string> {
-  const [button = ''] = customIdsIn(discord.state.messages.get(message));
+  const button = customIdsIn(discord.state.messages.get(message)).find((id) => id.includes('.undo')) ?? '';
   const shown = await discord.click(message, button, { as, unchecked: true, deadlineMs: 60_000 });
   const said = saidIn(shown); // the press on what is shown takes its place
   const own = [shown.message, ...shown.followUps].find((one) => customIdsIn(one).some((id) => id.includes('confirm')));
@@ -62,7 +62,7 @@ test('a role is given to all who fit and lack it, with a case each and a list, a
   expect((await casesOf(bot)).map(({ type, reason, source }) => [type, reason, source])).toEqual(
     others.map(() => ['role-add', 'the *event*', 'mass']),
   );
-  await expect.poll(() => messageOf(bot), SOON).toContain('mass-role-add.txt');
+  await expect.poll(() => messageOf(bot), SOON).toContain('mass.role-add.list');
   expect(entries().join()).toContain('mass-role-add.txt');
   expect(await takeBack(bot, String(run?.message))).toContain('Taking a role from 4 members');
   await expect.poll(() => holders(bot, role), SOON).toEqual([had]);
