@@ -11,6 +11,8 @@ export const RoleData = Type.Object({
   role: Type.String(),
   /** Whether they had it before. */
   had: Type.Optional(Type.Boolean()),
+  /** The case that gave it for good and is taken back. */
+  instead: Type.Optional(Type.Integer({ minimum: 1 })),
 });
 type Here = Doing<Static<typeof RoleData>>;
 
@@ -18,7 +20,7 @@ type Here = Doing<Static<typeof RoleData>>;
 export async function keepHad({ one, data, context, keep }: Here): Promise<boolean> {
   if (data.had !== undefined) return data.had;
   const had = await hadRole(one, data.role, context);
-  await keep({ role: data.role, had });
+  await keep({ ...data, had });
   return had;
 }
 
@@ -37,7 +39,7 @@ export async function takeAgain(doing: Here): Promise<Undoing> {
   if (!data.had) return { type: 'role-remove', data: { role } };
   const until = (await earlierTime(doing))?.until;
   if (!until) throw new Refused(t('cases.undo.hadRole', { number: one.number }));
-  return { type: 'role-add', data: { role }, until };
+  return { type: 'role-add', data: { role, instead: one.number }, until };
 }
 
 /** The case that had given the role, and whose place this one took. Refused where its time would be over by now. */

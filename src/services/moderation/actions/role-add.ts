@@ -35,7 +35,7 @@ export default defineAction({
 });
 
 /** Whether they have it for a time only: who was given it for good while this waited would lose it at the end. */
-async function isForTime({ one, data: { role }, context }: Doing<Static<typeof RoleData>>): Promise<boolean> {
+async function isForTime({ one, data: { role, instead }, context }: Doing<Static<typeof RoleData>>): Promise<boolean> {
   const lasting = await lastingCase(context.db, { ...one, same: { role } }, context.now());
-  return lasting !== undefined && lasting.until !== null;
+  return lasting !== undefined && (lasting.until !== null || lasting.number === instead);
 }

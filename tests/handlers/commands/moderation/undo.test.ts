@@ -135,6 +135,7 @@ test('roles are given back and taken again as they were, also those that were fo
   clock.now = NOON + 3 * HOUR;
   expect(await undo(10)).toContain('would be over by now');
   expect(has('newcomer')).toBe(false);
+  expect((await casesOf(bot)).map(({ state }) => state)).toEqual(Array(10).fill('done'));
   const until = new Date(NOON + 2 * HOUR);
   expect((await casesOf(bot)).slice(4).map((one) => [one.type, one.until])).toEqual([
     ['role-add', until],
