@@ -158,14 +158,15 @@ export async function moveTimer(
     where id = ${id}`;
 }
 
-/** Whether one like this that was made before is still open. */
-export async function hasOpenBefore(
+/** Whether one like this is still open; one that was made before another, if that is named. */
+export async function hasOpen(
   db: ISql,
-  { id, kind, guild, payload }: { readonly id: string } & Pick<TimerValues, 'kind' | 'guild' | 'payload'>,
+  { before, kind, guild, payload }: { readonly before?: string } & Pick<TimerValues, 'kind' | 'guild' | 'payload'>,
 ): Promise<boolean> {
   const rows = await db`
     select 1 from timers
-    where guild_id = ${guild} and kind = ${kind} and done_at is null and id < ${id} and payload = ${db.json(payload)}
+    where guild_id = ${guild} and kind = ${kind} and done_at is null and payload = ${db.json(payload)}
+      ${before === undefined ? db`` : db`and id < ${before}`}
     limit 1`;
   return rows.length > 0;
 }

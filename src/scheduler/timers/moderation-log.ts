@@ -1,17 +1,17 @@
 import { Type } from '@sinclair/typebox';
 import { RESTJSONErrorCodes as Code, DiscordAPIError, Routes } from 'discord.js';
 import type { Context } from '../../context.ts';
-import { hasOpenBefore } from '../../db/timers.ts';
-import { BotError } from '../../lib/errors.ts';
+import { hasOpen } from '../../db/timers.ts';
 import { toPayload } from '../../services/answers/payload.ts';
 import { caseCard } from '../../services/moderation/entry.ts';
 import type { Case } from '../../services/moderation/moderation.ts';
 import { channelRefusal } from '../../services/timers/channel-refusal.ts';
 import { UnsureSentError } from '../../services/timers/find-sent.ts';
+import { NotYetError } from '../../services/timers/not-yet.ts';
 import { defineTimer } from '../timer.ts';
 
 /** Two at once would each make a message of their own. */
-class NotItsTurnError extends BotError {}
+class NotItsTurnError extends NotYetError {}
 
 /** Tells a server's log of a case as it stands: in the message it has there, or in a new one. */
 export default defineTimer({
@@ -20,20 +20,21 @@ export default defineTimer({
   deadlineMs: 30_000,
   async deliver({ id, guild = '', payload, send }, context, signal) {
     const { db, moderation, settings, i18n } = context;
-    if (await hasOpenBefore(db, { id, kind: 'moderation-log', guild, payload })) {
+    if (await hasOpen(db, { before: id, kind: 'moderation-log', guild, payload })) {
       throw new NotItsTurnError(`the log is being told of case ${payload.case}`);
     }
     const one = await moderation.get({ guild, number: payload.case });
     const { logChannel: channel } = await settings.of(guild, 'logs');
     if (one?.hidden) {
-      await takeDown(one, context, signal);
+      // Where it still stands is not forgotten: it can be taken down when the case is changed again.
+      if (!(await takenDown(one, context, signal))) return { kind: 'done' };
       return { kind: 'done', also: (within) => moderation.logged(within, one, undefined) };
     }
     if (!one || !channel) return { kind: 'done' };
     const { language: locale } = await settings.of(guild, 'general');
     const { body } = toPayload(await caseCard(one, context), { i18n, locale });
     try {
-      if (await edited(one, body, context, signal)) return { kind: 'done' };
+      if (await edited(one, { body, channel }, context, signal)) return { kind: 'done' };
       const { id: message } = await send(channel, { body });
       return { kind: 'done', also: (within) => moderation.logged(within, one, { channel, message }) };
     } catch (error) {
@@ -44,18 +45,21 @@ export default defineTimer({
   },
 });
 
-/** A hidden case does not stand in the log. */
-async function takeDown(
+/** A hidden case does not stand in the log. Whether that is so. */
+async function takenDown(
   { logChannel, logMessage }: Case,
   { discord, log }: Context,
   signal: AbortSignal,
-): Promise<void> {
-  if (logChannel === null || logMessage === null) return;
+): Promise<boolean> {
+  if (logChannel === null || logMessage === null) return true;
   try {
     await discord.rest.delete(Routes.channelMessage(logChannel, logMessage), { signal });
+    return true;
   } catch (error) {
-    if (channelRefusal(error) === undefined && !isGone(error)) throw error;
+    if (isGone(error)) return true;
+    if (channelRefusal(error) === undefined) throw error;
     log.info({ channel: logChannel, message: logMessage, error }, 'the log could not be rid of a hidden case');
+    return false;
   }
 }
 
@@ -63,10 +67,10 @@ function isGone(error: unknown): boolean {
   return error instanceof DiscordAPIError && [Code.UnknownMessage, Code.UnknownChannel].includes(Number(error.code));
 }
 
-/** Whether the message of the case was there to be edited. */
+/** Whether the message of the case was there to be edited. What stands where the bot may not write any more does not count in another log. */
 async function edited(
   { logChannel, logMessage }: Case,
-  body: object,
+  { body, channel }: { readonly body: object; readonly channel: string },
   { discord }: Context,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -75,7 +79,7 @@ async function edited(
     await discord.rest.patch(Routes.channelMessage(logChannel, logMessage), { body, signal });
     return true;
   } catch (error) {
-    if (isGone(error)) return false;
+    if (isGone(error) || (channelRefusal(error) !== undefined && logChannel !== channel)) return false;
     throw error;
   }
 }

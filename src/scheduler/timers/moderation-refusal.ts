@@ -1,8 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import { DiscordAPIError } from 'discord.js';
+import { hasOpen } from '../../db/timers.ts';
 import { toPayload } from '../../services/answers/payload.ts';
 import { caseCard } from '../../services/moderation/entry.ts';
 import { UnsureSentError } from '../../services/timers/find-sent.ts';
+import { NotYetError } from '../../services/timers/not-yet.ts';
 import { defineTimer } from '../timer.ts';
 
 /** Tells a moderator that what they ordered was not done, where neither the answer nor the server's log has told them. */
@@ -11,10 +13,12 @@ export default defineTimer({
   missed: 'late',
   deadlineMs: 30_000,
   async deliver({ guild = '', owner, payload, send }, context) {
-    const { moderation, settings, i18n, discord, log } = context;
+    const { db, moderation, settings, i18n, discord, log } = context;
+    if (await hasOpen(db, { kind: 'moderation-log', guild, payload })) {
+      throw new NotYetError(`the log is being told of case ${payload.case}`);
+    }
     const one = await moderation.get({ guild, number: payload.case });
-    const { logChannel } = await settings.of(guild, 'logs');
-    if (!one || one.heard || logChannel) return { kind: 'done' };
+    if (!one || one.heard || one.logMessage !== null) return { kind: 'done' };
     const { language: locale } = await settings.of(guild, 'general');
     const { body } = toPayload(await caseCard(one, context), { i18n, locale });
     try {
