@@ -3,7 +3,7 @@ import { type Case, type CaseKey, caseColumns } from './cases.ts';
 import type { Tx } from './connect.ts';
 
 /** What can be noted of a case or changed in it afterwards. */
-export type CaseEventKind = 'note' | 'reason' | 'until' | 'hidden' | 'shown' | 'void';
+export type CaseEventKind = 'note' | 'reason' | 'until' | 'hidden' | 'shown' | 'void' | 'gone';
 
 export interface CaseEvent {
   readonly at: Date;

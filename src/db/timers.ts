@@ -176,3 +176,11 @@ export async function deleteTimer(db: ISql, which: Which): Promise<boolean> {
   const deleted = await db`delete from timers where id = ${which.id} and ${fits(db, which)}`;
   return deleted.count > 0;
 }
+
+/** The same, but for one of which the end is being written at this moment: that goes on. Waits for nobody. */
+export async function dropTimer(tx: ISql, which: Which): Promise<void> {
+  await tx`
+    delete from timers where id in (
+      select id from timers where id = ${which.id} and ${fits(tx, which)} for update skip locked
+    )`;
+}

@@ -5,6 +5,8 @@ import countActivity from './events/count-activity.ts';
 import guardUploads from './events/guard-uploads.ts';
 import jailAgain from './events/jail-again.ts';
 import recordForeignActions from './events/record-foreign-actions.ts';
+import recordUnseenBan from './events/record-unseen-ban.ts';
+import recordUnseenUnban from './events/record-unseen-unban.ts';
 import watchAbsent from './events/watch-absent.ts';
 
 /** Every handler of a gateway event, by its file's name, sorted. */
@@ -15,5 +17,7 @@ export const EVENTS: Readonly<Record<string, EventHandler>> = {
   'guard-uploads': guardUploads,
   'jail-again': jailAgain,
   'record-foreign-actions': recordForeignActions,
+  'record-unseen-ban': recordUnseenBan,
+  'record-unseen-unban': recordUnseenUnban,
   'watch-absent': watchAbsent,
 };

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Context } from '../../context.ts';
+import { lockCase } from '../../db/case-events.ts';
 import type { Within } from '../../db/connect.ts';
 import { type Said, t } from '../../services/answers/words.ts';
 import { atEndOf } from '../../services/moderation/at-end.ts';
@@ -21,15 +22,18 @@ export default defineTimer({
   }),
   missed: 'late',
   deadlineMs: 30_000,
-  async deliver({ guild = '', payload, triedAt }, context, signal) {
+  async deliver({ id, guild = '', payload, triedAt }, context, signal) {
     const { moderation, now } = context;
     const one = await moderation.get({ guild, number: payload.case });
-    if (one?.state !== 'done' || one.endedAt) return { kind: 'done' };
+    if (!one || !endsBy(one, id)) return { kind: 'done' };
     const next = await atEndOf(one, { triedAt, signal }, context);
     return {
       kind: 'done',
       also: async (within) => {
-        if (await isBeingReplaced(within, one)) {
+        const replaced = await isBeingReplaced(within, one);
+        const still = await lockCase(within.tx, one);
+        if (!still || !endsBy(still, id)) return; // somebody has changed that meanwhile
+        if (replaced) {
           return await moderation.endAt(within, one, new Date(now().getTime() + LOOK_AGAIN_MS));
         }
         if (next && 'again' in next) return await again(within, one, next, payload.troubled, context);
@@ -38,9 +42,9 @@ export default defineTimer({
       },
     };
   },
-  async givenUp({ guild = '', payload }, { moderation, now }, within) {
-    const one = await moderation.get({ guild, number: payload.case });
-    if (one?.state !== 'done' || one.endedAt) return;
+  async givenUp({ id, guild = '', payload }, { moderation, now }, within) {
+    const one = await lockCase(within.tx, { guild, number: payload.case });
+    if (!one || !endsBy(one, id)) return;
     await moderation.endAt(within, one, new Date(now().getTime() + TRY_AGAIN_MS));
     await moderation.trouble(within, one, t('moderation.trouble.tooOften'));
   },
@@ -56,4 +60,9 @@ async function again(
 ): Promise<void> {
   await moderation.endAt(within, one, at, trouble !== undefined);
   if (trouble && !troubled) await moderation.trouble(within, one, t('moderation.trouble.refused', { why: trouble }));
+}
+
+/** Whether an effect lasts and ends by this timer: a case may have been given another. */
+function endsBy({ state, endedAt, endTimer }: Case, timer: string): boolean {
+  return state === 'done' && endedAt === null && endTimer === timer;
 }

@@ -75,6 +75,8 @@ interface ActionParts<D> {
   readonly isDone?: (doing: Doing<D>) => Promise<boolean>;
   /** Does it; may be asked again after a try that failed. Rejects as Discord does, or with `Refused`. */
   readonly act?: (doing: Doing<D>) => Promise<void>;
+  /** Whether what lasts by it, as far as is known here, is over at Discord [not looked for]. Rejects as Discord does. */
+  readonly isGone?: (doing: Doing<D>) => Promise<boolean>;
   /** When the bot has to see to it again, if it has an end [never]. */
   readonly endsAt?: (one: Case, now: Date) => Date | undefined;
   readonly atEnd?: (doing: Doing<D>) => Promise<AtEnd>;

@@ -12,7 +12,9 @@ export type Amendment =
   /** Null: it has no end. */
   | { readonly kind: 'until'; readonly until: Date | null }
   | { readonly kind: 'hidden'; readonly hidden: boolean }
-  | { readonly kind: 'void'; readonly why: string };
+  | { readonly kind: 'void'; readonly why: string }
+  /** Its effect was found to be over. */
+  | { readonly kind: 'gone' };
 
 const MINUTE_MS = 60_000;
 
@@ -41,9 +43,15 @@ export async function amend(
     if (one.until?.getTime() !== before.until?.getTime()) {
       await moderation.endAt(within, one, one.until ? actionOf(one)?.endsAt?.(one, now()) : undefined);
     }
+    const gone = amendments.some((amendment) => amendment.kind === 'gone');
+    if (gone) {
+      await moderation.endAt(within, before, undefined);
+      await moderation.ended(within, one);
+    }
     await moderation.log(within, one);
     await moderation.announce(within, one);
-    return { ...one, voidReason: given?.why ?? before.voidReason, voidedBy: voided.voidedBy };
+    const endedAt = gone ? now() : one.endedAt;
+    return { ...one, endedAt, voidReason: given?.why ?? before.voidReason, voidedBy: voided.voidedBy };
   });
 }
 
@@ -71,6 +79,9 @@ function changeOf(one: Case, amendment: Amendment, now: Date): Change {
       };
     case 'void':
       return voidChange(one, amendment.why, now);
+    case 'gone':
+      if (!isLasting(one, now)) throw new UserError('cases.amend.over');
+      return { to: {}, event: { kind: 'gone', before: null, after: null } };
   }
 }
 

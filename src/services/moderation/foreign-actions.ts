@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { auditSeen, hasCaseOf, markAuditSeen, setAuditId } from '../../db/audit-seen.ts';
 import { type CaseKey, findCase, insertCase, takeNumbers } from '../../db/cases.ts';
 import type { Within } from '../../db/connect.ts';
+import { completeUnseen } from '../../db/unseen-bans.ts';
 import { Mutexes } from '../../lib/mutex.ts';
 import { createdAt, snowflakeAt } from '../../lib/snowflake.ts';
 import { isAbove } from '../permissions/above.ts';
@@ -63,10 +64,15 @@ export class ForeignActions {
         await this.#record(guild.id, entry);
         if (this.#current.has(guild.id)) await markAuditSeen(this.#context.db, guild.id, entry.id);
       } catch (error) {
-        if (this.#current.delete(guild.id)) this.#behind.add(guild.id);
+        this.missed(guild.id);
         throw error;
       }
     });
+  }
+
+  /** Something was done of which no entry has come, or none could be kept: the next that comes has the log read again. */
+  missed(guild: string): void {
+    if (this.#current.delete(guild)) this.#behind.add(guild);
   }
 
   /**
@@ -145,15 +151,32 @@ export class ForeignActions {
     await database.begin(async (tx, notify) => {
       await takeNumbers(tx, guild, 0); // whoever else has this entry waits here
       if (await hasCaseOf(tx, guild, entry.id)) return;
-      const first = await takeNumbers(tx, guild, found.length);
-      for (const [at, one] of found.entries())
-        await this.#insert({ tx, notify }, { guild, number: first + at }, entry, one, who);
-      await setAuditId(tx, guild, first, entry.id); // by the first it is known that all are kept
+      if (!(await this.#completed({ tx, notify }, guild, entry, found, who))) {
+        const first = await takeNumbers(tx, guild, found.length);
+        for (const [at, one] of found.entries())
+          await this.#insert({ tx, notify }, { guild, number: first + at }, entry, one, who);
+        await setAuditId(tx, guild, first, entry.id); // by the first it is known that all are kept
+      }
       const what = found[0] && brakedAs(found[0].type);
       if (what === undefined || entry.executor === null || who.above) return;
       const doing = { guild, actor: entry.executor, actorName: who.actorName, what, at: createdAt(entry.id) };
       await moderation.brake.holds({ tx, notify }, doing);
     });
+  }
+
+  /** Whether there is a case of it from when the log could not be read, which says all by now. */
+  async #completed(
+    within: Within,
+    guild: string,
+    { id, executor: actor, reason = null }: ForeignEntry,
+    [one]: readonly ForeignCase[],
+    { target, actorName }: Who,
+  ): Promise<boolean> {
+    if (one?.type !== 'ban' && one?.type !== 'unban') return false;
+    const entry = { guild, type: one.type, target, actor, actorName, reason, id, at: createdAt(id) };
+    const unseen = await completeUnseen(within.tx, entry);
+    if (unseen) await this.#context.moderation.log(within, unseen);
+    return unseen !== undefined;
   }
 
   async #insert(

@@ -19,7 +19,7 @@ import {
   takeNumbers,
 } from '../../db/cases.ts';
 import type { Database, Within } from '../../db/connect.ts';
-import { deleteTimer } from '../../db/timers.ts';
+import { dropTimer } from '../../db/timers.ts';
 import { Runs } from '../../lib/runs.ts';
 import { type Said, t, type Words } from '../answers/words.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -206,9 +206,12 @@ export class Moderation implements Disposable {
     await notify(CHANNEL, `${guild} ${number}`);
   }
 
-  /** Has the bot see to the end of a case's effect at another time, or not at all any more. `troubled`: that was told of as trouble. */
+  /**
+   * Has the bot see to the end of a case's effect, which the transaction holds, at another time, or not at all any more.
+   * `troubled`: that was told of as trouble.
+   */
   async endAt(within: Within, one: Case, at: Date | undefined, troubled = false): Promise<void> {
-    if (one.endTimer !== null) await deleteTimer(within.tx, { id: one.endTimer, kind: 'moderation-end' });
+    if (one.endTimer !== null) await dropTimer(within.tx, { id: one.endTimer, kind: 'moderation-end' });
     const timer = at && (await this.#add(within, one, 'moderation-end', at, troubled ? { troubled } : {}));
     await setEndTimer(within.tx, one, timer?.id ?? null);
   }
@@ -284,7 +287,7 @@ export class Moderation implements Disposable {
     const timers = action?.ends
       ? await endEarlier(within.tx, one, action.ends, { at: now, same: sameOf(one, action), before })
       : [];
-    for (const id of timers) await deleteTimer(within.tx, { id, kind: 'moderation-end' });
+    for (const id of timers) await dropTimer(within.tx, { id, kind: 'moderation-end' });
     if (before && (await isOver(within, one, before))) return await this.ended(within, one);
     const endsAt = action?.endsAt?.(one, now);
     if (endsAt) await this.endAt(within, one, endsAt);

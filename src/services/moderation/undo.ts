@@ -29,6 +29,12 @@ export async function undoingOf(one: Case, context: Context, signal: AbortSignal
   }
 }
 
+/** Whether what is to be taken back is gone already, by somebody whom the bot did not see. Rejects as Discord does. */
+export async function isGone(one: Case, context: Context, signal: AbortSignal): Promise<boolean> {
+  if (!isLasting(one, context.now())) return false;
+  return (await actionOf(one)?.isGone?.(doingOf(one, { triedAt: undefined, signal }, context))) ?? false;
+}
+
 /** What to do instead, where that is known. */
 function cannot(one: Case, context: Context): UserError {
   const key = `cases.undo.instead.${one.type}`;

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { lockCase } from '../../../src/db/case-events.ts';
 import { snowflakeAt } from '../../../src/lib/snowflake.ts';
 import { startBot, type TestBot } from '../../bot.ts';
 import { bannedIn, casesOf, order } from '../../handlers/commands/moderation/moderated.ts';
@@ -89,4 +90,36 @@ test('a ban whose time is over while a longer one is under way does not lift tha
   await expect.poll(states, PATIENCE).toEqual(['ban done over', 'ban done']);
   await expect.poll(() => endTimers(bot), PATIENCE).toBe(1);
   expect(bannedIn(bot)).toEqual([newcomer]);
+});
+
+test('a ban that is made longer at the very moment its time is over lasts, and neither waits for the other for ever', async () => {
+  await using own = await startMovable();
+  const { bot, advance } = own;
+  const { app, discord } = bot;
+  await order(bot, 'ban', { who: 'newcomer', duration: '1 hour' });
+  // The clock of the process that ends it is ahead of this one.
+  await app.database.begin(async (tx, notify) => {
+    const one = await lockCase(tx, { guild: discord.guildId, number: 1 });
+    if (one) await app.moderation.endAt({ tx, notify }, one, new Date(Date.now() + 60_000));
+  });
+  const waiting = async () => {
+    const found = await bot.db`
+      select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    return found.length;
+  };
+  const edited = await bot.db.begin(async (tx) => {
+    await tx`select 1 from cases where number = 1 for update`;
+    const answer = order(bot, 'case edit', { number: 1, duration: '2 days' });
+    await expect.poll(waiting, PATIENCE).toBe(1);
+    advance(61); // its end is about to be written
+    await expect.poll(waiting, PATIENCE).toBe(2);
+    return { answer };
+  });
+  expect(await edited.answer).toContain('changed the end');
+  await expect.poll(waiting, PATIENCE).toBe(0);
+  await expect.poll(() => endTimers(bot), PATIENCE).toBe(1);
+  expect(await casesOf(bot)).toMatchObject([{ type: 'ban', endedAt: null }]);
+  expect(bot.log.filter((line) => JSON.stringify(line).includes('deadlock'))).toEqual([]);
+  advance(2 * 24 * 3_600);
+  await expect.poll(() => bannedIn(bot), PATIENCE).toEqual([]);
 });

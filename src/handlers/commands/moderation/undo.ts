@@ -1,7 +1,8 @@
 import type { Context } from '../../../context.ts';
+import { t } from '../../../services/answers/words.ts';
 import { amend } from '../../../services/moderation/amend.ts';
 import type { Case } from '../../../services/moderation/moderation.ts';
-import { undoingOf } from '../../../services/moderation/undo.ts';
+import { isGone, undoingOf } from '../../../services/moderation/undo.ts';
 import { CASE_NUMBER } from '../../case-number-option.ts';
 import { CASE_RULES } from '../../case-pages.ts';
 import { mustMayTakeBack, readCase } from '../../case-rights.ts';
@@ -23,6 +24,10 @@ export default defineCommand({
     if (one.type === 'warn') {
       const amended = await amend(one, interaction.user.id, [{ kind: 'void', why }], context);
       return await viewCase(amended, context);
+    }
+    if (await isGone(one, context, asked.signal)) {
+      const card = await viewCase(await amend(one, interaction.user.id, [{ kind: 'gone' }], context), context);
+      return { ...card, parts: [{ kind: 'text', text: t('cases.undo.gone') }, ...card.parts] };
     }
     const targets = [{ id: one.target, name: one.targetName }];
     return await moderate(asked, { ...(await undoingOf(one, context, asked.signal)), targets, reason: why }, context);

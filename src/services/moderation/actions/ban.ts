@@ -35,6 +35,7 @@ export default defineAction({
     await context.discord.rest.put(Routes.guildBan(one.guild, one.target), { body, reason, signal });
     context.banNames.forget(one.guild);
   },
+  isGone: async ({ one, context, signal }) => (await banOf(one.guild, one.target, context, signal)) === undefined,
   endsAt: ({ until }) => until ?? undefined,
   async atEnd({ one, context }) {
     const { guild, target, targetName, number } = one;

@@ -27,6 +27,7 @@ export default defineAction({
     if (one.until && had && !(await isForTime(doing))) throw new Refused(t('moderation.already.hasRole'));
     await context.discord.rest.put(Routes.guildMemberRole(one.guild, one.target, data.role), { reason, signal });
   },
+  isGone: async ({ one, data, context }) => !(await hasRole(one, data.role, context)),
   endsAt: ({ until }) => until ?? undefined,
   async atEnd({ one, data, context }) {
     if (!(await hasRole(one, data.role, context))) return undefined; // they are away, or somebody has taken it

@@ -21,6 +21,11 @@ export default defineAction({
   async act(doing) {
     await set(doing);
   },
+  async isGone({ one, context }) {
+    // Of who is away Discord keeps it.
+    const member = await memberNow(await serverOf(one.guild, context), one.target);
+    return member !== undefined && !inTimeoutUntil(member, context.now());
+  },
   endsAt: ({ until }, now) => nextLook(until, now),
   async atEnd(doing) {
     const { one, data, context } = doing;

@@ -232,3 +232,20 @@ test('what Discord does not answer is tried again, and what it refuses is said',
   expect(await order(bot, 'undo', { case: 3 })).toContain('I lack the permission');
   expect(await order(bot, 'undo', { case: 3 })).toContain('change of nickname');
 });
+
+test('of what somebody has taken back unseen the case ends, with a word', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  await order(bot, 'ban', { who: 'newcomer', duration: '3 days' });
+  await order(bot, 'timeout', { member: 'member', duration: '1 hour' });
+  discord.state.guild(discord.guildId).bans.delete(discord.people.newcomer ?? '');
+  expect(await order(bot, 'undo', { case: 1 })).toContain('nothing left to take back');
+  expect(await casesOf(bot)).toMatchObject([
+    { type: 'ban', state: 'done', endedAt: expect.any(Date) },
+    { type: 'timeout', state: 'done', endedAt: null },
+  ]);
+  expect(await bot.db`select 1 from timers where kind = 'moderation-end' and done_at is null`).toHaveLength(0);
+  expect(await order(bot, 'case view', { number: 1 })).toContain('it was over already');
+  expect(await order(bot, 'undo', { case: 1 })).toContain('is over already');
+  expect(await order(bot, 'undo', { case: 2 })).toContain('**Case 3** · end of timeout of');
+});
