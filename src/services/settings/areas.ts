@@ -126,6 +126,8 @@ export const AREAS = {
         brakeDeletions: brake(10),
         brakeMessages: brake(3_000),
         brakeMinutes: Type.Integer({ default: 60, minimum: 1, maximum: 1_440, expected: 'settings.expected.limit' }),
+        /** Of one warning, by whoever may not do themselves what points lead to. */
+        mostPoints: Type.Integer({ default: 5, minimum: 1, maximum: 100, expected: 'settings.expected.limit' }),
         /** For how long points count. */
         decayDays: Type.Integer({ default: 30, minimum: 1, maximum: 3_650, expected: 'settings.expected.limit' }),
       },

@@ -1,3 +1,4 @@
+import { PermissionFlagsBits } from 'discord.js';
 import { expect, test } from 'vitest';
 import { startBot, type TestBot } from '../../bot.ts';
 import { bannedIn, casesOf, order } from '../../handlers/commands/moderation/moderated.ts';
@@ -59,4 +60,23 @@ test('points that do not count any more are not added, and a longer timeout is n
   await order(bot, 'warn', { member: 'member', reason: 'b', points: 2 });
   await order(bot, 'warn', { member: 'member', reason: 'c', points: 2 });
   expect(await typesOf(bot)).toEqual(['warn void', 'timeout done', 'warn done', 'warn done']);
+});
+
+test('nobody does by the points of one warning what they may not do themselves', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { guildId, people } = discord;
+  await bot.set('moderation', { ladder: LADDER });
+  const body = { name: 'helper', permissions: String(PermissionFlagsBits.ModerateMembers) };
+  const { id } = (await discord.rest('POST', `/guilds/${guildId}/roles`, { as: 'owner', body })) as { id: string };
+  await discord.rest('PUT', `/guilds/${guildId}/members/${people.newcomer}/roles/${id}`, { as: 'owner' });
+  const [who = '', other = ''] = await discord.join(2);
+  const warn = (points: number, as: string, member = who) => order(bot, 'warn', { member, reason: 'a', points }, as);
+  expect(await warn(6, 'newcomer')).toContain('One warning may have at most 5 points here');
+  expect(await order(bot, 'config moderation', { 'most-points': 2 }, 'owner')).toContain('at most 2 points');
+  expect(await warn(3, 'newcomer')).toContain('at most 2 points here');
+  expect(await casesOf(bot)).toEqual([]);
+  expect(await warn(2, 'newcomer')).toContain('done');
+  expect(await warn(6, 'moderator', other)).toContain('done');
+  await expect.poll(() => bannedIn(bot), soon).toEqual([other]);
 });

@@ -3,7 +3,8 @@ import { actionMenus } from '../../action-menus.ts';
 import { defineCommand } from '../../define.ts';
 import { EVIDENCE, readEvidence } from '../../evidence-option.ts';
 import { MODERATES, moderate } from '../../moderate.ts';
-import { boolean, integer, user } from '../../options.ts';
+import { boolean, user } from '../../options.ts';
+import { checkPoints, POINTS } from '../../points-option.ts';
 import { NEEDED_REASON } from '../../reason-option.ts';
 import { targetOf } from '../../target-option.ts';
 
@@ -17,12 +18,13 @@ export default defineCommand({
   options: {
     member: user(),
     reason: NEEDED_REASON,
-    points: integer({ optional: true, min: 0, max: 100 }),
+    points: POINTS,
     silent: boolean({ optional: true }),
     ...EVIDENCE,
   },
   async run(asked, context) {
     const { member, reason, points, silent, evidence, file } = asked.options;
+    await checkPoints(points, asked, context);
     const wish = { type: 'warn', targets: [targetOf(member)], reason, points, silent };
     return await moderate(asked, { ...wish, evidence: readEvidence(evidence, file) }, context);
   },

@@ -26,6 +26,7 @@ interface Wanted {
   readonly action?: 'timeout' | 'kick' | 'ban' | 'none' | undefined;
   readonly duration?: string | undefined;
   readonly decayDays?: number | undefined;
+  readonly mostPoints?: number | undefined;
   readonly appeal?: string | undefined;
 }
 
@@ -40,6 +41,7 @@ export default defineCommand({
     action: text({ optional: true, choices: ['timeout', 'kick', 'ban', 'none'] }),
     duration: text({ optional: true, max: LONGEST_DURATION }),
     decayDays: integer({ optional: true, min: 1, max: 3_650 }),
+    mostPoints: integer({ optional: true, min: 1, max: 100 }),
     appeal: text({ optional: true, min: 1, max: 500 }),
   },
   async run(asked, context) {
@@ -51,11 +53,12 @@ export default defineCommand({
 });
 
 function changed(value: Value, wanted: Wanted) {
-  const { decayDays, appeal } = wanted;
+  const { decayDays, mostPoints, appeal } = wanted;
   return {
     ...reasonsChanged(value, wanted),
     ...ladderChanged(value, wanted),
     ...(decayDays !== undefined && { decayDays }),
+    ...(mostPoints !== undefined && { mostPoints }),
     ...(appeal !== undefined && { appeal: appeal === NONE ? null : appeal }),
   };
 }
@@ -98,7 +101,7 @@ async function panel(guild: string, context: Context, changes: boolean): Promise
     context.settings.of(guild, 'moderation'),
     lastChange(guild, 'moderation', context),
   ]);
-  const { reasons, ladder, decayDays, letters, appeal } = value;
+  const { reasons, ladder, decayDays, mostPoints, letters, appeal } = value;
   const unset = t('commands.config.unset');
   const rungs = ladder.map((rung) => rungWords(rung, context));
   const told = Object.keys(letters).map((type) => typeWords({ type }, context));
@@ -106,6 +109,7 @@ async function panel(guild: string, context: Context, changes: boolean): Promise
     [t('commands.config.moderation.reasons'), reasons.length === 0 ? unset : list(reasons)],
     [t('commands.config.moderation.ladder'), rungs.length === 0 ? unset : list(rungs)],
     [t('commands.config.moderation.decay'), t('commands.config.moderation.days', { count: decayDays })],
+    [t('commands.config.moderation.mostPoints'), t('commands.config.moderation.upTo', { count: mostPoints })],
     [t('commands.config.moderation.letters'), told.length === 0 ? unset : list(told)],
     [t('commands.config.moderation.appeal'), appeal ?? unset],
   ];
