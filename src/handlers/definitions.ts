@@ -84,15 +84,18 @@ function optionsOf(options: OptionSet, path: string, i18n: I18n): APIApplication
   });
 }
 
-/** Permissions and places hold for the whole command at Discord; where subcommands differ, the dispatcher decides. */
+/**
+ * Permissions and places hold for the whole command at Discord. Where subcommands differ it is shown to those who have what all of
+ * them take, and the dispatcher decides; one that is everybody's shows it to all.
+ */
 function reach(rules: readonly Rules[]) {
-  const needs = new Set(rules.map((rule) => rule.needs));
-  const [same] = needs;
+  const needs = rules.map((rule) => rule.needs ?? 0n);
+  const union = needs.includes(0n) ? 0n : needs.reduce((all, own) => all | own, 0n);
   // Discord cannot know who runs the bot; administrators see the command, and the dispatcher refuses them.
   const forOwners = rules.every((rule) => rule.ownersOnly);
   const anywhere = rules.some((rule) => rule.where === 'anywhere');
   return {
-    default_member_permissions: forOwners ? '0' : needs.size === 1 && same !== undefined ? String(same) : null,
+    default_member_permissions: forOwners ? '0' : union === 0n ? null : String(union),
     contexts: anywhere ? [InteractionContextType.Guild, InteractionContextType.BotDM] : [InteractionContextType.Guild],
     integration_types: [ApplicationIntegrationType.GuildInstall],
   };
