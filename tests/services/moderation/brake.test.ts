@@ -95,10 +95,12 @@ test('of what two processes are asked at once exactly as much is let through as 
       processes[at % 2]?.moderation.order({ ...kick, target: String(1_180_000_000_000_000_000n + BigInt(at)) }),
     ),
   );
+  const warning = { guild, type: 'warn', targetName: 'x', actor: kick.actor, source: 'command' } as const;
+  await processes[0]?.moderation.order({ ...warning, target: '1180000000000000099' }); // nothing else of theirs is done either
   const states = await database.db`select state, count(*)::int as count from cases group by state order by state`;
   expect(states).toEqual([
     { state: 'pending', count: 5 },
-    { state: 'void', count: 15 },
+    { state: 'void', count: 16 },
   ]);
   const [counts] = await database.db`
     select (select count(*)::int from brakes) as brakes,
@@ -173,7 +175,8 @@ test('what was done while the bot was away counts, and whoever was frozen before
   for (const id of raid.slice(1)) await ban(id);
   let pressed: Awaited<ReturnType<typeof alertTo>> | undefined;
   {
-    await using bot = await startBot(options);
+    // Hours later it counts all the same by when it was done.
+    await using bot = await startBot({ ...options, now: () => new Date(Date.now() + 3 * 3_600_000) });
     await untilFrozen(bot);
     pressed = await alertTo(bot);
   }
@@ -312,15 +315,24 @@ test('what somebody ordered before they were frozen is not done after that', asy
   const { discord } = bot;
   await bot.set('moderation', { brakeKicks: 1 });
   const [a = '', b = '', c = ''] = await discord.join(3);
-  const lift = discord.faults.rest(/\/bans\//, { kind: 'status', status: 503 }, { method: 'PUT' });
-  const banning = order(bot, 'ban', { who: a });
-  await expect.poll(async () => (await casesOf(bot)).length, PATIENCE).toBe(1);
+  const { moderator } = discord.people;
+  await discord.rest('PUT', `/guilds/${discord.guildId}/members/${moderator}/roles/${discord.roles.owner}`, {
+    as: 'owner',
+  });
+  const away = { kind: 'status', status: 503 } as const;
+  const lifts = [
+    discord.faults.rest(/\/bans\//, away, { method: 'PUT' }),
+    discord.faults.rest(/\/channels\/\d+$/, away, { method: 'PATCH' }),
+  ];
+  const ordering = Promise.all([order(bot, 'ban', { who: a }), order(bot, 'slowmode', { wait: '30 seconds' })]);
+  await expect.poll(async () => (await casesOf(bot)).length, PATIENCE).toBe(2);
   for (const id of [b, c])
     await discord.rest('DELETE', `/guilds/${discord.guildId}/members/${id}`, { as: 'moderator' });
   await untilFrozen(bot);
-  lift();
-  await banning;
-  await expect.poll(async () => (await casesOf(bot))[0]?.state, PATIENCE).toBe('void');
+  for (const lift of lifts) lift();
+  await ordering;
+  const states = async () => (await casesOf(bot)).slice(0, 2).map(({ state }) => state);
+  await expect.poll(states, PATIENCE).toEqual(['void', 'void']);
   expect(await order(bot, 'case view', { number: 1 }, 'owner')).toContain('is frozen');
   expect(bannedIn(bot)).toEqual([]);
 });
