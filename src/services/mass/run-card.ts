@@ -1,8 +1,10 @@
 import type { Counts, MassRun } from '../../db/mass-runs.ts';
 import type { Answer, Attached, Button, Part } from '../answers/answer.ts';
-import { mention, type Said, t } from '../answers/words.ts';
+import { clip, mention, type Said, t } from '../answers/words.ts';
 import { cancelId, listId, oppositeOf, undoId } from './buttons.ts';
-import { membersSpec } from './spec.ts';
+import { membersSpec, purgeSpec } from './spec.ts';
+
+const LONGEST_REASON = 300;
 
 /** How a run ended; `why` where it was stopped. */
 export interface Ended {
@@ -20,7 +22,7 @@ export function runCard(run: MassRun, counts: Counts, ended: Ended | undefined, 
   const why = readers === 'anybody' && ended?.why && namesSomebody(ended.why) ? t('mass.byHand') : ended?.why;
   const buttons = ended ? buttonsAtEnd(run, counts, readers) : [stopButton(run)];
   const parts: Part[] = [
-    ...(readers === 'moderators' ? [byPart(run)] : []),
+    ...(readers === 'moderators' ? [byPart(run), ...reasonPart(run)] : []),
     ...(role === undefined ? [] : [{ kind: 'text', text: t('mass.role', { role: mention('role', role) }) } as const]),
     ...(why ? [{ kind: 'text', text: t('mass.stopped', { why }) } as const] : []),
     { kind: 'lines', lines: figuresOf(counts, ended !== undefined) },
@@ -45,6 +47,13 @@ function figuresOf({ done, already, refused, open }: Counts, ended: boolean): re
 
 function namesSomebody({ params = {} }: Said): boolean {
   return 'who' in params;
+}
+
+function reasonPart(run: MassRun): readonly Part[] {
+  const { reason } = run.kind === 'purge' ? purgeSpec(run) : membersSpec(run);
+  return reason === undefined
+    ? []
+    : [{ kind: 'text', text: t('mass.second.reason', { reason: clip(reason, LONGEST_REASON) }) }];
 }
 
 function byPart({ actor, secondedBy }: MassRun): Part {

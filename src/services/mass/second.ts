@@ -5,7 +5,7 @@ import { toPayload } from '../answers/payload.ts';
 import { clip, list, mention, t } from '../answers/words.ts';
 import { channelRefusal } from '../timers/channel-refusal.ts';
 import { hash, sendOnce } from '../timers/send-once.ts';
-import { secondId } from './buttons.ts';
+import { listId, secondId } from './buttons.ts';
 import { listOf } from './report.ts';
 import { membersSpec } from './spec.ts';
 
@@ -20,12 +20,12 @@ export async function tellOfSecond(run: MassRun, context: Context): Promise<stri
   const { settings, i18n, discord, log } = context;
   const { logChannel } = await settings.of(run.guild, 'logs');
   const { language: locale } = await settings.of(run.guild, 'general');
-  const { body, files } = toPayload(await cardOf(run, context), { i18n, locale });
-  const message = { body, files: [...files] };
   const nonce = hash(`${run.id} second`, 16);
   for (const channel of new Set([...(logChannel ? [logChannel] : []), run.channel])) {
+    const card = channel === logChannel ? await cardOf(run, context) : await publicCard(run, context);
+    const { body, files } = toPayload(card, { i18n, locale });
     try {
-      await sendOnce(discord.rest, channel, message, { nonce, self: discord.user?.id ?? '' });
+      await sendOnce(discord.rest, channel, { body, files: [...files] }, { nonce, self: discord.user?.id ?? '' });
       return channel;
     } catch (error) {
       if (channelRefusal(error) === undefined) throw error;
@@ -33,6 +33,26 @@ export async function tellOfSecond(run: MassRun, context: Context): Promise<stri
     }
   }
   return undefined;
+}
+
+/** Who wants what done to whom is for those who may confirm it. */
+async function publicCard(run: MassRun, { db, settings }: Context): Promise<Answer> {
+  const { brakeMinutes } = await settings.of(run.guild, 'moderation');
+  return {
+    tone: 'warning',
+    title: t(`mass.titles.${run.kind}`, { count: (await countItems(db, run.id)).open }),
+    parts: [
+      { kind: 'text', text: t('mass.second.whyHere', { count: brakeMinutes }) },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: t('mass.second.confirm'), style: 'danger', customId: secondId(run) },
+          { label: t('mass.list'), customId: listId(run.kind, run.id) },
+        ],
+      },
+    ],
+    next: t('mass.second.nextHere'),
+  };
 }
 
 async function cardOf(run: MassRun, context: Context): Promise<Answer> {

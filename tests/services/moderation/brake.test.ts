@@ -256,6 +256,27 @@ test('members who are removed by one entry of the audit log count each', async (
   expect(await order(bot, 'case view', { number: 1 }, 'owner')).toContain('3 members');
 });
 
+test('without a log a second person is asked where everybody reads, and shown alone who wants what', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  await bot.set('moderation', { brakeBans: 2 });
+  const raid = await discord.join(3, { names: ['secret_one'] });
+  await confirmed(bot, 'massban', { ids: raid.join(' '), reason: 'quiet reason' });
+  const message = await messageIn(bot, 'general');
+  const shown = JSON.stringify(message);
+  for (const secret of ['secret_one', 'quiet reason', discord.people.moderator, ...raid])
+    expect(shown).not.toContain(secret);
+  expect(message.attachments).toEqual([]);
+  const [confirm = '', list = ''] = customIdsIn(message);
+  expect(saidIn(await discord.click(message, list, { as: 'member', unchecked: true }))).toContain('Ban Members');
+  const reply = await discord.click(message, list, { as: 'owner' });
+  expect(saidIn(reply)).toContain('quiet reason');
+  expect([reply.message, ...reply.followUps].flatMap((one) => one?.attachments ?? [])).toHaveLength(1);
+  await discord.click(message, confirm, { as: 'owner', deadlineMs: 60_000 });
+  await untilOver(bot);
+  expect(bannedIn(bot).toSorted()).toEqual(raid.toSorted());
+});
+
 test('what is too much for one is done when a second person confirms it, and counts for neither', async () => {
   await using bot = await startBot();
   const { discord } = bot;

@@ -1,4 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { findRun, type MassRun, type MassValues } from '../../../../src/db/mass-runs.ts';
+import { listOf } from '../../../../src/services/mass/report.ts';
+import { askRun } from '../../../../src/services/mass/runs.ts';
 import { customIdsIn } from '../../../../src/services/timers/send-once.ts';
 import { startBot, type TestBot } from '../../../bot.ts';
 import { saidIn } from '../files/inspected.ts';
@@ -131,4 +134,30 @@ test('what lasts for a time lasts so long from when it is done, however late tha
   await untilOver(bot);
   for (const { until } of await casesOf(bot))
     expect(new Date(until).getTime()).toBeGreaterThanOrEqual(begun + 3_600_000);
+});
+
+test('a file that would be too large says how many are not in it', async () => {
+  await using bot = await startBot();
+  const { app, discord } = bot;
+  const items = Array.from({ length: 1_000 }, (_, at) => ({
+    ...{ target: String(300_000_000_000_000_000n + BigInt(at)), name: 'a name', note: '€'.repeat(4_000) },
+  }));
+  const values: MassValues = {
+    ...{
+      id: crypto.randomUUID(),
+      kind: 'purge',
+      guild: discord.guildId,
+      actor: discord.people.owner,
+      actorName: 'owner',
+    },
+    ...{ channel: discord.channels.general, spec: { channel: discord.channels.general }, createdAt: app.now() },
+  };
+  await askRun(values, items, app);
+  const run = await findRun(app.db, values.id);
+  const { bytes } = await listOf(run as MassRun, app);
+  const lines = new TextDecoder().decode(bytes).trimEnd().split('\n');
+  const there = lines.filter((line) => line.startsWith('€')).length;
+  expect(there).toBeGreaterThan(600);
+  expect(lines.at(-1)).toBe(`${1_000 - there} more do not fit into this file.`);
+  expect(bytes.byteLength).toBeLessThan(8_000_100);
 });
