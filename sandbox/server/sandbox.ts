@@ -232,6 +232,10 @@ export class Sandbox implements AsyncDisposable {
     return membership.join(this.#world, who, o);
   }
 
+  async autoModTimeout(who: string, by: Parameters<typeof membership.autoModTimeout>[2]): Promise<void> {
+    membership.autoModTimeout(this.#world, who, by);
+  }
+
   async leave(who: string): Promise<void> {
     membership.leave(this.#world, who);
   }

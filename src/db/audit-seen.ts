@@ -25,3 +25,16 @@ export async function hasCaseOf(tx: Tx, guild: string, entry: string): Promise<b
 export async function setAuditId(tx: Tx, guild: string, number: number, entry: string): Promise<void> {
   await tx`update cases set audit_id = ${entry} where guild_id = ${guild} and number = ${number}`;
 }
+
+/** Whether there is a case of a timeout that was set in Discord itself and ends at the same moment. */
+export async function hasForeignTimeout(
+  tx: Tx,
+  { guild, target, until }: { readonly guild: string; readonly target: string; readonly until: Date },
+): Promise<boolean> {
+  const found = await tx`
+    select 1 from cases
+    where guild_id = ${guild} and target_id = ${target} and type = 'timeout' and source = 'discord' and ended_at is null
+      and until between ${until}::timestamptz - interval '1 second' and ${until}::timestamptz + interval '1 second'
+    limit 1`;
+  return found.length > 0;
+}

@@ -146,6 +146,12 @@ export const VERBS: Readonly<Record<string, Verb>> = {
       }),
     ),
   leave: ({ sandbox, form }) => sandbox.leave(form.needText('who')),
+  autoModTimeout: ({ sandbox, form }) =>
+    sandbox.autoModTimeout(form.needText('who'), {
+      rule: form.needText('rule'),
+      channel: form.needText('channel'),
+      seconds: form.number('seconds', { min: 1, max: 2_419_200 }) ?? 60,
+    }),
   presence: ({ sandbox, form }) => sandbox.presence(form.needText('who'), statusOf(form)),
   voice: ({ sandbox, form }) => sandbox.voice(form.needText('who'), form.text('channel') ?? null),
   directMessages: ({ sandbox, form }) => sandbox.directMessages(form.needText('who'), form.flag('open') ?? true),

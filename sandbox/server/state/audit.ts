@@ -52,6 +52,7 @@ export const AUDIT = {
   threadCreate: 110,
   threadUpdate: 111,
   threadDelete: 112,
+  autoModTimeout: 145,
 } as const;
 
 /** What differs between two versions of a thing, for the keys given: the form the audit log shows. */

@@ -1,8 +1,9 @@
-import { ChannelType, GuildMemberFlags } from 'discord-api-types/v10';
+import { AutoModerationRuleTriggerType, ChannelType, GuildMemberFlags } from 'discord-api-types/v10';
 import { SandboxError } from '../api-error.ts';
 import { setPresence } from '../gateway/own-state.ts';
 import { seedSmall } from '../seeds/small.ts';
 import { type Id, snowflakeAt } from '../snowflake.ts';
+import { AUDIT } from '../state/audit.ts';
 import type { Guild, Presence } from '../state/guilds.ts';
 import { makeMember } from '../state/members.ts';
 import { removeMember } from '../state/remove-member.ts';
@@ -50,6 +51,28 @@ function enter({ state }: World, guild: Guild, id: Id): Id {
   const member = guild.setMember({ ...makeMember(id, state.now()), ...again });
   state.emit({ t: 'GUILD_MEMBER_ADD', d: { ...state.memberView(member), guild_id: guild.id }, guild: guild.id });
   return id;
+}
+
+/** A rule of Discord's own AutoMod has put someone in timeout for what they wrote, for so many seconds. */
+export function autoModTimeout(
+  world: World,
+  who: string,
+  { rule, channel, seconds }: { readonly rule: string; readonly channel: string; readonly seconds: number },
+): void {
+  const { state, seeded } = world;
+  const { guild } = seeded;
+  const id = personId(world, who);
+  const before = guild.members.get(id);
+  if (!before) throw new SandboxError(`${who} is not a member`);
+  const until = new Date(state.now() + seconds * 1_000).toISOString();
+  const member = guild.setMember({ ...before, communication_disabled_until: until });
+  state.emit({ t: 'GUILD_MEMBER_UPDATE', d: { ...state.memberView(member), guild_id: guild.id }, guild: guild.id });
+  const options = {
+    auto_moderation_rule_name: rule,
+    auto_moderation_rule_trigger_type: String(AutoModerationRuleTriggerType.Keyword),
+    channel_id: channelOf(world, channel, id).id,
+  };
+  state.audit(guild, { user_id: id, action_type: AUDIT.autoModTimeout, target_id: id, options });
 }
 
 /** Someone leaves by themselves. */

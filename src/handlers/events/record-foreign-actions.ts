@@ -4,13 +4,22 @@ import { defineEvent } from '../define.ts';
 export default defineEvent({
   on: 'guildAuditLogEntryCreate',
   async run({ foreignActions }, { id, action, targetId, executorId, reason, changes, extra }, guild) {
-    const entry = { id, action, target: targetId, executor: executorId, reason, changes, count: countIn(extra) };
+    const entry = { id, action, target: targetId, executor: executorId, reason, changes, ...detailsOf(extra) };
     await foreignActions.heard(guild, entry);
   },
 });
 
-/** Of how many an entry tells, by whichever name that has. */
-function countIn(extra: object | null): number | undefined {
-  if (extra && 'count' in extra) return Number(extra.count);
-  return extra && 'removed' in extra ? Number(extra.removed) : undefined;
+/** Of how many an entry tells, by whichever name that has, where they were moved to, and which rule acted. */
+function detailsOf(extra: object | null) {
+  if (!extra) return {};
+  return {
+    count: 'count' in extra ? Number(extra.count) : 'removed' in extra ? Number(extra.removed) : undefined,
+    channel: 'channel' in extra ? idOf(extra.channel) : undefined,
+    rule: 'autoModerationRuleName' in extra ? String(extra.autoModerationRuleName) : undefined,
+  };
+}
+
+function idOf(channel: unknown): string | undefined {
+  const known = typeof channel === 'object' && channel !== null && 'id' in channel;
+  return known && typeof channel.id === 'string' ? channel.id : undefined;
 }

@@ -25,7 +25,9 @@ import unlock from './actions/unlock.ts';
 import untimeout from './actions/untimeout.ts';
 import voiceDeafen from './actions/voice-deafen.ts';
 import voiceKick from './actions/voice-kick.ts';
+import voiceKicks from './actions/voice-kicks.ts';
 import voiceMove from './actions/voice-move.ts';
+import voiceMoves from './actions/voice-moves.ts';
 import voiceMute from './actions/voice-mute.ts';
 import voiceUndeafen from './actions/voice-undeafen.ts';
 import voiceUnmute from './actions/voice-unmute.ts';
@@ -57,7 +59,9 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   untimeout: untimeout,
   'voice-deafen': voiceDeafen,
   'voice-kick': voiceKick,
+  'voice-kicks': voiceKicks,
   'voice-move': voiceMove,
+  'voice-moves': voiceMoves,
   'voice-mute': voiceMute,
   'voice-undeafen': voiceUndeafen,
   'voice-unmute': voiceUnmute,

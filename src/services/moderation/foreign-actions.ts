@@ -1,30 +1,22 @@
-import { type APIAuditLog, type APIAuditLogEntry, type Guild, PermissionFlagsBits, Routes } from 'discord.js';
+import { type APIAuditLog, type Guild, PermissionFlagsBits, Routes } from 'discord.js';
 import type { Context } from '../../context.ts';
-import { auditSeen, hasCaseOf, markAuditSeen, setAuditId } from '../../db/audit-seen.ts';
+import { auditSeen, hasCaseOf, hasForeignTimeout, markAuditSeen, setAuditId } from '../../db/audit-seen.ts';
 import { type CaseKey, findCase, insertCase, takeNumbers } from '../../db/cases.ts';
-import type { Within } from '../../db/connect.ts';
+import type { Tx, Within } from '../../db/connect.ts';
 import { completeUnseen } from '../../db/unseen-bans.ts';
 import { Mutexes } from '../../lib/mutex.ts';
 import { createdAt, snowflakeAt } from '../../lib/snowflake.ts';
 import { isAbove } from '../permissions/above.ts';
-import { rankOfPermissions } from '../permissions/ranks.ts';
 import { brakedAs } from './brake-kinds.ts';
 import { type ForeignCase, type ForeignEntry, foreignCasesOf } from './foreign-entry.ts';
+import { foreignEntry, nameIn, nameOf, wantedIn, withTimeout } from './foreign-sources.ts';
 
 const PAGE = 100;
 /** Read in one go, before what comes meanwhile has its turn. */
 const MOST_PAGES = 50;
 const PATIENCE_MS = 20_000;
-/** What is kept since too much of it is stopped, which it never is of an owner. */
-const FOR_BRAKE: readonly ForeignCase['type'][] = [
-  'prune',
-  'role-add',
-  'channel-delete',
-  'emoji-delete',
-  'role-delete',
-  'sticker-delete',
-  'purge',
-];
+/** What Discord calls that which acts by its rules. */
+const AUTO_MOD = 'AutoMod';
 
 /** Who did something to whom. */
 interface Who {
@@ -35,7 +27,7 @@ interface Who {
   readonly above: boolean;
 }
 
-type Needs = Pick<Context, 'database' | 'db' | 'discord' | 'gateway' | 'moderation' | 'now' | 'log'>;
+type Needs = Pick<Context, 'database' | 'db' | 'discord' | 'gateway' | 'moderation' | 'now' | 'log' | 'settings'>;
 
 /**
  * Makes cases of what is done in Discord itself, or by other bots: once for each entry of the audit log, however often
@@ -107,18 +99,7 @@ export class ForeignActions {
       const query = new URLSearchParams({ after, limit: String(PAGE) });
       const answer = (await discord.rest.get(Routes.guildAuditLog(guild), { query, signal })) as APIAuditLog; // what Discord answers
       const entries = answer.audit_log_entries.toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1));
-      for (const {
-        id,
-        action_type: action,
-        target_id: target,
-        user_id: executor,
-        reason,
-        changes = [],
-        options,
-      } of entries) {
-        const plain = changes.map((change) => ({ key: change.key, old: change.old_value, new: change.new_value }));
-        await this.#record(guild, { id, action, target, executor, reason, changes: plain, count: countIn(options) });
-      }
+      for (const entry of entries) await this.#record(guild, foreignEntry(entry));
       const last = entries.at(-1);
       if (!last) return true;
       after = last.id;
@@ -128,21 +109,19 @@ export class ForeignActions {
     return false;
   }
 
-  async #record(guild: string, entry: ForeignEntry): Promise<void> {
-    const { executor, target } = entry;
+  async #record(guild: string, heard: ForeignEntry): Promise<void> {
+    const { executor, target } = heard;
     const { discord } = this.#context;
     if (executor === discord.user?.id) return;
-    const { roles } = discord.guilds.cache.get(guild) ?? {};
-    const moderates = (role: string) => {
-      const known = roles?.cache.get(role);
-      return known !== undefined && rankOfPermissions(known.permissions) > 0;
-    };
+    const entry = await withTimeout(guild, heard, this.#context);
     const above = executor !== null && isAbove(guild, executor, this.#context);
-    const found = foreignCasesOf(entry, moderates).filter(({ type }) => !above || !FOR_BRAKE.includes(type));
+    const wanted = await wantedIn(guild, entry, this.#context);
+    const found = foreignCasesOf(entry, wanted).filter(({ forBrake }) => !above || !forBrake);
     const [first] = found;
     if (!first) return;
-    const place = { target: target ?? guild, actorName: await this.#name(executor), above };
-    const targetName = first.targetName ?? (await this.#nameOf(place.target, guild));
+    const actorName = first.rule === undefined ? await nameOf(executor, this.#context) : AUTO_MOD;
+    const place = { target: first.target ?? target ?? guild, actorName, above };
+    const targetName = first.targetName ?? (await nameIn(guild, place.target, this.#context));
     await this.#keep(guild, entry, found, { ...place, targetName });
   }
 
@@ -151,6 +130,7 @@ export class ForeignActions {
     await database.begin(async (tx, notify) => {
       await takeNumbers(tx, guild, 0); // whoever else has this entry waits here
       if (await hasCaseOf(tx, guild, entry.id)) return;
+      if (await this.#isKnown(tx, guild, who, found)) return;
       if (!(await this.#completed({ tx, notify }, guild, entry, found, who))) {
         const first = await takeNumbers(tx, guild, found.length);
         for (const [at, one] of found.entries())
@@ -179,44 +159,27 @@ export class ForeignActions {
     return unseen !== undefined;
   }
 
+  /** Whether it is a timeout of which another entry has told already. */
+  async #isKnown(tx: Tx, guild: string, { target }: Who, found: readonly ForeignCase[]): Promise<boolean> {
+    const [one, ...others] = found;
+    if (one?.type !== 'timeout' || !one.until || others.length > 0) return false;
+    return await hasForeignTimeout(tx, { guild, target, until: one.until });
+  }
+
   async #insert(
     within: Within,
     key: CaseKey,
-    { executor: actor, reason = null, id }: ForeignEntry,
-    { type, until, data }: ForeignCase,
+    { executor, reason = null, id }: ForeignEntry,
+    { type, until, data, rule }: ForeignCase,
     { target, targetName, actorName }: Who,
   ): Promise<void> {
+    const byDiscord = rule !== undefined;
     await insertCase(within.tx, {
-      ...{ ...key, type, target, targetName, actor, actorName, reason, until: until ?? null },
+      ...{ ...key, type, target, targetName, actorName, until: until ?? null },
+      ...{ actor: byDiscord ? null : executor, reason: (byDiscord ? rule : reason) || null },
       ...{ source: 'discord', silent: false, points: 0, evidence: [], data: data ?? {}, createdAt: createdAt(id) },
     });
     const one = await findCase(within.tx, key);
     if (one) await this.#context.moderation.settle(within, one, { kind: 'done', told: null });
   }
-
-  /** How a person or a channel is called, or the server. */
-  async #nameOf(id: string, guild: string): Promise<string> {
-    const { cache } = this.#context.discord.guilds;
-    if (id === guild) return cache.get(guild)?.name ?? id;
-    const channel = cache.get(guild)?.channels.cache.get(id);
-    return channel ? `#${channel.name}` : await this.#name(id);
-  }
-
-  /** How somebody is called; by their id where Discord does not say. */
-  async #name(id: string | null): Promise<string> {
-    if (id === null) return '?';
-    const { discord, log } = this.#context;
-    try {
-      return (await discord.users.fetch(id)).username;
-    } catch (error) {
-      log.debug({ id, error }, 'the name of somebody in an audit log could not be found');
-      return id;
-    }
-  }
-}
-
-/** Of how many an entry tells, by whichever name that has. */
-function countIn(options: APIAuditLogEntry['options']): number | undefined {
-  const count = options?.count ?? options?.members_removed;
-  return count === undefined ? undefined : Number(count);
 }

@@ -128,6 +128,12 @@ export const AREAS = {
         brakeMinutes: Type.Integer({ default: 60, minimum: 1, maximum: 1_440, expected: 'settings.expected.limit' }),
         /** Of one warning, by whoever may not do themselves what points lead to. */
         mostPoints: Type.Integer({ default: 5, minimum: 1, maximum: 100, expected: 'settings.expected.limit' }),
+        /** What becomes a case besides when people do it in Discord itself; removals and timeouts always do. */
+        recorded: Type.Array(Type.Union([Type.Literal('nicks'), Type.Literal('roles'), Type.Literal('voice')]), {
+          default: ['voice'],
+          uniqueItems: true,
+          expected: 'settings.expected.recorded',
+        }),
         /** For how long points count. */
         decayDays: Type.Integer({ default: 30, minimum: 1, maximum: 3_650, expected: 'settings.expected.limit' }),
       },

@@ -10,11 +10,12 @@ import { type AreaValue, MOST_RUNGS, MOST_SAVED_REASONS } from '../../../../serv
 import type { Choice, Typing } from '../../../autocomplete.ts';
 import { defineCommand } from '../../../define.ts';
 import { LONGEST_DURATION, readDuration } from '../../../duration-option.ts';
-import { integer, text } from '../../../options.ts';
+import { boolean, integer, text } from '../../../options.ts';
 import { changeArea, lastChange } from '../../../settings-panel.ts';
 
 const MINUTE_MS = 60_000;
 const BOUNDS = { minMs: MINUTE_MS, maxMs: 5 * 365 * 1_440 * MINUTE_MS } as const;
+const RECORDED = ['nicks', 'roles', 'voice'] as const;
 const NONE = 'none';
 
 type Value = AreaValue<'moderation'>;
@@ -28,6 +29,8 @@ interface Wanted {
   readonly decayDays?: number | undefined;
   readonly mostPoints?: number | undefined;
   readonly appeal?: string | undefined;
+  readonly record?: (typeof RECORDED)[number] | undefined;
+  readonly recording?: boolean | undefined;
 }
 
 /** Shows what is settled about moderation and changes what is named: saved reasons, what points lead to, what members are told. */
@@ -43,6 +46,8 @@ export default defineCommand({
     decayDays: integer({ optional: true, min: 1, max: 3_650 }),
     mostPoints: integer({ optional: true, min: 1, max: 100 }),
     appeal: text({ optional: true, min: 1, max: 500 }),
+    record: text({ optional: true, choices: RECORDED }),
+    recording: boolean({ optional: true }),
   },
   async run(asked, context) {
     const { options, interaction } = asked;
@@ -57,6 +62,7 @@ function changed(value: Value, wanted: Wanted) {
   return {
     ...reasonsChanged(value, wanted),
     ...ladderChanged(value, wanted),
+    ...recordedChanged(value, wanted),
     ...(decayDays !== undefined && { decayDays }),
     ...(mostPoints !== undefined && { mostPoints }),
     ...(appeal !== undefined && { appeal: appeal === NONE ? null : appeal }),
@@ -89,6 +95,14 @@ function rungOf(points: number, action: Rung['action'], duration: string | undef
   return { points, action, minutes: Math.ceil(readDuration(duration, BOUNDS) / MINUTE_MS) };
 }
 
+function recordedChanged({ recorded }: Value, { record, recording }: Wanted) {
+  if (record === undefined && recording === undefined) return {};
+  if (record === undefined || recording === undefined)
+    throw new UserError('commands.config.moderation.recordAndRecording');
+  const others = recorded.filter((kind) => kind !== record);
+  return { recorded: recording ? [...others, record] : others };
+}
+
 async function offerSaved({ typed, interaction }: Typing, { settings }: Context): Promise<readonly Choice[]> {
   const { reasons } = await settings.of(interaction.guildId ?? '0', 'moderation');
   const wanted = typed.trim().toLowerCase();
@@ -101,7 +115,7 @@ async function panel(guild: string, context: Context, changes: boolean): Promise
     context.settings.of(guild, 'moderation'),
     lastChange(guild, 'moderation', context),
   ]);
-  const { reasons, ladder, decayDays, mostPoints, letters, appeal } = value;
+  const { reasons, ladder, decayDays, mostPoints, letters, appeal, recorded } = value;
   const unset = t('commands.config.unset');
   const rungs = ladder.map((rung) => rungWords(rung, context));
   const told = Object.keys(letters).map((type) => typeWords({ type }, context));
@@ -112,6 +126,10 @@ async function panel(guild: string, context: Context, changes: boolean): Promise
     [t('commands.config.moderation.mostPoints'), t('commands.config.moderation.upTo', { count: mostPoints })],
     [t('commands.config.moderation.letters'), told.length === 0 ? unset : list(told)],
     [t('commands.config.moderation.appeal'), appeal ?? unset],
+    [
+      t('commands.config.moderation.recorded'),
+      list((['always', ...recorded] as const).map((kind) => t(`commands.config.moderation.kinds.${kind}`))),
+    ],
   ];
   return {
     tone: changes ? 'good' : 'info',
