@@ -70,13 +70,12 @@ export async function countAll(db: Sql, filter: CaseFilter): Promise<number> {
 export interface CaseCount {
   readonly type: string;
   readonly count: number;
-  readonly points: number;
 }
 
 /** How many cases of each type were carried out, the most frequent first; hidden ones are not counted. */
 export function countCases(db: Sql, filter: CaseFilter): Promise<readonly CaseCount[]> {
   return db<CaseCount[]>`
-    select type, count(*)::int as count, sum(points)::int as points from cases
+    select type, count(*)::int as count from cases
     where ${caseFits(db, filter)} and state = 'done' group by type order by count(*) desc, type`;
 }
 
@@ -84,12 +83,15 @@ export interface ActorCount {
   readonly actor: string;
   readonly total: number;
   readonly types: Readonly<Record<string, number>>;
+  /** How many people there are of whom this can be said. */
+  readonly people: number;
 }
 
 /** How much each of those did who did most, by type; what is void does not count. */
 export function countByActor(db: Sql, filter: CaseFilter, limit: number): Promise<readonly ActorCount[]> {
   return db<ActorCount[]>`
-    select actor_id::text as actor, sum(count)::int as total, jsonb_object_agg(type, count) as types
+    select actor_id::text as actor, sum(count)::int as total, jsonb_object_agg(type, count) as types,
+      (count(*) over ())::int as people
     from (
       select actor_id, type, count(*)::int as count from cases
       where ${caseFits(db, filter)} and state = 'done' and actor_id is not null

@@ -1,12 +1,15 @@
 import type { BaseInteraction, User } from 'discord.js';
 import type { Context } from '../../../../context.ts';
 import { countCases } from '../../../../db/case-list.ts';
+import { sumPoints } from '../../../../db/points.ts';
 import type { Answer } from '../../../../services/answers/answer.ts';
 import { mention, t, type Words } from '../../../../services/answers/words.ts';
 import { typeWords } from '../../../../services/moderation/notice.ts';
 import { CASE_RULES, firstPage } from '../../../case-pages.ts';
 import { defineCommand, defineUserMenu } from '../../../define.ts';
 import { user } from '../../../options.ts';
+
+const DAY_MS = 86_400_000;
 
 const menu = defineUserMenu({
   ...CASE_RULES,
@@ -34,14 +37,19 @@ async function historyOf({ id, username }: User, interaction: BaseInteraction, c
 }
 
 async function summaryOf(guild: string, target: string, context: Context): Promise<Words> {
-  const counts = await countCases(context.db, { guild, target });
+  const { decayDays } = await context.settings.of(guild, 'moderation');
+  const since = new Date(context.now().getTime() - decayDays * DAY_MS);
+  const [counts, points, ever] = await Promise.all([
+    countCases(context.db, { guild, target }),
+    sumPoints(context.db, { guild, target }, since),
+    sumPoints(context.db, { guild, target }, new Date(0)),
+  ]);
   const parts = counts.map(({ type, count }) =>
     t('cases.history.count', { type: typeWords({ type }, context), count }),
   );
-  const points = counts.reduce((sum, one) => sum + one.points, 0);
-  return t('cases.history.summary', {
+  return t(ever === points ? 'cases.history.summary' : 'cases.history.decayed', {
     who: mention('user', target),
     counts: parts.length === 0 ? t('cases.history.nothing') : { list: parts },
-    points,
+    ...{ points, days: decayDays, ever },
   });
 }

@@ -99,3 +99,16 @@ test('what cannot be read is said, and nothing is listed for whoever may not', a
   expect(await order(bot, 'case list', {}, 'member')).toContain('Timeout Members');
   expect(await order(bot, 'history user', { user: 'member' }, 'member')).toContain('Timeout Members');
 });
+
+test('the points in a history are those that the ladder counts, hidden cases too, and what there was ever is said beside', async () => {
+  await using bot = await startBot();
+  await fillCases(bot, 2, new Date(Date.now() - 40 * 86_400_000));
+  await bot.db`update cases set points = 5`;
+  await order(bot, 'warn', { member: 'member', reason: 'a', points: 3 });
+  await order(bot, 'warn', { member: 'member', reason: 'b', points: 4 });
+  await order(bot, 'case hide', { number: 4 });
+  const history = () => order(bot, 'history user', { user: 'member' });
+  expect(await history()).toContain('Points: 7 in the last 30 days, which is what counts here; 17 ever');
+  await bot.set('moderation', { decayDays: 60 });
+  expect(await history()).toContain('Points: 17.');
+});
