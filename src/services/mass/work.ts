@@ -49,8 +49,9 @@ async function nextBatch(run: MassRun, context: Context, signal: AbortSignal): P
     // What has begun is done whatever is said, and so waited for: the list is to tell of it.
     const begun = items.filter(isBegun);
     if (begun.length > 0) return await doThese(run, begun, context, signal);
-    const stops = await whatStops(run, context);
-    return stops ? { stops, pauseMs: 0 } : await carryOut(run, items, context, signal);
+    const way = await wayOf(run, items, context);
+    const stops = await whatStops(run, way, context);
+    return stops ? { stops, pauseMs: 0 } : await carryOut(run, items, way, context, signal);
   } catch (error) {
     const stops = refusalOf(error);
     if (stops === undefined) throw error;
@@ -58,28 +59,34 @@ async function nextBatch(run: MassRun, context: Context, signal: AbortSignal): P
   }
 }
 
-async function whatStops(run: MassRun, context: Context): Promise<Said | undefined> {
+/** How the next of these are done: messages deleted, all banned by one request, or a few by a case each. */
+type Way = 'delete' | 'bulk' | 'few';
+
+async function wayOf(run: MassRun, items: readonly MassItem[], context: Context): Promise<Way> {
+  if (run.kind === 'purge') return 'delete';
+  return !items.some(({ alone }) => alone) && (await bulkFits(run, context)) ? 'bulk' : 'few';
+}
+
+async function whatStops(run: MassRun, way: Way, context: Context): Promise<Said | undefined> {
   if (run.cancelledBy !== null) return t('mass.cancelled', { who: mention('user', run.cancelledBy) });
   if (await isBraked(context.db, run)) return t('mass.frozen', { who: mention('user', run.actor) });
-  return await whyNotAnyMore(run, context);
+  return await whyNotAnyMore(run, way === 'few', context);
 }
 
 async function carryOut(
   run: MassRun,
   items: readonly MassItem[],
+  way: Way,
   context: Context,
   signal: AbortSignal,
 ): Promise<Batch> {
-  if (run.kind === 'purge') {
-    await deleteSome(run, items, context, signal);
-    return { stops: undefined, pauseMs: 0 }; // Discord's limits set the pace
+  if (way === 'few') {
+    const single = items.filter(({ alone }) => alone);
+    return await doThese(run, (single.length > 0 ? single : items).slice(0, AT_ONCE), context, signal);
   }
-  const single = items.filter(({ alone }) => alone);
-  if (single.length === 0 && (await bulkFits(run, context))) {
-    await banInBulk(run, items, context, signal);
-    return { stops: undefined, pauseMs: 0 };
-  }
-  return await doThese(run, (single.length > 0 ? single : items).slice(0, AT_ONCE), context, signal);
+  if (way === 'delete') await deleteSome(run, items, context, signal);
+  else await banInBulk(run, items, context, signal);
+  return { stops: undefined, pauseMs: 0 }; // Discord's limits set the pace
 }
 
 async function doThese(

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { startSandbox } from '../../../../sandbox/server/sandbox.ts';
 import { COMMANDS } from '../../../../src/handlers/commands.ts';
 import { DEMANDS } from '../../../../src/services/mass/demands.ts';
 import { startBot, type TestBot } from '../../../bot.ts';
@@ -27,24 +28,47 @@ function demote({ discord }: TestBot, person: string): void {
   guild.permissionCache.clear();
 }
 
-test.each([
-  ['five at a time', true, 30, 5],
-  ['by the route for many', false, 250, 200],
-])(
-  'whoever may not ban any more bans nobody any more, and the rest is not tried: %s',
-  async (_, tell, people, done) => {
-    await using bot = await startBot();
-    await bot.set('moderation', { brakeBans: 0 });
-    const raid = await bot.discord.join(people);
-    atFirstBan(bot, () => demote(bot, 'moderator'));
-    await confirmed(bot, 'massban', { ids: raid.join(' '), tell });
-    const { run, items } = await untilOver(bot);
-    expect(run).toMatchObject({ state: 'stopped', why: { key: 'mass.mayNotAnyMore' } });
-    expect(items.slice(done).every(({ outcome }) => outcome === null)).toBe(true);
-    expect(bannedIn(bot).length).toBeLessThanOrEqual(done);
-    expect((await casesOf(bot)).filter(({ state }) => state === 'pending')).toEqual([]);
-  },
-);
+async function stoppedRun(bot: TestBot, people: number, tell: boolean) {
+  await bot.set('moderation', { brakeBans: 0 });
+  const raid = await bot.discord.join(people);
+  await confirmed(bot, 'massban', { ids: raid.join(' '), tell });
+  const { run, items } = await untilOver(bot);
+  expect(run).toMatchObject({ state: 'stopped', why: { key: 'mass.mayNotAnyMore' } });
+  expect((await casesOf(bot)).filter(({ state }) => state === 'pending')).toEqual([]);
+  return items.map(({ outcome }) => outcome);
+}
+
+test('whoever may not ban any more bans nobody any more, and the rest is not tried: by the route for many', async () => {
+  await using bot = await startBot();
+  atFirstBan(bot, () => demote(bot, 'moderator'));
+  const outcomes = await stoppedRun(bot, 250, false);
+  expect(outcomes.slice(200)).toEqual(Array.from({ length: 50 }, () => null));
+  expect(bannedIn(bot).length).toBeLessThanOrEqual(200);
+});
+
+test('the same five at a time, where Discord does not tell of members: it is asked', async () => {
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off', intents: { members: false } });
+  await using bot = await startBot({ discord });
+  atFirstBan(bot, () => demote(bot, 'moderator'));
+  const outcomes = await stoppedRun(bot, 30, true);
+  expect(outcomes.slice(5)).toEqual(Array.from({ length: 25 }, () => null));
+});
+
+test('the same five at a time, where Discord tells of it: no batch asks once more', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { guildId, people, roles } = discord;
+  const path = `/guilds/${guildId}/members/${people.moderator}`;
+  let taken: Promise<unknown> | undefined;
+  atFirstBan(bot, () => {
+    taken = discord.rest('DELETE', `${path}/roles/${roles.moderator}`, { as: 'owner' });
+  });
+  const outcomes = await stoppedRun(bot, 30, true);
+  await taken;
+  expect(outcomes.filter((outcome) => outcome === null).length).toBeGreaterThanOrEqual(20);
+  const asked = discord.requests().filter((one) => one.method === 'GET' && one.path.endsWith(path));
+  expect(asked.length).toBeLessThanOrEqual(2); // for what was shown, and for the first batch
+});
 
 test('a rank that is taken away stops a run as well', async () => {
   await using bot = await startBot();
