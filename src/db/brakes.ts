@@ -104,6 +104,18 @@ export async function liftBrake(tx: Tx, { guild, actor }: Whose, by: string, at:
   return lifted.count > 0;
 }
 
+/** The case by which roles were last taken from somebody who was frozen, done or to be done, that have not been given back. */
+export async function lastDisarmed(
+  tx: Tx,
+  { guild, actor }: Whose,
+): Promise<Pick<Case, 'number' | 'targetName'> | undefined> {
+  const [row] = await tx<Pick<Case, 'number' | 'targetName'>[]>`
+    select number, target_name as "targetName" from cases
+    where guild_id = ${guild} and target_id = ${actor} and type = 'disarm' and state <> 'void' and ended_at is null
+    order by number desc limit 1`;
+  return row;
+}
+
 export async function markOwnerTold(db: ISql, id: string, told: 'yes' | 'closed'): Promise<void> {
   await db`update brakes set owner_told = ${told} where id = ${id}`;
 }

@@ -5,6 +5,7 @@ import { say } from '../services/answers/answer.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import { mention } from '../services/answers/words.ts';
 import { BRAKE_BUTTONS } from '../services/moderation/brake-buttons.ts';
+import { liftBrake } from '../services/moderation/lift-brake.ts';
 import { serverOf } from '../services/moderation/members.ts';
 import { undoBraked } from '../services/moderation/undo-braked.ts';
 import { defineComponent } from './define.ts';
@@ -28,7 +29,8 @@ const lift = defineComponent({
   ...BRAKE_BUTTONS.lift,
   async run({ interaction, state }, context) {
     const { guild, actor } = await brakeOfOwner(state.brake, interaction, context);
-    const lifted = await context.moderation.brake.lift({ guild, actor }, interaction.user.id);
+    const { user } = interaction;
+    const lifted = await liftBrake({ guild, actor }, { id: user.id, name: user.username, above: true }, context);
     return say(lifted ? 'brake.lifted' : 'brake.notFrozen', { who: mention('user', actor) });
   },
 });

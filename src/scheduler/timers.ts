@@ -1,5 +1,6 @@
 import type { TimerKind } from './timer.ts';
 import brakeAlert from './timers/brake-alert.ts';
+import brakeDisarm from './timers/brake-disarm.ts';
 import dailyReport from './timers/daily-report.ts';
 import jailAgain from './timers/jail-again.ts';
 import massRun from './timers/mass-run.ts';
@@ -20,6 +21,7 @@ import statusUpdate from './timers/status-update.ts';
 /** Every kind of timer, by its file's name, sorted. */
 export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'brake-alert': brakeAlert,
+  'brake-disarm': brakeDisarm,
   'daily-report': dailyReport,
   'jail-again': jailAgain,
   'mass-run': massRun,

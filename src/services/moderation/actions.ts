@@ -3,6 +3,7 @@ import type { Said } from '../answers/words.ts';
 import type { Action } from './action.ts';
 import ban from './actions/ban.ts';
 import channelDelete from './actions/channel-delete.ts';
+import disarm from './actions/disarm.ts';
 import emojiDelete from './actions/emoji-delete.ts';
 import jail from './actions/jail.ts';
 import kick from './actions/kick.ts';
@@ -11,6 +12,7 @@ import nick from './actions/nick.ts';
 import note from './actions/note.ts';
 import prune from './actions/prune.ts';
 import purge from './actions/purge.ts';
+import rearm from './actions/rearm.ts';
 import roleAdd from './actions/role-add.ts';
 import roleDelete from './actions/role-delete.ts';
 import roleRemove from './actions/role-remove.ts';
@@ -37,6 +39,7 @@ import warn from './actions/warn.ts';
 export const ACTIONS: Readonly<Record<string, Action>> = {
   ban: ban,
   'channel-delete': channelDelete,
+  disarm: disarm,
   'emoji-delete': emojiDelete,
   jail: jail,
   kick: kick,
@@ -45,6 +48,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   note: note,
   prune: prune,
   purge: purge,
+  rearm: rearm,
   'role-add': roleAdd,
   'role-delete': roleDelete,
   'role-remove': roleRemove,

@@ -15,11 +15,12 @@ const MOST_COUNTED = 1_000;
 
 /** What the owner is told when an account did too much: who, what they did, and how to take that back. */
 export async function brakeAlert(brake: Brake, context: Context): Promise<Answer> {
-  const { discord, db } = context;
+  const { discord, db, settings } = context;
   const own = brake.actor === discord.user?.id;
   const cases = await casesBraked(db, brake, BRAKED_TYPES, MOST_COUNTED);
   const last = cases.slice(-SHOWN).reverse();
   const rest = cases.length - last.length;
+  const { brakeTakesRoles } = await settings.of(brake.guild, 'moderation');
   return {
     tone: 'bad',
     title: t(own ? 'brake.ownTitle' : 'brake.title'),
@@ -31,6 +32,7 @@ export async function brakeAlert(brake: Brake, context: Context): Promise<Answer
         lines: [...last.map((one) => line(one, context)), ...(rest > 0 ? [t('brake.more', { count: rest })] : [])],
       },
       { kind: 'buttons', buttons: buttonsOf(brake, own) },
+      ...(brakeTakesRoles && !own ? [{ kind: 'small', text: t('brake.takesRoles') } as const] : []),
       ...(brake.ownerTold === 'closed' ? [{ kind: 'small', text: t('brake.ownerClosed') } as const] : []),
     ],
     next: t(own ? 'brake.ownNext' : 'brake.next'),

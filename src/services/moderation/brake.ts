@@ -8,7 +8,7 @@ import {
   liftBrake,
   type Whose,
 } from '../../db/brakes.ts';
-import type { Database, Within } from '../../db/connect.ts';
+import type { Within } from '../../db/connect.ts';
 import { readSettings } from '../../db/settings.ts';
 import { AREAS, type AreaValue } from '../settings/areas.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -34,7 +34,6 @@ interface Named {
 }
 
 interface Opening {
-  readonly database: Database;
   readonly settings: Settings;
   readonly timers: Timers;
   readonly now: () => Date;
@@ -84,14 +83,12 @@ export class TwoModeratorBrake {
   }
 
   /** Gives somebody their rank back; what they did before counts no more. False when it was not frozen. */
-  async lift(whose: Whose, by: string): Promise<boolean> {
-    const { database, settings, now } = this.#opening;
-    return await database.begin(async (tx, notify) => {
-      if (!(await liftBrake(tx, whose, by, now()))) return false;
-      const thawed = ({ frozen }: AreaValue<'permissions'>) => ({ frozen: frozen.filter((id) => id !== whose.actor) });
-      await settings.setWithin({ tx, notify }, whose.guild, 'permissions', thawed, { by });
-      return true;
-    });
+  async lift(within: Within, whose: Whose, by: string): Promise<boolean> {
+    const { settings, now } = this.#opening;
+    if (!(await liftBrake(within.tx, whose, by, now()))) return false;
+    const thawed = ({ frozen }: AreaValue<'permissions'>) => ({ frozen: frozen.filter((id) => id !== whose.actor) });
+    await settings.setWithin(within, whose.guild, 'permissions', thawed, { by });
+    return true;
   }
 
   /** Those of one account's orders that are not to be done. */
@@ -130,7 +127,8 @@ export class TwoModeratorBrake {
 
   async #freeze(within: Within, doing: Doing & Named, since: Date): Promise<void> {
     const { guild, actor } = doing;
-    await this.#tell(within, doing, { since, liftedAt: null });
+    const id = await this.#tell(within, doing, { since, liftedAt: null });
+    await this.#add(within, 'brake-disarm', doing, id);
     const frozen = (ranks: AreaValue<'permissions'>) => ({ frozen: [...new Set([...ranks.frozen, actor])] });
     const outcome = await this.#opening.settings.setWithin(within, guild, 'permissions', frozen, { by: null });
     if (!outcome.ok) throw new Error(`the rank of ${actor} could not be frozen`);
@@ -140,13 +138,17 @@ export class TwoModeratorBrake {
     within: Within,
     { guild, actor, actorName, what }: Doing & Named,
     { since, liftedAt }: { readonly since: Date; readonly liftedAt: Date | null },
-  ): Promise<void> {
-    const { timers, now } = this.#opening;
+  ): Promise<string> {
     const id = crypto.randomUUID();
-    await insertBrake(within.tx, { id, guild, actor, actorName, what, since, liftedAt, madeAt: liftedAt ?? now() });
-    await timers.addWithin(within, {
-      ...{ kind: 'brake-alert', owner: actor, guild, payload: { brake: id }, due: now(), zone: 'UTC' },
-    });
+    const madeAt = liftedAt ?? this.#opening.now();
+    await insertBrake(within.tx, { id, guild, actor, actorName, what, since, liftedAt, madeAt });
+    await this.#add(within, 'brake-alert', { guild, actor }, id);
+    return id;
+  }
+
+  async #add(within: Within, kind: string, { guild, actor: owner }: Whose, brake: string): Promise<void> {
+    const { timers, now } = this.#opening;
+    await timers.addWithin(within, { kind, owner, guild, payload: { brake }, due: now(), zone: 'UTC' });
   }
 }
 

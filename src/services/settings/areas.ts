@@ -126,6 +126,8 @@ export const AREAS = {
         brakeDeletions: brake(10),
         brakeMessages: brake(3_000),
         brakeMinutes: Type.Integer({ default: 60, minimum: 1, maximum: 1_440, expected: 'settings.expected.limit' }),
+        /** Whether whoever is frozen also loses the roles that let them moderate in Discord itself. */
+        brakeTakesRoles: Type.Boolean({ default: false, expected: 'settings.expected.yesNo' }),
         /** Of one warning, by whoever may not do themselves what points lead to. */
         mostPoints: Type.Integer({ default: 5, minimum: 1, maximum: 100, expected: 'settings.expected.limit' }),
         /** What becomes a case besides when people do it in Discord itself; removals and timeouts always do. */

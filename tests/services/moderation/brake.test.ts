@@ -60,6 +60,9 @@ test('one ban too many is not done: the rank is frozen, log and owner are told, 
   expect(await order(bot, 'permissions explain', { command: 'ban' })).toContain('theirs is frozen');
   expect(await order(bot, 'permissions unfreeze', { member: 'moderator' })).toContain('Your rank is frozen here');
   await alertTo(bot);
+  const disarming = () => bot.db`select 1 from timers where kind = 'brake-disarm' and done_at is null`;
+  await expect.poll(async () => (await disarming()).length, PATIENCE).toBe(0);
+  expect((await casesOf(bot)).map(({ type }) => type)).not.toContain('disarm'); // it is off by default
   expect(lettersTo(bot, 'owner').join()).toContain('A rank is frozen');
   await expect.poll(() => entries().filter((text) => text.includes('A rank is frozen')).length, PATIENCE).toBe(1);
   expect(await order(bot, 'permissions show', {}, 'owner')).toContain('Members whose rank is frozen');
@@ -385,6 +388,38 @@ test('an evening of a busy moderator trips nothing as it comes', async () => {
   await expect.poll(() => bannedIn(bot).length, PATIENCE).toBe(25);
   expect(await frozenIn(bot)).toEqual([]);
   expect(await bot.db`select 1 from brakes`).toHaveLength(0);
+});
+
+test('where the server wants it, whoever is frozen loses the roles that let them moderate, until the owner gives all back', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { guildId, roles, people } = discord;
+  expect(await order(bot, 'config brake', { kicks: 1, 'take-roles': true }, 'owner')).toContain('are taken until');
+  await discord.rest('PUT', `/guilds/${guildId}/members/${people.moderator}/roles/${roles.member}`, { as: 'owner' });
+  const rolesNow = () =>
+    discord.state
+      .guild(guildId)
+      .members.get(people.moderator ?? '')
+      ?.roles.toSorted();
+  const before = rolesNow();
+  const [one = '', two = '', three = ''] = await discord.join(3);
+  const kick = (id: string) => discord.rest('DELETE', `/guilds/${guildId}/members/${id}`, { as: 'moderator' });
+  for (const id of [one, two]) await kick(id);
+  await expect.poll(rolesNow, PATIENCE).toEqual([roles.member]);
+  await expect(kick(three)).rejects.toThrow();
+  const { number = 0 } = (await casesOf(bot)).find(({ type }) => type === 'disarm') ?? {};
+  await expect
+    .poll(async () => (await casesOf(bot)).find(({ type }) => type === 'disarm')?.state, PATIENCE)
+    .toBe('done');
+  expect(await order(bot, 'case view', { number }, 'owner')).toContain(`<@&${roles.moderator}>`);
+  expect(await order(bot, 'undo', { case: number }, 'owner')).toContain('permissions unfreeze');
+  const { message, lift } = await alertTo(bot);
+  expect(JSON.stringify(message.components)).toContain('I also take the roles');
+  expect(saidIn(await discord.click(message, lift, { as: 'owner' }))).toContain('has their rank again');
+  await expect.poll(rolesNow, PATIENCE).toEqual(before);
+  await expect
+    .poll(async () => (await casesOf(bot)).map(({ type, state }) => `${type} ${state}`), PATIENCE)
+    .toContain('rearm done');
 });
 
 test('that the owner takes no letter stands in the log', async () => {

@@ -4,7 +4,7 @@ import type { Answer } from '../../../../services/answers/answer.ts';
 import { t, type Words } from '../../../../services/answers/words.ts';
 import { MOST_BRAKED } from '../../../../services/settings/areas.ts';
 import { defineCommand } from '../../../define.ts';
-import { integer } from '../../../options.ts';
+import { boolean, integer } from '../../../options.ts';
 import { changeArea, lastChange } from '../../../settings-panel.ts';
 import { mustOwn } from '../../../standing.ts';
 
@@ -22,16 +22,17 @@ export default defineCommand({
     deletions: limit(),
     messages: limit(),
     minutes: integer({ optional: true, min: 1, max: 1_440 }),
+    takeRoles: boolean({ optional: true }),
   },
   async run(asked, context) {
     const { options, interaction } = asked;
     const changes = Object.values(options).some((value) => value !== undefined);
     if (changes) {
       await mustOwn(interaction, context); // who is held by the brake must not let it go
-      const { bans, kicks, roles, deletions, messages, minutes } = options;
+      const { bans, kicks, roles, deletions, messages, minutes, takeRoles } = options;
       const all = {
         ...{ brakeBans: bans, brakeKicks: kicks, brakeRoles: roles, brakeDeletions: deletions },
-        ...{ brakeMessages: messages, brakeMinutes: minutes },
+        ...{ brakeMessages: messages, brakeMinutes: minutes, brakeTakesRoles: takeRoles },
       };
       const given = Object.entries(all).filter(([, value]) => value !== undefined);
       await changeArea('moderation', Object.fromEntries(given), asked, context);
@@ -45,7 +46,7 @@ async function panel(guild: string, context: Context, changes: boolean): Promise
     context.settings.of(guild, 'moderation'),
     lastChange(guild, 'moderation', context),
   ]);
-  const { brakeBans, brakeKicks, brakeRoles, brakeDeletions, brakeMessages, brakeMinutes } = value;
+  const { brakeBans, brakeKicks, brakeRoles, brakeDeletions, brakeMessages, brakeMinutes, brakeTakesRoles } = value;
   const limits = {
     bans: brakeBans,
     kicks: brakeKicks,
@@ -64,6 +65,10 @@ async function panel(guild: string, context: Context, changes: boolean): Promise
         kind: 'fields',
         fields: [
           ...COUNTED.map((what) => [t(`commands.config.brake.${what}`), shown(limits[what])] as const),
+          [
+            t('commands.config.brake.takesRoles'),
+            t(brakeTakesRoles ? 'commands.config.brake.taken' : 'commands.config.brake.notTaken'),
+          ],
           [t('commands.config.brake.window'), t('commands.config.brake.minutes', { count: brakeMinutes })],
         ],
       },

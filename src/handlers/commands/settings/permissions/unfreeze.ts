@@ -1,6 +1,7 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { say } from '../../../../services/answers/answer.ts';
 import { mention } from '../../../../services/answers/words.ts';
+import { liftBrake } from '../../../../services/moderation/lift-brake.ts';
 import { BRAKE_COMPONENTS } from '../../../brake-buttons.ts';
 import { defineCommand } from '../../../define.ts';
 import { user } from '../../../options.ts';
@@ -15,7 +16,8 @@ export default defineCommand({
   async run({ options: { member }, interaction }, context) {
     await mustOwn(interaction, context);
     const whose = { guild: interaction.guildId ?? '0', actor: member.id };
-    const lifted = await context.moderation.brake.lift(whose, interaction.user.id);
+    const by = { id: interaction.user.id, name: interaction.user.username, above: true };
+    const lifted = await liftBrake(whose, by, context);
     return say(lifted ? 'brake.lifted' : 'brake.notFrozen', { who: mention('user', member.id) });
   },
 });
