@@ -98,7 +98,7 @@ test('members are picked by when they joined and what they are; who fits and can
   await expect.poll(() => holders(bot, role), SOON).toEqual([people.owner]);
 });
 
-test('a run is stopped between batches, and goes on after a restart where it stood', async () => {
+test('a run goes on after a restart where it stood', async () => {
   await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
   await using database = await freshDatabase();
   const options = { discord, env: { DATABASE_URL: database.url } };
@@ -118,6 +118,62 @@ test('a run is stopped between batches, and goes on after a restart where it sto
   expect(items.map(({ outcome }) => outcome)).toEqual(crowd.map(() => 'done'));
   expect(holders(bot, role)).toEqual(crowd.toSorted());
   expect(await casesOf(again)).toHaveLength(12);
+});
+
+test('Stop leaves the rest as they are; taken back it is from those who got it, by those alone who may', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { guildId, people } = discord;
+  const [role, team] = [await makeRole(bot), await makeRole(bot, 'Team')];
+  const crowd = await discord.join(12);
+  await give(bot, team, ...crowd);
+  await confirmed(bot, 'role bulk', { change: 'add', role, has: team }, 'owner');
+  await expect.poll(async () => (await runOf(bot)).run?.message ?? null, SOON).not.toBeNull();
+  const message = String((await runOf(bot)).run?.message);
+  const stop = customIdsIn(discord.state.messages.get(message)).find((id) => id.includes('.cancel')) ?? '';
+  await discord.click(message, stop, { as: 'owner' });
+  const { run, items } = await untilOver(bot);
+  expect(run).toMatchObject({ state: 'stopped', why: { key: 'mass.cancelled' } });
+  const done = items.filter(({ outcome }) => outcome === 'done').map(({ target }) => target);
+  expect(done.length).toBeLessThan(12);
+  expect(holders(bot, role)).toEqual(done.toSorted());
+  await expect.poll(() => messageOf(bot), SOON).toContain('.undo');
+  await bot.set('permissions', { people: { [people.moderator]: 9 } });
+  expect(await takeBack(bot, message, 'member')).toContain('Manage Roles');
+  const lift = (position: number) =>
+    discord.rest('PATCH', `/guilds/${guildId}/roles`, { as: 'owner', body: [{ id: role, position }] });
+  await lift(5);
+  expect(await takeBack(bot, message)).toContain('is not below your highest role');
+  expect(holders(bot, role)).toEqual(done.toSorted());
+  await lift(1);
+  expect(await takeBack(bot, message, 'owner')).toContain(`Taking a role from ${done.length} members`);
+  await expect.poll(() => holders(bot, role), SOON).toEqual([]);
+});
+
+test('a right that is lost half-way ends the run and is said; a member who leaves does not', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const [role, team] = [await makeRole(bot), await makeRole(bot, 'Team')];
+  const [left = '', ...others] = await discord.join(12);
+  await give(bot, team, left, ...others);
+  const lacks = { kind: 'status', status: 403, body: { message: 'Missing Permissions', code: 50013 } } as const;
+  // The first batch is of five, the second of those to whom the bot may not give it any more.
+  for (const id of others.slice(4, 9))
+    discord.faults.rest(`/guilds/${discord.guildId}/members/${id}/roles/${role}`, lacks);
+  const shown = await discord.slash(
+    'role bulk',
+    { change: 'add', role, has: team },
+    { as: 'owner', deadlineMs: 60_000 },
+  );
+  await discord.leave(left);
+  const [confirm = ''] = customIdsIn(shown.message);
+  await discord.click(shown.message ?? '', confirm, { as: 'owner', deadlineMs: 60_000 });
+  const { run, items } = await untilOver(bot);
+  expect(run).toMatchObject({ state: 'stopped', why: { key: 'moderation.refused.permissions' } });
+  const outcomes = ['refused', ...Array(4).fill('done'), ...Array(5).fill('refused'), ...Array(2).fill(null)];
+  expect(items.map(({ outcome }) => outcome)).toEqual(outcomes);
+  expect(items[0]?.why).toMatchObject({ key: 'moderation.refused.left' });
+  expect(holders(bot, role)).toHaveLength(4);
 });
 
 test('nobody who fits, a role that is too high, no permission, no list, bad input', async () => {
