@@ -17,3 +17,15 @@ export function jailedIn(
       and (until is null or until > ${now})
     order by created_at desc limit ${limit}`;
 }
+
+/** The case by which somebody is being jailed or let out at this moment. */
+export async function pendingJailing(
+  db: Sql,
+  { guild, target }: Pick<Case, 'guild' | 'target'>,
+): Promise<number | undefined> {
+  const [row] = await db<{ number: number }[]>`
+    select number from cases
+    where guild_id = ${guild} and target_id = ${target} and type in ('jail', 'unjail') and state = 'pending'
+    order by number limit 1`;
+  return row?.number;
+}

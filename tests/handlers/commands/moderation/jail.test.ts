@@ -72,6 +72,28 @@ test('who leaves and comes back is jailed again, and let out once has the roles 
   expect(rolesOf(bot, 'member')).toEqual([]);
 });
 
+test('who comes back while they are being let out is not put into jail again', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { guildId, people, roles } = discord;
+  await setUp(bot);
+  await order(bot, 'jail', { member: 'member' });
+  const slow = { kind: 'slow', ms: 2_000 } as const;
+  discord.faults.rest(`/guilds/${guildId}/members/${people.member}`, slow, { method: 'PATCH', times: 1 });
+  const asked = order(bot, 'unjail', { member: 'member' });
+  const looks = () => discord.requests().filter(({ method, path }) => method === 'GET' && path.includes(people.member));
+  const before = looks().length;
+  await expect.poll(async () => (await casesOf(bot)).length).toBe(2);
+  await expect.poll(() => looks().length, { timeout: 20_000 }).toBeGreaterThan(before);
+  await discord.leave('member');
+  await discord.join('member');
+  const again = () => bot.app.db`select owner_id::text as owner from timers where kind = 'jail-again'`;
+  await expect.poll(async () => (await again()).length, { timeout: 20_000 }).toBe(1);
+  expect(await asked).toContain('end of jailing');
+  await expect.poll(() => bot.app.timers.list({ kind: 'jail-again', guild: guildId }), { timeout: 20_000 }).toEqual([]);
+  expect(rolesOf(bot, 'member')).toEqual([roles.member]);
+});
+
 test('who comes back while the bot is away is jailed again when it is back; who is not in jail any more is left alone', async () => {
   await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
   await using database = await freshDatabase();
