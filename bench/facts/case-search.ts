@@ -1,4 +1,5 @@
 import { type CaseFilter, listCases } from '../../src/db/case-list.ts';
+import { bannedByName } from '../../src/db/cases.ts';
 import type { Db } from '../../src/db/pool.ts';
 import { Latencies } from '../measure/latencies.ts';
 
@@ -19,7 +20,7 @@ export async function addCases(db: Db, count: number): Promise<void> {
         guild_id, number, type, target_id, target_name, actor_id, actor_name, reason, source, created_at, state, settled_at, until,
         ended_at
       )
-      select ${guild}, n, (array['warn', 'timeout', 'ban', 'kick', 'note'])[1 + n % 5], 1000 + n * 7919 % ${MEMBERS}::int, 'chinstrap',
+      select ${guild}, n, (array['warn', 'timeout', 'ban', 'kick', 'note'])[1 + n % 5], 1000 + n * 7919 % ${MEMBERS}::int, 'chinstrap' || n * 7919 % ${MEMBERS}::int,
         10 + n % ${MODERATORS}::int, 'gentoo',
         'broke a rule' || case when n % 10 = 0 then ' with links' else '' end || case when n % 1000 = 0 then ' about fish' else '' end
           || ' no' || n % 5000,
@@ -52,6 +53,17 @@ const SEARCHES: Readonly<Record<string, Question>> = {
   'a word of a tenth, of a member': (turn) => ({ text: 'links', target: String(1000 + ((turn * 7919) % MEMBERS)) }),
 };
 
+/** What somebody types who is about to lift a ban. */
+const NAMES: Readonly<Record<string, (turn: number) => string>> = {
+  'nothing typed yet': () => '',
+  'a part that all names have': () => 'strap',
+  'a name of few': (turn) => `strap${(turn * 7919) % MEMBERS}`,
+  'a name that nobody has': (turn) => `walrus ${turn}`,
+  'the beginning of an id': (turn) => String(10 + (turn % 90)),
+};
+/** As many as Discord takes. */
+const MOST_CHOICES = 25;
+
 export interface Asked {
   readonly what: string;
   readonly took: Latencies;
@@ -64,6 +76,21 @@ export async function askLists(db: Db, times: number): Promise<readonly Asked[]>
 
 export async function askSearches(db: Db, times: number): Promise<readonly Asked[]> {
   return await askAll(db, SEARCHES, times);
+}
+
+/** Asks who is banned and called so, as it is asked at each letter. */
+export async function askNames(db: Db, times: number): Promise<readonly Asked[]> {
+  const asked: Asked[] = [];
+  for (const [what, name] of Object.entries(NAMES)) {
+    const took = new Latencies();
+    for (let turn = 0; turn < times; turn += 1) {
+      const began = performance.now();
+      await bannedByName(db, { guild: GUILD, text: name(turn), limit: MOST_CHOICES });
+      took.record(performance.now() - began);
+    }
+    asked.push({ what, took });
+  }
+  return asked;
 }
 
 async function askAll(db: Db, questions: Readonly<Record<string, Question>>, times: number): Promise<readonly Asked[]> {

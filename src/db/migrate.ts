@@ -27,6 +27,7 @@ import askedCases from './migrations/0023-asked-cases.sql' with { type: 'text' }
 import alone from './migrations/0024-alone.sql' with { type: 'text' };
 import brakes from './migrations/0025-brakes.sql' with { type: 'text' };
 import heldItems from './migrations/0026-held-items.sql' with { type: 'text' };
+import lastingBans from './migrations/0027-lasting-bans.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -62,6 +63,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0024-alone', sql: alone },
   { name: '0025-brakes', sql: brakes },
   { name: '0026-held-items', sql: heldItems },
+  { name: '0027-lasting-bans', sql: lastingBans },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */
