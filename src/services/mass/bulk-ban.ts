@@ -21,6 +21,8 @@ import { standingInTheWay } from './stands.ts';
 
 /** What Discord takes in one request. */
 export const BULK = 200;
+/** So many where members have to be looked up one by one: some ten seconds. */
+const BULK_ELSEWHERE = 50;
 const DAY_SECONDS = 86_400;
 const NOBODY_BANNED = 500_000;
 
@@ -41,10 +43,11 @@ export async function bulkFits(run: MassRun, context: Context): Promise<boolean>
  */
 export async function banInBulk(
   run: MassRun,
-  items: readonly MassItem[],
+  open: readonly MassItem[],
   context: Context,
   signal: AbortSignal,
 ): Promise<void> {
+  const items = context.discord.guilds.cache.has(run.guild) ? open : open.slice(0, BULK_ELSEWHERE);
   const stands = await standingInTheWay(run, items, context);
   await refuse(run, items, stands, context);
   const free = items.filter(({ place }) => !stands.has(place));

@@ -1,8 +1,9 @@
+import type { Guild } from 'discord.js';
 import type { Context } from '../../context.ts';
 import type { MassRun } from '../../db/mass-runs.ts';
 import { type Said, t } from '../answers/words.ts';
 import { whatStandsInTheWay } from '../moderation/hierarchy.ts';
-import { memberNow } from '../moderation/members.ts';
+import { memberNow, serverOf } from '../moderation/members.ts';
 import { Refused } from '../moderation/refusal.ts';
 
 /** So many people Discord tells of in one answer of the gateway. */
@@ -22,20 +23,25 @@ export async function standingInTheWay(
   people: readonly Person[],
   context: Context,
 ): Promise<ReadonlyMap<number, Said>> {
-  const guild = context.discord.guilds.cache.get(id) ?? (await context.discord.guilds.fetch(id));
+  const guild = await serverOf(id, context);
   const actor = await memberNow(guild, by);
   if (!actor) throw new Refused(t('moderation.stands.gone'));
   const found = new Map<number, Said>();
   for (let at = 0; at < people.length; at += MOST_AT_ONCE) {
     const some = people.slice(at, at + MOST_AT_ONCE);
     const ids = some.map(({ target }) => target);
-    const members = new Map(
-      (await context.gateway.members.membersAmong(guild, ids)).map((member) => [member.id, member]),
-    );
+    const members = new Map((await membersAmong(guild, ids, context)).map((member) => [member.id, member]));
     for (const { place, target } of some) {
       const stands = await whatStandsInTheWay({ guild, actor, target, member: members.get(target) }, context);
       if (stands) found.set(place, stands);
     }
   }
   return found;
+}
+
+/** Those of them who are members. Only the process that has the server's shard can ask its gateway for many at once. */
+async function membersAmong(guild: Guild, ids: readonly string[], { discord, gateway }: Context) {
+  if (discord.guilds.cache.has(guild.id)) return await gateway.members.membersAmong(guild, ids);
+  const found = await Promise.all(ids.map((id) => memberNow(guild, id)));
+  return found.flatMap((member) => member ?? []);
 }

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { findRun, openItems } from '../../../../src/db/mass-runs.ts';
-import { banInBulk } from '../../../../src/services/mass/bulk-ban.ts';
+import { banInBulk, bulkFits } from '../../../../src/services/mass/bulk-ban.ts';
+import { whyNotAnyMore } from '../../../../src/services/mass/may-go-on.ts';
 import { doEach } from '../../../../src/services/mass/members.ts';
 import { startBot, type TestBot } from '../../../bot.ts';
 import { runOf } from './mass.ts';
@@ -48,4 +49,24 @@ test('nor does one that bans in bulk', async () => {
   expect(bannedIn(bot).toSorted()).toEqual(people.toSorted());
   expect(bot.discord.requests().filter(({ path }) => path.endsWith('/bulk-ban'))).toHaveLength(1);
   expect((await runOf(bot)).items.map(({ outcome }) => outcome)).toEqual(people.map(() => 'done'));
+});
+
+test('a process whose shards do not have the server does as well: it asks for itself, who ordered it and whom it is about', async () => {
+  await using bot = await startBot();
+  const { app, discord } = bot;
+  const { guildId, people, roles } = discord;
+  const raid = await discord.join(60);
+  await discord.rest('PUT', `/guilds/${guildId}/members/${people.newcomer}/roles/${roles.moderator}`, { as: 'owner' });
+  const { run, items } = await shownRun(bot, 'massban', [people.newcomer, ...raid]);
+  const { signal } = new AbortController();
+  app.discord.guilds.cache.delete(guildId);
+  expect(await bulkFits(run, app)).toBe(true);
+  expect(await whyNotAnyMore(run, true, app)).toBeUndefined();
+  expect(await whyNotAnyMore({ ...run, kind: 'purge', channel: discord.channels.general }, false, app)).toBeUndefined();
+  await banInBulk(run, items, app, signal);
+  expect(bannedIn(bot).toSorted()).toEqual(raid.slice(0, 49).toSorted());
+  await banInBulk(run, await openItems(app.db, run.id, 200), app, signal);
+  expect(bannedIn(bot).toSorted()).toEqual(raid.toSorted());
+  const outcomes = (await runOf(bot)).items.map(({ outcome, why }) => [outcome, why?.key]);
+  expect(outcomes).toEqual([['refused', 'moderation.stands.role'], ...raid.map(() => ['done', undefined])]);
 });
