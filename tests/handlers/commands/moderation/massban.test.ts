@@ -1,3 +1,4 @@
+import { PermissionFlagsBits as P } from 'discord.js';
 import { expect, test, vi } from 'vitest';
 import { makeUser } from '../../../../sandbox/server/state/users.ts';
 import { customIdsIn } from '../../../../src/services/timers/send-once.ts';
@@ -66,7 +67,7 @@ test('who is banned already, does not exist or may not be banned is told with th
   expect(bannedIn(bot).toSorted()).toEqual([...raid, banned].toSorted());
 });
 
-test('without the right for the bulk route five are banned at a time, each told where that is wanted', async () => {
+test('where each is to be told, five are banned at a time, and not by the route for many', async () => {
   await using bot = await startBot();
   const raid = await bot.discord.join(7);
   const { begun } = await confirmed(bot, 'massban', { ids: raid.join(' '), tell: true });
@@ -75,6 +76,26 @@ test('without the right for the bulk route five are banned at a time, each told 
   expect(items.map(({ outcome }) => outcome)).toEqual(raid.map(() => 'done'));
   expect(bot.discord.requests().filter(({ path }) => BULK.test(path))).toHaveLength(0);
   expect((await casesOf(bot)).map(({ told }) => told)).toEqual(raid.map(() => 'yes'));
+});
+
+test('without the right to manage the server, which the route for many wants, five are banned at a time', async () => {
+  await using bot = await startBot();
+  const { discord, app } = bot;
+  const { guildId: guild, roles } = discord;
+  const path = `/guilds/${guild}/roles/${roles.bot}`;
+  await discord.rest('PATCH', path, {
+    as: 'owner',
+    body: { permissions: String(P.BanMembers | P.ViewChannel | P.SendMessages) },
+  });
+  const me = () => app.discord.guilds.cache.get(guild)?.members.me;
+  await expect.poll(() => me()?.permissions.has(P.ManageGuild)).toBe(false);
+  const raid = await discord.join(7);
+  await confirmed(bot, 'massban', { ids: raid.join(' ') });
+  const { run, items } = await untilOver(bot);
+  expect(run).toMatchObject({ state: 'done' });
+  expect(items.map(({ outcome }) => outcome)).toEqual(raid.map(() => 'done'));
+  const asked = discord.requests().filter(({ method, path }) => method !== 'GET' && /\/bans?\/|bulk-ban/.test(path));
+  expect(asked.map(({ path }) => path).toSorted()).toEqual(raid.map((id) => `/guilds/${guild}/bans/${id}`).toSorted());
 });
 
 test('a file of 5,000 ids with rubbish between is read and worked off', async () => {

@@ -65,6 +65,26 @@ test('nobody takes back what they may not do, or what somebody above them did', 
   expect(bannedIn(bot)).toEqual([people.newcomer]);
 });
 
+test('what the bot decided, or somebody who has left, takes who may do it and take it back, since nobody is left to stand above them', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { people } = discord;
+  const [raider = ''] = await discord.join(1);
+  await bot.set('moderation', { ladder: [{ points: 3, action: 'ban' }] });
+  await order(bot, 'warn', { member: 'newcomer', reason: 'a', points: 3 });
+  await expect.poll(() => bannedIn(bot), { timeout: 20_000 }).toEqual([people.newcomer]);
+  await order(bot, 'ban', { who: raider });
+  await discord.leave('moderator');
+  await bot.set('permissions', { people: { [people.member]: 5 } });
+  for (const number of [2, 3])
+    expect(await order(bot, 'undo', { case: number }, 'member'), `case ${number}`).toContain('needs rank 6');
+  expect(bannedIn(bot)).toEqual([people.newcomer, raider]);
+  await bot.set('permissions', { people: { [people.member]: 6 } });
+  for (const number of [2, 3])
+    expect(await order(bot, 'undo', { case: number }, 'member'), `case ${number}`).toContain('unban of');
+  expect(bannedIn(bot)).toEqual([]);
+});
+
 test('it takes who may do it and who may take it back, also where they did it themselves, and in the channel it is of', async () => {
   await using bot = await startBot();
   const { people, channels } = bot.discord;

@@ -98,6 +98,36 @@ test('when a ban ends takes who may ban and lift bans, whoever made the case: th
   expect(await order(bot, 'case edit', { number: 3, duration: 'for good' }, 'member')).toContain('to no end');
 });
 
+test('a case of the bot or of somebody who has left is voided, hidden and corrected by whoever may do what it did, and by nobody else', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { people } = discord;
+  await bot.set('moderation', { ladder: [{ points: 3, action: 'kick' }] });
+  await order(bot, 'warn', { member: 'newcomer', reason: 'a', points: 3 }, 'owner');
+  await expect.poll(async () => (await casesOf(bot))[1]?.state, { timeout: 20_000 }).toBe('done');
+  const [raider = ''] = await discord.join(1);
+  await order(bot, 'kick', { member: raider, reason: 'raid' });
+  await discord.leave('moderator');
+  const changes = (number: number) =>
+    [
+      ['case void', { number, reason: 'x' }],
+      ['case hide', { number }],
+      ['case edit', { number, reason: 'x' }],
+    ] as const;
+  await bot.set('permissions', { people: { [people.member]: 4 } });
+  const before = await casesOf(bot);
+  for (const number of [2, 3])
+    for (const [name, options] of changes(number))
+      expect.soft(await order(bot, name, options, 'member'), `${name} of case ${number}`).toContain('needs rank 5');
+  expect(await casesOf(bot)).toEqual(before);
+  await bot.set('permissions', { people: { [people.member]: 5 } });
+  expect(await order(bot, 'case void', { number: 2, reason: 'x' }, 'member')).toContain('void: x');
+  expect(await order(bot, 'case hide', { number: 2 }, 'member')).toContain('from lists and from the log');
+  expect(await order(bot, 'case edit', { number: 3, reason: 'raid of bots' }, 'member')).toContain(
+    'changed the reason',
+  );
+});
+
 test('nobody changes cases about themselves or whoever is not below them', async () => {
   await using bot = await startBot();
   const { discord } = bot;
