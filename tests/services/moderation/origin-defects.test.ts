@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { startBot, type TestBot } from '../../bot.ts';
+import { confirmed, untilOver } from '../../handlers/commands/moderation/mass.ts';
 import { bannedIn, casesOf, lettersTo, order } from '../../handlers/commands/moderation/moderated.ts';
 
 // What the bot this one goes back to got wrong in its moderation, each by name.
@@ -89,4 +90,103 @@ test('a note about a member is kept, and they never hear of it', async () => {
   await using bot = await startBot();
   await order(bot, 'note', { who: 'member', text: 'x' });
   expect(lettersTo(bot, 'member')).toEqual([]);
+});
+
+test('a block lasts whatever is done to the same person later, and is told as lasting', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { guildId: guild, people, channels } = discord;
+  const role = (await discord.rest('POST', `/guilds/${guild}/roles`, { as: 'owner', body: { name: 'Jailed' } })) as {
+    readonly id: string;
+  };
+  await bot.set('jail', { role: role.id, channel: channels.random });
+  expect(await order(bot, 'jail', { member: 'member' })).toContain('**Case 1** · jailing');
+  await order(bot, 'warn', { member: 'member', reason: 'a' });
+  await order(bot, 'note', { who: 'member', text: 'b' });
+  await order(bot, 'ban', { who: 'newcomer', duration: '1 day' });
+  await order(bot, 'note', { who: 'newcomer', text: 'c' });
+  const lasting = await order(bot, 'case list', { active: true });
+  for (const number of [1, 4]) expect(lasting).toContain(`**${number}** `);
+  expect(await order(bot, 'jail', { member: 'member' })).toContain('in jail already, by case 1');
+  await discord.leave('member');
+  await discord.join('member');
+  const roles = () => discord.state.guild(guild).members.get(people.member)?.roles;
+  await expect.poll(roles, PATIENCE).toEqual([role.id]);
+});
+
+test('each log that can be set is written: by its moderators as by the bot itself', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { channels, guildId: guild, people } = discord;
+  const set = { 'log-channel': channels['mod-log'], 'owners-channel': channels.random };
+  expect(await order(bot, 'config logs', set, 'owner')).toContain(channels['mod-log']);
+  await order(bot, 'warn', { member: 'member', reason: 'was rude' });
+  await discord.rest('PUT', `/guilds/${guild}/bans/${people.newcomer}`, { as: 'owner', reason: 'by hand' });
+  const written = (channel: string) =>
+    JSON.stringify(discord.state.messages.list(channel, { limit: 100 }).map(({ components }) => components));
+  for (const words of ['was rude', 'by hand'])
+    await expect.poll(() => written(channels['mod-log']), PATIENCE).toContain(words);
+  await bot.app.report('health.seen.failed');
+  await expect.poll(() => written(channels.random), PATIENCE).toContain('no answer');
+});
+
+test('/purge answers its interaction once, and whatever comes after is an edit of that', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  for (const content of ['one', 'two']) await discord.message({ as: 'member', channel: 'general', content });
+  const { begun } = await confirmed(bot, 'purge', { count: 2 });
+  await untilOver(bot);
+  expect(begun).not.toContain('went wrong');
+  const callbacks = discord.requests().filter(({ path }) => /^\/interactions\/.*\/callback$/.test(path));
+  expect(callbacks.map(({ status }) => status >= 400)).not.toContain(true);
+  expect(new Set(callbacks.map(({ path }) => path)).size).toBe(callbacks.length);
+});
+
+test('settings and ranks themselves can be given into the hands of others, by rank', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { people, channels } = discord;
+  const set = { 'log-channel': channels['mod-log'] };
+  await bot.set('permissions', { people: { [people.member]: 5 } });
+  expect(await order(bot, 'config logs', set, 'member')).toContain('needs rank 8');
+  await bot.set('permissions', { people: { [people.member]: 5 }, commands: { config: 5, permissions: 5 } });
+  expect(await order(bot, 'config logs', set, 'member')).toContain(channels['mod-log']);
+  expect(await order(bot, 'permissions set', { member: people.newcomer, rank: '4' }, 'member')).toContain('4');
+  expect(await bot.app.settings.of(discord.guildId, 'permissions')).toMatchObject({ people: { [people.newcomer]: 4 } });
+});
+
+test('a dead gateway and a frozen loop are seen by whoever asks for health', async () => {
+  await using bot = await startBot();
+  const { discord, app } = bot;
+  const ill = async () => {
+    const { parts } = await app.health.check();
+    return Object.entries(parts).flatMap(([part, { ok }]) => (ok ? [] : [part]));
+  };
+  await expect.poll(ill, PATIENCE).toEqual([]);
+  discord.faults.refuse();
+  await expect.poll(ill, PATIENCE).toContain('gateway');
+  discord.faults.accept();
+  await expect.poll(ill, PATIENCE).toEqual([]);
+  const until = performance.now() + 2_000;
+  while (performance.now() < until); // nothing else runs meanwhile: that is what is to be seen
+  await new Promise(setImmediate);
+  expect(await ill()).toContain('loop');
+});
+
+test('a new session makes nothing anew: no command is registered again, no case is made twice', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { guildId: guild, people } = discord;
+  await discord.rest('PUT', `/guilds/${guild}/bans/${people.newcomer}`, { as: 'owner', reason: 'by hand' });
+  await expect.poll(async () => (await casesOf(bot)).length, PATIENCE).toBe(1);
+  const since = discord.mark();
+  discord.faults.gateway.invalidSession(false);
+  await discord.waitFor((entry) => entry.kind === 'session' && entry.what === 'ready', { since, deadlineMs: 60_000 });
+  expect(await order(bot, 'warn', { member: 'member', reason: 'a' })).toContain('**Case 2**');
+  const puts = discord.requests(since).filter(({ method, path }) => method === 'PUT' && path.endsWith('/commands'));
+  expect(puts).toEqual([]);
+  expect((await casesOf(bot)).map(({ number, type, source }) => [number, type, source])).toEqual([
+    [1, 'ban', 'discord'],
+    [2, 'warn', 'command'],
+  ]);
 });

@@ -114,7 +114,7 @@ test('a nickname is given back as it was, unless somebody has changed it since',
     bot.discord.rest('PATCH', `/guilds/${guildId}/members/${people.member}`, { as: 'owner', body: { nick } });
   await rename('before');
   await order(bot, 'nick', { member: 'member', nick: 'after' });
-  expect(await order(bot, 'case list', { active: true })).not.toContain('Case 1');
+  expect(await order(bot, 'case list', { active: true })).not.toContain('**1**');
   expect(await order(bot, 'undo', { case: 1, reason: 'no *need*' })).toContain('change of nickname (after to before)');
   expect(memberIn(bot, 'member')?.nick).toBe('before');
   expect(await order(bot, 'undo', { case: 1 })).toContain('is over already');
