@@ -58,7 +58,7 @@ function edit(call: Call<'channel_id'>): object {
   }
   const after = updateChannel(state, { ...channel, ...read, type });
   const changes = changesOf(channel, after, ['type', ...(Object.keys(read) as (keyof Channel)[])]);
-  record(call, guild, { target_id: channel.id, action_type: AUDIT.channelUpdate, changes });
+  if (changes.length > 0) record(call, guild, { target_id: channel.id, action_type: AUDIT.channelUpdate, changes });
   return state.channelView(after);
 }
 
