@@ -2,6 +2,7 @@ import { type BaseInteraction, ChannelType, PermissionFlagsBits } from 'discord.
 import type { Context } from '../context.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import { mention } from '../services/answers/words.ts';
+import { LOCKED } from '../services/moderation/channel-locks.ts';
 import { mayIn } from './channel-rights.ts';
 import type { Rules } from './define.ts';
 import { MODERATES, type Target } from './moderate.ts';
@@ -9,14 +10,11 @@ import { boolean, type ChannelOption, channel } from './options.ts';
 import { checkAllowed } from './rules.ts';
 
 /** Discord's description of its API lets no option name media channels; as a part of a category or the server they are locked. */
-const LOCKED: readonly ChannelType[] = [
-  ...[ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildForum],
-  ...[ChannelType.GuildVoice, ChannelType.GuildStageVoice, ChannelType.GuildCategory],
-];
+const NAMED = LOCKED.filter((type) => type !== ChannelType.GuildMedia);
 
 /** What is locked: this channel, another, a category, or everything. */
 export const LOCK = {
-  where: channel({ optional: true, types: LOCKED }),
+  where: channel({ optional: true, types: NAMED }),
   server: boolean({ optional: true }),
 } as const;
 

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import type { Case } from '../../db/cases.ts';
 import type { AtEnd } from './action.ts';
 import { actionOf } from './actions.ts';
+import { botActor } from './bot-actor.ts';
 import type { NewAction } from './moderation.ts';
 import { doingOf, type Try } from './perform.ts';
 import { refusalOf } from './refusal.ts';
@@ -32,10 +33,9 @@ export async function atEndOf(one: Case, trying: Pick<Try, 'triedAt' | 'signal'>
 export async function orderAtEnd(
   { guild, target, targetName, number }: Case,
   order: Pick<NewAction, 'type' | 'data'>,
-  { discord, settings, i18n }: Context,
+  context: Context,
 ): Promise<AtEnd> {
-  const { language: locale } = await settings.of(guild, 'general');
-  const actor = { id: discord.user?.id ?? null, name: discord.user?.username ?? '' };
-  const reason = i18n.t('moderation.timeOver', { number }, locale);
-  return { order: { guild, target, targetName, actor, reason, source: 'expiry', ...order } };
+  const { language: locale } = await context.settings.of(guild, 'general');
+  const reason = context.i18n.t('moderation.timeOver', { number }, locale);
+  return { order: { guild, target, targetName, actor: botActor(context), reason, source: 'expiry', ...order } };
 }

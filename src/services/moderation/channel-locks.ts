@@ -16,8 +16,8 @@ type Here = Pick<Doing, 'one' | 'context' | 'reason' | 'signal'>;
 
 /** Channels that are changed at the same time. */
 const AT_ONCE = 5;
-/** A category stands for the channels that are made in it meanwhile. */
-const LOCKED: readonly ChannelType[] = [
+/** What can be locked; a category stands for the channels that are made in it meanwhile. */
+export const LOCKED: readonly ChannelType[] = [
   ...[ChannelType.GuildText, ChannelType.GuildAnnouncement, ChannelType.GuildForum, ChannelType.GuildMedia],
   ...[ChannelType.GuildVoice, ChannelType.GuildStageVoice, ChannelType.GuildCategory],
 ];

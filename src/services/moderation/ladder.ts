@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts';
 import type { Within } from '../../db/connect.ts';
 import { countPoints, isTimedOutBeyond } from '../../db/points.ts';
 import type { AreaValue } from '../settings/areas.ts';
+import { botActor } from './bot-actor.ts';
 import type { Case } from './moderation.ts';
 
 const MINUTE_MS = 60_000;
@@ -30,8 +31,7 @@ export async function climbOf(one: Case, context: Context): Promise<Climb | unde
     const until = rung.minutes === undefined ? undefined : new Date(now.getTime() + rung.minutes * MINUTE_MS);
     if (rung.action === 'timeout' && until && (await isTimedOutBeyond(within.tx, one, until))) return;
     const { guild, target, targetName, number } = one;
-    const { user } = context.discord;
-    const actor = { id: user?.id ?? null, name: user?.username ?? '' };
+    const actor = botActor(context);
     const reason = context.i18n.t('moderation.ladder', { points, number }, locale);
     const order = { guild, type: rung.action, target, targetName, actor, reason, until, source: 'automod' } as const;
     await context.moderation.order(order, within);

@@ -3,6 +3,7 @@ import { Routes } from 'discord.js';
 import { lastingCase } from '../../../db/cases.ts';
 import { t } from '../../answers/words.ts';
 import { type Doing, defineAction } from '../action.ts';
+import { orderAtEnd } from '../at-end.ts';
 import { isOfCase } from '../audit-reason.ts';
 import { banOf } from '../bans.ts';
 import { Refused } from '../refusal.ts';
@@ -37,14 +38,7 @@ export default defineAction({
   },
   isGone: async ({ one, context, signal }) => (await banOf(one.guild, one.target, context, signal)) === undefined,
   endsAt: ({ until }) => until ?? undefined,
-  async atEnd({ one, context }) {
-    const { guild, target, targetName, number } = one;
-    const { user } = context.discord;
-    const { language: locale } = await context.settings.of(guild, 'general');
-    const reason = context.i18n.t('moderation.timeOver', { number }, locale);
-    const actor = { id: user?.id ?? null, name: user?.username ?? '' };
-    return { order: { guild, type: 'unban', target, targetName, actor, reason, source: 'expiry' } };
-  },
+  atEnd: ({ one, context }) => orderAtEnd(one, { type: 'unban' }, context),
 });
 
 /** Two who ban the same person at the same moment, for the same time, have done so once. */
