@@ -29,7 +29,7 @@ export default defineTimer({
     };
   },
   async givenUp({ guild = '', payload }, { moderation }, within) {
-    const one = await moderation.get({ guild, number: payload.case });
+    const one = await moderation.get({ guild, number: payload.case }, within);
     if (one) await moderation.giveUp(within, one);
   },
 });

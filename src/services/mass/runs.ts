@@ -133,7 +133,7 @@ export async function closeRun(within: Within, run: MassRun, why: Said | undefin
   const asData = why === undefined ? null : (why as unknown as JSONValue); // words are plain data
   await endRun(within.tx, run.id, why === undefined ? 'done' : 'stopped', asData, now());
   const number = (await findRun(within.tx, run.id))?.case ?? null;
-  const one = number === null ? undefined : await moderation.get({ guild: run.guild, number });
+  const one = number === null ? undefined : await moderation.get({ guild: run.guild, number }, within);
   if (!one) return;
   const { done: count } = await countItems(within.tx, run.id);
   if (count > 0) await keepCaseData(within.tx, one, { count });

@@ -137,9 +137,9 @@ export class Moderation implements Disposable {
     for (const one of ones) await this.#add(within, one, 'moderation', this.#now());
   }
 
-  /** A case as it stands. */
-  get(key: CaseKey): Promise<Case | undefined> {
-    return findCase(this.#database.db, key);
+  /** A case as it stands; within a transaction it is that which has to ask. */
+  get(key: CaseKey, within?: Within): Promise<Case | undefined> {
+    return findCase(within?.tx ?? this.#database.db, key);
   }
 
   /** Waits until a case is not pending any more. Rejects with the signal's reason. */

@@ -73,7 +73,7 @@ test('Discord that takes everything and never answers: the case is void when the
 
 test('at the limit of tries nothing more is asked of Discord', async () => {
   const stands = new Date(); // so that nothing is tried again by itself
-  await using own = await startMovable({ now: () => stands });
+  await using own = await startMovable({ now: () => stands, database: 'embedded' });
   const { bot } = own;
   bot.discord.faults.rest(BAN, AWAY);
   await ordered(bot, 'ban');
@@ -153,7 +153,7 @@ test('a run that was tried in vain is closed, with its list', async () => {
 });
 
 test('a purge that cannot even say so is closed all the same, and so is its case', async () => {
-  await using own = await startMovable();
+  await using own = await startMovable({ database: 'embedded' });
   const { bot } = own;
   await bot.discord.message({ as: 'member', channel: 'general', content: 'one' });
   await bot.discord.message({ as: 'member', channel: 'general', content: 'two' });
