@@ -79,6 +79,7 @@ export async function countDone(
       select coalesce(sum(coalesce((data->>'count')::int, 1)), 0) from cases
       where guild_id = ${guild} and actor_id = ${actor} and created_at > ${since} and created_at <= ${until}
         and type = any(${[...types]}::text[]) and source = any(${[...sources]}::text[]) and state <> 'void'
+        and not data ? 'harmless'
     )::int + (
       select count(*) from mass_runs join mass_items on run_id = id
       where guild_id = ${guild} and actor_id = ${actor} and begun_at > ${since} and begun_at <= ${until}
@@ -138,7 +139,7 @@ export function casesBraked(
   return db<Case[]>`
     select ${caseColumns(db)} from cases
     where guild_id = ${guild} and actor_id = ${actor} and created_at > ${since} and number > ${undoneTo}
-      and type = any(${[...types]}::text[]) and state <> 'void' and source <> 'expiry' ${until}
+      and type = any(${[...types]}::text[]) and state <> 'void' and source <> 'expiry' and not data ? 'harmless' ${until}
       and number <> all(array(
         select mass_items.case_number from mass_runs join mass_items on run_id = id
         where guild_id = ${guild} and actor_id = ${actor} and begun_at > ${since} and seconded_by is not null

@@ -44,8 +44,8 @@ export interface ForeignCase {
     | 'purge';
   readonly until?: Date;
   /** What the type's schema says. */
-  readonly data?:
-    | { readonly role: string }
+  readonly data?: /** `harmless`: it lets nobody moderate, and no brake counts it. */
+    | { readonly role: string; readonly harmless?: true }
     | { readonly count: number }
     | { readonly nick: string | null; readonly before: string | null };
   /** Whom or what it was done to, where the entry does not say. */
@@ -135,7 +135,10 @@ function roleCases({ changes, target, executor }: ForeignEntry, { moderates, wan
   const all = wants('roles') && target !== executor;
   const given = rolesIn(changes, '$add').filter((role) => all || moderates(role));
   return [
-    ...given.map((role): ForeignCase => ({ type: 'role-add', data: { role }, ...(!all && { forBrake: true }) })),
+    ...given.map((role): ForeignCase => {
+      const data = moderates(role) ? { role } : { role, harmless: true as const };
+      return { type: 'role-add', data, ...(!all && { forBrake: true }) };
+    }),
     ...(all ? rolesIn(changes, '$remove').map((role): ForeignCase => ({ type: 'role-remove', data: { role } })) : []),
   ];
 }

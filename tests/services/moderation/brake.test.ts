@@ -241,6 +241,33 @@ test('roles that let people moderate and what is deleted count by the audit log;
   expect(await order(bot, 'case view', { number: 9 }, 'owner')).toContain('4 messages');
 });
 
+test('roles that let nobody moderate count for nothing, also where a server has cases made of them', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { guildId, roles } = discord;
+  await bot.set('moderation', { brakeRoles: 1, recorded: ['roles'] });
+  const giver = discord.people.newcomer;
+  await discord.rest('PUT', `/guilds/${guildId}/members/${giver}/roles/${roles.owner}`, { as: 'owner' });
+  const make = async (name: string, permissions: string) => {
+    const made = await discord.rest('POST', `/guilds/${guildId}/roles`, { as: 'owner', body: { name, permissions } });
+    return (made as { readonly id: string }).id;
+  };
+  const [kicker, event] = [await make('kicker', '2'), await make('event', '0')];
+  const crowd = await discord.join(4);
+  const give = (who: string | undefined, role: string) =>
+    discord.rest('PUT', `/guilds/${guildId}/members/${who}/roles/${role}`, { as: giver });
+  for (const who of crowd) await give(who, event);
+  await give(crowd[0], kicker);
+  const given = async () =>
+    (await casesOf(bot)).filter(({ type, actor }) => type === 'role-add' && actor === giver).length;
+  await expect.poll(given, PATIENCE).toBe(5);
+  expect(await frozenIn(bot)).toEqual([]);
+  await give(crowd[1], kicker);
+  await expect.poll(() => frozenIn(bot), PATIENCE).toEqual([giver]);
+  const { message, undo } = await alertTo(bot);
+  expect(saidIn(await discord.click(message, undo, { as: 'owner' }))).toContain('2 cases are being taken back');
+});
+
 test('members who are removed by one entry of the audit log count each', async () => {
   await using bot = await startBot();
   const { discord } = bot;
