@@ -28,7 +28,7 @@ export interface MassRun extends Omit<MassValues, 'spec'> {
   readonly cancelledBy: string | null;
   /** Who confirmed it besides whoever asked for it, where that was needed. */
   readonly secondedBy: string | null;
-  /** Why it was stopped: words of the catalogue. */
+  /** Why it was stopped: words of the catalogue. It stands here before the run is closed, while that is still to be told. */
   readonly why: unknown;
 }
 
@@ -117,6 +117,11 @@ export async function cancelRun(db: Sql, id: string, guild: string, by: string):
   return cancelled.count > 0;
 }
 
+/** Keeps why a run is stopped, before anybody is told: nothing goes on with it from then on. */
+export async function stopRun(tx: Tx, id: string, why: JSONValue): Promise<void> {
+  await tx`update mass_runs set why = ${tx.json(why)} where id = ${id} and state = 'running'`;
+}
+
 /** Writes that a run is over; what was kept of its items for the file is told by then, and forgotten. */
 export async function endRun(tx: Tx, id: string, state: 'done' | 'stopped', why: JSONValue | null, at: Date) {
   await tx`
@@ -162,6 +167,13 @@ export async function markItems(
     update mass_items set case_number = given.number, held = ${held}
     from unnest(${marks.map(({ place }) => place)}::int[], ${marks.map((mark) => mark.case)}::int[]) as given (place, number)
     where run_id = ${run} and mass_items.place = given.place`;
+}
+
+/** These are tried no more; what was ordered for them is void. */
+export async function releaseUntried(tx: Tx, run: string, places: readonly number[]): Promise<void> {
+  await tx`
+    update mass_items set held = false, case_number = null
+    where run_id = ${run} and place = any(${[...places]}::int[]) and outcome is null`;
 }
 
 /** These are done one by one from now on. */

@@ -27,7 +27,7 @@ export default defineTimer({
     if (run?.state !== 'running') return { kind: 'done' };
     return await context.gateway.lanes.within('timers', async () => {
       const progress = new Progress({ run, send, context });
-      const came = payload.over ? GIVEN_UP : await work(run, progress, context, signal);
+      const came = overBefore(run) ?? (payload.over ? GIVEN_UP : await work(run, progress, context, signal));
       if (came.kind === 'gone') return { kind: 'done' };
       if (came.kind === 'more') return { kind: 'done', also: (within) => addTurn(within, run, context) };
       await context.database.begin((tx, notify) => agreeWithCases({ tx, notify }, run, came.why, context));
@@ -39,11 +39,18 @@ export default defineTimer({
     const run = await findRun(within.tx, payload.run);
     if (run?.state !== 'running') return;
     // Nobody waits for hours more for a case that nothing will do.
-    await agreeWithCases(within, run, GIVEN_UP.why, context);
-    if (payload.over) return await closeRun(within, run, GIVEN_UP.why, context);
+    const { why } = overBefore(run) ?? GIVEN_UP;
+    await agreeWithCases(within, run, why, context);
+    if (payload.over) return await closeRun(within, run, why, context);
     await addTurn(within, run, context, { due: new Date(context.now().getTime() + SAY_SO_MS), over: true });
   },
 });
+
+/** What stopped a run when it was tried before, and nobody could be told of it: that holds, whatever has changed since. */
+function overBefore({ why }: MassRun) {
+  if (why === null) return undefined;
+  return { kind: 'over', why: why as Said } as const satisfies Came; // as it was stored when it was stopped
+}
 
 interface Ways {
   readonly progress: Progress;

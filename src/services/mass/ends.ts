@@ -2,7 +2,7 @@ import type { JSONValue } from 'postgres';
 import type { Context } from '../../context.ts';
 import { type Case, findCase } from '../../db/cases.ts';
 import type { Within } from '../../db/connect.ts';
-import { type ItemEnd, type MassRun, openItems, settleItems } from '../../db/mass-runs.ts';
+import { type ItemEnd, type MassRun, openItems, releaseUntried, settleItems, stopRun } from '../../db/mass-runs.ts';
 import { type Said, t } from '../answers/words.ts';
 import { settleAll } from './settle-all.ts';
 
@@ -21,7 +21,10 @@ export function keyOf(why: JSONValue | undefined): string {
   return typeof why === 'object' && why !== null && 'key' in why ? String(why.key) : '';
 }
 
-/** Brings items and cases of a run that is over into agreement: what its cases say became of them, and no case left to be done. */
+/**
+ * Keeps why a run is stopped, and brings its items and cases into agreement: what its cases say became of them, and no case left to
+ * be done.
+ */
 export async function agreeWithCases(
   within: Within,
   run: MassRun,
@@ -29,9 +32,15 @@ export async function agreeWithCases(
   context: Pick<Context, 'moderation'>,
 ): Promise<void> {
   const { tx } = within;
+  if (why !== undefined) await stopRun(tx, run.id, why as unknown as JSONValue); // words are plain data
   const open = await openItems(tx, run.id, Number.MAX_SAFE_INTEGER);
   const held = open.filter((item) => item.held);
   await settleAll(run, held, { kind: 'void', why: why ?? t('mass.outcomes.untried'), told: null }, within, context);
+  await releaseUntried(
+    tx,
+    run.id,
+    held.map(({ place }) => place),
+  );
   const ends = await Promise.all(
     open.map(async ({ place, case: number, held: untried }) => {
       const one = number === null || untried ? undefined : await findCase(tx, { guild: run.guild, number });

@@ -24,7 +24,7 @@ export async function work(run: MassRun, progress: Progress, context: Context, s
   const until = performance.now() + SLICE_MS;
   while (performance.now() < until) {
     const now = await findRun(context.db, run.id);
-    if (now?.state !== 'running') return { kind: 'gone' };
+    if (now?.state !== 'running' || now.why !== null) return { kind: 'gone' };
     const began = performance.now();
     const batch = await nextBatch(now, context, signal);
     if (batch === 'none') return { kind: 'over', why: undefined };

@@ -63,6 +63,30 @@ test('Stop holds for those whom the route for many did not take: the rest is not
   expect(bot.discord.requests().filter(({ path }) => path.endsWith('/bulk-ban'))).toHaveLength(1);
 });
 
+test('what was stopped stays so when nobody can be told of it for a while, and what stopped it has passed meanwhile', async () => {
+  let ahead = 0;
+  await using bot = await startBot({ now: () => new Date(Date.now() + ahead) });
+  const { discord } = bot;
+  const entries = await withLog(bot);
+  const log = `/channels/${discord.channels['mod-log']}/messages`;
+  const raid = await discord.join(12);
+  const forbidden = { message: 'Missing Permissions', code: 50_013 };
+  discord.faults.rest(/bulk-ban$/, { kind: 'status', status: 403, body: forbidden }, { times: 1 });
+  const lift = discord.faults.rest(log, { kind: 'status', status: 503 }, { method: 'POST' });
+  await confirmed(bot, 'massban', { ids: raid.join(' ') });
+  const failed = async () => (await bot.db`select from timers where last_error is not null`).length;
+  await expect.poll(failed, { timeout: 60_000 }).toBe(1);
+  lift();
+  ahead += 10 * 60_000;
+  bot.app.timers.wake();
+  const { run, items } = await untilOver(bot);
+  expect(run).toMatchObject({ state: 'stopped', why: { key: 'moderation.refused.permissions' } });
+  expect(items.map(({ outcome, case: number }) => [outcome, number])).toEqual(raid.map(() => [null, null]));
+  expect(bannedIn(bot)).toEqual([]);
+  expect((await casesOf(bot)).map(({ state }) => state)).toEqual(raid.map(() => 'void'));
+  expect(entries().filter((entry) => entry.includes('12 not tried'))).toHaveLength(1);
+});
+
 test('an administrator among many is told of, and the others are timed out', async () => {
   await using bot = await startBot();
   const { guildId } = bot.discord;
