@@ -1,3 +1,4 @@
+import type { JSONValue } from 'postgres';
 import type { I18n, Key } from '../../lib/i18n.ts';
 
 /** Discord markdown that is meant as such: a timestamp, a mention, a code span. Never made of strangers' text. */
@@ -112,4 +113,9 @@ export function clip(text: string, max: number): string {
   if (text.length <= max) return text;
   const end = text.charCodeAt(max - 2) >= 0xd800 && text.charCodeAt(max - 2) <= 0xdbff ? max - 2 : max - 1;
   return `${text.slice(0, end)}…`;
+}
+
+/** Words as they are stored: they are plain data. */
+export function asData(words: Words): JSONValue {
+  return words as JSONValue;
 }

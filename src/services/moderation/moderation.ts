@@ -21,7 +21,7 @@ import {
 import type { Database, Within } from '../../db/connect.ts';
 import { dropTimer } from '../../db/timers.ts';
 import { Runs } from '../../lib/runs.ts';
-import { type Said, t, type Words } from '../answers/words.ts';
+import { asData, type Said, t, type Words } from '../answers/words.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Timers } from '../timers/timers.ts';
 import { actionOf } from './actions.ts';
@@ -296,8 +296,4 @@ export class Moderation implements Disposable {
   #add(within: Within, ...given: Parameters<typeof caseTimer>) {
     return this.#timers.addWithin(within, caseTimer(...given));
   }
-}
-
-function asData(words: Words): JSONValue {
-  return words as JSONValue; // words are plain data
 }
