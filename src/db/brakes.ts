@@ -67,7 +67,10 @@ export async function countedSince(db: ISql, { guild, actor }: Whose, from: Date
   return row?.since ?? from;
 }
 
-/** How much somebody did in a time: cases that are not void, each for what is in it, and what they began to do to many alone. */
+/**
+ * How much somebody did in a time: cases that are not void, each for what is in it, with those their points led to, and what they
+ * began to do to many alone.
+ */
 export async function countDone(
   tx: Tx,
   { guild, actor }: Whose,
@@ -77,9 +80,9 @@ export async function countDone(
   const [row] = await tx<{ count: number }[]>`
     select (
       select coalesce(sum(coalesce((data->>'count')::int, 1)), 0) from cases
-      where guild_id = ${guild} and actor_id = ${actor} and created_at > ${since} and created_at <= ${until}
-        and type = any(${[...types]}::text[]) and source = any(${[...sources]}::text[]) and state <> 'void'
-        and not data ? 'harmless'
+      where guild_id = ${guild} and created_at > ${since} and created_at <= ${until}
+        and ((actor_id = ${actor} and source = any(${[...sources]}::text[])) or led_by = ${actor})
+        and type = any(${[...types]}::text[]) and state <> 'void' and not data ? 'harmless'
     )::int + (
       select count(*) from mass_runs join mass_items on run_id = id
       where guild_id = ${guild} and actor_id = ${actor} and begun_at > ${since} and begun_at <= ${until}
@@ -126,7 +129,7 @@ export async function markUndone(tx: Tx, id: string, to: number): Promise<void> 
 }
 
 /**
- * What somebody did that their brake is about, and has done since; not what was void, nor what was looked at to be taken back, nor
+ * What somebody did that their brake is about, and has done since, or their points led to; not what was void, nor what was looked at to be taken back, nor
  * what a second person confirmed.
  */
 export function casesBraked(
@@ -138,7 +141,7 @@ export function casesBraked(
   const until = liftedAt === null ? db`` : db`and created_at <= ${liftedAt}`;
   return db<Case[]>`
     select ${caseColumns(db)} from cases
-    where guild_id = ${guild} and actor_id = ${actor} and created_at > ${since} and number > ${undoneTo}
+    where guild_id = ${guild} and (actor_id = ${actor} or led_by = ${actor}) and created_at > ${since} and number > ${undoneTo}
       and type = any(${[...types]}::text[]) and state <> 'void' and source <> 'expiry' and not data ? 'harmless' ${until}
       and number <> all(array(
         select mass_items.case_number from mass_runs join mass_items on run_id = id

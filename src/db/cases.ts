@@ -88,15 +88,16 @@ export async function takeNumbers(tx: Tx, guild: string, count: number): Promise
   return row.last - count + 1;
 }
 
-export async function insertCase(tx: Tx, one: CaseValues): Promise<void> {
+/** `ledBy`: whose case led to this one, which is ordered by a rule. */
+export async function insertCase(tx: Tx, one: CaseValues & { readonly ledBy?: string | null }): Promise<void> {
   await tx`
     insert into cases (
       guild_id, number, type, target_id, target_name, actor_id, actor_name, reason, source, silent, created_at, until,
-      points, evidence, data
+      points, evidence, data, led_by
     ) values (
       ${one.guild}, ${one.number}, ${one.type}, ${one.target}, ${one.targetName}, ${one.actor}, ${one.actorName},
       ${one.reason}, ${one.source}, ${one.silent}, ${one.createdAt}, ${one.until}, ${one.points},
-      ${asJson(tx, one.evidence)}, ${tx.json(one.data)}
+      ${asJson(tx, one.evidence)}, ${tx.json(one.data)}, ${one.ledBy ?? null}
     )`;
 }
 

@@ -70,15 +70,15 @@ export class TwoModeratorBrake {
 
   /**
    * Which of these, whose cases are made, are not to be done. All of one kind that somebody orders at once are, or none is. What the
-   * server's own rules have done is never stopped, but told of.
+   * server's own rules do is theirs whose order led to it; the bot itself is never stopped, but told of.
    */
   async stops(within: Within, orders: readonly NewAction[]): Promise<ReadonlySet<NewAction>> {
     const stopped = new Set<NewAction>();
-    for (const own of byActor(orders.filter(isPersons))) {
+    for (const own of byAccount(orders)) {
       const held = await this.#heldOf(within, own);
       for (const order of held) stopped.add(order);
     }
-    for (const order of orders) if (order.source === 'automod') await this.#watch(within, order);
+    for (const order of orders) if (order.source === 'automod' && !stopped.has(order)) await this.#watch(within, order);
     return stopped;
   }
 
@@ -93,7 +93,7 @@ export class TwoModeratorBrake {
 
   /** Those of one account's orders that are not to be done. */
   async #heldOf(within: Within, orders: readonly NewAction[]): Promise<readonly NewAction[]> {
-    const whose = orders[0] && whoseOf(orders[0]);
+    const whose = orders[0] && accountOf(orders[0]);
     if (!whose) return [];
     if (await isBraked(within.tx, whose)) return orders;
     for (const what of BRAKE_KINDS) {
@@ -160,13 +160,16 @@ const SETTING = {
   messages: 'brakeMessages',
 } as const satisfies Record<BrakeKind, keyof AreaValue<'moderation'>>;
 
-/** What people order of others. What they do to themselves harms nobody. */
-function isPersons({ source, actor, target }: NewAction): boolean {
-  return source === 'command' && !actor.above && actor.id !== target;
+/** Who answers for an order: what people do to others, and what that leads to. What they do to themselves harms nobody. */
+function accountOf({ guild, source, actor, target, ledBy }: NewAction): (Whose & Named) | undefined {
+  const account = source === 'command' ? actor : ledBy;
+  if (!account || account.id === null || account.above || account.id === target) return undefined;
+  return { guild, actor: account.id, actorName: account.name };
 }
 
-function byActor(orders: readonly NewAction[]): Iterable<readonly NewAction[]> {
-  return Map.groupBy(orders, ({ guild, actor }) => `${guild} ${actor.id}`).values();
+function byAccount(orders: readonly NewAction[]): Iterable<readonly NewAction[]> {
+  const own = orders.filter((order) => accountOf(order) !== undefined);
+  return Map.groupBy(own, (order) => `${order.guild} ${accountOf(order)?.actor}`).values();
 }
 
 function whoseOf({ guild, actor }: NewAction): (Whose & Named) | undefined {

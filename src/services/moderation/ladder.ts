@@ -3,7 +3,8 @@ import type { Within } from '../../db/connect.ts';
 import { countPoints, isTimedOutBeyond } from '../../db/points.ts';
 import type { AreaValue } from '../settings/areas.ts';
 import { botActor } from './bot-actor.ts';
-import type { Case } from './moderation.ts';
+import { serverOf } from './members.ts';
+import type { Case, NewAction } from './moderation.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -23,6 +24,7 @@ export async function climbOf(one: Case, context: Context): Promise<Climb | unde
   const { ladder, decayDays } = await context.settings.of(one.guild, 'moderation');
   if (ladder.length === 0) return undefined;
   const { language: locale } = await context.settings.of(one.guild, 'general');
+  const ledBy = await whoLed(one, context);
   const now = context.now();
   return async (within) => {
     const points = await countPoints(within.tx, one, new Date(now.getTime() - decayDays * DAY_MS));
@@ -33,9 +35,27 @@ export async function climbOf(one: Case, context: Context): Promise<Climb | unde
     const { guild, target, targetName, number } = one;
     const actor = botActor(context);
     const reason = context.i18n.t('moderation.ladder', { points, number }, locale);
-    const order = { guild, type: rung.action, target, targetName, actor, reason, until, source: 'automod' } as const;
+    const order = {
+      guild,
+      type: rung.action,
+      target,
+      targetName,
+      actor,
+      reason,
+      until,
+      ledBy,
+      source: 'automod',
+    } as const;
     await context.moderation.order(order, within);
   };
+}
+
+/** Whoever gave the points: what these lead to is theirs to answer for, or warnings would ban without end. */
+async function whoLed(one: Case, context: Context): Promise<NewAction['ledBy']> {
+  const { guild, source, actor: id, actorName: name } = one;
+  if (source !== 'command' || id === null) return undefined;
+  const { ownerId } = await serverOf(guild, context);
+  return { id, name, above: id === ownerId || context.gateway.isOwner(id) };
 }
 
 /** The highest step above `before` and not above `after`. */

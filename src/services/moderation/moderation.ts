@@ -56,6 +56,8 @@ export interface NewAction {
   readonly silent?: boolean | undefined;
   readonly evidence?: readonly Evidence[] | undefined;
   readonly source: Source;
+  /** Whose order led to this by a rule of the server; the brake counts it for them. */
+  readonly ledBy?: (Actor & { readonly id: string }) | undefined;
   /** What the type's schema says. */
   readonly data?: JSONValue | undefined;
   /** Whether whoever orders it does it themselves, with what brings them back after a crash, and settles it [false]. */
@@ -266,6 +268,7 @@ export class Moderation implements Disposable {
         targetName: targetName.slice(0, LONGEST_NAME),
         actor: actor.id,
         actorName: actor.name.slice(0, LONGEST_NAME),
+        ledBy: order.ledBy?.id ?? null,
       },
       createdAt: this.#now(),
     });

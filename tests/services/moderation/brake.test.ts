@@ -402,6 +402,31 @@ test('what the bot does by the rules of the server is told of and goes on', asyn
   expect(saidIn(await bot.discord.click(message, undo, { as: 'owner' }))).toContain('2 cases are being taken back');
 });
 
+test('what the points of warnings lead to counts for whoever warns: they are frozen, and the owner takes it back', async () => {
+  await using bot = await startBot();
+  await bot.set('moderation', { brakeBans: 1, ladder: [{ points: 1, action: 'ban' }] });
+  const people = await bot.discord.join(4);
+  const [first = '', second = ''] = people;
+  await order(bot, 'warn', { member: first, reason: 'spam', points: 1 });
+  await expect.poll(() => bannedIn(bot), PATIENCE).toEqual([first]);
+  expect(await frozenIn(bot)).toEqual([]);
+  await order(bot, 'warn', { member: second, reason: 'spam', points: 1 });
+  await untilFrozen(bot);
+  for (const member of people.slice(2))
+    expect(await order(bot, 'warn', { member, reason: 'spam', points: 1 })).toContain('Your rank is frozen here');
+  expect(bannedIn(bot)).toEqual([first]);
+  expect((await casesOf(bot)).map(({ type, state }) => `${type} ${state}`)).toEqual([
+    'warn done',
+    'ban done',
+    'warn done',
+    'ban void',
+  ]);
+  const { message, undo } = await alertTo(bot);
+  expect(JSON.stringify(message.components)).toContain(bot.discord.people.moderator);
+  expect(saidIn(await bot.discord.click(message, undo, { as: 'owner' }))).toContain('1 case is being taken back');
+  await expect.poll(() => bannedIn(bot), PATIENCE).toEqual([]);
+});
+
 test('an evening of a busy moderator trips nothing as it comes', async () => {
   await using bot = await startBot();
   const { discord } = bot;
