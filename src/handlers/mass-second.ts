@@ -6,7 +6,7 @@ import { UserError } from '../services/answers/user-error.ts';
 import { mention } from '../services/answers/words.ts';
 import { secondButton } from '../services/mass/buttons.ts';
 import { startRun } from '../services/mass/runs.ts';
-import { tellOfSecond } from '../services/mass/second.ts';
+import { sayBegun, tellOfSecond } from '../services/mass/second.ts';
 import { defineComponent, type Rules } from './define.ts';
 import { MODERATES } from './moderate.ts';
 
@@ -20,6 +20,8 @@ export function massSecond(kind: MassKind, needed: Required<Pick<Rules, 'needs'>
     ...secondButton(kind),
     ...needed,
     kind: 'button',
+    updates: false,
+    defer: 'private',
     run: ({ interaction, state }, context) => confirm(state.run, interaction, context),
   });
 }
@@ -31,7 +33,7 @@ export async function askSecond(run: MassRun, context: Context): Promise<Answer>
   return say('mass.second.asked', { channel: mention('channel', channel) }, { tone: 'warning' });
 }
 
-async function confirm(id: string, { user, guildId }: ButtonInteraction, context: Context): Promise<Answer> {
+async function confirm(id: string, { user, guildId, message }: ButtonInteraction, context: Context): Promise<Answer> {
   const run = await findRun(context.db, id);
   if (!run || run.guild !== guildId) throw new UserError('mass.over');
   if (run.actor === user.id) throw new UserError('mass.second.own');
@@ -39,6 +41,7 @@ async function confirm(id: string, { user, guildId }: ButtonInteraction, context
   const start = await startRun(run, context, user.id);
   if (start === 'before') throw new UserError('mass.begun');
   if (start !== 'begun') throw new UserError('mass.frozen', { who: mention('user', run.actor) });
+  await sayBegun(run, { channel: message.channelId, message: message.id }, context);
   const who = { who: mention('user', run.actor), second: mention('user', user.id) };
   return say('mass.second.begun', { ...who, channel: mention('channel', run.channel) }, { tone: 'good' });
 }

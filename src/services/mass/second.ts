@@ -1,3 +1,4 @@
+import { Routes } from 'discord-api-types/v10';
 import type { Context } from '../../context.ts';
 import { countItems, type MassRun, openItems } from '../../db/mass-runs.ts';
 import type { Answer } from '../answers/answer.ts';
@@ -33,6 +34,35 @@ export async function tellOfSecond(run: MassRun, context: Context): Promise<stri
     }
   }
   return undefined;
+}
+
+interface Where {
+  readonly channel: string;
+  readonly message: string;
+}
+
+/**
+ * Has the message in which a run was to be confirmed say that it has begun, and no more: who wanted and confirmed it is for the log,
+ * in which the run ends. That it cannot be written holds nothing up.
+ */
+export async function sayBegun(run: MassRun, { channel, message }: Where, context: Context): Promise<void> {
+  const { settings, i18n, discord, db, log } = context;
+  try {
+    const { language: locale } = await settings.of(run.guild, 'general');
+    const { body } = toPayload(await begunCard(run, db), { i18n, locale });
+    await discord.rest.patch(Routes.channelMessage(channel, message), { body: { ...body, attachments: [] } });
+  } catch (error) {
+    log.info({ error, run: run.id, guild: run.guild }, 'it could not be said that a run was confirmed');
+  }
+}
+
+async function begunCard(run: MassRun, db: Context['db']): Promise<Answer> {
+  const { done, already, refused, open } = await countItems(db, run.id);
+  return {
+    tone: 'good',
+    title: t(`mass.titles.${run.kind}`, { count: done + already + refused + open }),
+    parts: [{ kind: 'text', text: t('mass.second.begunHere', { channel: mention('channel', run.channel) }) }],
+  };
 }
 
 /** Who wants what done to whom is for those who may confirm it. */
