@@ -105,6 +105,11 @@ export async function beginRun(
   return begun.count > 0;
 }
 
+/** Forgets a run with its items. */
+export async function dropRun(tx: Tx, id: string): Promise<void> {
+  await tx`delete from mass_runs where id = ${id}`;
+}
+
 export async function placeRun(db: ISql, id: string, message: string): Promise<void> {
   await db`update mass_runs set message_id = ${message} where id = ${id}`;
 }

@@ -7,6 +7,7 @@ import type { Within } from '../../db/connect.ts';
 import {
   beginRun,
   countItems,
+  dropRun,
   endRun,
   findRun,
   insertRun,
@@ -42,19 +43,35 @@ type Start = 'begun' | 'before' | 'second' | 'braked';
  */
 export async function startRun(run: MassRun, context: Context, second: string | null = null): Promise<Start> {
   return await context.database
-    .begin(async (tx, notify): Promise<Start> => {
-      const within = { tx, notify };
-      const stands = await whatHolds(run, second, within, context);
-      if (stands) return stands;
-      const number = run.kind === 'purge' ? await orderPurge(run, within, context) : null;
-      if (!(await beginRun(tx, run.id, { number, at: context.now(), second }))) throw new AlreadyBegun();
-      await addTurn(within, run, context);
-      return 'begun';
-    })
+    .begin((tx, notify) => startWithin(run, second, { tx, notify }, context))
     .catch((error: unknown) => {
       if (error instanceof AlreadyBegun) return 'before';
       throw error;
     });
+}
+
+/** Keeps a run and has it begin. Of one that does not begin nothing is kept: what messages said must not lie about. */
+export async function startAtOnce(
+  run: MassRun,
+  values: MassValues,
+  items: readonly NewItem[],
+  context: Context,
+): Promise<Start> {
+  return await context.database.begin(async (tx, notify) => {
+    await insertRun(tx, values, items);
+    const start = await startWithin(run, null, { tx, notify }, context);
+    if (start !== 'begun') await dropRun(tx, run.id);
+    return start;
+  });
+}
+
+async function startWithin(run: MassRun, second: string | null, within: Within, context: Context): Promise<Start> {
+  const stands = await whatHolds(run, second, within, context);
+  if (stands) return stands;
+  const number = run.kind === 'purge' ? await orderPurge(run, within, context) : null;
+  if (!(await beginRun(within.tx, run.id, { number, at: context.now(), second }))) throw new AlreadyBegun();
+  await addTurn(within, run, context);
+  return 'begun';
 }
 
 /** A run counts as all that is in it, from the moment when it begins. Nobody has confirmed a purge, so too much of that freezes. */

@@ -302,9 +302,20 @@ test('without a log a second person is asked where everybody reads, and shown al
   const reply = await discord.click(message, list, { as: 'owner' });
   expect(saidIn(reply)).toContain('quiet reason');
   expect([reply.message, ...reply.followUps].flatMap((one) => one?.attachments ?? [])).toHaveLength(1);
-  await discord.click(message, confirm, { as: 'owner', deadlineMs: 60_000 });
+  const asked = [discord.people.moderator, discord.people.owner];
+  const saysWho = ({ components }: { readonly components?: unknown }) =>
+    asked.some((id) => JSON.stringify(components ?? []).includes(`<@${id}>`));
+  const pressed = await discord.click(message, confirm, { as: 'owner', deadlineMs: 60_000 });
+  expect(saidIn(pressed)).toContain('wanted it');
+  const [answer] = [pressed.message, ...pressed.followUps].filter((one) => one && saysWho(one));
+  expect((answer?.flags ?? 0) & 64).toBe(64);
   await untilOver(bot);
   expect(bannedIn(bot).toSorted()).toEqual(raid.toSorted());
+  // Nobody who reads there learns who it was, not even afterwards.
+  const after = discord.state.messages.list(discord.channels.general, { limit: 10 });
+  expect(after.filter((one) => ((one.flags ?? 0) & 64) === 0 && saysWho(one))).toEqual([]);
+  expect(JSON.stringify(discord.state.messages.get(message.id))).toContain('it has begun');
+  expect(customIdsIn(discord.state.messages.get(message.id))).toEqual([]);
 });
 
 test('what is too much for one is done when a second person confirms it, and counts for neither', async () => {
@@ -515,6 +526,7 @@ test('each message that is deleted counts; what was longer ago than the window d
   await using bot = await startBot({ now: () => new Date(now) });
   const { discord } = bot;
   await bot.set('moderation', { brakeMessages: 1, brakeMinutes: 10 });
+  await withLog(bot);
   const purge = async () => {
     await discord.message({ as: 'member', channel: 'general', content: 'to go' });
     return await order(bot, 'purge', { count: 1 });
@@ -522,8 +534,12 @@ test('each message that is deleted counts; what was longer ago than the window d
   expect(await purge()).toContain('1 message');
   now += 11 * 60_000;
   expect(await purge()).toContain('1 message');
+  await expect.poll(async () => (await bot.db`select from mass_runs where state = 'done'`).length, PATIENCE).toBe(2);
   expect(await purge()).toContain('Your rank is frozen');
   await untilFrozen(bot);
+  // What was read for the one that did not begin is kept nowhere.
+  expect(await bot.db`select note from mass_items where note is not null`).toEqual([]);
+  expect(await bot.db`select state from mass_runs`).toEqual([{ state: 'done' }, { state: 'done' }]);
 });
 
 test('the owner is never stopped, 0 is no limit, and nobody else changes the limits', async () => {

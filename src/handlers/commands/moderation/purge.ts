@@ -5,7 +5,7 @@ import { type Answer, say } from '../../../services/answers/answer.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
 import { mention } from '../../../services/answers/words.ts';
 import { type Found, findMessages, type MessageFilter, MOST_READ } from '../../../services/mass/find-messages.ts';
-import { askRun, startRun } from '../../../services/mass/runs.ts';
+import { startAtOnce } from '../../../services/mass/runs.ts';
 import { refusalOf } from '../../../services/moderation/refusal.ts';
 import { checkPattern } from '../../../services/patterns/patterns.ts';
 import { MOST_LETTERS } from '../../../workers/patterns/limits.ts';
@@ -88,8 +88,7 @@ async function begin(
   const { logChannel } = await context.settings.of(run.guild, 'logs');
   // What nobody will be shown is not written down.
   const listed = logChannel ? items : items.map(({ note: _, ...item }) => item);
-  await askRun({ ...run, spec }, listed, context);
-  if ((await startRun(run, context)) === 'braked') throw new UserError('errors.frozen');
+  if ((await startAtOnce(run, { ...run, spec }, listed, context)) === 'braked') throw new UserError('errors.frozen');
   const kept = logChannel ? (isBlind(context) ? 'purge.keptBlind' : 'purge.kept') : 'purge.notKept';
   return {
     ...say('purge.started', { count: items.length, channel: mention('channel', channelId) }, { tone: 'good' }),
