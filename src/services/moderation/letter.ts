@@ -18,7 +18,8 @@ type Own = Pick<AreaValue<'moderation'>, 'appeal' | 'letters'>;
 /** What a person is told of what was, or is about to be, done to them: in the server's own words for it, or in the bot's. */
 export function letterOf(one: Told, { appeal, letters }: Own, server: string, reader: Reader): Answer {
   const template = Object.hasOwn(letters, one.type) ? letters[one.type] : undefined;
-  const objection: Words = appeal ?? t('moderation.notice.next', { number: one.number });
+  const objection: Words =
+    appeal !== undefined ? ownWords(appeal) : t('moderation.notice.next', { number: one.number });
   const besides = besidesOf(one);
   const more: readonly Part[] = besides ? [{ kind: 'text', text: besides }] : [];
   if (template === undefined) return { ...plain(one, server, more, reader), next: objection };
@@ -65,6 +66,11 @@ function valuesOf(
   };
 }
 
+/** What whoever manages the server has written is formatted as they wrote it, and its addresses lead where they should. */
+function ownWords(text: string): Markup {
+  return markup(text.toWellFormed());
+}
+
 /** To the minute: between the two moments the bot has taken some time itself. */
 function spanOf(ms: number): string {
   return sayDuration(Math.max(1, Math.round(ms / MINUTE_MS)) * MINUTE_MS);
@@ -72,6 +78,6 @@ function spanOf(ms: number): string {
 
 function filled(pieces: ReturnType<typeof piecesOf>, values: Record<Placeholder, Words>, reader: Reader): Markup {
   return markup(
-    pieces.map((piece) => render('text' in piece ? piece.text : values[piece.placeholder], reader)).join(''),
+    pieces.map((piece) => render('text' in piece ? ownWords(piece.text) : values[piece.placeholder], reader)).join(''),
   );
 }

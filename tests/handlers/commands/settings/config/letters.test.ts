@@ -39,9 +39,9 @@ test('what a member is told is in the words of the server, all filled in; strang
   await order(bot, 'timeout', { member: 'member', duration: '90 minutes', reason: '@everyone [x](https://x.example)' });
   const [one] = await casesOf(bot);
   const said = textTo(bot, 'member');
-  expect(said).toContain('\\*\\*Hi\\*\\*, ');
+  expect(said).toContain('**Hi**, ');
   expect(said).toContain('(1, gentoo) for 1 hour 30 minutes until <t:');
-  expect(said).toContain(`<t:${Math.floor(Number(one?.until) / 1_000)}:f>. Ask the \\*council\\*. \\<@1\\>`);
+  expect(said).toContain(`<t:${Math.floor(Number(one?.until) / 1_000)}:f>. Ask the *council*. <@1>`);
   expect(said).toContain('@everyone \\[x\\](https://x.example)');
   expect(said.match(/council/g)).toHaveLength(1);
   const dm = [...bot.discord.state.channels.values()].find(({ recipients }) =>
@@ -53,6 +53,22 @@ test('what a member is told is in the words of the server, all filled in; strang
   await letters(bot, { action: 'warn', text: 'Warned, {duration}, {until}' });
   await order(bot, 'warn', { member: 'member', reason: 'a' });
   expect(textTo(bot, 'member')).toMatch(/^Warned, for good, for good\n-# Ask the/);
+});
+
+test('an address leads where it should, and a member who is named is not pinged', async () => {
+  await using bot = await startBot();
+  const { people } = bot.discord;
+  const address = 'https://forms.example/ban_appeal?of=*_~|';
+  await bot.set('moderation', { appeal: address });
+  await order(bot, 'timeout', { member: 'member', duration: '1 hour', reason: 'so_so' });
+  expect(textTo(bot, 'member')).toContain(address);
+  expect(textTo(bot, 'member')).toContain('so\\_so');
+  await letters(bot, { action: 'warn', text: `Read https://x.example/a_b_c, <@${people.member}>. {appeal}` });
+  await order(bot, 'warn', { member: 'member', reason: 'a' });
+  expect(textTo(bot, 'member')).toContain(`Read https://x.example/a_b_c, <@${people.member}>. ${address}`);
+  const [dm] = [...bot.discord.state.channels.values()].filter(({ recipients }) => recipients);
+  const sent = bot.discord.state.messages.list(dm?.id ?? '', { limit: 10 });
+  expect(sent.map(({ mentions }) => mentions)).toEqual([[], []]);
 });
 
 test('what cannot be filled in is named, and nothing is saved', async () => {
@@ -92,7 +108,7 @@ test('words are written in a form, in several lines, and taken back to those of 
   const saved = await discord.submitModal(modal, { text: 'Out you go.\n\n- {reason}' }, as);
   expect(saidIn(saved)).toContain("this server's own words");
   await order(bot, 'kick', { member: 'newcomer', reason: 'spam' });
-  expect(textTo(bot, 'newcomer')).toContain('Out you go.\n\n\\- spam');
+  expect(textTo(bot, 'newcomer')).toContain('Out you go.\n\n- spam');
   expect(await order(bot, 'config moderation', {}, 'owner')).toContain('for** kick');
   const reset = await discord.click(shown.message ?? '', 'config.letters.reset:1:kick', { ...as, unchecked: true });
   expect(saidIn(reset)).toContain('These are my own words');
