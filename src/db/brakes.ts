@@ -69,7 +69,7 @@ export async function countedSince(db: ISql, { guild, actor }: Whose, from: Date
 
 /**
  * How much somebody did in a time: cases that are not void, each for what is in it, with those their points led to, and what they
- * began to do to many alone.
+ * began to do to many alone: what of that is done, or still to be done.
  */
 export async function countDone(
   tx: Tx,
@@ -87,6 +87,7 @@ export async function countDone(
       select count(*) from mass_runs join mass_items on run_id = id
       where guild_id = ${guild} and actor_id = ${actor} and begun_at > ${since} and begun_at <= ${until}
         and kind = any(${[...runs]}::text[]) and seconded_by is null
+        and (outcome = 'done' or (outcome is null and state = 'running' and mass_runs.why is null))
     )::int as count`;
   return row?.count ?? 0;
 }
@@ -145,7 +146,7 @@ export function casesBraked(
       and type = any(${[...types]}::text[]) and state <> 'void' and source <> 'expiry' and not data ? 'harmless' ${until}
       and number <> all(array(
         select mass_items.case_number from mass_runs join mass_items on run_id = id
-        where guild_id = ${guild} and actor_id = ${actor} and begun_at > ${since} and seconded_by is not null
+        where guild_id = ${guild} and actor_id = ${actor} and seconded_by is not null
           and mass_items.case_number is not null
       ))
     order by number limit ${limit}`;

@@ -17,6 +17,8 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const PATIENCE = { timeout: 30_000, interval: 50 };
 
+const LEFT = { kind: 'status', status: 404, body: { message: 'Unknown Member', code: 10_007 } } as const;
+
 /** Whose rank is frozen, as the server's settings have it. */
 async function frozenIn({ app, discord }: TestBot): Promise<readonly string[]> {
   return (await app.settings.of(discord.guildId, 'permissions')).frozen;
@@ -355,6 +357,39 @@ test('what is too much for one is done when a second person confirms it, and cou
   const { undo, message: alert } = await alertTo(bot);
   expect(saidIn(await discord.click(alert, undo, { as: 'owner' }))).toContain('2 cases are being taken back');
   await expect.poll(() => bannedIn(bot).toSorted(), PATIENCE).toEqual([a, b, c].toSorted());
+});
+
+test('what two confirmed before the time that counts, and is done in it, is not taken back with the rest', async () => {
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
+  // The clock moves on between two batches.
+  const later = () => ((discord.state.guilds.get(discord.guildId)?.bans.size ?? 0) > 0 ? 11 * 60_000 : 0);
+  await using bot = await startBot({ discord, now: () => new Date(Date.now() + later()) });
+  await withLog(bot);
+  await bot.set('moderation', { brakeBans: 2, brakeMinutes: 10 });
+  const raid = await discord.join(8);
+  const [one = '', two = '', three = ''] = await discord.join(3);
+  await confirmed(bot, 'massban', { ids: raid.join(' '), tell: true });
+  const message = await messageIn(bot, 'mod-log');
+  await discord.click(message, customIdsIn(message)[0] ?? '', { as: 'owner', deadlineMs: 60_000 });
+  expect((await untilOver(bot)).run).toMatchObject({ state: 'done' });
+  for (const who of [one, two]) expect(await order(bot, 'ban', { who })).toContain('done');
+  expect(await order(bot, 'ban', { who: three })).toContain('Your rank is frozen');
+  const { undo, message: alert } = await alertTo(bot);
+  expect(saidIn(await discord.click(alert, undo, { as: 'owner' }))).toContain('2 cases are being taken back');
+  await expect.poll(() => bannedIn(bot).toSorted(), PATIENCE).toEqual(raid.toSorted());
+});
+
+test('what was begun for many and not done to them counts for nothing', async () => {
+  await using bot = await startBot();
+  await bot.set('moderation', { brakeKicks: 2 });
+  const [a = '', b = '', c = '', d = '', e = ''] = await bot.discord.join(5);
+  await confirmed(bot, 'masskick', { ids: `${a} ${b}` }, 'moderator', () => {
+    for (const id of [a, b]) bot.discord.faults.rest(new RegExp(`/members/${id}$`), LEFT, { method: 'GET' });
+  });
+  expect((await untilOver(bot)).items.map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
+  for (const member of [c, d]) expect(await order(bot, 'kick', { member })).toContain('done');
+  expect(await frozenIn(bot)).toEqual([]);
+  expect(await order(bot, 'kick', { member: e })).toContain('Your rank is frozen');
 });
 
 test('what one begins of many counts as all its people, and the owner needs nobody', async () => {
