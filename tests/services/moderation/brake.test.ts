@@ -520,6 +520,69 @@ test('where the server wants it, whoever is frozen loses the roles that let them
     .toContain('rearm done');
 });
 
+test('whoever is let out of jail while they are frozen gets no role that moderates, and has it with their rank', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { guildId, roles, people } = discord;
+  const made = await discord.rest('POST', `/guilds/${guildId}/roles`, { as: 'owner', body: { name: 'Cell' } });
+  await bot.set('jail', { role: (made as { readonly id: string }).id });
+  await bot.set('moderation', { brakeKicks: 1, brakeTakesRoles: true });
+  await discord.rest('PUT', `/guilds/${guildId}/members/${people.moderator}/roles/${roles.member}`, { as: 'owner' });
+  const rolesNow = () => discord.state.guild(guildId).members.get(people.moderator)?.roles.toSorted();
+  const before = rolesNow();
+  const kicks = await discord.join(2);
+  for (const id of kicks) await discord.rest('DELETE', `/guilds/${guildId}/members/${id}`, { as: 'moderator' });
+  await expect.poll(rolesNow, PATIENCE).toEqual([roles.member]);
+  await order(bot, 'jail', { member: 'moderator' }, 'owner');
+  expect(await order(bot, 'unjail', { member: 'moderator' }, 'owner')).toContain(`<@&${roles.moderator}>`);
+  expect(rolesNow()).toEqual([roles.member]);
+  await order(bot, 'permissions unfreeze', { member: 'moderator' }, 'owner');
+  await expect.poll(rolesNow, PATIENCE).toEqual(before);
+});
+
+test('a role that is taken from somebody while they are frozen does not come back with their rank', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { guildId, roles, people } = discord;
+  await bot.set('moderation', { brakeKicks: 1, brakeTakesRoles: true });
+  const rolesNow = () => discord.state.guild(guildId).members.get(people.moderator)?.roles;
+  const kicks = await discord.join(2);
+  for (const id of kicks) await discord.rest('DELETE', `/guilds/${guildId}/members/${id}`, { as: 'moderator' });
+  await expect.poll(rolesNow, PATIENCE).toEqual([roles.member]);
+  expect(await order(bot, 'role remove', { member: 'moderator', role: roles.moderator }, 'owner')).toContain('done');
+  await order(bot, 'permissions unfreeze', { member: 'moderator' }, 'owner');
+  await expect
+    .poll(async () => (await casesOf(bot)).find(({ type }) => type === 'rearm')?.state, PATIENCE)
+    .toBe('done');
+  expect(rolesNow()).toEqual([roles.member]);
+});
+
+test('whoever was in jail before they were frozen has their roles from the owner alone', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { guildId, people } = discord;
+  const made = await discord.rest('POST', `/guilds/${guildId}/roles`, { as: 'owner', body: { name: 'Cell' } });
+  const { id: jail } = made as { readonly id: string };
+  await bot.set('jail', { role: jail });
+  await bot.set('moderation', { brakeKicks: 1, brakeTakesRoles: true });
+  const rolesNow = () => discord.state.guild(guildId).members.get(people.moderator)?.roles.toSorted();
+  const before = rolesNow();
+  const kicks = await discord.join(2);
+  for (const id of kicks) await discord.rest('DELETE', `/guilds/${guildId}/members/${id}`, { as: 'moderator' });
+  await order(bot, 'jail', { member: 'moderator' }, 'owner');
+  await expect
+    .poll(async () => (await casesOf(bot)).find(({ type }) => type === 'disarm')?.state, PATIENCE)
+    .toBe('done');
+  expect(rolesNow()).toEqual([jail]);
+  await order(bot, 'permissions unfreeze', { member: 'moderator' }, 'owner');
+  await expect
+    .poll(async () => (await casesOf(bot)).find(({ type }) => type === 'rearm')?.state, PATIENCE)
+    .toBe('done');
+  expect(rolesNow()).toEqual([jail]);
+  await order(bot, 'unjail', { member: 'moderator' }, 'owner');
+  expect(rolesNow()).toEqual(before);
+});
+
 test('that the owner takes no letter stands in the log', async () => {
   await using bot = await startBot();
   const entries = await withLog(bot);

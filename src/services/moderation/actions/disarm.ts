@@ -1,10 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import { list, mention, t } from '../../answers/words.ts';
-import { rankOfPermissions } from '../../permissions/ranks.ts';
 import { defineAction } from '../action.ts';
 import { heldRoles, setRoles } from '../jail.ts';
 import { serverOf } from '../members.ts';
 import { Refused } from '../refusal.ts';
+import { moderates, takenBy } from '../taken-roles.ts';
 
 const MOST_NAMED = 20;
 
@@ -27,14 +27,12 @@ export default defineAction({
     const { one, data, context, keep } = doing;
     const held = await heldRoles(doing);
     if (!held) throw new Refused(t('moderation.refused.left'));
-    const { roles } = await serverOf(one.guild, context);
-    const moderates = (id: string) => {
-      const role = roles.cache.get(id);
-      return role !== undefined && rankOfPermissions(role.permissions) > 0;
-    };
-    const taking = held.movable.filter(moderates);
-    const taken = [...new Set([...(data.taken ?? []), ...taking])];
-    const kept = held.fixed.filter(moderates);
+    const server = await serverOf(one.guild, context);
+    const moderating = (ids: readonly string[]) => ids.filter((id) => moderates(server, id));
+    const taking = moderating(held.movable);
+    const jailed = moderating(await takenBy('jail', one, context)); // what they had before they were put there
+    const taken = [...new Set([...(data.taken ?? []), ...jailed, ...taking])];
+    const kept = moderating(held.fixed);
     if (taken.length === 0) throw new Refused(t('moderation.disarm.nothing', { kept: named(kept) }));
     await keep({ taken, kept });
     await setRoles(doing, [...held.fixed, ...held.movable.filter((id) => !taking.includes(id))]);

@@ -1,4 +1,4 @@
-import { type Static, Type } from '@sinclair/typebox';
+import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { lastingCase } from '../../../db/cases.ts';
 import { list, mention, t } from '../../answers/words.ts';
@@ -7,6 +7,7 @@ import { orderAtEnd } from '../at-end.ts';
 import { heldRoles, setRoles } from '../jail.ts';
 import { stillSeen } from '../jail-leaks.ts';
 import { Refused } from '../refusal.ts';
+import { takenBy } from '../taken-roles.ts';
 
 const Data = Type.Object({
   /** The role of those in jail. */
@@ -37,8 +38,9 @@ export default defineAction({
     const { role } = doing.data;
     const held = await heldRoles(doing);
     if (!held) throw new Refused(t('moderation.refused.left'));
+    const lasting = await lastingJail(doing);
     const before = [...(doing.data.taken ?? []), ...(await takenBefore(doing)), ...held.movable];
-    const taken = [...new Set(before)].filter((id) => id !== role);
+    const taken = [...new Set(before)].filter((id) => id !== role && id !== lasting);
     await doing.keep({ role, taken });
     await setRoles(doing, [...held.fixed, role]);
     await doing.keep({ role, taken, sees: [...(await stillSeen(doing, [...held.fixed, role]))] });
@@ -47,8 +49,15 @@ export default defineAction({
   atEnd: ({ one, context }) => orderAtEnd(one, { type: 'unjail', data: { case: one.number } }, context),
 });
 
-/** What another jailing that this one takes the place of has taken. */
-async function takenBefore({ one, context }: Doing<Static<typeof Data>>): Promise<readonly string[]> {
+type Here = Pick<Doing, 'one' | 'context'>;
+
+/** What another jailing that this one takes the place of has taken, and what was taken from an account that is frozen. */
+async function takenBefore({ one, context }: Here): Promise<readonly string[]> {
+  return [...(await takenBy('jail', one, context)), ...(await takenBy('disarm', one, context))];
+}
+
+/** The role of the jail that they are in already, which is another one where the server has changed that since. */
+async function lastingJail({ one, context }: Here): Promise<string | undefined> {
   const lasting = await lastingCase(context.db, { ...one, type: 'jail' }, context.now());
-  return Value.Check(Data, lasting?.data) ? (lasting.data.taken ?? []) : [];
+  return Value.Check(Data, lasting?.data) ? lasting.data.role : undefined;
 }

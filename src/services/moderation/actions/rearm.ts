@@ -1,10 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
 import { list, mention, t } from '../../answers/words.ts';
 import { defineAction } from '../action.ts';
 import { heldRoles, setRoles } from '../jail.ts';
-
-const Disarmed = Type.Object({ taken: Type.Array(Type.String()) });
+import { stillTheirs, takenBy } from '../taken-roles.ts';
 
 const MOST_NAMED = 20;
 
@@ -27,8 +25,9 @@ export default defineAction({
     const { one, data, context, keep } = doing;
     const disarmed = await context.moderation.get({ guild: one.guild, number: data.case });
     const held = await heldRoles(doing);
-    if (!held || !Value.Check(Disarmed, disarmed?.data)) return; // they have left, or nothing was taken
-    const { taken } = disarmed.data;
+    if (!held) return; // they have left
+    const later = await takenBy('jail', one, context); // whoever is in jail gets these when they are let out
+    const taken = (await stillTheirs(disarmed, context)).filter((id) => !later.includes(id));
     const given = held.givable(taken);
     await keep({ case: data.case, lost: taken.filter((id) => !given.includes(id)) });
     await setRoles(doing, [...held.fixed, ...held.movable, ...given]);

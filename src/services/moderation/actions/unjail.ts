@@ -2,11 +2,13 @@ import { Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { lastingCase } from '../../../db/cases.ts';
 import { list, mention, t } from '../../answers/words.ts';
-import { defineAction } from '../action.ts';
+import { type Doing, defineAction } from '../action.ts';
 import { heldRoles, setRoles } from '../jail.ts';
+import { serverOf } from '../members.ts';
 import { Refused } from '../refusal.ts';
+import { moderates, stillTheirs } from '../taken-roles.ts';
 
-const Jailed = Type.Object({ role: Type.String(), taken: Type.Optional(Type.Array(Type.String())) });
+const Jailed = Type.Object({ role: Type.String() });
 
 const MOST_NAMED = 20;
 
@@ -39,12 +41,22 @@ export default defineAction({
     const jailed = number === undefined ? undefined : await context.moderation.get({ guild, number });
     if (number === undefined || !Value.Check(Jailed, jailed?.data)) throw new Refused(t('moderation.jail.notJailed'));
     await keep({ case: number });
-    const { role, taken = [] } = jailed.data;
+    const { role } = jailed.data;
     const held = await heldRoles(doing);
     if (!held) return;
     const free = [...held.fixed, ...held.movable].filter((id) => id !== role);
-    const given = held.givable(taken);
+    const taken = await stillTheirs(jailed, context);
+    const kept = await keptFrom(one, context);
+    const given = held.givable(taken).filter((id) => !kept(id));
     await keep({ case: number, given: [...given], lost: taken.filter((id) => !given.includes(id)) });
     await setRoles(doing, [...free, ...given]);
   },
 });
+
+/** An account that is frozen gets what lets it moderate from those who give it its rank back, and from nobody else. */
+async function keptFrom({ guild, target }: Doing['one'], context: Doing['context']): Promise<(id: string) => boolean> {
+  const { frozen } = await context.settings.of(guild, 'permissions');
+  if (!frozen.includes(target)) return () => false;
+  const server = await serverOf(guild, context);
+  return (id) => moderates(server, id);
+}

@@ -161,6 +161,72 @@ test('jail for a time ends by itself; asked for again, the new time counts and n
   await expect.poll(async () => (await casesOf(bot)).map(({ type }) => type)).toEqual(['jail', 'jail', 'unjail']);
 });
 
+test('what is taken from somebody in jail, or was theirs for a time that ends there, does not come back', async () => {
+  const clock = { now: NOON };
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off', now: () => clock.now });
+  await using bot = await startBot({ discord, now: () => new Date(clock.now) });
+  const { guildId, roles } = discord;
+  const { role } = await setUp(bot);
+  const made = await discord.rest('POST', `/guilds/${guildId}/roles`, { as: 'owner', body: { name: 'Event' } });
+  const { id: event } = made as { id: string };
+  const has = async (roleOf: string, more = {}) =>
+    await order(bot, 'role temp', { member: 'member', role: roleOf, ...more }, 'owner');
+  expect(await has(event, { duration: '1 minute' })).toContain('giving a role');
+  await order(bot, 'jail', { member: 'member' });
+  expect(rolesOf(bot, 'member')).toEqual([role]);
+  clock.now += 2 * 60_000;
+  bot.app.timers.wake();
+  await expect.poll(async () => (await casesOf(bot))[0]?.endedAt).not.toBeNull();
+  await order(bot, 'jail', { member: 'member', duration: '1 hour' }); // takes the first one's place
+  await order(bot, 'unjail', { member: 'member' });
+  expect(rolesOf(bot, 'member')).toEqual([roles.member]);
+  await order(bot, 'role add', { member: 'member', role: event }, 'owner');
+  await order(bot, 'jail', { member: 'member' });
+  expect(await order(bot, 'role remove', { member: 'member', role: 'member' }, 'owner')).toContain('done');
+  expect(await order(bot, 'unjail', { member: 'member' })).not.toContain('could not be given back');
+  expect(rolesOf(bot, 'member')).toEqual([event]);
+});
+
+test('a role for a time that was made one for good before jail comes back, and one whose time goes on ends later', async () => {
+  const clock = { now: NOON };
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off', now: () => clock.now });
+  await using bot = await startBot({ discord, now: () => new Date(clock.now) });
+  const { guildId, roles } = discord;
+  await setUp(bot);
+  const make = async (name: string) => {
+    const made = await discord.rest('POST', `/guilds/${guildId}/roles`, { as: 'owner', body: { name } });
+    return (made as { readonly id: string }).id;
+  };
+  const [event, prize] = [await make('Event'), await make('Prize')];
+  const change = (what: string, more: object) => order(bot, `role ${what}`, { member: 'member', ...more }, 'owner');
+  await change('temp', { role: event, duration: '1 minute' });
+  await change('add', { role: event });
+  await change('temp', { role: prize, duration: '1 hour' });
+  await order(bot, 'jail', { member: 'member' });
+  clock.now += 2 * 60_000;
+  bot.app.timers.wake();
+  await order(bot, 'unjail', { member: 'member' });
+  expect(rolesOf(bot, 'member')?.toSorted()).toEqual([roles.member, event, prize].toSorted());
+  clock.now += HOUR;
+  bot.app.timers.wake();
+  await expect.poll(() => rolesOf(bot, 'member')?.toSorted()).toEqual([roles.member, event].toSorted());
+});
+
+test('who is jailed anew after the server has chosen another role for that is let out of both', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { role: old } = await setUp(bot);
+  await order(bot, 'jail', { member: 'member', duration: '1 hour' });
+  const made = await discord.rest('POST', `/guilds/${discord.guildId}/roles`, { as: 'owner', body: { name: 'Cell' } });
+  const { id: role } = made as { id: string };
+  await bot.set('jail', { role });
+  await order(bot, 'jail', { member: 'member', duration: '2 hours' });
+  expect(rolesOf(bot, 'member')).toEqual([role]);
+  await order(bot, 'unjail', { member: 'member' });
+  expect(rolesOf(bot, 'member')).toEqual([discord.roles.member]);
+  expect(old).not.toBe(role);
+});
+
 test('new channels are closed to the role, and set-up names what it may not close', async () => {
   await using bot = await startBot();
   const { discord } = bot;
