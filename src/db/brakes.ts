@@ -129,6 +129,17 @@ export async function markUndone(tx: Tx, id: string, to: number): Promise<void> 
   await tx`update brakes set undone_to = ${to} where id = ${id}`;
 }
 
+/** Cases of a server from one number to another, in their order. */
+export function casesFromTo(
+  db: ISql,
+  guild: string,
+  { first, last }: { readonly first: number; readonly last: number },
+): Promise<readonly Case[]> {
+  return db<Case[]>`
+    select ${caseColumns(db)} from cases
+    where guild_id = ${guild} and number between ${first} and ${last} order by number`;
+}
+
 /**
  * What somebody did that their brake is about, and has done since, or their points led to; not what was void, nor what was looked at to be taken back, nor
  * what a second person confirmed.

@@ -217,7 +217,7 @@ export async function lastingCase(
 }
 
 /** Whoever ordered these was shown how they went. */
-export async function markHeard(db: Sql, guild: string, numbers: readonly number[]): Promise<void> {
+export async function markHeard(db: ISql, guild: string, numbers: readonly number[]): Promise<void> {
   await db`update cases set heard = true where guild_id = ${guild} and number = any(${[...numbers]}::int[])`;
 }
 

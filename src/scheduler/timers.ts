@@ -1,6 +1,7 @@
 import type { TimerKind } from './timer.ts';
 import brakeAlert from './timers/brake-alert.ts';
 import brakeDisarm from './timers/brake-disarm.ts';
+import brakeUndone from './timers/brake-undone.ts';
 import dailyReport from './timers/daily-report.ts';
 import jailAgain from './timers/jail-again.ts';
 import massRun from './timers/mass-run.ts';
@@ -22,6 +23,7 @@ import statusUpdate from './timers/status-update.ts';
 export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'brake-alert': brakeAlert,
   'brake-disarm': brakeDisarm,
+  'brake-undone': brakeUndone,
   'daily-report': dailyReport,
   'jail-again': jailAgain,
   'mass-run': massRun,

@@ -1,7 +1,9 @@
 import { Value } from '@sinclair/typebox/value';
 import type { JSONValue } from 'postgres';
 import type { Context } from '../../context.ts';
-import { casesBraked, findBrake, lockBrake, markUndone } from '../../db/brakes.ts';
+import { type Brake, casesBraked, findBrake, lockBrake, markUndone } from '../../db/brakes.ts';
+import { markHeard } from '../../db/cases.ts';
+import type { Tx, Within } from '../../db/connect.ts';
 import type { Undoing } from './action.ts';
 import { actionOf } from './actions.ts';
 import { BRAKED_TYPES } from './brake-kinds.ts';
@@ -14,7 +16,7 @@ const MOST_AT_ONCE = 500;
  * Orders that all be taken back that a brake is about and that can be, each case once, however often and by how many it is
  * asked for. Says how many those are; ask again for what was done since, or was too much for one go.
  */
-export async function undoBraked(id: string, by: Actor, context: Context): Promise<number> {
+export async function undoBraked(id: string, by: Actor & { readonly id: string }, context: Context): Promise<number> {
   const { database, db, moderation, settings, i18n } = context;
   const known = await findBrake(db, id);
   if (!known) return 0;
@@ -22,22 +24,49 @@ export async function undoBraked(id: string, by: Actor, context: Context): Promi
   return await database.begin(async (tx, notify) => {
     const brake = await lockBrake(tx, id);
     if (!brake) return 0;
-    const cases = await casesBraked(tx, brake, BRAKED_TYPES, MOST_AT_ONCE);
-    const last = cases.at(-1);
-    if (!last) return 0;
-    await markUndone(tx, id, last.number);
-    const orders: NewAction[] = [];
-    for (const one of cases) {
-      // What is still under way is waited for by what takes it back.
-      const undoing = one.endedAt === null ? undoingOf(one) : undefined;
-      if (!undoing) continue;
-      const { guild, target, targetName } = one;
+    const orders = (await nextUndoable(tx, brake)).map((one): NewAction => {
       const reason = i18n.t('cases.undo.plain', { number: one.number }, locale);
-      orders.push({ ...undoing, guild, target, targetName, actor: by, reason, source: 'command' });
-    }
-    await moderation.order(orders, { tx, notify });
+      return { ...one.undoing, ...whomOf(one), actor: by, reason, source: 'command' };
+    });
+    const [first] = await moderation.order(orders, { tx, notify });
+    if (first !== undefined)
+      await tellOnce({ tx, notify }, by, { guild: brake.guild, first, count: orders.length }, context);
     return orders.length;
   });
+}
+
+/** The next cases that can be taken back, of one go; what cannot be is passed over, so that it hides nothing that comes after. */
+async function nextUndoable(tx: Tx, brake: Brake): Promise<readonly (Case & { readonly undoing: Undoing })[]> {
+  for (let undoneTo = brake.undoneTo; ; ) {
+    const cases = await casesBraked(tx, { ...brake, undoneTo }, BRAKED_TYPES, MOST_AT_ONCE);
+    const last = cases.at(-1);
+    if (!last) return [];
+    undoneTo = last.number;
+    await markUndone(tx, brake.id, undoneTo);
+    const undoable = cases.flatMap((one) => {
+      // What is still under way is waited for by what takes it back.
+      const undoing = one.endedAt === null ? undoingOf(one) : undefined;
+      return undoing ? [{ ...one, undoing }] : [];
+    });
+    if (undoable.length > 0) return undoable;
+  }
+}
+
+function whomOf({ guild, target, targetName }: Case) {
+  return { guild, target, targetName };
+}
+
+/** Whoever pressed is written to once about all that is refused, instead of once about each. */
+async function tellOnce(
+  within: Within,
+  by: Actor & { readonly id: string },
+  { guild, first, count }: { readonly guild: string; readonly first: number; readonly count: number },
+  { timers, now }: Context,
+): Promise<void> {
+  const numbers = Array.from({ length: count }, (_, at) => first + at);
+  await markHeard(within.tx, guild, numbers);
+  const payload = { first, last: first + count - 1 };
+  await timers.addWithin(within, { kind: 'brake-undone', owner: by.id, guild, payload, due: now(), zone: 'UTC' });
 }
 
 /** What takes a case back, of many at once without asking Discord of each; nothing where it changed nothing, or cannot be taken back. */

@@ -473,6 +473,40 @@ test('what the points of warnings lead to counts for whoever warns: they are fro
   await expect.poll(() => bannedIn(bot), PATIENCE).toEqual([]);
 });
 
+test('what cannot be taken back hides nothing that can, and the owner is written to once about all that is refused', async () => {
+  let ahead = 0;
+  await using bot = await startBot({ now: () => new Date(Date.now() + ahead) });
+  const { discord, db } = bot;
+  const { guildId, people } = discord;
+  await bot.set('moderation', { brakeBans: 3 });
+  const raid = await discord.join(4);
+  expect(await order(bot, 'ban', { who: raid[0] })).toContain('done');
+  // As if 600 had been removed before anybody was banned.
+  await db`update case_numbers set last = 601 where guild_id = ${guildId}`;
+  await db`
+    insert into cases (guild_id, number, type, target_id, target_name, actor_id, actor_name, source, created_at, state)
+    select ${guildId}, number, 'kick', 1190000000000000000 + number, 'x', ${people.moderator}, 'm', 'command', now(), 'done'
+    from generate_series(2, 601) as number`;
+  await db`update cases set ended_at = now() where number = 1`;
+  for (const who of raid.slice(1, 3)) expect(await order(bot, 'ban', { who })).toContain('done');
+  expect(await order(bot, 'ban', { who: raid[3] })).toContain('Your rank is frozen');
+  const { message, undo } = await alertTo(bot);
+  // Somebody has lifted them in Discord, which the bot does not know yet.
+  const gone = { kind: 'status', status: 404, body: { message: 'Unknown Ban', code: 10_026 } } as const;
+  discord.faults.rest(/\/bans\/\d+$/, gone, { method: 'DELETE' });
+  discord.faults.rest(/\/bans\/\d+$/, gone, { method: 'GET' });
+  expect(saidIn(await discord.click(message, undo, { as: 'owner' }))).toContain('2 cases are being taken back');
+  const told = () => lettersTo(bot, 'owner').filter((text) => text.includes('could not be taken back'));
+  await expect.poll(() => told().length, PATIENCE).toBe(1);
+  expect(told()[0]).toContain('2 of 2 could not');
+  const open = () => db`select 1 from timers where kind = 'moderation-refusal' and done_at is null`;
+  expect((await open()).length).toBeGreaterThan(0);
+  ahead = 20_000;
+  bot.app.timers.wake();
+  await expect.poll(async () => (await open()).length, PATIENCE).toBe(0);
+  expect(lettersTo(bot, 'owner')).toHaveLength(2);
+});
+
 test('an evening of a busy moderator trips nothing as it comes', async () => {
   await using bot = await startBot();
   const { discord } = bot;
