@@ -6,6 +6,7 @@ import { type Doing, defineAction } from '../action.ts';
 import { orderAtEnd } from '../at-end.ts';
 import { isOfCase } from '../audit-reason.ts';
 import { banOf } from '../bans.ts';
+import { backToEarlier } from '../earlier-time.ts';
 import { Refused } from '../refusal.ts';
 
 const DAY_SECONDS = 86_400;
@@ -16,6 +17,7 @@ export default defineAction({
   removes: true,
   ends: ['ban', 'jail', 'timeout'],
   undoneBy: 'unban',
+  undo: (doing) => backToEarlier(doing, 'unban'),
   async refuse({ guild, target, until }, context, signal) {
     if (!(await banOf(guild, target, context, signal))) return undefined;
     const lasting = await lastingCase(context.db, { guild, target, type: 'ban' }, context.now());

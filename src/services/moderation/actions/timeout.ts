@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { type Doing, defineAction } from '../action.ts';
+import { backToEarlier } from '../earlier-time.ts';
 import { memberNow, serverOf } from '../members.ts';
 import { inTimeoutUntil, nextLook, refuseAdministrator, setTimeoutUntil } from '../timeouts.ts';
 
@@ -16,6 +17,7 @@ export default defineAction({
   ofMember: true,
   ends: ['timeout', 'self-timeout'],
   undoneBy: 'untimeout',
+  undo: (doing) => backToEarlier(doing, 'untimeout'),
   refuse: refuseAdministrator,
   refusesAtOnce: true,
   async act(doing) {

@@ -38,6 +38,34 @@ test('a ban, a timeout and a role are taken back by cases of their own', async (
   expect(await order(bot, 'undo', { case: 1 })).toContain('is over already');
 });
 
+test('a ban or timeout that took the place of an earlier one is taken back to that one, for the rest of its time', async () => {
+  const clock = { now: NOON };
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off', now: () => clock.now });
+  await using bot = await startBot({ discord, now: () => new Date(clock.now) });
+  const until = (hours: number) => new Date(NOON + hours * HOUR);
+  const last = async () => (await casesOf(bot)).at(-1);
+  await order(bot, 'ban', { who: 'newcomer', duration: '3 days' });
+  await order(bot, 'ban', { who: 'newcomer' });
+  clock.now += HOUR;
+  bot.app.timers.wake();
+  expect(await order(bot, 'undo', { case: 2 })).toContain('**Case 3** · ban of');
+  expect(await last()).toMatchObject({ type: 'ban', state: 'done', until: until(72), reason: 'takes back case 2' });
+  expect(bannedIn(bot)).toEqual([discord.people.newcomer]);
+  await order(bot, 'timeout', { member: 'member', duration: '5 hours' });
+  await order(bot, 'timeout', { member: 'member', duration: '1 day' });
+  await order(bot, 'undo', { case: 5 });
+  expect(await last()).toMatchObject({ type: 'timeout', state: 'done', until: until(6) });
+  const now = memberIn(bot, 'member')?.communication_disabled_until;
+  expect(new Date(now ?? 0)).toEqual(until(6));
+  await order(bot, 'timeout', { member: 'member', duration: '1 day' });
+  clock.now += 6 * HOUR;
+  bot.app.timers.wake();
+  expect(await order(bot, 'undo', { case: 7 })).toContain('end of timeout of');
+  clock.now = until(72).getTime();
+  bot.app.timers.wake();
+  await expect.poll(() => bannedIn(bot)).toEqual([]);
+});
+
 test('a warning that is taken back does not count, nor its points; what cannot be undone says what to do instead', async () => {
   await using bot = await startBot();
   await order(bot, 'warn', { member: 'member', reason: 'a', points: 4 });
