@@ -45,8 +45,8 @@ export default defineTimer({
   async givenUp({ id, guild = '', payload }, { moderation, now }, within) {
     const one = await lockCase(within.tx, { guild, number: payload.case });
     if (!one || !endsBy(one, id)) return;
-    await moderation.endAt(within, one, new Date(now().getTime() + TRY_AGAIN_MS));
-    await moderation.trouble(within, one, t('moderation.trouble.tooOften'));
+    await moderation.endAt(within, one, new Date(now().getTime() + TRY_AGAIN_MS), true);
+    if (!payload.troubled) await moderation.trouble(within, one, t('moderation.trouble.tooOften'));
   },
 });
 

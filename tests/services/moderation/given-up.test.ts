@@ -129,6 +129,27 @@ test('a ban whose end could not be seen to for hours is lifted when Discord is b
   expect((await states(bot)).map(([type]) => type)).toEqual(['ban', 'unban']);
 });
 
+test('that an end cannot be seen to is said once, however long it goes on', async () => {
+  await using own = await startMovable();
+  const { bot, advance } = own;
+  const log = await withLog(bot);
+  const said = () => log().filter((text) => text.includes('I go on trying every hour')).length;
+  const ends = async () =>
+    (await bot.db`select id::text as id from timers where kind = 'moderation-end' and done_at is null`)[0]?.id;
+  await order(bot, 'ban', { who: 'newcomer', duration: '1 minute' });
+  for (const _ of [1, 2]) {
+    const before = await ends();
+    await triedBefore(bot, 'moderation-end', 100);
+    await expect.poll(ends, PATIENCE).not.toBe(before);
+  }
+  advance(3_700);
+  await expect.poll(() => bannedIn(bot), PATIENCE).toEqual([]);
+  await expect
+    .poll(() => bot.db`select 1 from timers where kind like 'moderation-%' and done_at is null`, PATIENCE)
+    .toEqual([]);
+  expect(said()).toBe(1);
+});
+
 test('a run that was tried in vain is closed, with its list', async () => {
   await using own = await startMovable();
   const { bot, advance } = own;
