@@ -33,7 +33,10 @@ export function readFilter(
   { joinedWithin, name, accountYounger, noRole }: Wanted,
   { now }: Pick<Context, 'now'>,
 ): Chosen | undefined {
-  if ([joinedWithin, name, accountYounger, noRole].every((one) => one === undefined)) return undefined;
+  if ([joinedWithin, name, accountYounger].every((one) => one === undefined)) {
+    if (noRole === undefined) return undefined;
+    if (!noRole) throw new UserError('mass.targets.noRoleAlone'); // it would be everybody who has a role
+  }
   const ago = (typed: string | undefined) =>
     typed === undefined ? undefined : new Date(now().getTime() - readDuration(typed, BOUNDS));
   return {

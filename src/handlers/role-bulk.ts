@@ -1,6 +1,7 @@
 import type { ButtonInteraction } from 'discord.js';
 import type { Context } from '../context.ts';
-import { findRun, itemsOf, type MassRun, type NewItem } from '../db/mass-runs.ts';
+import { findRun, type MassRun, type NewItem } from '../db/mass-runs.ts';
+import { standingItems } from '../db/standing-items.ts';
 import type { Answer } from '../services/answers/answer.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import { oppositeOf, type UndoableKind, undoButton } from '../services/mass/buttons.ts';
@@ -33,23 +34,22 @@ export function bulkRoleButtons(needs: Required<Pick<Rules, 'needs'>>): {
   return { ask, components: [...KINDS.flatMap((kind) => made[kind].components), ...undo] };
 }
 
-/** Shows what would take a run back from those to whom it was done. */
+/** Shows what would take a run back from those to whom it was done, and nothing else was since with that role. */
 async function proposeUndo(id: string, interaction: ButtonInteraction, ask: Ask, context: Context): Promise<Answer> {
   const run = await findRun(context.db, id);
   const kind = run && oppositeOf(run.kind);
   if (!run || !kind || run.guild !== interaction.guildId) throw new UserError('mass.undoGone');
   const { role = '' } = membersSpec(run);
   await refuseRole(interaction, { id: role }, context);
-  const items = await doneIn(run, context);
+  const items = await standingIn(run, context);
+  if (items.length === 0) throw new UserError('mass.undoNothing');
   const { language: locale } = await context.settings.of(run.guild, 'general');
   const reason = context.i18n.t('mass.undoReason', { who: run.actorName }, locale);
   return await propose(interaction, { kind, spec: { tell: false, role, reason } }, { items }, ask, context);
 }
 
-async function doneIn({ id }: MassRun, { db }: Context): Promise<readonly NewItem[]> {
+async function standingIn({ id }: MassRun, { db }: Context): Promise<readonly NewItem[]> {
   const items: NewItem[] = [];
-  for await (const { target, name, outcome } of itemsOf(db, id)) {
-    if (outcome === 'done') items.push({ target, name });
-  }
+  for await (const { target, name } of standingItems(db, id)) items.push({ target, name });
   return items;
 }

@@ -57,7 +57,10 @@ test('each filter alone: display names and nicknames count, those with a role ar
   expect((await untilOver(bot)).items.map(({ target }) => target)).toEqual([shown, nicked].toSorted());
   expect(guild?.members.has(other)).toBe(true);
   await bot.db`delete from mass_runs`;
-  const said = (await confirmed(bot, 'masstimeout', { duration: '1 hour', 'no-role': false })).shown;
+  const alone = { duration: '1 hour', 'no-role': false };
+  expect((await confirmed(bot, 'masstimeout', alone)).shown).toContain('alone is everybody who has a role');
+  expect((await runOf(bot)).run).toBeUndefined();
+  const said = (await confirmed(bot, 'masstimeout', { ...alone, name: '.' })).shown;
   expect(said).toContain('Timeout of');
   const { items } = await untilOver(bot);
   const people = items.map(({ target }) => target);

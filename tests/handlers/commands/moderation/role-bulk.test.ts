@@ -68,6 +68,36 @@ test('a role is given to all who fit and lack it, with a case each and a list, a
   await expect.poll(() => holders(bot, role), SOON).toEqual([had]);
 });
 
+test('what was done since with a role of theirs stays when a run is taken back, and nothing is taken back twice', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const [role, team] = [await makeRole(bot), await makeRole(bot, 'Team')];
+  const [kept = '', deprived = '', ...others] = await discord.join(4);
+  const crowd = [kept, deprived, ...others];
+  await give(bot, team, ...crowd);
+  const route = (id: string) => `/guilds/${discord.guildId}/members/${id}/roles/${role}`;
+  await confirmed(bot, 'role bulk', { change: 'add', role, has: team }, 'owner');
+  const given = await untilOver(bot);
+  await discord.rest('DELETE', route(kept), { as: 'owner' });
+  await order(bot, 'role add', { member: kept, role }, 'owner');
+  await expect.poll(() => messageOf(bot), SOON).toContain('.undo');
+  expect(await takeBack(bot, String(given.run?.message), 'owner')).toContain('Taking a role from 3 members');
+  await expect.poll(() => holders(bot, role), SOON).toEqual([kept]);
+  const settled = async () =>
+    (await casesOf(bot)).filter(({ type, state }) => type === 'role-remove' && state === 'done');
+  await expect.poll(async () => (await settled()).length, SOON).toBe(3);
+  expect(await takeBack(bot, String(given.run?.message), 'owner')).toContain('nobody left to take that back from');
+  await bot.db`delete from mass_runs`;
+  await give(bot, role, ...crowd);
+  await confirmed(bot, 'role bulk', { change: 'remove', role, has: team }, 'owner');
+  const taken = await untilOver(bot);
+  await order(bot, 'role add', { member: deprived, role }, 'owner');
+  await order(bot, 'role remove', { member: deprived, role }, 'owner');
+  await expect.poll(() => messageOf(bot), SOON).toContain('.undo');
+  expect(await takeBack(bot, String(taken.run?.message), 'owner')).toContain('Giving 3 members a role');
+  await expect.poll(() => holders(bot, role), SOON).toEqual([kept, ...others].toSorted());
+});
+
 test('members are picked by when they joined and what they are; who fits and cannot be is named', async () => {
   await using bot = await startBot();
   const { discord } = bot;
