@@ -32,8 +32,10 @@ const TEXT_BUDGET = 4_000;
 /** What Discord takes in one message, however deep they stand. */
 const MOST_COMPONENTS = 40;
 const MOST_CARDS = 4;
-/** Room left for what comes after the longest part. */
-const PART_BUDGET = 3_000;
+/** What the longest part may take: there is room left for what comes after it. */
+export const PART_BUDGET = 3_000;
+/** What comes last: with all that a server may have members told about objections. */
+const NEXT_BUDGET = 600;
 
 /** The component id of a card that stands for an answer to come: what it is can still be seen when its maker is gone. */
 const INTERIM_ID = 1_000_000;
@@ -76,7 +78,7 @@ interface Place {
 
 function container(answer: Answer, { at, reader, budget, room }: Place): APIContainerComponent {
   const heading = answer.title === undefined ? '' : budget.take(`### ${render(answer.title, reader)}`, 300);
-  const next = answer.next === undefined ? '' : budget.take(`-# ${render(answer.next, reader)}`, 500);
+  const next = answer.next === undefined ? '' : budget.take(`-# ${render(answer.next, reader)}`, NEXT_BUDGET);
   const components: APIComponentInContainer[] = [];
   if (heading !== '') components.push(headed(heading, answer.thumbnail));
   for (const part of fitting(answer, room)) {

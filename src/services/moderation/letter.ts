@@ -2,12 +2,26 @@ import type { Context } from '../../context.ts';
 import type { Case } from '../../db/cases.ts';
 import { sayDuration } from '../../lib/time/say.ts';
 import type { Answer, Part } from '../answers/answer.ts';
-import { type Markup, markup, type Reader, render, type Said, t, timestamp, type Words } from '../answers/words.ts';
+import { PART_BUDGET } from '../answers/payload.ts';
+import {
+  clip,
+  type Markup,
+  markup,
+  type Reader,
+  render,
+  renderPlain,
+  type Said,
+  t,
+  timestamp,
+  type Words,
+} from '../answers/words.ts';
 import type { AreaValue } from '../settings/areas.ts';
-import { type Placeholder, piecesOf } from '../settings/letter-placeholders.ts';
+import { type Piece, type Placeholder, piecesOf } from '../settings/letter-placeholders.ts';
 import { besidesOf } from './actions.ts';
 
 const MINUTE_MS = 60_000;
+/** Letters of a reason that are left, however little room there is. */
+const SHORTEST_REASON = 100;
 
 /** What is told of a case. */
 type Told = Pick<Case, 'type' | 'number' | 'reason' | 'createdAt' | 'until' | 'actorName' | 'data'>;
@@ -25,11 +39,12 @@ export function letterOf(one: Told, { appeal, letters }: Own, server: string, re
   if (template === undefined) return { ...plain(one, server, more, reader), next: objection };
   const values = { ...valuesOf(one, server), appeal: objection };
   const pieces = piecesOf(template);
-  const placed = pieces.some((piece) => 'placeholder' in piece && piece.placeholder === 'appeal');
+  const text = filled(pieces, values, reader);
+  const stands = isPlaced(pieces, 'appeal') && text.markup.length <= PART_BUDGET;
   return {
     tone: 'warning',
-    parts: [{ kind: 'text', text: filled(pieces, values, reader) }, ...more],
-    ...(!placed && { next: objection }),
+    parts: [{ kind: 'text', text }, ...more],
+    ...(!stands && { next: objection }), // where it would be cut it stands below
   };
 }
 
@@ -76,8 +91,32 @@ function spanOf(ms: number): string {
   return sayDuration(Math.max(1, Math.round(ms / MINUTE_MS)) * MINUTE_MS);
 }
 
-function filled(pieces: ReturnType<typeof piecesOf>, values: Record<Placeholder, Words>, reader: Reader): Markup {
-  return markup(
-    pieces.map((piece) => render('text' in piece ? ownWords(piece.text) : values[piece.placeholder], reader)).join(''),
+/** With reasons as short as they have to be for all of it to fit. */
+function filled(pieces: readonly Piece[], values: Record<Placeholder, Words>, reader: Reader): Markup {
+  const texts = pieces.map((piece) =>
+    'text' in piece ? piece.text.toWellFormed() : render(values[piece.placeholder], reader),
   );
+  const whole = texts.join('');
+  if (whole.length <= PART_BUDGET) return markup(whole);
+  const reasons = texts.filter((_, at) => isReason(pieces[at]));
+  const room = PART_BUDGET - whole.length + reasons.join('').length;
+  const shorter = shortened(values.reason, Math.max(SHORTEST_REASON, Math.floor(room / reasons.length)), reader);
+  return markup(texts.map((text, at) => (isReason(pieces[at]) ? shorter : text)).join(''));
+}
+
+function isPlaced(pieces: readonly Piece[], placeholder: Placeholder): boolean {
+  return pieces.some((piece) => 'placeholder' in piece && piece.placeholder === placeholder);
+}
+
+function isReason(piece: Piece | undefined): boolean {
+  return piece !== undefined && isPlaced([piece], 'reason');
+}
+
+/** At most `room` letters once it is escaped. */
+function shortened(reason: Words, room: number, reader: Reader): string {
+  let text = renderPlain(reason, reader);
+  for (let over = render(text, reader).length - room; over > 0; over = render(text, reader).length - room) {
+    text = clip(text, text.length - Math.ceil(over / 2));
+  }
+  return render(text, reader);
 }

@@ -126,3 +126,24 @@ test('the longest words with the longest reasons are sent all the same', async (
   const [letter = '[]'] = lettersTo(bot, 'member');
   expectWithinLimits(JSON.parse(letter), 'letter');
 });
+
+test('where it does not all fit the reason is shortened, and what they can do against it is whole', async () => {
+  await using bot = await startBot();
+  const appeal = `${'Write to the council. '.repeat(20)}https://x.example/an_end`;
+  await bot.set('moderation', { appeal });
+  const reason = '_'.repeat(1_000);
+  await letters(bot, { action: 'warn', text: `{reason}${'-'.repeat(950)} {reason} {appeal} END` });
+  await order(bot, 'warn', { member: 'member', reason });
+  expect(textTo(bot, 'member')).toContain(`_… ${appeal} END`);
+  expect(textTo(bot, 'member').match(/…/g)).toHaveLength(2);
+  // What else is filled in may be too much by itself.
+  await letters(bot, { action: 'warn', text: `${'{server} '.repeat(100)}{reason} {appeal}` });
+  await bot.discord.rest('PATCH', `/guilds/${bot.discord.guildId}`, { as: 'owner', body: { name: '~'.repeat(100) } });
+  await expect.poll(() => bot.app.discord.guilds.cache.get(bot.discord.guildId)?.name).toBe('~'.repeat(100));
+  await order(bot, 'warn', { member: 'member', reason });
+  expect(textTo(bot, 'member')).toMatch(/…\n-# Write to the council/);
+  expect(textTo(bot, 'member').endsWith(appeal)).toBe(true);
+  await bot.set('moderation', { appeal: 'x'.repeat(500) });
+  await order(bot, 'timeout', { member: 'member', duration: '1 hour', reason });
+  expect(textTo(bot, 'member').endsWith(`-# ${'x'.repeat(500)}`)).toBe(true);
+});
