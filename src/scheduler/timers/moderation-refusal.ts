@@ -7,14 +7,18 @@ import { UnsureSentError } from '../../services/timers/find-sent.ts';
 import { NotYetError } from '../../services/timers/not-yet.ts';
 import { defineTimer } from '../timer.ts';
 
+/** For so long the log may tell of it first; whoever ordered it must not wait for a log that is out of order. Milliseconds. */
+const LOG_FIRST_MS = 60_000;
+
 /** Tells a moderator that what they ordered was not done, where neither the answer nor the server's log has told them. */
 export default defineTimer({
   payload: Type.Object({ case: Type.Integer({ minimum: 1 }) }),
   missed: 'late',
   deadlineMs: 30_000,
-  async deliver({ guild = '', owner, payload, send }, context) {
-    const { db, moderation, settings, i18n, discord, log } = context;
-    if (await hasOpen(db, { kind: 'moderation-log', guild, payload })) {
+  async deliver({ guild = '', owner, payload, dueAt, send }, context) {
+    const { db, moderation, settings, i18n, discord, log, now } = context;
+    const waited = now().getTime() - dueAt.getTime();
+    if (waited < LOG_FIRST_MS && (await hasOpen(db, { kind: 'moderation-log', guild, payload }))) {
       throw new NotYetError(`the log is being told of case ${payload.case}`);
     }
     const one = await moderation.get({ guild, number: payload.case });

@@ -145,6 +145,23 @@ test('a refusal that nobody waits for is told by direct message, and in the log 
   expect(lettersTo(bot, 'owner')).toHaveLength(1);
 });
 
+test('a refusal does not wait for a log that is out of order', async () => {
+  await using own = await startMovable();
+  const { bot, advance } = own;
+  await withLog(bot);
+  const log = `/channels/${bot.discord.channels['mod-log']}/messages`;
+  bot.discord.faults.rest(log, { kind: 'status', status: 503 }, { method: 'POST' });
+  const forbidden = { code: 50013, message: 'Missing Permissions' };
+  bot.discord.faults.rest(BAN, { kind: 'status', status: 403, body: forbidden }, { method: 'PUT' });
+  await ordered(bot, 'ban');
+  await expect.poll(() => states(bot), PATIENCE).toEqual(['void']);
+  advance(120);
+  await expect
+    .poll(() => lettersTo(bot, 'owner'), PATIENCE)
+    .toEqual([expect.stringContaining('void: Discord does not let me')]);
+  expect((await bot.db`select 1 from timers where kind = 'moderation-log' and done_at is null`).length).toBe(1);
+});
+
 test('a member who leaves after it was ordered, or gets a role above the moderator, is not acted against', async () => {
   await using own = await startMovable();
   const { bot, advance } = own;
