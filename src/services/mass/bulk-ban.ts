@@ -1,6 +1,5 @@
 import { DiscordAPIError, PermissionFlagsBits } from 'discord.js';
 import { type RESTPostAPIGuildBulkBanResult, Routes } from 'discord-api-types/v10';
-import type { JSONValue } from 'postgres';
 import type { Context } from '../../context.ts';
 import {
   type ItemEnd,
@@ -11,11 +10,10 @@ import {
   markItems,
   settleItems,
 } from '../../db/mass-runs.ts';
-import type { Said } from '../answers/words.ts';
 import { auditReasonOfMany } from '../moderation/audit-reason.ts';
 import { serverOf } from '../moderation/members.ts';
 import { orderOf } from './members.ts';
-import { settleAll } from './settle-all.ts';
+import { settleAll, settleSpared } from './settle-all.ts';
 import { membersSpec } from './spec.ts';
 import { standingInTheWay } from './stands.ts';
 
@@ -49,7 +47,8 @@ export async function banInBulk(
 ): Promise<void> {
   const items = context.discord.guilds.cache.has(run.guild) ? open : open.slice(0, BULK_ELSEWHERE);
   const stands = await standingInTheWay(run, items, context);
-  await refuse(run, items, stands, context);
+  // Whoever stands above is not banned, also where their case is there already.
+  await settleSpared(run, items, { outcome: 'refused', why: stands }, context);
   const free = items.filter(({ place }) => !stands.has(place));
   // What another try has ordered and not brought to its end goes first, as it is.
   const begun = free.filter(({ held }) => held);
@@ -65,24 +64,6 @@ export async function banInBulk(
     await markAlone(tx, run.id, left);
   });
   context.banNames.forget(run.guild);
-}
-
-/** Whoever stands above is not banned, also where their case is there already. */
-async function refuse(
-  run: MassRun,
-  items: readonly MassItem[],
-  stands: ReadonlyMap<number, Said>,
-  context: Context,
-): Promise<void> {
-  if (stands.size === 0) return;
-  await context.database.begin(async (tx, notify) => {
-    for (const [place, why] of stands) {
-      const own = items.filter((item) => item.place === place);
-      await settleAll(run, own, { kind: 'void', why, told: null }, { tx, notify }, context);
-    }
-    const ends = [...stands].map(([place, why]): ItemEnd => ({ place, outcome: 'refused', why: asData(why) }));
-    await settleItems(tx, run.id, ends);
-  });
 }
 
 /** Makes their cases, which the run does itself. Those that another process has taken up meanwhile are left to it. */
@@ -118,8 +99,4 @@ async function ask(run: MassRun, items: readonly MassItem[], { discord }: Contex
     if (error instanceof DiscordAPIError && Number(error.code) === NOBODY_BANNED) return [];
     throw error;
   }
-}
-
-function asData({ key, params }: Said): JSONValue {
-  return { key, ...(params && { params: params as JSONValue }) };
 }

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { type Case, findCase } from '../../db/cases.ts';
 import type { Within } from '../../db/connect.ts';
 import { type ItemEnd, type MassRun, openItems, releaseUntried, settleItems, stopRun } from '../../db/mass-runs.ts';
-import { type Said, t } from '../answers/words.ts';
+import { asData, type Said, t } from '../answers/words.ts';
 import { settleAll } from './settle-all.ts';
 
 /** What a reason begins with that says it was so already. */
@@ -32,7 +32,7 @@ export async function agreeWithCases(
   context: Pick<Context, 'moderation'>,
 ): Promise<void> {
   const { tx } = within;
-  if (why !== undefined) await stopRun(tx, run.id, why as unknown as JSONValue); // words are plain data
+  if (why !== undefined) await stopRun(tx, run.id, asData(why));
   const open = await openItems(tx, run.id, Number.MAX_SAFE_INTEGER);
   const held = open.filter((item) => item.held);
   await settleAll(run, held, { kind: 'void', why: why ?? t('mass.outcomes.untried'), told: null }, within, context);

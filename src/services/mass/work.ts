@@ -4,6 +4,7 @@ import { findRun, type MassItem, type MassRun, openItems } from '../../db/mass-r
 import { delay } from '../../lib/deadline.ts';
 import { mention, type Said, t } from '../answers/words.ts';
 import { refusalOf } from '../moderation/refusal.ts';
+import { withoutBanned } from './banned-before.ts';
 import { BULK, banInBulk, bulkFits } from './bulk-ban.ts';
 import { whyNotAnyMore } from './may-go-on.ts';
 import { AT_ONCE, doEach, isBegun, PAUSE_MS } from './members.ts';
@@ -82,7 +83,8 @@ async function carryOut(
 ): Promise<Batch> {
   if (way === 'few') {
     const single = items.filter(({ alone }) => alone);
-    return await doThese(run, (single.length > 0 ? single : items).slice(0, AT_ONCE), context, signal);
+    const some = (single.length > 0 ? single : items).slice(0, AT_ONCE);
+    return await doThese(run, await withoutBanned(run, some, context, signal), context, signal);
   }
   if (way === 'delete') await deleteSome(run, items, context, signal);
   else await banInBulk(run, items, context, signal);

@@ -22,6 +22,15 @@ export function isOfCase(reason: string | null | undefined, number: number): boo
   return reason?.split(' · ')[1] === caseMark(number);
 }
 
+/** The same where several were done by one request. */
+export function isOfCases(reason: string | null | undefined, number: number): boolean {
+  const [, ranges = ''] = /^cases ([\d, -]+)$/.exec(reason?.split(' · ')[1] ?? '') ?? [];
+  return ranges.split(', ').some((range) => {
+    const [from = 0, to = from] = range.split('-').map(Number);
+    return from <= number && number <= to;
+  });
+}
+
 function reasonOf({ actor, actorName, reason }: Why, mark: string): string {
   const name = actorName.replaceAll(' · ', ' ');
   const who = actor === null ? name : `${name} (${actor})`;
