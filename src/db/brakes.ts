@@ -109,7 +109,7 @@ export async function liftBrake(tx: Tx, { guild, actor }: Whose, by: string, at:
   return lifted.count > 0;
 }
 
-/** The case by which roles were last taken from somebody who was frozen, done or to be done, that have not been given back. */
+/** The case by which roles were last taken from somebody who was frozen, done or to be done, that have not been given back and are not about to be. */
 export async function lastDisarmed(
   tx: Tx,
   { guild, actor }: Whose,
@@ -117,6 +117,10 @@ export async function lastDisarmed(
   const [row] = await tx<Pick<Case, 'number' | 'targetName'>[]>`
     select number, target_name as "targetName" from cases
     where guild_id = ${guild} and target_id = ${actor} and type = 'disarm' and state <> 'void' and ended_at is null
+      and not exists (
+        select 1 from cases as back
+        where back.guild_id = ${guild} and back.target_id = ${actor} and back.type = 'rearm' and back.state = 'pending'
+      )
     order by number desc limit 1`;
   return row;
 }

@@ -31,7 +31,7 @@ const lift = defineComponent({
     const { guild, actor } = await brakeOfOwner(state.brake, interaction, context);
     const { user } = interaction;
     const lifted = await liftBrake({ guild, actor }, { id: user.id, name: user.username, above: true }, context);
-    return say(lifted ? 'brake.lifted' : 'brake.notFrozen', { who: mention('user', actor) });
+    return say(`brake.${lifted}`, { who: mention('user', actor) });
   },
 });
 

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { startSandbox } from '../../../sandbox/server/sandbox.ts';
 import { makeUser } from '../../../sandbox/server/state/users.ts';
+import { takeNumbers } from '../../../src/db/cases.ts';
 import { connect } from '../../../src/db/connect.ts';
 import { snowflakeAt } from '../../../src/lib/snowflake.ts';
 import { openModeration } from '../../../src/services/moderation/moderation.ts';
@@ -615,6 +616,53 @@ test('whoever was in jail before they were frozen has their roles from the owner
   expect(rolesNow()).toEqual([jail]);
   await order(bot, 'unjail', { member: 'moderator' }, 'owner');
   expect(rolesNow()).toEqual(before);
+});
+
+test('roles that could not be given back with the rank are given back when the owner asks again', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { guildId, roles, people } = discord;
+  const moderator = people.moderator ?? '';
+  expect(await order(bot, 'config brake', { kicks: 1, 'take-roles': true }, 'owner')).toContain('are taken until');
+  await discord.rest('PUT', `/guilds/${guildId}/members/${moderator}/roles/${roles.member}`, { as: 'owner' });
+  for (const id of await discord.join(2))
+    await discord.rest('DELETE', `/guilds/${guildId}/members/${id}`, { as: 'moderator' });
+  const rolesNow = () => discord.state.guild(guildId).members.get(moderator)?.roles;
+  await expect.poll(rolesNow, PATIENCE).toEqual([roles.member]);
+  const refused = { kind: 'status', status: 403, body: { message: 'Missing Permissions', code: 50_013 } } as const;
+  const lift = discord.faults.rest(new RegExp(`/members/${moderator}$`), refused, { method: 'PATCH' });
+  const unfreeze = () => order(bot, 'permissions unfreeze', { member: 'moderator' }, 'owner');
+  const rearms = async () => (await casesOf(bot)).filter(({ type }) => type === 'rearm').map(({ state }) => state);
+  expect(await unfreeze()).toContain('has their rank again');
+  await expect.poll(rearms, PATIENCE).toEqual(['void']);
+  lift();
+  const away = discord.faults.rest(new RegExp(`/members/${moderator}$`), LEFT, { method: 'GET' });
+  expect(await unfreeze()).toContain('has their rank already');
+  await expect.poll(rearms, PATIENCE).toEqual(['void', 'void']);
+  away();
+  expect(await unfreeze()).toContain('has their rank already');
+  await expect.poll(rolesNow, PATIENCE).toContain(roles.moderator);
+  await expect.poll(rearms, PATIENCE).toEqual(['void', 'void', 'done']);
+  expect(await unfreeze()).toContain('is not frozen');
+});
+
+test('whoever gives a rank back waits for whoever counts in the server, and holds nothing meanwhile', async () => {
+  await using bot = await startBot();
+  const { guildId, people } = bot.discord;
+  await bot.set('moderation', { brakeBans: 1 });
+  for (const who of await bot.discord.join(2)) await order(bot, 'ban', { who });
+  await untilFrozen(bot);
+  const { database } = bot.app;
+  const waiting = () =>
+    bot.db`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
+  let lifting: Promise<string> | undefined;
+  await database.begin(async (tx) => {
+    await takeNumbers(tx, guildId, 0);
+    lifting = order(bot, 'permissions unfreeze', { member: 'moderator' }, 'owner');
+    await expect.poll(async () => (await waiting()).length, PATIENCE).toBeGreaterThan(0);
+    await tx`select 1 from brakes where actor_id = ${people.moderator ?? ''} for update nowait`;
+  });
+  expect(await lifting).toContain('has their rank again');
 });
 
 test('that the owner takes no letter stands in the log', async () => {

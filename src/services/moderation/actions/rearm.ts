@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { list, mention, t } from '../../answers/words.ts';
 import { defineAction } from '../action.ts';
 import { heldRoles, setRoles } from '../jail.ts';
+import { Refused } from '../refusal.ts';
 import { stillTheirs, takenBy } from '../taken-roles.ts';
 
 const MOST_NAMED = 20;
@@ -25,7 +26,7 @@ export default defineAction({
     const { one, data, context, keep } = doing;
     const disarmed = await context.moderation.get({ guild: one.guild, number: data.case });
     const held = await heldRoles(doing);
-    if (!held) return; // they have left
+    if (!held) throw new Refused(t('moderation.refused.leftUnarmed'));
     const later = await takenBy('jail', one, context); // whoever is in jail gets these when they are let out
     const taken = (await stillTheirs(disarmed, context)).filter((id) => !later.includes(id));
     const given = held.givable(taken);

@@ -18,6 +18,6 @@ export default defineCommand({
     const whose = { guild: interaction.guildId ?? '0', actor: member.id };
     const by = { id: interaction.user.id, name: interaction.user.username, above: true };
     const lifted = await liftBrake(whose, by, context);
-    return say(lifted ? 'brake.lifted' : 'brake.notFrozen', { who: mention('user', member.id) });
+    return say(`brake.${lifted}`, { who: mention('user', member.id) });
   },
 });
