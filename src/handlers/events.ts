@@ -1,5 +1,6 @@
 import type { EventHandler } from './define.ts';
 import catchUpForeignActions from './events/catch-up-foreign-actions.ts';
+import closeAgainToJail from './events/close-again-to-jail.ts';
 import closeToJail from './events/close-to-jail.ts';
 import countActivity from './events/count-activity.ts';
 import guardUploads from './events/guard-uploads.ts';
@@ -12,6 +13,7 @@ import watchAbsent from './events/watch-absent.ts';
 /** Every handler of a gateway event, by its file's name, sorted. */
 export const EVENTS: Readonly<Record<string, EventHandler>> = {
   'catch-up-foreign-actions': catchUpForeignActions,
+  'close-again-to-jail': closeAgainToJail,
   'close-to-jail': closeToJail,
   'count-activity': countActivity,
   'guard-uploads': guardUploads,

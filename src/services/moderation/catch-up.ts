@@ -2,6 +2,7 @@ import type { Guild } from 'discord.js';
 import type { Context } from '../../context.ts';
 import { DatabaseAwayError } from '../../lib/errors.ts';
 import { jailWhoCameBack } from './jail-catch-up.ts';
+import { closeWhatIsOpen } from './jail-channels.ts';
 
 const DEADLINE_MS = 20 * 60_000;
 
@@ -15,6 +16,10 @@ export function catchUpWith(guilds: readonly Guild[], context: Context): void {
   const back = (signal: AbortSignal) => gateway.lanes.within('jobs', () => jailWhoCameBack(guilds, context, signal));
   inFlight.track('looking through the jails', back, { deadlineMs: DEADLINE_MS }).catch((error: unknown) => {
     log.warn({ error }, 'who came back meanwhile and belongs in jail is not all known');
+  });
+  const close = (signal: AbortSignal) => gateway.lanes.within('jobs', () => closeWhatIsOpen(guilds, context, signal));
+  inFlight.track('closing channels to the jails', close, { deadlineMs: DEADLINE_MS }).catch((error: unknown) => {
+    log.warn({ error }, 'not all channels that were made meanwhile are closed to those in jail');
   });
 }
 

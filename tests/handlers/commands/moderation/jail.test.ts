@@ -244,6 +244,57 @@ test('new channels are closed to the role, and set-up names what it may not clos
     .toEqual([{ id: role, type: 0, allow: '0', deny: String(P.ViewChannel) }]);
 });
 
+test('channels that are made while the bot is away are closed to the role when it is back; what is open to it stays so', async () => {
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
+  await using database = await freshDatabase();
+  const options = { discord, env: { DATABASE_URL: database.url } };
+  const jail = { role: '' };
+  {
+    await using bot = await startBot(options);
+    jail.role = (await setUp(bot)).role;
+  }
+  const make = async (name: string, allow?: bigint) => {
+    const overwrites = allow === undefined ? [] : [{ id: jail.role, type: 0, allow: String(allow), deny: '0' }];
+    const body = { name, permission_overwrites: overwrites };
+    const made = await discord.rest('POST', `/guilds/${discord.guildId}/channels`, { as: 'owner', body });
+    return (made as { readonly id: string }).id;
+  };
+  const visible = await make('appeals', P.ViewChannel);
+  const hidden = await make('new');
+  const { bot: own } = discord.roles;
+  const locked = { type: 0, allow: '0', deny: String(P.ManageRoles) };
+  const out = await make('locked');
+  await discord.rest('PUT', `/channels/${out}/permissions/${own}`, { as: 'owner', body: locked });
+  const asked = discord.requests().length;
+  await using _bot = await startBot(options);
+  const denied = { id: jail.role, type: 0, allow: '0', deny: String(P.ViewChannel) };
+  await expect.poll(() => discord.state.channel(hidden).permission_overwrites, { timeout: 30_000 }).toEqual([denied]);
+  expect(discord.state.channel(visible).permission_overwrites).toEqual([
+    { ...denied, allow: String(P.ViewChannel), deny: '0' },
+  ]);
+  const since = discord.requests().slice(asked);
+  expect(since.filter(({ path }) => path.includes(`/${out}/`))).toEqual([]); // it would be refused
+});
+
+test('a channel that loses what closes it to the role is closed again', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const { role } = await setUp(bot);
+  const path = `/channels/${discord.channels.random}`;
+  const own = () => discord.state.channel(discord.channels.random).permission_overwrites?.find(({ id }) => id === role);
+  await expect.poll(() => own()?.deny).toBe(String(P.ViewChannel));
+  // As Discord does when somebody synchronises it with its category.
+  await discord.rest('PATCH', path, { as: 'owner', body: { permission_overwrites: [] } });
+  await expect.poll(() => own()?.deny).toBe(String(P.ViewChannel));
+  await discord.rest('PUT', `${path}/permissions/${role}`, {
+    as: 'owner',
+    body: { type: 0, allow: String(P.ViewChannel), deny: '0' },
+  });
+  await discord.message({ as: 'member', channel: 'general', content: 'x' });
+  await order(bot, 'warn', { member: 'member', reason: 'a' });
+  expect(own()).toMatchObject({ allow: String(P.ViewChannel), deny: '0' });
+});
+
 test('set-up says what Discord refuses, makes nothing twice, and is for those who manage the server', async () => {
   await using bot = await startBot();
   const { discord } = bot;
