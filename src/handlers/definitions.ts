@@ -85,17 +85,16 @@ function optionsOf(options: OptionSet, path: string, i18n: I18n): APIApplication
 }
 
 /**
- * Permissions and places hold for the whole command at Discord. Where subcommands differ it is shown to those who have what all of
- * them take, and the dispatcher decides; one that is everybody's shows it to all.
+ * Permissions and places hold for the whole command at Discord, which shows it to whoever has all of them. Where subcommands differ
+ * that is what they have in common, so that it is hidden from nobody who may use one of them; the dispatcher decides.
  */
 function reach(rules: readonly Rules[]) {
-  const needs = rules.map((rule) => rule.needs ?? 0n);
-  const union = needs.includes(0n) ? 0n : needs.reduce((all, own) => all | own, 0n);
+  const common = rules.map((rule) => rule.needs ?? 0n).reduce((all, own) => all & own);
   // Discord cannot know who runs the bot; administrators see the command, and the dispatcher refuses them.
   const forOwners = rules.every((rule) => rule.ownersOnly);
   const anywhere = rules.some((rule) => rule.where === 'anywhere');
   return {
-    default_member_permissions: forOwners ? '0' : union === 0n ? null : String(union),
+    default_member_permissions: forOwners ? '0' : common === 0n ? null : String(common),
     contexts: anywhere ? [InteractionContextType.Guild, InteractionContextType.BotDM] : [InteractionContextType.Guild],
     integration_types: [ApplicationIntegrationType.GuildInstall],
   };
