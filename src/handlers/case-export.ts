@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { ChatInputCommandInteraction } from 'discord.js';
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import type { Context } from '../context.ts';
 import type { CaseFilter } from '../db/case-list.ts';
 import { withDeadline } from '../lib/deadline.ts';
@@ -8,16 +8,20 @@ import { CancelledError } from '../lib/runs.ts';
 import { type Answer, type Attached, say } from '../services/answers/answer.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import { mention, t } from '../services/answers/words.ts';
-import { tellServerLog } from '../services/logs/server-log.ts';
+import { tellOwners, tellServerLog } from '../services/logs/server-log.ts';
 import type { Sought } from '../services/moderation/case-filter.ts';
 import { type ExportFormat, exportFiles } from '../services/moderation/export.ts';
 import { exportCard } from '../services/moderation/export-card.ts';
+import { isAbove } from '../services/permissions/above.ts';
 import { CASE_RULES } from './case-pages.ts';
 import { type Asked, defineComponent } from './define.ts';
 import { nowAndThen } from './now-and-then.ts';
 
 /** Each holds a connection to the database while it lasts. */
-const exporting = pLimit(2);
+const exporting = pLimit(4);
+/** A server has fewer than there is room for, so that its own hold up no other's. */
+const OF_A_SERVER = 2;
+const ofServers = new Map<string, { readonly limit: LimitFunction; count: number }>();
 /** Fewer are not packed: they can be opened as they are. */
 const PACKED_FROM = 5_000;
 
@@ -59,10 +63,23 @@ export async function exportCases(wanted: Export, context: Context): Promise<Ans
   };
   try {
     // Whoever gives up does not wait for their turn.
-    return await withDeadline('exporting cases', () => exporting(inTurn), { signal });
+    return await withDeadline('exporting cases', () => inPlace(asked.interaction.guildId ?? '0', inTurn), { signal });
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
     return say('cases.export.cancelled');
+  }
+}
+
+/** Waits first for those of the same server, then for all. */
+async function inPlace<T>(guild: string, work: () => Promise<T>): Promise<T> {
+  const own = ofServers.get(guild) ?? { limit: pLimit(OF_A_SERVER), count: 0 };
+  ofServers.set(guild, own);
+  own.count += 1;
+  try {
+    return await own.limit(() => exporting(work));
+  } finally {
+    own.count -= 1;
+    if (own.count === 0) ofServers.delete(guild);
   }
 }
 
@@ -71,11 +88,15 @@ async function tellLog({ asked: { interaction }, sought, format }: Export, conte
   const guild = guildId ?? '0';
   context.log.info({ guild, by: user.id, format, sought }, 'cases are exported');
   try {
-    await tellServerLog(context, guild, exportCard({ by: user, sought, format }, context));
+    const card = exportCard({ by: user, sought, format }, context);
+    if ((await tellServerLog(context, guild, card)) || (await tellOwners(context, guild, card))) return;
   } catch (cause) {
-    const { logChannel } = await context.settings.of(guild, 'logs');
-    throw new UserError('cases.export.logGone', { channel: mention('channel', logChannel ?? '0') }, { cause });
+    const { logChannel, ownersChannel } = await context.settings.of(guild, 'logs');
+    const channel = mention('channel', logChannel ?? ownersChannel ?? '0');
+    throw new UserError('cases.export.logGone', { channel }, { cause });
   }
+  // What is hidden is handed out only where somebody else can see that it was.
+  if (sought.hidden && !isAbove(guild, user.id, context)) throw new UserError('cases.export.hiddenUnseen');
 }
 
 interface Going {

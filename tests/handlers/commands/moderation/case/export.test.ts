@@ -131,6 +131,22 @@ test('whoever may not see cases exports none, and where the log cannot be told n
   expect(refused).toMatchObject({ names: [], said: expect.stringContaining('nothing was exported') });
 });
 
+test('hidden cases are handed to nobody unseen: without a log the owners are told, and without that none is exported', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  await order(bot, 'note', { who: 'member', text: 'a secret' });
+  await order(bot, 'case hide', { number: 1 });
+  await order(bot, 'warn', { member: 'member', reason: 'sold fish' });
+  const refused = await exported(bot, { format: 'csv', hidden: true });
+  expect(refused).toMatchObject({ names: [], said: expect.stringContaining('need one of them') });
+  expect((await exported(bot, { format: 'csv' })).texts[0]).not.toContain('secret');
+  expect((await exported(bot, { format: 'csv', hidden: true }, 'owner')).texts[0]).toContain('a secret');
+  await bot.set('logs', { ownersChannel: discord.channels['mod-log'] });
+  expect((await exported(bot, { format: 'csv', hidden: true })).texts[0]).toContain('a secret');
+  const told = discord.state.messages.list(discord.channels['mod-log'], { limit: 10 });
+  expect(JSON.stringify(told)).toContain('hidden ones too');
+});
+
 test('more than one file holds is handed over in several, packed, each whole by itself, and none larger than Discord takes', async () => {
   await using bot = await startBot();
   await fillCases(bot, 12_000);
@@ -158,4 +174,37 @@ test('whoever waits reads how far it is, and can cancel it; then nothing is hand
   await reply.until(({ content }) => content.includes('Cancelled'));
   expect(reply.message?.attachments).toEqual([]);
   expect(reply.followUps).toEqual([]);
+});
+
+test('the exports of one server hold up no other', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  await fillCases(bot, 1);
+  await withLog(bot);
+  const other = await discord.addGuild('another');
+  const { ownerId, channels } = discord.state.guild(other);
+  const actor = { id: ownerId, name: 'adelie' };
+  const note = {
+    guild: other,
+    type: 'note',
+    target: discord.people.member,
+    targetName: 'chinstrap',
+    source: 'command',
+  } as const;
+  await bot.app.moderation.order({ ...note, reason: 'there', actor });
+  discord.faults.rest(`/channels/${discord.channels['mod-log']}/messages`, { kind: 'silent' }, { times: 2 });
+  const busy = await Promise.all(
+    ['moderator', 'owner'].map((as) =>
+      discord.slash('case export', { format: 'csv' }, { as, settle: 'ack', unchecked: true }),
+    ),
+  );
+  for (const one of busy) await one.until(({ content }) => content.includes('0 of 1 cases are written'));
+  const [channel = ''] = channels;
+  const there = await discord.slash(
+    'case export',
+    { format: 'csv' },
+    { as: ownerId, channel, settle: 'ack', unchecked: true },
+  );
+  await there.until((one) => saidIn(one).includes('with its notes'), { deadlineMs: 20_000 });
+  for (const { content } of busy) expect(content).toContain('0 of 1 cases are written');
 });
