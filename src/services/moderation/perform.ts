@@ -11,6 +11,7 @@ import type { Action, Doing } from './action.ts';
 import { ACTIONS, actionOf } from './actions.ts';
 import { auditReason } from './audit-reason.ts';
 import { whatStandsInTheWay } from './hierarchy.ts';
+import { mustStillMay } from './may-still.ts';
 import { memberNow, serverOf } from './members.ts';
 import type { Ending } from './moderation.ts';
 import { type SendOnce, tellTarget } from './notice.ts';
@@ -60,6 +61,7 @@ async function carryOut(one: Case, trying: Try, context: Context, told: { value:
   const done = doing.triedAt !== undefined && (await action.isDone?.(doing)) === true;
   const ofPerson = action.ofPerson ?? true;
   if (!done) await checkFree(one, context);
+  if (!done) await mustStillMay(one, context);
   const here = ofPerson && !done ? await checkPerson(one, action, trying, context) : ofPerson;
   if (!done && one.until && one.until <= context.now()) throw new Refused(t('moderation.refused.tooLate'));
   const tells = (action.tells ?? true) && !one.silent && here;

@@ -162,6 +162,24 @@ test('a refusal does not wait for a log that is out of order', async () => {
   expect((await bot.db`select 1 from timers where kind = 'moderation-log' and done_at is null`).length).toBe(1);
 });
 
+test('what had to wait for long is not done where whoever ordered it might not order it any more', async () => {
+  await using own = await startMovable();
+  const { bot, advance } = own;
+  const { discord } = bot;
+  const [stranger = ''] = await discord.join(1);
+  const lift = discord.faults.rest(BAN, { kind: 'status', status: 503 }, { method: 'PUT' });
+  const actor = { id: discord.people.moderator, name: 'gentoo' };
+  const ban = { type: 'ban', target: stranger, targetName: 'stranger', guild: discord.guildId } as const;
+  await bot.app.moderation.order({ ...ban, actor, source: 'command' });
+  await bot.logged(({ msg }) => msg === 'a timer could not be delivered and is tried again');
+  await bot.set('permissions', { commands: { ban: 9 } });
+  lift();
+  advance(600);
+  await expect.poll(() => states(bot), PATIENCE).toEqual(['void']);
+  expect((await casesOf(bot))[0]?.voidReason).toMatchObject({ key: 'mass.mayNotAnyMore' });
+  expect(bannedIn(bot)).toEqual([]);
+});
+
 test('a member who leaves after it was ordered, or gets a role above the moderator, is not acted against', async () => {
   await using own = await startMovable();
   const { bot, advance } = own;

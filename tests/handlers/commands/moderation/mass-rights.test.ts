@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { startSandbox } from '../../../../sandbox/server/sandbox.ts';
 import { COMMANDS } from '../../../../src/handlers/commands.ts';
 import { DEMANDS } from '../../../../src/services/mass/demands.ts';
+import { NEEDED } from '../../../../src/services/moderation/may-still.ts';
 import { startBot, type TestBot } from '../../../bot.ts';
 import { confirmed, untilOver } from './mass.ts';
 import { bannedIn, casesOf } from './moderated.ts';
@@ -105,4 +106,9 @@ test('a run asks what its command asks', () => {
     const found = COMMANDS[`moderation/${command.replace(' ', '/')}`];
     expect([command, found?.needs, found?.inChannel ?? false]).toEqual([command, needs, inChannel]);
   }
+});
+
+test('what had to wait is asked what its command asks', () => {
+  for (const [type, needs] of NEEDED)
+    expect([type, COMMANDS[`moderation/${type.replace('-', '/')}`]?.needs]).toEqual([type, needs]);
 });
