@@ -166,3 +166,42 @@ export function casesBraked(
       ))
     order by number limit ${limit}`;
 }
+
+/** A ban that took the place of an earlier one, and until when that would have lasted. */
+export interface ReplacedBan {
+  readonly by: number;
+  readonly until: Date | null;
+}
+
+/**
+ * Which of the bans that a brake is about took the place of another's that would last until after `now`, unless that was lifted
+ * in between.
+ */
+export async function replacedBans(
+  tx: Tx,
+  { guild, actor, since }: Brake,
+  numbers: readonly number[],
+  now: Date,
+): Promise<readonly ReplacedBan[]> {
+  return await tx<ReplacedBan[]>`
+    select one.number as by, before.until from cases as one
+    cross join lateral (
+      select number, until, ended_at from cases as other
+      where other.guild_id = one.guild_id and other.target_id = one.target_id and other.type = 'ban'
+        and other.number < one.number and other.state = 'done'
+        and (other.created_at <= ${since} or (other.actor_id = ${actor} or other.led_by = ${actor}) is not true)
+      order by number desc limit 1
+    ) as before
+    where one.guild_id = ${guild} and one.number = any(${[...numbers]}::int[]) and one.type = 'ban'
+      and (before.until is null or before.until > ${now})
+      and before.ended_at >= (
+        select min(created_at) from cases as next
+        where next.guild_id = one.guild_id and next.target_id = one.target_id and next.type = 'ban'
+          and next.number > before.number and next.state = 'done'
+      )
+      and not exists (
+        select from cases as lifted
+        where lifted.guild_id = one.guild_id and lifted.target_id = one.target_id and lifted.type = 'unban'
+          and lifted.state = 'done' and lifted.number > before.number and lifted.number < one.number
+      )`;
+}

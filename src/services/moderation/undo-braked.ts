@@ -1,7 +1,7 @@
 import { Value } from '@sinclair/typebox/value';
 import type { JSONValue } from 'postgres';
 import type { Context } from '../../context.ts';
-import { type Brake, casesBraked, findBrake, lockBrake, markUndone } from '../../db/brakes.ts';
+import { type Brake, casesBraked, findBrake, lockBrake, markUndone, replacedBans } from '../../db/brakes.ts';
 import { markHeard } from '../../db/cases.ts';
 import type { Tx, Within } from '../../db/connect.ts';
 import type { Undoing } from './action.ts';
@@ -24,7 +24,7 @@ export async function undoBraked(id: string, by: Actor & { readonly id: string }
   return await database.begin(async (tx, notify) => {
     const brake = await lockBrake(tx, id);
     if (!brake) return 0;
-    const orders = (await nextUndoable(tx, brake)).map((one): NewAction => {
+    const orders = (await nextUndoable(tx, brake, context.now())).map((one): NewAction => {
       const reason = i18n.t('cases.undo.plain', { number: one.number }, locale);
       return { ...one.undoing, ...whomOf(one), actor: by, reason, source: 'command' };
     });
@@ -36,7 +36,11 @@ export async function undoBraked(id: string, by: Actor & { readonly id: string }
 }
 
 /** The next cases that can be taken back, of one go; what cannot be is passed over, so that it hides nothing that comes after. */
-async function nextUndoable(tx: Tx, brake: Brake): Promise<readonly (Case & { readonly undoing: Undoing })[]> {
+async function nextUndoable(
+  tx: Tx,
+  brake: Brake,
+  now: Date,
+): Promise<readonly (Case & { readonly undoing: Undoing })[]> {
   for (let undoneTo = brake.undoneTo; ; ) {
     const cases = await casesBraked(tx, { ...brake, undoneTo }, BRAKED_TYPES, MOST_AT_ONCE);
     const last = cases.at(-1);
@@ -48,8 +52,22 @@ async function nextUndoable(tx: Tx, brake: Brake): Promise<readonly (Case & { re
       const undoing = one.endedAt === null ? undoingOf(one) : undefined;
       return undoing ? [{ ...one, undoing }] : [];
     });
-    if (undoable.length > 0) return undoable;
+    if (undoable.length > 0) return await withEarlier(undoable, { tx, brake, now });
   }
+}
+
+/** Who was banned by others before is so again, for the rest of that time, and not set free. */
+async function withEarlier<T extends Case & { readonly undoing: Undoing }>(
+  cases: readonly T[],
+  { tx, brake, now }: { readonly tx: Tx; readonly brake: Brake; readonly now: Date },
+): Promise<readonly T[]> {
+  const numbers = cases.map(({ number }) => number);
+  const replaced = await replacedBans(tx, brake, numbers, now);
+  const before = new Map(replaced.map(({ by, until }) => [by, { until: until ?? undefined }]));
+  return cases.map((one) => {
+    const earlier = before.get(one.number);
+    return earlier ? { ...one, undoing: { type: one.type, data: {}, ...earlier } } : one;
+  });
 }
 
 function whomOf({ guild, target, targetName }: Case) {

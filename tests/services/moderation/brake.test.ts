@@ -1,52 +1,22 @@
 import { expect, test, vi } from 'vitest';
 import { startSandbox } from '../../../sandbox/server/sandbox.ts';
-import { makeUser } from '../../../sandbox/server/state/users.ts';
-import { takeNumbers } from '../../../src/db/cases.ts';
 import { connect } from '../../../src/db/connect.ts';
 import { snowflakeAt } from '../../../src/lib/snowflake.ts';
 import { openModeration } from '../../../src/services/moderation/moderation.ts';
 import { openSettings } from '../../../src/services/settings/settings.ts';
-import { customIdsIn } from '../../../src/services/timers/send-once.ts';
 import { openTimerService } from '../../../src/services/timers/timers.ts';
 import { startBot, type TestBot } from '../../bot.ts';
 import { freshDatabase, silent } from '../../database.ts';
 import { saidIn } from '../../handlers/commands/files/inspected.ts';
-import { confirmed, untilOver } from '../../handlers/commands/moderation/mass.ts';
+import { confirmed } from '../../handlers/commands/moderation/mass.ts';
 import { bannedIn, casesOf, lettersTo, order, withLog } from '../../handlers/commands/moderation/moderated.ts';
+import { alertTo, frozenIn, PATIENCE, untilFrozen } from './braked.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
-
-const PATIENCE = { timeout: 30_000, interval: 50 };
-
-const LEFT = { kind: 'status', status: 404, body: { message: 'Unknown Member', code: 10_007 } } as const;
-
-/** Whose rank is frozen, as the server's settings have it. */
-async function frozenIn({ app, discord }: TestBot): Promise<readonly string[]> {
-  return (await app.settings.of(discord.guildId, 'permissions')).frozen;
-}
-
-async function untilFrozen(bot: TestBot, person = 'moderator'): Promise<void> {
-  await expect.poll(() => frozenIn(bot), PATIENCE).toEqual([bot.discord.people[person]]);
-}
 
 /** The cases in a database that several bots share. */
 function casesIn(bot: TestBot) {
   return casesOf({ ...bot, db: bot.app.db });
-}
-
-/** The owner's direct message, once it is there. */
-async function alertTo({ discord }: TestBot) {
-  const find = () => {
-    const dm = [...discord.state.channels.values()].find(({ recipients }) =>
-      recipients?.some(({ id }) => id === discord.people.owner),
-    );
-    return dm && discord.state.messages.list(dm.id, { limit: 10 }).find((one) => customIdsIn(one).length > 0);
-  };
-  await expect.poll(() => find() !== undefined, PATIENCE).toBe(true);
-  const message = find();
-  if (!message) throw new Error('there is no alert');
-  const [undo = '', lift = ''] = customIdsIn(message);
-  return { message, undo, lift };
 }
 
 test('one ban too many is not done: the rank is frozen, log and owner are told, and only the owner gives it back', async () => {
@@ -113,56 +83,6 @@ test('of what two processes are asked at once exactly as much is let through as 
       (select count(*)::int from timers where kind = 'brake-alert') as alerts,
       (select count(*)::int from timers where kind = 'moderation') as acts`;
   expect(counts).toEqual({ brakes: 1, alerts: 1, acts: 5 });
-});
-
-/** The message with buttons in a channel, once it is there. */
-async function messageIn({ discord }: TestBot, channel: string) {
-  const find = () =>
-    discord.state.messages
-      .list(discord.channels[channel] ?? '', { limit: 50 })
-      .find((one) => customIdsIn(one).length > 0);
-  await expect.poll(() => find() !== undefined, PATIENCE).toBe(true);
-  const message = find();
-  if (!message) throw new Error('there is no message');
-  return message;
-}
-
-/** A bot of somebody else's, with the role of the moderators. */
-async function foreignBot({ discord }: TestBot): Promise<string> {
-  const { state, guildId, roles } = discord;
-  const id = '1181000000000000001';
-  state.users.set(id, makeUser({ id, username: 'skua', bot: true }));
-  await discord.join(id);
-  await discord.rest('PUT', `/guilds/${guildId}/members/${id}/roles/${roles.moderator}`, { as: 'owner' });
-  return id;
-}
-
-test('a bot of somebody else that bans 20 is frozen and told of, and the owner takes all of it back by a press', async () => {
-  await using bot = await startBot();
-  const { discord } = bot;
-  await withLog(bot);
-  await bot.set('moderation', { brakeBans: 19 });
-  const skua = await foreignBot(bot);
-  const raid = await discord.join(20);
-  for (const id of raid) await discord.rest('PUT', `/guilds/${discord.guildId}/bans/${id}`, { as: skua });
-  await expect.poll(() => frozenIn(bot), PATIENCE).toEqual([skua]);
-  const { message, undo, lift } = await alertTo(bot);
-  expect(JSON.stringify(message.components)).toContain('banned more people');
-  expect(JSON.stringify(message.components)).toContain('What they did (20)');
-  expect(message.mentions).toEqual([]);
-  const inLog = await messageIn(bot, 'mod-log');
-  expect(customIdsIn(inLog)).toContain(undo);
-  expect(saidIn(await discord.click(inLog, undo, { as: 'moderator', unchecked: true }))).toContain('Only the owner');
-  expect(saidIn(await discord.click(inLog, lift, { as: 'moderator', unchecked: true }))).toContain('Only the owner');
-  expect(bannedIn(bot)).toHaveLength(20);
-  expect(saidIn(await discord.click(message, undo, { as: 'owner' }))).toContain('20 cases are being taken back');
-  await expect.poll(() => bannedIn(bot), PATIENCE).toEqual([]);
-  expect((await casesOf(bot)).slice(20)).toMatchObject(
-    raid.map((_, at) => ({ type: 'unban', actor: discord.people.owner, reason: `takes back case ${at + 1}` })),
-  );
-  expect(saidIn(await discord.click(message, undo, { as: 'owner' }))).toContain('nothing more to take back');
-  expect(saidIn(await discord.click(message, lift, { as: 'owner' }))).toContain('has their rank again');
-  await expect.poll(() => frozenIn(bot), PATIENCE).toEqual([]);
 });
 
 test('what was done while the bot was away counts, and whoever was frozen before a restart is so after it', async () => {
@@ -289,125 +209,6 @@ test('members who are removed by one entry of the audit log count each', async (
   expect(await order(bot, 'case view', { number: 1 }, 'owner')).toContain('3 members');
 });
 
-test('without a log a second person is asked where everybody reads, and shown alone who wants what', async () => {
-  await using bot = await startBot();
-  const { discord } = bot;
-  await bot.set('moderation', { brakeBans: 2 });
-  const raid = await discord.join(3, { names: ['secret_one'] });
-  await confirmed(bot, 'massban', { ids: raid.join(' '), reason: 'quiet reason' });
-  const message = await messageIn(bot, 'general');
-  const shown = JSON.stringify(message);
-  for (const secret of ['secret_one', 'quiet reason', discord.people.moderator, ...raid])
-    expect(shown).not.toContain(secret);
-  expect(message.attachments).toEqual([]);
-  const [confirm = '', list = ''] = customIdsIn(message);
-  expect(saidIn(await discord.click(message, list, { as: 'member', unchecked: true }))).toContain('Ban Members');
-  const reply = await discord.click(message, list, { as: 'owner' });
-  expect(saidIn(reply)).toContain('quiet reason');
-  expect([reply.message, ...reply.followUps].flatMap((one) => one?.attachments ?? [])).toHaveLength(1);
-  const asked = [discord.people.moderator, discord.people.owner];
-  const saysWho = ({ components }: { readonly components?: unknown }) =>
-    asked.some((id) => JSON.stringify(components ?? []).includes(`<@${id}>`));
-  const pressed = await discord.click(message, confirm, { as: 'owner', deadlineMs: 60_000 });
-  expect(saidIn(pressed)).toContain('wanted it');
-  const [answer] = [pressed.message, ...pressed.followUps].filter((one) => one && saysWho(one));
-  expect((answer?.flags ?? 0) & 64).toBe(64);
-  await untilOver(bot);
-  expect(bannedIn(bot).toSorted()).toEqual(raid.toSorted());
-  // Nobody who reads there learns who it was, not even afterwards.
-  const after = discord.state.messages.list(discord.channels.general, { limit: 10 });
-  expect(after.filter((one) => ((one.flags ?? 0) & 64) === 0 && saysWho(one))).toEqual([]);
-  expect(JSON.stringify(discord.state.messages.get(message.id))).toContain('it has begun');
-  expect(customIdsIn(discord.state.messages.get(message.id))).toEqual([]);
-});
-
-test('what is too much for one is done when a second person confirms it, and counts for neither', async () => {
-  await using bot = await startBot();
-  const { discord } = bot;
-  await withLog(bot);
-  await bot.set('moderation', { brakeBans: 2 });
-  await discord.rest(
-    'PUT',
-    `/guilds/${discord.guildId}/members/${discord.people.member}/roles/${discord.roles.moderator}`,
-    {
-      as: 'owner',
-    },
-  );
-  const [a = '', b = '', c = '', d = '', e = '', f = ''] = await discord.join(6);
-  const ban = (...ids: string[]) => ({ ids: ids.join(' '), reason: 'raid' });
-  const asked = await confirmed(bot, 'massban', ban(a, b, c));
-  expect(asked.begun).toContain('Somebody else who may use the command, or the owner, has to confirm it');
-  expect(bannedIn(bot)).toEqual([]);
-  const message = await messageIn(bot, 'mod-log');
-  const [press = ''] = customIdsIn(message);
-  expect(JSON.stringify(message.components)).toContain('raid');
-  const pressed = async (as: string) =>
-    saidIn(await discord.click(message, press, { as, deadlineMs: 60_000, unchecked: true }));
-  expect(await pressed('moderator')).toContain('You asked for it: somebody else has to confirm it');
-  expect(await pressed('newcomer')).toContain('Ban Members');
-  expect(bannedIn(bot)).toEqual([]);
-  const said = await Promise.all([pressed('member'), pressed('member')]);
-  expect(said.filter((one) => one.includes('confirmed it'))).toHaveLength(1);
-  await untilOver(bot);
-  expect(bannedIn(bot).toSorted()).toEqual([a, b, c].toSorted());
-  const [logged] = discord.state.messages.list(discord.channels['mod-log'], { limit: 1 });
-  expect(JSON.stringify(logged?.components)).toContain('confirmed by');
-  for (const who of [d, e]) expect(await order(bot, 'ban', { who })).toContain('done');
-  expect(await frozenIn(bot)).toEqual([]);
-  expect(await order(bot, 'ban', { who: f })).toContain('Your rank is frozen');
-  const { undo, message: alert } = await alertTo(bot);
-  expect(saidIn(await discord.click(alert, undo, { as: 'owner' }))).toContain('2 cases are being taken back');
-  await expect.poll(() => bannedIn(bot).toSorted(), PATIENCE).toEqual([a, b, c].toSorted());
-});
-
-test('what two confirmed before the time that counts, and is done in it, is not taken back with the rest', async () => {
-  await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
-  // The clock moves on between two batches.
-  const later = () => ((discord.state.guilds.get(discord.guildId)?.bans.size ?? 0) > 0 ? 11 * 60_000 : 0);
-  await using bot = await startBot({ discord, now: () => new Date(Date.now() + later()) });
-  await withLog(bot);
-  await bot.set('moderation', { brakeBans: 2, brakeMinutes: 10 });
-  const raid = await discord.join(8);
-  const [one = '', two = '', three = ''] = await discord.join(3);
-  await confirmed(bot, 'massban', { ids: raid.join(' '), tell: true });
-  const message = await messageIn(bot, 'mod-log');
-  await discord.click(message, customIdsIn(message)[0] ?? '', { as: 'owner', deadlineMs: 60_000 });
-  expect((await untilOver(bot)).run).toMatchObject({ state: 'done' });
-  for (const who of [one, two]) expect(await order(bot, 'ban', { who })).toContain('done');
-  expect(await order(bot, 'ban', { who: three })).toContain('Your rank is frozen');
-  const { undo, message: alert } = await alertTo(bot);
-  expect(saidIn(await discord.click(alert, undo, { as: 'owner' }))).toContain('2 cases are being taken back');
-  await expect.poll(() => bannedIn(bot).toSorted(), PATIENCE).toEqual(raid.toSorted());
-});
-
-test('what was begun for many and not done to them counts for nothing', async () => {
-  await using bot = await startBot();
-  await bot.set('moderation', { brakeKicks: 2 });
-  const [a = '', b = '', c = '', d = '', e = ''] = await bot.discord.join(5);
-  await confirmed(bot, 'masskick', { ids: `${a} ${b}` }, 'moderator', () => {
-    for (const id of [a, b]) bot.discord.faults.rest(new RegExp(`/members/${id}$`), LEFT, { method: 'GET' });
-  });
-  expect((await untilOver(bot)).items.map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
-  for (const member of [c, d]) expect(await order(bot, 'kick', { member })).toContain('done');
-  expect(await frozenIn(bot)).toEqual([]);
-  expect(await order(bot, 'kick', { member: e })).toContain('Your rank is frozen');
-});
-
-test('what one begins of many counts as all its people, and the owner needs nobody', async () => {
-  await using bot = await startBot();
-  const { discord } = bot;
-  await bot.set('moderation', { brakeKicks: 3 });
-  const [a = '', b = '', c = '', d = '', e = ''] = await discord.join(5);
-  const kick = (...ids: string[]) => ({ ids: ids.join(' ') });
-  expect((await confirmed(bot, 'masskick', kick(a, b))).begun).toContain('It has begun');
-  await untilOver(bot);
-  expect((await confirmed(bot, 'masskick', kick(c, d))).begun).toContain('the button is in');
-  expect((await confirmed(bot, 'masskick', kick(c, d, e), 'owner')).begun).toContain('It has begun');
-  const there = () => discord.state.guilds.get(discord.guildId)?.members;
-  await expect.poll(() => [a, b, c, d, e].some((id) => there()?.has(id)), PATIENCE).toBe(false);
-  expect(await frozenIn(bot)).toEqual([]);
-});
-
 test('what somebody ordered before they were frozen is not done after that', async () => {
   await using bot = await startBot();
   const { discord } = bot;
@@ -449,65 +250,6 @@ test('what the bot does by the rules of the server is told of and goes on', asyn
   expect(saidIn(await bot.discord.click(message, undo, { as: 'owner' }))).toContain('2 cases are being taken back');
 });
 
-test('what the points of warnings lead to counts for whoever warns: they are frozen, and the owner takes it back', async () => {
-  await using bot = await startBot();
-  await bot.set('moderation', { brakeBans: 1, ladder: [{ points: 1, action: 'ban' }] });
-  const people = await bot.discord.join(4);
-  const [first = '', second = ''] = people;
-  await order(bot, 'warn', { member: first, reason: 'spam', points: 1 });
-  await expect.poll(() => bannedIn(bot), PATIENCE).toEqual([first]);
-  expect(await frozenIn(bot)).toEqual([]);
-  await order(bot, 'warn', { member: second, reason: 'spam', points: 1 });
-  await untilFrozen(bot);
-  for (const member of people.slice(2))
-    expect(await order(bot, 'warn', { member, reason: 'spam', points: 1 })).toContain('Your rank is frozen here');
-  expect(bannedIn(bot)).toEqual([first]);
-  expect((await casesOf(bot)).map(({ type, state }) => `${type} ${state}`)).toEqual([
-    'warn done',
-    'ban done',
-    'warn done',
-    'ban void',
-  ]);
-  const { message, undo } = await alertTo(bot);
-  expect(JSON.stringify(message.components)).toContain(bot.discord.people.moderator);
-  expect(saidIn(await bot.discord.click(message, undo, { as: 'owner' }))).toContain('1 case is being taken back');
-  await expect.poll(() => bannedIn(bot), PATIENCE).toEqual([]);
-});
-
-test('what cannot be taken back hides nothing that can, and the owner is written to once about all that is refused', async () => {
-  let ahead = 0;
-  await using bot = await startBot({ now: () => new Date(Date.now() + ahead) });
-  const { discord, db } = bot;
-  const { guildId, people } = discord;
-  await bot.set('moderation', { brakeBans: 3 });
-  const raid = await discord.join(4);
-  expect(await order(bot, 'ban', { who: raid[0] })).toContain('done');
-  // As if 600 had been removed before anybody was banned.
-  await db`update case_numbers set last = 601 where guild_id = ${guildId}`;
-  await db`
-    insert into cases (guild_id, number, type, target_id, target_name, actor_id, actor_name, source, created_at, state)
-    select ${guildId}, number, 'kick', 1190000000000000000 + number, 'x', ${people.moderator}, 'm', 'command', now(), 'done'
-    from generate_series(2, 601) as number`;
-  await db`update cases set ended_at = now() where number = 1`;
-  for (const who of raid.slice(1, 3)) expect(await order(bot, 'ban', { who })).toContain('done');
-  expect(await order(bot, 'ban', { who: raid[3] })).toContain('Your rank is frozen');
-  const { message, undo } = await alertTo(bot);
-  // Somebody has lifted them in Discord, which the bot does not know yet.
-  const gone = { kind: 'status', status: 404, body: { message: 'Unknown Ban', code: 10_026 } } as const;
-  discord.faults.rest(/\/bans\/\d+$/, gone, { method: 'DELETE' });
-  discord.faults.rest(/\/bans\/\d+$/, gone, { method: 'GET' });
-  expect(saidIn(await discord.click(message, undo, { as: 'owner' }))).toContain('2 cases are being taken back');
-  const told = () => lettersTo(bot, 'owner').filter((text) => text.includes('could not be taken back'));
-  await expect.poll(() => told().length, PATIENCE).toBe(1);
-  expect(told()[0]).toContain('2 of 2 could not');
-  const open = () => db`select 1 from timers where kind = 'moderation-refusal' and done_at is null`;
-  expect((await open()).length).toBeGreaterThan(0);
-  ahead = 20_000;
-  bot.app.timers.wake();
-  await expect.poll(async () => (await open()).length, PATIENCE).toBe(0);
-  expect(lettersTo(bot, 'owner')).toHaveLength(2);
-});
-
 test('an evening of a busy moderator trips nothing as it comes', async () => {
   await using bot = await startBot();
   const { discord } = bot;
@@ -521,148 +263,6 @@ test('an evening of a busy moderator trips nothing as it comes', async () => {
   await expect.poll(() => bannedIn(bot).length, PATIENCE).toBe(25);
   expect(await frozenIn(bot)).toEqual([]);
   expect(await bot.db`select 1 from brakes`).toHaveLength(0);
-});
-
-test('where the server wants it, whoever is frozen loses the roles that let them moderate, until the owner gives all back', async () => {
-  await using bot = await startBot();
-  const { discord } = bot;
-  const { guildId, roles, people } = discord;
-  expect(await order(bot, 'config brake', { kicks: 1, 'take-roles': true }, 'owner')).toContain('are taken until');
-  await discord.rest('PUT', `/guilds/${guildId}/members/${people.moderator}/roles/${roles.member}`, { as: 'owner' });
-  const rolesNow = () =>
-    discord.state
-      .guild(guildId)
-      .members.get(people.moderator ?? '')
-      ?.roles.toSorted();
-  const before = rolesNow();
-  const [one = '', two = '', three = ''] = await discord.join(3);
-  const kick = (id: string) => discord.rest('DELETE', `/guilds/${guildId}/members/${id}`, { as: 'moderator' });
-  for (const id of [one, two]) await kick(id);
-  await expect.poll(rolesNow, PATIENCE).toEqual([roles.member]);
-  await expect(kick(three)).rejects.toThrow();
-  const { number = 0 } = (await casesOf(bot)).find(({ type }) => type === 'disarm') ?? {};
-  await expect
-    .poll(async () => (await casesOf(bot)).find(({ type }) => type === 'disarm')?.state, PATIENCE)
-    .toBe('done');
-  expect(await order(bot, 'case view', { number }, 'owner')).toContain(`<@&${roles.moderator}>`);
-  expect(await order(bot, 'undo', { case: number }, 'owner')).toContain('permissions unfreeze');
-  const { message, lift } = await alertTo(bot);
-  expect(JSON.stringify(message.components)).toContain('I also take the roles');
-  expect(saidIn(await discord.click(message, lift, { as: 'owner' }))).toContain('has their rank again');
-  await expect.poll(rolesNow, PATIENCE).toEqual(before);
-  await expect
-    .poll(async () => (await casesOf(bot)).map(({ type, state }) => `${type} ${state}`), PATIENCE)
-    .toContain('rearm done');
-});
-
-test('whoever is let out of jail while they are frozen gets no role that moderates, and has it with their rank', async () => {
-  await using bot = await startBot();
-  const { discord } = bot;
-  const { guildId, roles, people } = discord;
-  const made = await discord.rest('POST', `/guilds/${guildId}/roles`, { as: 'owner', body: { name: 'Cell' } });
-  await bot.set('jail', { role: (made as { readonly id: string }).id });
-  await bot.set('moderation', { brakeKicks: 1, brakeTakesRoles: true });
-  await discord.rest('PUT', `/guilds/${guildId}/members/${people.moderator}/roles/${roles.member}`, { as: 'owner' });
-  const rolesNow = () => discord.state.guild(guildId).members.get(people.moderator)?.roles.toSorted();
-  const before = rolesNow();
-  const kicks = await discord.join(2);
-  for (const id of kicks) await discord.rest('DELETE', `/guilds/${guildId}/members/${id}`, { as: 'moderator' });
-  await expect.poll(rolesNow, PATIENCE).toEqual([roles.member]);
-  await order(bot, 'jail', { member: 'moderator' }, 'owner');
-  expect(await order(bot, 'unjail', { member: 'moderator' }, 'owner')).toContain(`<@&${roles.moderator}>`);
-  expect(rolesNow()).toEqual([roles.member]);
-  await order(bot, 'permissions unfreeze', { member: 'moderator' }, 'owner');
-  await expect.poll(rolesNow, PATIENCE).toEqual(before);
-});
-
-test('a role that is taken from somebody while they are frozen does not come back with their rank', async () => {
-  await using bot = await startBot();
-  const { discord } = bot;
-  const { guildId, roles, people } = discord;
-  await bot.set('moderation', { brakeKicks: 1, brakeTakesRoles: true });
-  const rolesNow = () => discord.state.guild(guildId).members.get(people.moderator)?.roles;
-  const kicks = await discord.join(2);
-  for (const id of kicks) await discord.rest('DELETE', `/guilds/${guildId}/members/${id}`, { as: 'moderator' });
-  await expect.poll(rolesNow, PATIENCE).toEqual([roles.member]);
-  expect(await order(bot, 'role remove', { member: 'moderator', role: roles.moderator }, 'owner')).toContain('done');
-  await order(bot, 'permissions unfreeze', { member: 'moderator' }, 'owner');
-  await expect
-    .poll(async () => (await casesOf(bot)).find(({ type }) => type === 'rearm')?.state, PATIENCE)
-    .toBe('done');
-  expect(rolesNow()).toEqual([roles.member]);
-});
-
-test('whoever was in jail before they were frozen has their roles from the owner alone', async () => {
-  await using bot = await startBot();
-  const { discord } = bot;
-  const { guildId, people } = discord;
-  const made = await discord.rest('POST', `/guilds/${guildId}/roles`, { as: 'owner', body: { name: 'Cell' } });
-  const { id: jail } = made as { readonly id: string };
-  await bot.set('jail', { role: jail });
-  await bot.set('moderation', { brakeKicks: 1, brakeTakesRoles: true });
-  const rolesNow = () => discord.state.guild(guildId).members.get(people.moderator)?.roles.toSorted();
-  const before = rolesNow();
-  const kicks = await discord.join(2);
-  for (const id of kicks) await discord.rest('DELETE', `/guilds/${guildId}/members/${id}`, { as: 'moderator' });
-  await order(bot, 'jail', { member: 'moderator' }, 'owner');
-  await expect
-    .poll(async () => (await casesOf(bot)).find(({ type }) => type === 'disarm')?.state, PATIENCE)
-    .toBe('done');
-  expect(rolesNow()).toEqual([jail]);
-  await order(bot, 'permissions unfreeze', { member: 'moderator' }, 'owner');
-  await expect
-    .poll(async () => (await casesOf(bot)).find(({ type }) => type === 'rearm')?.state, PATIENCE)
-    .toBe('done');
-  expect(rolesNow()).toEqual([jail]);
-  await order(bot, 'unjail', { member: 'moderator' }, 'owner');
-  expect(rolesNow()).toEqual(before);
-});
-
-test('roles that could not be given back with the rank are given back when the owner asks again', async () => {
-  await using bot = await startBot();
-  const { discord } = bot;
-  const { guildId, roles, people } = discord;
-  const moderator = people.moderator ?? '';
-  expect(await order(bot, 'config brake', { kicks: 1, 'take-roles': true }, 'owner')).toContain('are taken until');
-  await discord.rest('PUT', `/guilds/${guildId}/members/${moderator}/roles/${roles.member}`, { as: 'owner' });
-  for (const id of await discord.join(2))
-    await discord.rest('DELETE', `/guilds/${guildId}/members/${id}`, { as: 'moderator' });
-  const rolesNow = () => discord.state.guild(guildId).members.get(moderator)?.roles;
-  await expect.poll(rolesNow, PATIENCE).toEqual([roles.member]);
-  const refused = { kind: 'status', status: 403, body: { message: 'Missing Permissions', code: 50_013 } } as const;
-  const lift = discord.faults.rest(new RegExp(`/members/${moderator}$`), refused, { method: 'PATCH' });
-  const unfreeze = () => order(bot, 'permissions unfreeze', { member: 'moderator' }, 'owner');
-  const rearms = async () => (await casesOf(bot)).filter(({ type }) => type === 'rearm').map(({ state }) => state);
-  expect(await unfreeze()).toContain('has their rank again');
-  await expect.poll(rearms, PATIENCE).toEqual(['void']);
-  lift();
-  const away = discord.faults.rest(new RegExp(`/members/${moderator}$`), LEFT, { method: 'GET' });
-  expect(await unfreeze()).toContain('has their rank already');
-  await expect.poll(rearms, PATIENCE).toEqual(['void', 'void']);
-  away();
-  expect(await unfreeze()).toContain('has their rank already');
-  await expect.poll(rolesNow, PATIENCE).toContain(roles.moderator);
-  await expect.poll(rearms, PATIENCE).toEqual(['void', 'void', 'done']);
-  expect(await unfreeze()).toContain('is not frozen');
-});
-
-test('whoever gives a rank back waits for whoever counts in the server, and holds nothing meanwhile', async () => {
-  await using bot = await startBot();
-  const { guildId, people } = bot.discord;
-  await bot.set('moderation', { brakeBans: 1 });
-  for (const who of await bot.discord.join(2)) await order(bot, 'ban', { who });
-  await untilFrozen(bot);
-  const { database } = bot.app;
-  const waiting = () =>
-    bot.db`select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`;
-  let lifting: Promise<string> | undefined;
-  await database.begin(async (tx) => {
-    await takeNumbers(tx, guildId, 0);
-    lifting = order(bot, 'permissions unfreeze', { member: 'moderator' }, 'owner');
-    await expect.poll(async () => (await waiting()).length, PATIENCE).toBeGreaterThan(0);
-    await tx`select 1 from brakes where actor_id = ${people.moderator ?? ''} for update nowait`;
-  });
-  expect(await lifting).toContain('has their rank again');
 });
 
 test('that the owner takes no letter stands in the log', async () => {
@@ -686,40 +286,6 @@ test('that the owner takes no letter stands in the log', async () => {
     )
     .toContain('takes no direct messages');
   expect(await bot.db`select owner_told as told from brakes`).toEqual([{ told: 'closed' }]);
-});
-
-test('a run goes no further when the rank of whoever asked for it is frozen', async () => {
-  await using bot = await startBot();
-  const { discord } = bot;
-  await bot.set('moderation', { brakeKicks: 1 });
-  const raid = await discord.join(30);
-  await confirmed(bot, 'massban', { ids: raid.join(' '), tell: true });
-  for (const id of await discord.join(2))
-    await discord.rest('DELETE', `/guilds/${discord.guildId}/members/${id}`, { as: 'moderator' });
-  const { run } = await untilOver(bot);
-  expect(run).toMatchObject({ state: 'stopped', why: { key: 'mass.frozen' } });
-  expect(bannedIn(bot).length).toBeLessThan(30);
-});
-
-test('each message that is deleted counts; what was longer ago than the window does not', async () => {
-  let now = Date.now();
-  await using bot = await startBot({ now: () => new Date(now) });
-  const { discord } = bot;
-  await bot.set('moderation', { brakeMessages: 1, brakeMinutes: 10 });
-  await withLog(bot);
-  const purge = async () => {
-    await discord.message({ as: 'member', channel: 'general', content: 'to go' });
-    return await order(bot, 'purge', { count: 1 });
-  };
-  expect(await purge()).toContain('1 message');
-  now += 11 * 60_000;
-  expect(await purge()).toContain('1 message');
-  await expect.poll(async () => (await bot.db`select from mass_runs where state = 'done'`).length, PATIENCE).toBe(2);
-  expect(await purge()).toContain('Your rank is frozen');
-  await untilFrozen(bot);
-  // What was read for the one that did not begin is kept nowhere.
-  expect(await bot.db`select note from mass_items where note is not null`).toEqual([]);
-  expect(await bot.db`select state from mass_runs`).toEqual([{ state: 'done' }, { state: 'done' }]);
 });
 
 test('the owner is never stopped, 0 is no limit, and nobody else changes the limits', async () => {
