@@ -261,7 +261,9 @@ function privately(payload: Payload): Payload {
 }
 
 function withFiles({ body, files }: Payload): object {
-  return files.length === 0 ? body : { ...body, attachments: files.map(({ name }, id) => ({ id, filename: name })) };
+  return files.length === 0
+    ? body
+    : { ...body, attachments: files.map(({ name }, id) => ({ id: String(id), filename: name })) };
 }
 
 /** A server error, a timeout, a reset: trying again may help. A refusal is final. */

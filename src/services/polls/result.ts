@@ -44,7 +44,7 @@ async function write(
   signal: AbortSignal,
 ): Promise<void> {
   const { body, files } = toPayload(pollCard(poll, picture), reader);
-  const attachments = files.map(({ name }, id) => ({ id, filename: name }));
+  const attachments = files.map(({ name }, id) => ({ id: String(id), filename: name }));
   await discord.rest.patch(Routes.channelMessage(poll.channel, poll.message ?? '0'), {
     body: { ...body, attachments },
     files: [...files],
