@@ -4,7 +4,7 @@ import { makeUser } from '../../../sandbox/server/state/users.ts';
 import { customIdsIn } from '../../../src/services/timers/send-once.ts';
 import { startBot, type TestBot } from '../../bot.ts';
 import { saidIn } from '../../handlers/commands/files/inspected.ts';
-import { confirmed, untilOver } from '../../handlers/commands/moderation/mass.ts';
+import { confirmed, runOf } from '../../handlers/commands/moderation/mass.ts';
 import { bannedIn, casesOf, lettersTo, order, withLog } from '../../handlers/commands/moderation/moderated.ts';
 import { alertTo, frozenIn, messageIn, PATIENCE, untilFrozen } from './braked.ts';
 
@@ -60,7 +60,11 @@ test('what two confirmed before the time that counts, and is done in it, is not 
   await confirmed(bot, 'massban', { ids: raid.join(' '), tell: true });
   const message = await messageIn(bot, 'mod-log');
   await discord.click(message, customIdsIn(message)[0] ?? '', { as: 'owner', deadlineMs: 60_000 });
-  expect((await untilOver(bot)).run).toMatchObject({ state: 'done' });
+  const state = async () => {
+    bot.app.timers.wake();
+    return (await runOf(bot)).run?.state;
+  };
+  await expect.poll(state, { timeout: 90_000, interval: 200 }).toBe('done');
   for (const who of [one, two]) expect(await order(bot, 'ban', { who })).toContain('done');
   expect(await order(bot, 'ban', { who: three })).toContain('Your rank is frozen');
   const { undo, message: alert } = await alertTo(bot);
