@@ -109,7 +109,8 @@ export function choiceOf(interaction: ModalSubmitInteraction, id: string): strin
   return chosen.toWellFormed();
 }
 
-/** A form's field as it was sent; empty when the field is not there. */
+/** A form's field as it was sent, but for what the database does not take; empty when the field is not there. */
 export function fieldOf(interaction: ModalSubmitInteraction, id: string): string {
-  return interaction.fields.fields.has(id) ? interaction.fields.getTextInputValue(id).toWellFormed() : '';
+  if (!interaction.fields.fields.has(id)) return '';
+  return interaction.fields.getTextInputValue(id).toWellFormed().replaceAll('\0', '');
 }

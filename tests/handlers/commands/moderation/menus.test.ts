@@ -32,7 +32,7 @@ test('the menus of people do what the commands do, with reason and duration out 
   const { people } = bot.discord;
   const warned = await open(bot, 'Warn', 'member');
   expect(warned.content).toContain('Warn chinstrap');
-  expect(await send(bot, warned, { reason: ' be *kind* ' })).toContain('**Case 1** · warning of');
+  expect(await send(bot, warned, { reason: ' be\0 *kind* ' })).toContain('**Case 1** · warning of');
   expect(lettersTo(bot, 'member')).toEqual([expect.stringContaining('be \\\\*kind\\\\*')]);
   const timed = await open(bot, 'Time out', 'member');
   expect(await send(bot, timed, { duration: '1 hour' })).toContain('**Case 2** · timeout of');
