@@ -1,5 +1,4 @@
 import { DiscordAPIError } from 'discord.js';
-import type { JSONValue } from 'postgres';
 import type { Context } from '../../context.ts';
 import { isBraked } from '../../db/brakes.ts';
 import { keepCaseData, takeNumbers } from '../../db/cases.ts';
@@ -16,7 +15,7 @@ import {
   type NewItem,
 } from '../../db/mass-runs.ts';
 import { toPayload } from '../answers/payload.ts';
-import type { Said } from '../answers/words.ts';
+import { asData, type Said } from '../answers/words.ts';
 import { brakedAsRun } from '../moderation/brake-kinds.ts';
 import type { SendOnce } from '../moderation/notice.ts';
 import { isAbove } from '../permissions/above.ts';
@@ -147,8 +146,8 @@ async function cardOf(run: MassRun, ended: Ended, { settings, i18n, db }: Contex
 
 /** Writes that a run is over, and settles the case of the whole: as void where nothing was done. */
 export async function closeRun(within: Within, run: MassRun, why: Said | undefined, { moderation, now }: Context) {
-  const asData = why === undefined ? null : (why as unknown as JSONValue); // words are plain data
-  await endRun(within.tx, run.id, why === undefined ? 'done' : 'stopped', asData, now());
+  const reason = why === undefined ? null : asData(why);
+  await endRun(within.tx, run.id, why === undefined ? 'done' : 'stopped', reason, now());
   const number = (await findRun(within.tx, run.id))?.case ?? null;
   const one = number === null ? undefined : await moderation.get({ guild: run.guild, number }, within);
   if (!one) return;

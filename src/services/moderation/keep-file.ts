@@ -1,5 +1,4 @@
 import { RESTJSONErrorCodes as Code, DiscordAPIError } from 'discord.js';
-import type { JSONValue } from 'postgres';
 import type { Context } from '../../context.ts';
 import type { FileEvidence } from '../../db/cases.ts';
 import { sizeText } from '../../lib/size-text.ts';
@@ -8,7 +7,7 @@ import type { Answer } from '../answers/answer.ts';
 import { toPayload } from '../answers/payload.ts';
 import { uploadLimitOf } from '../answers/upload-limit.ts';
 import { UserError } from '../answers/user-error.ts';
-import { type Said, t } from '../answers/words.ts';
+import { asData, type Said, t } from '../answers/words.ts';
 import { limitsOf } from '../inspector/limits.ts';
 import { shownName } from '../inspector/shown-name.ts';
 import { channelRefusal } from '../timers/channel-refusal.ts';
@@ -100,8 +99,4 @@ function whyLost(error: unknown, attempt: number): Said | undefined {
   if (channelRefusal(error) !== undefined || error instanceof UnsureSentError) return t('moderation.stored.noChannel');
   if (!(error instanceof UserError)) return undefined;
   return FOR_GOOD.has(error.said.key) || attempt >= MOST_TRIES ? error.said : undefined;
-}
-
-function asData({ key, params }: Said): JSONValue {
-  return { key, ...(params && { params: params as JSONValue }) }; // words are plain data
 }
