@@ -1,10 +1,9 @@
 import { Type } from '@sinclair/typebox';
-import { DiscordAPIError } from 'discord.js';
 import { hasOpen } from '../../db/timers.ts';
 import { toPayload } from '../../services/answers/payload.ts';
 import { caseCard } from '../../services/moderation/entry.ts';
-import { UnsureSentError } from '../../services/timers/find-sent.ts';
 import { NotYetError } from '../../services/timers/not-yet.ts';
+import { writeLetter } from '../../services/timers/write-letter.ts';
 import { defineTimer } from '../timer.ts';
 
 /** For so long the log may tell of it first; whoever ordered it must not wait for a log that is out of order. Milliseconds. */
@@ -16,7 +15,7 @@ export default defineTimer({
   missed: 'late',
   deadlineMs: 30_000,
   async deliver({ guild = '', owner, payload, dueAt, send }, context) {
-    const { db, moderation, settings, i18n, discord, log, now } = context;
+    const { db, moderation, settings, i18n, log, now } = context;
     const waited = now().getTime() - dueAt.getTime();
     if (waited < LOG_FIRST_MS && (await hasOpen(db, { kind: 'moderation-log', guild, payload }))) {
       throw new NotYetError(`the log is being told of case ${payload.case}`);
@@ -25,14 +24,8 @@ export default defineTimer({
     if (!one || one.heard || one.logMessage !== null) return { kind: 'done' };
     const { language: locale } = await settings.of(guild, 'general');
     const { body } = toPayload(await caseCard(one, context), { i18n, locale });
-    try {
-      const { id } = await discord.users.createDM(owner);
-      await send(id, { body });
-    } catch (error) {
-      const closed = error instanceof DiscordAPIError && error.status === 403;
-      if (!closed && !(error instanceof UnsureSentError)) throw error;
-      log.info({ guild, case: one.number, error }, 'a moderator could not be told that an action was refused');
-    }
+    const error = await writeLetter(owner, { body }, send, context);
+    if (error) log.info({ guild, case: one.number, error }, 'a moderator could not be told that an action was refused');
     return { kind: 'done' };
   },
 });

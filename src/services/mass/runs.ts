@@ -1,4 +1,3 @@
-import { DiscordAPIError } from 'discord.js';
 import type { Context } from '../../context.ts';
 import { isBraked } from '../../db/brakes.ts';
 import { keepCaseData, takeNumbers } from '../../db/cases.ts';
@@ -22,6 +21,7 @@ import { isAbove } from '../permissions/above.ts';
 import { channelRefusal } from '../timers/channel-refusal.ts';
 import { UnsureSentError } from '../timers/find-sent.ts';
 import { hash, sendOnce } from '../timers/send-once.ts';
+import { writeLetter } from '../timers/write-letter.ts';
 import { type Ended, runCard } from './run-card.ts';
 import { purgeSpec } from './spec.ts';
 
@@ -128,15 +128,8 @@ export async function tellLog(run: MassRun, ended: Ended, context: Context, sign
 
 /** Writes to whoever asked for a run, where nothing else tells them of its end. That they take no letters holds nothing up. */
 export async function tellWhoAsked(run: MassRun, ended: Ended, send: SendOnce, context: Context): Promise<void> {
-  const { discord, log } = context;
-  try {
-    const { id } = await discord.users.createDM(run.actor);
-    await send(id, await cardOf(run, ended, context));
-  } catch (error) {
-    const closed = error instanceof DiscordAPIError && error.status === 403;
-    if (!closed && !(error instanceof UnsureSentError)) throw error;
-    log.info({ error, run: run.id, guild: run.guild }, 'nobody could be told of a run');
-  }
+  const error = await writeLetter(run.actor, await cardOf(run, ended, context), send, context);
+  if (error) context.log.info({ error, run: run.id, guild: run.guild }, 'nobody could be told of a run');
 }
 
 async function cardOf(run: MassRun, ended: Ended, { settings, i18n, db }: Context) {
