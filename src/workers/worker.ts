@@ -7,9 +7,9 @@ import drawPoll from './tasks/draw-poll.ts';
 import echo from './tasks/echo.ts';
 import exportCases from './tasks/export-cases.ts';
 import inspectFile from './tasks/inspect-file.ts';
+import judgeMessage from './tasks/judge-message.ts';
 import matchPatterns from './tasks/match-patterns.ts';
 import matchPicture from './tasks/match-picture.ts';
-import messageActivity from './tasks/message-activity.ts';
 import readFeed from './tasks/read-feed.ts';
 import readIds from './tasks/read-ids.ts';
 import stripMetadata from './tasks/strip-metadata.ts';
@@ -26,9 +26,9 @@ const tasks = {
   echo,
   exportCases,
   inspectFile,
+  judgeMessage,
   matchPatterns,
   matchPicture,
-  messageActivity,
   readFeed,
   readIds,
   stripMetadata,

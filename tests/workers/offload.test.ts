@@ -179,13 +179,15 @@ test('the same tasks give the same answers on the calling thread', async () => {
     rows: 10,
   };
   const limits = { ...counts, milliseconds: 10_000 };
+  const author = { id: '123456789012345678', roles: [], accountMs: 0 };
+  const message = { text: 'two words', author, channel: { id: '2' }, edited: false, forwarded: false, count: true };
   await using threads = await startWorkers({ threads: 2 });
   await using inline = await startWorkers({ inline: true });
   const answers = [threads, inline].map(async (workers) => {
     await expect(workers.offload('burn', { iterations: 0 })).rejects.toMatchObject({ cause: { name: 'TaskError' } });
     return [
       await workers.offload('burn', { iterations: 100 }),
-      await workers.offload('messageActivity', { content: 'two words' }),
+      await workers.offload('judgeMessage', message),
       await workers.offload('inspectFile', { bytes: Buffer.from('a,b\n1,2\n'), name: 'a.csv', declared: '', limits }),
     ];
   });

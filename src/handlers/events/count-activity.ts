@@ -12,8 +12,15 @@ export default defineEvent({
     if (guildId === null || author.bot || message.webhookId !== null) return;
     metrics.messagesSeen.inc({});
     try {
-      const counts = await workers.offload('messageActivity', { content });
-      activity.record({ guild: guildId, channel: channelId, member: author.id, at: createdAt }, counts);
+      const { activity: counts } = await workers.offload('judgeMessage', {
+        text: content,
+        author: { id: author.id, roles: [], accountMs: 0 },
+        channel: { id: channelId },
+        edited: false,
+        forwarded: false,
+        count: true,
+      });
+      if (counts) activity.record({ guild: guildId, channel: channelId, member: author.id, at: createdAt }, counts);
       tally.count(guildId, hourOf(createdAt), createdAt);
       metrics.messagesAnalysed.inc({});
     } catch (error) {

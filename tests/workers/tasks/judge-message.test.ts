@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import messageActivity from '../../../src/workers/tasks/message-activity.ts';
+import judgeMessage from '../../../src/workers/tasks/judge-message.ts';
+
+/** A message of which nothing but its text matters. */
+function saying(text: unknown) {
+  const author = { id: '123456789012345678', roles: [], accountMs: 0 };
+  return { text, author, channel: { id: '223456789012345678' }, edited: false, forwarded: false, count: true };
+}
 
 test.for([
   ['', 0, 0, 0],
@@ -12,12 +18,13 @@ test.for([
   ['\u0441\u043b\u043e\u0432\u043e \u03bb\u03cc\u03b3\u03bf\u03c2 \u05de\u05d9\u05dc\u05d4', 3, 0, 0],
   ['\u{1f427}\u{1f427} !!! ...', 0, 0, 0],
 ] as const)('%j has %i words, %i links and %i mentions', async ([content, words, links, mentions]) => {
-  expect(await messageActivity.run({ content })).toEqual({ ok: true, value: { words, links, mentions } });
+  const value = { activity: { words, links, mentions }, hits: [] };
+  expect(await judgeMessage.run(saying(content))).toEqual({ ok: true, value });
 });
 
 test('words are found where no spaces stand between them', async () => {
-  const outcome = await messageActivity.run({ content: '\u6211\u4eca\u5929\u53bb\u4e86\u5546\u5e97' });
-  expect(outcome.ok && outcome.value.words).toBeGreaterThan(2);
+  const outcome = await judgeMessage.run(saying('\u6211\u4eca\u5929\u53bb\u4e86\u5546\u5e97'));
+  expect(outcome.ok && outcome.value.activity?.words).toBeGreaterThan(2);
 });
 
 test.for([
@@ -30,9 +37,9 @@ test.for([
   "a'".repeat(50_000),
   '\u0000'.repeat(4_000),
 ])('hostile text of %# is counted', async (content) => {
-  expect(await messageActivity.run({ content })).toMatchObject({ ok: true });
+  expect(await judgeMessage.run(saying(content))).toMatchObject({ ok: true });
 });
 
 test('what is no text is refused', async () => {
-  expect(await messageActivity.run({ content: 5 })).toMatchObject({ ok: false, error: { name: 'TaskError' } });
+  expect(await judgeMessage.run(saying(5))).toMatchObject({ ok: false, error: { name: 'TaskError' } });
 });

@@ -1,6 +1,3 @@
-import { Type } from '@sinclair/typebox';
-import { defineTask } from '../task.ts';
-
 /** More than Discord lets anyone write: what is beyond is not counted. */
 const MAX_LENGTH = 20_000;
 
@@ -13,29 +10,28 @@ const PLAIN_WORD = /[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu;
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
 
+export interface Activity {
+  readonly words: number;
+  readonly links: number;
+  readonly mentions: number;
+}
+
 /** How many words, links and mentions a message has. */
-export default defineTask({
-  lane: 'quick',
-  batch: { size: 16, waitMs: 2 },
-  input: Type.Object({ content: Type.String() }),
-  output: Type.Object({ words: Type.Integer(), links: Type.Integer(), mentions: Type.Integer() }),
-  sample: { content: 'Hello <@123456789012345678>, see https://example.com' },
-  run({ content }) {
-    let rest = content.slice(0, MAX_LENGTH);
-    const take = (pattern: RegExp) => {
-      let count = 0;
-      rest = rest.replace(pattern, () => {
-        count++;
-        return ' ';
-      });
-      return count;
-    };
-    const links = take(LINK);
-    const mentions = take(MENTION);
-    take(MARKUP);
-    return { words: wordsIn(rest), links, mentions };
-  },
-});
+export function activityOf(content: string): Activity {
+  let rest = content.slice(0, MAX_LENGTH);
+  const take = (pattern: RegExp) => {
+    let count = 0;
+    rest = rest.replace(pattern, () => {
+      count++;
+      return ' ';
+    });
+    return count;
+  };
+  const links = take(LINK);
+  const mentions = take(MENTION);
+  take(MARKUP);
+  return { words: wordsIn(rest), links, mentions };
+}
 
 function wordsIn(text: string): number {
   let count = 0;

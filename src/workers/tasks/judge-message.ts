@@ -1,0 +1,23 @@
+import type { Static } from '@sinclair/typebox';
+import { JudgeInput, Verdict } from '../rules/verdict.ts';
+import { defineTask } from '../task.ts';
+import { activityOf } from '../text/activity.ts';
+
+/** What a server's rules say of a message, and how many words, links and mentions it has: one way to a thread for both. */
+export default defineTask({
+  lane: 'quick',
+  batch: { size: 16, waitMs: 2 },
+  input: JudgeInput,
+  output: Verdict,
+  sample: {
+    text: 'Hello <@123456789012345678>, see https://example.com',
+    author: { id: '123456789012345678', roles: [], accountMs: 86_400_000 },
+    channel: { id: '223456789012345678' },
+    edited: false,
+    forwarded: false,
+    count: true,
+  },
+  run({ text, count }): Static<typeof Verdict> {
+    return { ...(count && { activity: activityOf(text) }), hits: [] };
+  },
+});
