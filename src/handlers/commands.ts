@@ -65,6 +65,7 @@ import jobsList from './commands/owners/jobs/list.ts';
 import jobsPause from './commands/owners/jobs/pause.ts';
 import jobsResume from './commands/owners/jobs/resume.ts';
 import jobsRun from './commands/owners/jobs/run.ts';
+import configAutomod from './commands/settings/config/automod.ts';
 import configBrake from './commands/settings/config/brake.ts';
 import configFiles from './commands/settings/config/files.ts';
 import configGeneral from './commands/settings/config/general.ts';
@@ -176,6 +177,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'owners/jobs/pause': jobsPause,
   'owners/jobs/resume': jobsResume,
   'owners/jobs/run': jobsRun,
+  'settings/config/automod': configAutomod,
   'settings/config/brake': configBrake,
   'settings/config/files': configFiles,
   'settings/config/general': configGeneral,
