@@ -37,6 +37,7 @@ export async function decodeJpeg(bytes: Uint8Array, size: Size, mostPixels: numb
 /** Of a still; as decodeJpeg, but all of it. */
 export async function decodeWebp(bytes: Uint8Array, size: Size): Promise<Pixels> {
   makeRoom(size);
+  provideImageData();
   const webp = await webpModule(withProgram(await programOf('webp')));
   const pixels = decoded(() => webp.decode(bytes));
   refuseOtherSize(pixels, size);
@@ -63,6 +64,27 @@ const LARGE = 2_000_000;
 /** Without this, two or three large pictures are in memory where one would be. */
 function makeRoom({ width, height }: Size): void {
   if (width * height >= LARGE) collectGarbage();
+}
+
+/** What the decoder wraps pixels in, where the runtime has no such class. */
+class PlainImageData {
+  readonly data: Uint8ClampedArray;
+  readonly width: number;
+  readonly height: number;
+
+  constructor(data: Uint8ClampedArray, width: number, height: number) {
+    this.data = data;
+    this.width = width;
+    this.height = height;
+  }
+}
+
+/**
+ * Where there is none the decoder makes one inside of itself and puts it into `globalThis`: all memory of the first picture
+ * is then held for as long as the thread lives.
+ */
+function provideImageData(): void {
+  if (!('ImageData' in globalThis)) Object.assign(globalThis, { ImageData: PlainImageData });
 }
 
 function decoded<T extends Pixels>(decode: () => T | null): T {
