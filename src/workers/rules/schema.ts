@@ -4,14 +4,18 @@ import { LONGEST_TERM, MOST_ACTIONS, MOST_NAMED, MOST_NODES, MOST_OWN_TERMS, MOS
 
 const STRICT = { additionalProperties: false };
 
-const Id = Type.String({ pattern: '^\\d{17,20}$' });
+/** `expected` is the code of the problem where a text does not fit its pattern. */
+const Id = Type.String({ pattern: '^\\d{17,20}$', expected: 'id' });
 const Ids = Type.Array(Id, { maxItems: MOST_NAMED });
 const SomeIds = Type.Array(Id, { minItems: 1, maxItems: MOST_NAMED });
 const Terms = Type.Array(Type.String({ minLength: 1, maxLength: LONGEST_TERM }), { maxItems: MOST_OWN_TERMS });
 /** As people write them, in ASCII or in their own letters; those below one count with it. */
-const Domains = Type.Array(Type.String({ minLength: 3, maxLength: 253, pattern: '^[^\\s/:@]+\\.[^\\s/:@]+$' }), {
-  maxItems: MOST_NAMED,
-});
+const Domains = Type.Array(
+  Type.String({ minLength: 3, maxLength: 253, pattern: '^[^\\s/:@]+\\.[^\\s/:@]+$', expected: 'domain' }),
+  {
+    maxItems: MOST_NAMED,
+  },
+);
 
 function count(minimum: number, maximum: number) {
   return Type.Integer({ minimum, maximum });
@@ -66,7 +70,10 @@ export const TRIGGERS = {
   files: tagged('files', {
     over: count(0, 10),
     types: Type.Optional(
-      Type.Array(Type.String({ pattern: '^[a-z0-9]{1,12}$' }), { minItems: 1, maxItems: MOST_NAMED }),
+      Type.Array(Type.String({ pattern: '^[a-z0-9]{1,12}$', expected: 'ending' }), {
+        minItems: 1,
+        maxItems: MOST_NAMED,
+      }),
     ),
   }),
   /** What the inspector says of an attached file, at least. */
@@ -160,7 +167,7 @@ export type Rule = Static<typeof Rule>;
 export const Rule = Type.Object(
   {
     /** Eight letters, made with the rule. */
-    id: Type.String({ pattern: '^[a-z]{8}$' }),
+    id: Type.String({ pattern: '^[a-z]{8}$', expected: 'ruleId' }),
     name: Type.String({ minLength: 1, maxLength: 60 }),
     enabled: Type.Boolean({ default: true }),
     /** `observe` only says what it would have done. */
