@@ -17,6 +17,10 @@ import { JOBS } from './scheduler/jobs.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { TimerEngine } from './scheduler/timer-engine.ts';
 import { TIMERS } from './scheduler/timers.ts';
+import { carryOut } from './services/automod/carry-out.ts';
+import { MissedMessages } from './services/automod/missed.ts';
+import { Pipeline } from './services/automod/pipeline.ts';
+import { NO_RULES } from './services/automod/rule-source.ts';
 import { untilThere } from './services/gateway/application.ts';
 import { openGateway } from './services/gateway/gateway.ts';
 import { inviteLink } from './services/gateway/invite.ts';
@@ -76,6 +80,13 @@ export async function startApp(
   const { rest } = gateway.client;
   const restBudget = opened.use(new RestBudget([rest, gateway.callbacks, gateway.answers], now));
   const guildIds = () => gateway.client.guilds.cache.keys();
+  const parts = { ...ground, ...stores, config, gateway, discord: gateway.client, rules: NO_RULES };
+  const pipeline = new Pipeline({
+    ...parts,
+    stats: stores.ruleStats,
+    carryOut: (one, stop) => carryOut(one, context, stop),
+  });
+  opened.defer(() => pipeline.abort());
   const context: Context = {
     ...ground,
     ...stores,
@@ -83,6 +94,8 @@ export async function startApp(
     startedAt: ground.now(),
     gateway,
     restBudget,
+    pipeline,
+    missed: new MissedMessages({ ...parts, pipeline }),
     discord: gateway.client,
     foreignActions: new ForeignActions({ ...ground, ...stores, discord: gateway.client, gateway }),
     banNames: new BanNames({ ...ground, ...stores, discord: gateway.client }),
@@ -137,14 +150,17 @@ async function untilReady({ discord }: Context, signal: AbortSignal): Promise<vo
 }
 
 /** New work is refused with a word to the person; what runs may finish within the grace; the rest is aborted. */
-async function drain({ inFlight, log, config }: Context): Promise<void> {
+async function drain({ inFlight, pipeline, log, config }: Context): Promise<void> {
   inFlight.stop();
+  pipeline.stop();
   await delay(LINGER_MS);
+  const grace = { deadlineMs: config.SHUTDOWN_GRACE_MS };
   try {
-    await inFlight.idle({ deadlineMs: config.SHUTDOWN_GRACE_MS });
+    await Promise.all([inFlight.idle(grace), pipeline.idle(grace)]);
   } catch {
     const left = inFlight.list().map(({ name }) => name);
-    log.warn({ left }, 'the grace is over, what is left is aborted');
+    log.warn({ left, messages: pipeline.open }, 'the grace is over, what is left is aborted');
+    pipeline.abort();
     inFlight.abort(new StoppingError('the bot is stopping'));
     await inFlight.idle({ deadlineMs: ABORTED_MS }).catch(() => undefined); // whoever waited for it is told
   }

@@ -82,6 +82,20 @@ const Schema = Type.Object({
     maximum: 256,
     expected: 'megabytes from 1 to 256',
   }),
+  MESSAGE_QUEUE: Type.Number({
+    multipleOf: 1,
+    default: 100,
+    minimum: 1,
+    maximum: 10_000,
+    expected: 'batches of 16 messages from 1 to 10000',
+  }),
+  MISSED_MESSAGES: Type.Number({
+    multipleOf: 1,
+    default: 5_000,
+    minimum: 0,
+    maximum: 1_000_000,
+    expected: 'messages from 0 to 1000000',
+  }),
   SHARDS: Type.Optional(
     Type.String({ pattern: '^\\d+(\\s*,\\s*\\d+)*$', expected: 'shard numbers, comma-separated, such as 0,1' }),
   ),

@@ -11,6 +11,9 @@ import type { ClockOffset } from './lib/snowflake.ts';
 import type { Activity } from './services/activity/activity.ts';
 import type { AfkList } from './services/afk/afk-list.ts';
 import type { Notices } from './services/afk/notices.ts';
+import type { MissedMessages } from './services/automod/missed.ts';
+import type { Pipeline } from './services/automod/pipeline.ts';
+import type { RuleStats } from './services/automod/stats.ts';
 import type { ExternalData } from './services/external/external-data.ts';
 import type { TldrPages } from './services/external/tldr-pages.ts';
 import type { Gateway } from './services/gateway/gateway.ts';
@@ -59,6 +62,12 @@ export interface Context {
   readonly activity: Activity;
   /** What is counted of servers day by day. */
   readonly tally: Tally;
+  /** The way of every message. */
+  readonly pipeline: Pipeline;
+  /** What was written while the bot was away. */
+  readonly missed: MissedMessages;
+  /** What is counted of rules day by day. */
+  readonly ruleStats: RuleStats;
   readonly inspector: Inspector;
   readonly shield: Shield;
   /** What falls due later. */

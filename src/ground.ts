@@ -1,5 +1,5 @@
 import { type Config, secretsOf } from './config.ts';
-import type { Command, EventHandler } from './handlers/define.ts';
+import type { Command, EventHandler, PacketHandler } from './handlers/define.ts';
 import { createI18n, type I18n } from './lib/i18n.ts';
 import { InFlight } from './lib/in-flight.ts';
 import { createLog, flushLog, type Logger } from './lib/log.ts';
@@ -23,7 +23,7 @@ export interface Overrides {
   readonly log?: Logger;
   readonly i18n?: I18n;
   readonly commands?: Readonly<Record<string, Command>>;
-  readonly events?: Readonly<Record<string, EventHandler>>;
+  readonly events?: Readonly<Record<string, EventHandler | PacketHandler>>;
   readonly jobs?: Readonly<Record<string, Job>>;
   readonly timers?: Readonly<Record<string, TimerKind>>;
   /** Runs worker tasks on the main thread: the bench's comparison, never a mode to run in. */

@@ -8,6 +8,8 @@ import { warmTimes } from './lib/time/warm.ts';
 import { Activity } from './services/activity/activity.ts';
 import { openAfkList } from './services/afk/afk-list.ts';
 import { Notices } from './services/afk/notices.ts';
+import { Seen } from './services/automod/seen.ts';
+import { RuleStats } from './services/automod/stats.ts';
 import { openExternalData } from './services/external/external-data.ts';
 import { TldrPages } from './services/external/tldr-pages.ts';
 import { attachmentHosts } from './services/gateway/attachment-hosts.ts';
@@ -42,6 +44,8 @@ export async function openStores(ground: Ground, { config, overrides, opened, si
   const settings = opened.use(await openSettings({ database, log }));
   const activity = opened.use(new Activity({ db: database.db, log }));
   const tally = opened.use(new Tally({ db: database.db, log }));
+  const seen = opened.use(new Seen({ db: database.db, log }));
+  const ruleStats = opened.use(new RuleStats({ db: database.db, log, now }));
   const { db } = database;
   const admission = openAdmission(config, metrics);
   const externalData = opened.use(await openExternalData({ database, inFlight: ground.inFlight, log, now }));
@@ -63,6 +67,8 @@ export async function openStores(ground: Ground, { config, overrides, opened, si
     settings,
     activity,
     tally,
+    seen,
+    ruleStats,
     inspector,
     shield,
     timers,

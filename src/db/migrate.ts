@@ -29,6 +29,7 @@ import brakes from './migrations/0025-brakes.sql' with { type: 'text' };
 import heldItems from './migrations/0026-held-items.sql' with { type: 'text' };
 import lastingBans from './migrations/0027-lasting-bans.sql' with { type: 'text' };
 import ledBy from './migrations/0028-led-by.sql' with { type: 'text' };
+import seenMessages from './migrations/0029-seen-messages.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -66,6 +67,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0026-held-items', sql: heldItems },
   { name: '0027-lasting-bans', sql: lastingBans },
   { name: '0028-led-by', sql: ledBy },
+  { name: '0029-seen-messages', sql: seenMessages },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

@@ -10,6 +10,11 @@ import type {
   StringSelectMenuInteraction,
   UserContextMenuCommandInteraction,
 } from 'discord.js';
+import type {
+  GatewayDispatchEvents,
+  GatewayMessageCreateDispatchData,
+  GatewayMessageUpdateDispatchData,
+} from 'discord-api-types/v10';
 import type { Context } from '../context.ts';
 import type { Answer, Visible } from '../services/answers/answer.ts';
 import { encodeCustomId } from '../services/answers/custom-id.ts';
@@ -180,6 +185,25 @@ export function defineComponent<K extends ComponentKind, const S extends TObject
     customId: (value: Static<S>) => encodeCustomId(id, version, state, value),
   };
   return made as unknown as Component<S>; // narrowed to its own interaction by the dispatcher, which checks the kind
+}
+
+/** What comes too often for an object of discord.js and a promise each: Discord's own words. */
+interface Packets {
+  readonly [GatewayDispatchEvents.MessageCreate]: GatewayMessageCreateDispatchData;
+  readonly [GatewayDispatchEvents.MessageUpdate]: GatewayMessageUpdateDispatchData;
+}
+
+export interface PacketHandler {
+  readonly packet: keyof Packets;
+  readonly run: (context: Context, data: never) => void;
+}
+
+/** Hears of one kind of event as the gateway tells it. It is run at once and must be quick; what it starts it looks after itself. */
+export function definePacket<const P extends keyof Packets>(spec: {
+  readonly packet: P;
+  readonly run: (context: Context, data: Packets[P]) => void;
+}): PacketHandler {
+  return spec;
 }
 
 export interface EventHandler {

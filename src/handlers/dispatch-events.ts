@@ -1,30 +1,58 @@
-import type { ClientEvents } from 'discord.js';
+import { type ClientEvents, Events } from 'discord.js';
 import type { Context } from '../context.ts';
 import { StoppingError } from '../lib/errors.ts';
-import type { EventHandler } from './define.ts';
+import type { EventHandler, PacketHandler } from './define.ts';
 
 const DEADLINE_MS = 30_000;
 
 /** Attaches every event handler; each run is tracked, and what one throws is logged here and hurts no other. */
-export function dispatchEvents(context: Context, handlers: Readonly<Record<string, EventHandler>>): Disposable {
-  const { discord, inFlight, log, monitor } = context;
-  const attached = Object.entries(handlers).map(([name, handler]) => {
-    const what = `event ${name}`;
-    const listener = (...args: ClientEvents[keyof ClientEvents]) => {
-      monitor.label(what);
-      inFlight
-        .track(what, async () => handler.run(context, ...(args as never[])), { deadlineMs: DEADLINE_MS })
-        .catch((error: unknown) => {
-          if (error instanceof StoppingError) return;
-          log.error({ error, event: name }, 'an event handler failed');
-        });
-    };
-    discord.on(handler.on, listener);
-    return () => discord.off(handler.on, listener);
-  });
+export function dispatchEvents(
+  context: Context,
+  handlers: Readonly<Record<string, EventHandler | PacketHandler>>,
+): Disposable {
+  const attached = Object.entries(handlers).map(([name, handler]) =>
+    'packet' in handler ? hear(name, handler, context) : attach(name, handler, context),
+  );
   return {
     [Symbol.dispose]: () => {
       for (const detach of attached) detach();
     },
   };
+}
+
+function attach(name: string, handler: EventHandler, context: Context): () => void {
+  const { discord, inFlight, log, monitor } = context;
+  const what = `event ${name}`;
+  const failed = (error: unknown) => {
+    if (!(error instanceof StoppingError)) log.error({ error, event: name }, 'an event handler failed');
+  };
+  const listener = (...args: ClientEvents[keyof ClientEvents]) => {
+    if (inFlight.stopping) return;
+    monitor.label(what);
+    try {
+      // Most of the time there is nothing to be waited for, and then it costs no more than the call.
+      const work = handler.run(context, ...(args as never[]));
+      if (work) inFlight.track(what, () => work, { deadlineMs: DEADLINE_MS }).catch(failed);
+    } catch (error) {
+      failed(error);
+    }
+  };
+  discord.on(handler.on, listener);
+  return () => discord.off(handler.on, listener);
+}
+
+function hear(name: string, handler: PacketHandler, context: Context): () => void {
+  const { discord, log, monitor } = context;
+  const what = `event ${name}`;
+  const listener = ({ t, d }: { readonly t?: unknown; readonly d?: unknown }) => {
+    if (t !== handler.packet) return;
+    monitor.label(what);
+    try {
+      handler.run(context, d as never); // the packet's name says what it is
+    } catch (error) {
+      log.error({ error, event: name }, 'an event could not be taken');
+    }
+  };
+  discord.on(Events.Raw, listener);
+  return () => discord.off(Events.Raw, listener);
 }

@@ -1,23 +1,27 @@
-import type { EventHandler } from './define.ts';
+import type { EventHandler, PacketHandler } from './define.ts';
 import catchUpForeignActions from './events/catch-up-foreign-actions.ts';
 import closeAgainToJail from './events/close-again-to-jail.ts';
 import closeToJail from './events/close-to-jail.ts';
-import countActivity from './events/count-activity.ts';
 import guardUploads from './events/guard-uploads.ts';
 import jailAgain from './events/jail-again.ts';
+import judgeEdits from './events/judge-edits.ts';
+import judgeMessages from './events/judge-messages.ts';
+import readMissedMessages from './events/read-missed-messages.ts';
 import recordForeignActions from './events/record-foreign-actions.ts';
 import recordUnseenBan from './events/record-unseen-ban.ts';
 import recordUnseenUnban from './events/record-unseen-unban.ts';
 import watchAbsent from './events/watch-absent.ts';
 
 /** Every handler of a gateway event, by its file's name, sorted. */
-export const EVENTS: Readonly<Record<string, EventHandler>> = {
+export const EVENTS: Readonly<Record<string, EventHandler | PacketHandler>> = {
   'catch-up-foreign-actions': catchUpForeignActions,
   'close-again-to-jail': closeAgainToJail,
   'close-to-jail': closeToJail,
-  'count-activity': countActivity,
   'guard-uploads': guardUploads,
   'jail-again': jailAgain,
+  'judge-edits': judgeEdits,
+  'judge-messages': judgeMessages,
+  'read-missed-messages': readMissedMessages,
   'record-foreign-actions': recordForeignActions,
   'record-unseen-ban': recordUnseenBan,
   'record-unseen-unban': recordUnseenUnban,

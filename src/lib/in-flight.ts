@@ -72,6 +72,11 @@ export class InFlight implements AsyncDisposable {
     return this.#entries.size;
   }
 
+  /** Whether new work is refused. */
+  get stopping(): boolean {
+    return this.#stopping;
+  }
+
   /** From now on new work is refused with StoppingError. */
   stop(): void {
     this.#stopping = true;

@@ -106,7 +106,18 @@ export function createMetrics() {
     messagesShed: counter(
       registry,
       'rockhopper_messages_shed_total',
-      'Messages passed over because their queue was full.',
+      'Messages passed over: because the queue was full, by whose they were, or because no thread could judge them.',
+      ['reason'],
+    ),
+    messagesCaughtUp: counter(
+      registry,
+      'rockhopper_messages_caught_up_total',
+      'Messages that were written while the bot was away, and judged later.',
+    ),
+    channelsCutShort: counter(
+      registry,
+      'rockhopper_channels_cut_short_total',
+      'Channels in which more was written while the bot was away than it could read.',
     ),
     messageQueue: reading(registry, 'rockhopper_message_queue_depth', 'Messages waiting to be analysed.'),
 

@@ -20,28 +20,31 @@ const LARGEST_WATCHED = 2_000_000;
 /** Looks at what people upload: pictures that were blocked, and, if the server wants it, secrets in texts and archives. */
 export default defineEvent({
   on: Events.MessageCreate,
-  async run(context, message) {
-    if (!message.inGuild() || message.author.bot) return;
+  run(context, message) {
+    if (!message.inGuild() || message.author.bot) return undefined;
     const attachments = attachmentsOf(message);
-    const pictures = attachments.filter(
-      ({ contentType, name }) => PICTURE_TYPES.test(contentType ?? '') || PICTURE_NAMES.test(name),
-    );
-    const watched = attachments.filter(
-      ({ contentType, name, size }) =>
-        (TEXTS.test(contentType ?? '') || ARCHIVES.test(name)) && size <= LARGEST_WATCHED,
-    );
-    if (pictures.length === 0 && watched.length === 0) return;
-    const files = await context.settings.of(message.guildId, 'files');
-    const signal = AbortSignal.timeout(LONGEST_MS);
-    const inspecting = { ...limitsOf(files, context.config), askedBy: message.author.id, signal, unasked: true };
-    await Promise.all([
-      guardPictures(message, pictures, inspecting, context),
-      ...(files.watchUploads
-        ? watched.map((file) => unlessRefused(watch(message, file, inspecting, context), signal, context))
-        : []),
-    ]);
+    return attachments.length > 0 ? guard(message, attachments, context) : undefined;
   },
 });
+
+async function guard(message: Message<true>, attachments: readonly Attachment[], context: Context): Promise<void> {
+  const pictures = attachments.filter(
+    ({ contentType, name }) => PICTURE_TYPES.test(contentType ?? '') || PICTURE_NAMES.test(name),
+  );
+  const watched = attachments.filter(
+    ({ contentType, name, size }) => (TEXTS.test(contentType ?? '') || ARCHIVES.test(name)) && size <= LARGEST_WATCHED,
+  );
+  if (pictures.length === 0 && watched.length === 0) return;
+  const files = await context.settings.of(message.guildId, 'files');
+  const signal = AbortSignal.timeout(LONGEST_MS);
+  const inspecting = { ...limitsOf(files, context.config), askedBy: message.author.id, signal, unasked: true };
+  await Promise.all([
+    guardPictures(message, pictures, inspecting, context),
+    ...(files.watchUploads
+      ? watched.map((file) => unlessRefused(watch(message, file, inspecting, context), signal, context))
+      : []),
+  ]);
+}
 
 async function watch(
   message: Message<true>,

@@ -16,25 +16,36 @@ const MOST_NAMED = 10;
 /** Ends the absence of whoever writes, and tells whoever mentions somebody who is away. */
 export default defineEvent({
   on: Events.MessageCreate,
-  async run(context, message) {
-    if (!message.inGuild() || message.author.bot || message.webhookId !== null || message.system) return;
-    const { afk, log } = context;
+  run(context, message) {
+    if (!message.inGuild() || message.author.bot || message.webhookId !== null || message.system) return undefined;
+    const { afk } = context;
     const author = { guild: message.guildId, user: message.author.id };
-    try {
-      const setting = afk.settled(author);
-      if (setting) await setting;
-      const absent = afk.peek(author.guild) ?? (await afk.of(author.guild));
-      if (absent.size === 0) return;
-      const back = absent.has(author.user) ? await afk.clear(author, message.createdAt) : undefined;
-      if (back) await reply(message, 'welcome', welcomeBack(author.guild, back), context);
-      const mentioned = mentionedIn(message).filter((id) => isAway(absent.get(id), message.createdAt, context.now()));
-      if (mentioned.length > 0) await tell(message, mentioned, context);
-    } catch (error) {
-      if (!databaseError(error)) throw error;
-      log.debug({ error, guild: author.guild }, 'who is away is not known: the database is away');
-    }
+    const setting = afk.settled(author);
+    if (!setting && afk.peek(author.guild)?.size === 0) return undefined; // most of the time
+    return watch(message, author, setting, context);
   },
 });
+
+async function watch(
+  message: Message<true>,
+  author: { readonly guild: string; readonly user: string },
+  setting: Promise<unknown> | undefined,
+  context: Context,
+): Promise<void> {
+  const { afk, log } = context;
+  try {
+    if (setting) await setting;
+    const absent = afk.peek(author.guild) ?? (await afk.of(author.guild));
+    if (absent.size === 0) return;
+    const back = absent.has(author.user) ? await afk.clear(author, message.createdAt) : undefined;
+    if (back) await reply(message, 'welcome', welcomeBack(author.guild, back), context);
+    const mentioned = mentionedIn(message).filter((id) => isAway(absent.get(id), message.createdAt, context.now()));
+    if (mentioned.length > 0) await tell(message, mentioned, context);
+  } catch (error) {
+    if (!databaseError(error)) throw error;
+    log.debug({ error, guild: author.guild }, 'who is away is not known: the database is away');
+  }
+}
 
 /** Those named in it, and the one it replies to, also where the reply does not notify them. */
 function mentionedIn({ mentions, author }: Message): readonly string[] {

@@ -15,7 +15,8 @@ export interface Written {
   readonly guild: string;
   readonly channel: string;
   readonly member: string;
-  readonly at: Date;
+  /** `2026-11-22`, in UTC. */
+  readonly day: string;
 }
 
 export interface ActivityOptions {
@@ -44,7 +45,7 @@ export class Activity implements AsyncDisposable {
       log,
       called: 'sums of activity',
       keyOf: ({ guild, channel, member, day }) => `${guild} ${channel} ${member} ${day}`,
-      plus: (a, b) => ({ ...a, ...plus(a, b) }),
+      plus: (a, b) => ({ guild: a.guild, channel: a.channel, member: a.member, day: a.day, ...plus(a, b) }),
       store: (rows) => addActivity(db, rows),
       most: mostWaiting,
       onDropped: ({ messages }) => this.#drop(messages),
@@ -53,9 +54,9 @@ export class Activity implements AsyncDisposable {
   }
 
   /** Counts one message. */
-  record({ guild, channel, member, at }: Written, counts: Counts): void {
+  record({ guild, channel, member, day }: Written, { words, links, mentions }: Counts): void {
     this.#counted += 1;
-    this.#sums.add({ guild, channel, member, day: at.toISOString().slice(0, 10), messages: 1, ...counts });
+    this.#sums.add({ guild, channel, member, day, messages: 1, words, links, mentions });
   }
 
   /** Messages counted since the start, sums waiting to be stored, and messages that found no room. */

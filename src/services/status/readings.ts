@@ -9,10 +9,10 @@ export function connectReadings({
   database,
   gateway,
   discord,
-  activity,
   inspector,
   externalData,
   now,
+  pipeline,
 }: Context): Disposable {
   const since = monitor.window();
   const lanes = () => Object.entries(workers.stats());
@@ -65,7 +65,7 @@ export function connectReadings({
         ),
     ),
     metrics.externalEntries.from(() => externalData.states().map(({ name, entries }) => [{ name }, entries] as const)),
-    metrics.messageQueue.from(() => [[{}, activity.totals().waiting]]),
+    metrics.messageQueue.from(() => [[{}, pipeline.waiting]]),
   ];
   return {
     [Symbol.dispose]: () => {

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import type { LoopDelay } from '../../lib/loop-monitor.ts';
 import { VERSION } from '../../lib/version.ts';
 import type { LaneStats } from '../../workers/lane.ts';
+import type { MissedStats } from '../automod/missed.ts';
 import type { RestUse } from '../gateway/rest-budget.ts';
 import type { AdmissionStats } from '../inspector/admission.ts';
 import type { TimerStats } from '../timers/timers.ts';
@@ -34,7 +35,15 @@ export interface Snapshot {
     readonly checkedAt: string | null;
     readonly failing: boolean;
   }[];
-  readonly messages: { readonly counted: number; readonly waiting: number };
+  readonly messages: {
+    readonly counted: number;
+    /** Sums that wait to be stored. */
+    readonly waiting: number;
+    /** Messages that wait to be judged. */
+    readonly queued: number;
+    readonly shed: number;
+    readonly missed: MissedStats;
+  };
   readonly memory: { readonly resident: number; readonly heap: number };
 }
 
@@ -48,8 +57,10 @@ type Seen = Pick<
   | 'inFlight'
   | 'inspector'
   | 'metrics'
+  | 'missed'
   | 'monitor'
   | 'now'
+  | 'pipeline'
   | 'restBudget'
   | 'startedAt'
   | 'timers'
@@ -66,8 +77,10 @@ export function takeSnapshot({
   inFlight,
   inspector,
   metrics,
+  missed,
   monitor,
   now,
+  pipeline,
   restBudget,
   startedAt,
   timers,
@@ -102,7 +115,12 @@ export function takeSnapshot({
       checkedAt: checkedAt?.toISOString() ?? null,
       failing: failure !== null,
     })),
-    messages: activity.totals(),
+    messages: {
+      ...activity.totals(),
+      queued: pipeline.waiting,
+      shed: pipeline.shedding.total,
+      missed: missed.stats(),
+    },
     memory: { resident: rss, heap: heapUsed },
   };
 }

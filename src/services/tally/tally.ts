@@ -3,7 +3,7 @@ import { addDayCounts, type DayCount, dayCounts } from '../../db/server-days.ts'
 import type { Logger } from '../../lib/log.ts';
 import { WaitingSums } from '../sums/waiting-sums.ts';
 
-type Hour = `hour-${number}`;
+export type Hour = `hour-${number}`;
 
 /** What is counted of a server each day: `hour-13` are the messages from 13:00 to 14:00 UTC. */
 export type Counted =
@@ -45,7 +45,12 @@ export class Tally implements AsyncDisposable {
 
   /** Counts one thing that happened in a server. */
   count(guild: string, what: Counted, at: Date): void {
-    this.#sums.add({ guild, what, day: dayOf(at), amount: 1 });
+    this.countOn(dayOf(at), guild, what);
+  }
+
+  /** The same on a day (`2026-11-22`, UTC), for what happens too often to be given a date. */
+  countOn(day: string, guild: string, what: Counted): void {
+    this.#sums.add({ guild, what, day, amount: 1 });
   }
 
   /** What was counted in a server on a day (`2026-11-22`, UTC), as far as it is stored; a moment ago may be missing. */

@@ -101,6 +101,7 @@ function resources(snapshot: Snapshot, messages: Words, { startedAt, config }: C
       t(database.away ? 'commands.status.databaseAway' : 'commands.status.databaseHere', { kind: database.kind }),
     ],
     [t('commands.status.messages'), messages],
+    [t('commands.status.judged'), judgedLine(snapshot)],
     [t('commands.status.timers'), timersLine(snapshot)],
     ...externalFields(snapshot, config),
     [
@@ -117,13 +118,23 @@ function resources(snapshot: Snapshot, messages: Words, { startedAt, config }: C
 }
 
 /** What this process has counted, and what the database holds of this server; nothing is waited for long. */
-async function messagesOf(guild: string | null, { messages }: Snapshot, { activity }: Context): Promise<Words> {
+async function messagesOf(guild: string | null, snapshot: Snapshot, { activity }: Context): Promise<Words> {
+  const { counted, waiting } = snapshot.messages;
+  const messages = { counted, waiting };
   if (guild === null) return t('commands.status.messagesElsewhere', messages);
   const read = () => activity.ofServer(guild);
   const stored = await withDeadline('messages', read, { deadlineMs: STORED_MS }).catch(() => undefined);
   return stored === undefined
     ? t('commands.status.messagesElsewhere', messages)
     : t('commands.status.messagesLine', { ...messages, stored });
+}
+
+function judgedLine({ messages: { queued, shed, missed } }: Snapshot): Words {
+  const { messages: caughtUp, channelsCutShort } = missed;
+  return t('commands.status.judgedLine', {
+    ...{ queued, shed, caughtUp },
+    cutShort: t('commands.status.cutShort', { count: channelsCutShort }),
+  });
 }
 
 function externalFields({ external }: Snapshot, config: Config): Fields {
