@@ -14,8 +14,7 @@ export const LONGEST_TERM = 100;
 export const MOST_NAMED = 100;
 /** Bytes of a server's compiled rules. */
 export const MOST_BYTES = 64 * 1_048_576;
-/** UTF-16 units of one rule, and of all rules of a server, as JSON. */
+/** UTF-16 units of one rule as JSON. */
 export const LONGEST_RULE = 20_000;
-export const LONGEST_RULES = 400_000;
 /** What is wrong is told so many times; the rest shows when these are mended. */
 export const MOST_PROBLEMS = 20;
