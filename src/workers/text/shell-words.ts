@@ -1,0 +1,57 @@
+/** A word as a shell would read it, with the place that it has in the message. */
+export interface ShellWord {
+  /** Small letters, without quotes and backslashes. */
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+  /** What stands before it: another command's end, a pipe, a command it is a part of, a file it is written into, nothing but space. */
+  readonly after: 'end' | 'pipe' | 'inside' | 'into' | 'space';
+}
+
+/** Longer words are no commands and no paths that matter; what is beyond is cut. */
+const LONGEST_WORD = 200;
+const QUOTES = new Set(['"', "'", '“', '”', '‘', '’', '«', '»', '„']);
+const ENDS = new Set([';', '&', '|', '\n', '\r', '`', '(', ')', '>', '<']);
+const NOTHING = /\p{Default_Ignorable_Code_Point}/u;
+const DASH = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/;
+const SPACE = /\s|\u2800/;
+/** What a shell puts spaces for. */
+const FIELD_SEPARATOR = /\$\{?IFS\}?(?:\$\d)?/gi;
+
+/** The words of a message, as if all of it were typed into a shell. Linear. */
+export function shellWords(message: string): readonly ShellWord[] {
+  const words: ShellWord[] = [];
+  const text = message.replace(FIELD_SEPARATOR, (found) => ' '.repeat(found.length));
+  let [word, from, to, after]: [string, number, number, ShellWord['after']] = ['', 0, 0, 'end'];
+  const end = (next: ShellWord['after']) => {
+    if (word !== '') words.push({ text: word, from, to, after });
+    // Of several signs in a row the first that is more than a space says what follows.
+    if (word !== '' || after === 'space' || (after === 'into' && next === 'inside')) after = next;
+    else if (after === 'pipe' && next === 'end') after = next;
+    word = '';
+  };
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at] ?? '';
+    if (SPACE.test(letter) && letter !== '\n' && letter !== '\r') end('space');
+    else if (ENDS.has(letter) && !(letter === '&' && word.includes('://'))) end(signOf(text, at));
+    else if (!(QUOTES.has(letter) || letter === '\\' || NOTHING.test(letter))) {
+      if (word === '') from = at;
+      to = at + 1;
+      if (word.length < LONGEST_WORD) word += plain(letter);
+    }
+  }
+  end('end');
+  return words;
+}
+
+function signOf(text: string, at: number): ShellWord['after'] {
+  const sign = text[at];
+  if (sign === '>') return 'into';
+  if (sign === '(' || sign === '<' || sign === '`') return 'inside';
+  return sign === '|' && text[at + 1] !== '|' && text[at - 1] !== '|' ? 'pipe' : 'end';
+}
+
+function plain(letter: string): string {
+  if (letter.charCodeAt(0) < 0x80) return letter.toLowerCase();
+  return DASH.test(letter) ? '-' : letter.normalize('NFKC').toLowerCase();
+}
