@@ -12,6 +12,7 @@ import matchPatterns from './tasks/match-patterns.ts';
 import matchPicture from './tasks/match-picture.ts';
 import readFeed from './tasks/read-feed.ts';
 import readIds from './tasks/read-ids.ts';
+import readTerms from './tasks/read-terms.ts';
 import stripMetadata from './tasks/strip-metadata.ts';
 import tldrNames from './tasks/tldr-names.ts';
 import tldrPage from './tasks/tldr-page.ts';
@@ -31,6 +32,7 @@ const tasks = {
   matchPicture,
   readFeed,
   readIds,
+  readTerms,
   stripMetadata,
   tldrNames,
   tldrPage,

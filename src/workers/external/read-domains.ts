@@ -61,7 +61,8 @@ function* lines(text: string): Generator<string, void, undefined> {
   }
 }
 
-function domainIn(entry: string): string | undefined {
+/** The domain of one entry; nothing where it is none, or one that a list cannot mean. */
+export function domainIn(entry: string): string | undefined {
   const bare = entry.slice(0, 500).trim().replace(AROUND, '').trim();
   const host = /^[^\s/:@#?\\]+$/.test(bare) ? domainToASCII(bare) : '';
   if (host === '' || host.length > LONGEST_DOMAIN) return undefined;

@@ -51,3 +51,12 @@ function widened({ least, most }: Gap, sign: '*' | '?'): Gap {
   if (sign === '?') return { least: least + 1, most: most + 1 };
   return { least, most: most > least ? most : least + REACH };
 }
+
+/** The same term again, as it is written. */
+export function written({ pieces, gaps }: Pieces): string {
+  return gaps.map((gap, at) => `${wildcards(gap)}${(pieces[at] ?? '').replace(/[*?\\]/g, '\\$&')}`).join('');
+}
+
+function wildcards(gap: Gap): string {
+  return `${'?'.repeat(gap.least)}${isOpen(gap) ? '*' : ''}`;
+}
