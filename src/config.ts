@@ -110,6 +110,10 @@ const Schema = Type.Object({
   GITHUB_TOKEN: Type.Optional(Type.String({ secret: true, expected: 'a GitHub access token' })),
   GITHUB_URL: outsideUrl('https://api.github.com'),
   WIKIPEDIA_URL: outsideUrl('https://en.wikipedia.org/w/api.php'),
+  PATTERNS_BACKTRACKING: Type.Union([Type.Literal('off'), Type.Literal('on')], {
+    default: 'off',
+    expected: 'on or off',
+  }),
   PHISHING_LISTS: Type.String({
     default: '',
     pattern: Lists,

@@ -25,6 +25,7 @@ import type { Jobs } from './services/jobs/jobs.ts';
 import type { BanNames } from './services/moderation/ban-names.ts';
 import type { ForeignActions } from './services/moderation/foreign-actions.ts';
 import type { Moderation } from './services/moderation/moderation.ts';
+import type { Backtracking } from './services/patterns/backtracking.ts';
 import type { PollBoards } from './services/polls/boards.ts';
 import type { Polls } from './services/polls/polls.ts';
 import type { Settings } from './services/settings/settings.ts';
@@ -72,6 +73,8 @@ export interface Context {
   readonly shield: Shield;
   /** What falls due later. */
   readonly timers: Timers;
+  /** Servers' patterns that go back, each under a budget. */
+  readonly backtracking: Backtracking;
   /** What is done to keep order: actions and their cases. */
   readonly moderation: Moderation;
   /** What is done in Discord itself, as cases. */

@@ -12,6 +12,7 @@ import { VERSION } from './lib/version.ts';
 import type { Job } from './scheduler/job.ts';
 import type { TimerKind } from './scheduler/timer.ts';
 import { runtimeName } from './services/status/snapshot.ts';
+import type { BacktrackingTimes } from './workers/backtracking/backtracking.ts';
 import type { poolThreads } from './workers/threads.ts';
 
 /** What tests and the bench put in place of the bot's own. */
@@ -30,6 +31,8 @@ export interface Overrides {
   readonly inline?: boolean;
   /** What the task threads load, when a test needs tasks that misbehave. */
   readonly workerFile?: string;
+  /** How long patterns that go back may take and wait: longer, where a machine is shared. */
+  readonly backtracking?: BacktrackingTimes;
   /** Where the task threads come from: starting them is most of a bot's start. */
   readonly openThreads?: typeof poolThreads;
 }

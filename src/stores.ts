@@ -18,6 +18,7 @@ import { Inspector } from './services/inspector/inspector.ts';
 import { Jobs } from './services/jobs/jobs.ts';
 import { openModeration } from './services/moderation/moderation.ts';
 import { keptAnswers } from './services/outside/kept-answers.ts';
+import { openBacktracking } from './services/patterns/backtracking.ts';
 import { Polls } from './services/polls/polls.ts';
 import { openSettings } from './services/settings/settings.ts';
 import { openShield } from './services/shield/shield.ts';
@@ -27,6 +28,7 @@ import { WikiTitles } from './services/wiki/titles.ts';
 import { openZones } from './services/zones/zones.ts';
 import { errandConfig } from './workers/errand.ts';
 import { Io } from './workers/io.ts';
+import type { Observed } from './workers/lane.ts';
 import { startWorkers } from './workers/offload.ts';
 
 /** How long a file waits for a place. Milliseconds. */
@@ -54,6 +56,9 @@ export async function openStores(ground: Ground, { config, overrides, opened, si
   const shield = opened.use(await openShield({ database, workers }));
   const timers = opened.use(await openTimerService({ database, now }));
   const moderation = opened.use(await openModeration({ database, timers, settings, now }));
+  const times = overrides.backtracking;
+  const onOutcome = observed(metrics);
+  const backtracking = opened.use(await openBacktracking({ config, database, timers, log, now, times, onOutcome }));
   const zones = opened.use(await openZones({ database, settings }));
   await warmTimes(now());
   const afk = opened.use(await openAfkList({ database, log, now }));
@@ -72,6 +77,7 @@ export async function openStores(ground: Ground, { config, overrides, opened, si
     inspector,
     shield,
     timers,
+    backtracking,
     moderation,
     zones,
     afk,
@@ -91,12 +97,17 @@ function openWorkers(config: Config, overrides: Overrides, metrics: Metrics) {
     filename: overrides.workerFile,
     openThreads: overrides.openThreads,
     graceMs: config.SHUTDOWN_GRACE_MS,
-    onOutcome: ({ name, lane, ending, waitMs, runMs }) => {
-      metrics.taskOutcomes.inc({ task: name, outcome: ending });
-      metrics.taskWait.observe({ lane }, waitMs / 1_000);
-      if (runMs !== undefined) metrics.taskRun.observe({ task: name }, runMs / 1_000);
-    },
+    onOutcome: observed(metrics),
   });
+}
+
+/** Counts how every call of a thread ended. */
+function observed(metrics: Metrics): (observed: Observed) => void {
+  return ({ name, lane, ending, waitMs, runMs }) => {
+    metrics.taskOutcomes.inc({ task: name, outcome: ending });
+    metrics.taskWait.observe({ lane }, waitMs / 1_000);
+    if (runMs !== undefined) metrics.taskRun.observe({ task: name }, runMs / 1_000);
+  };
 }
 
 function openAdmission({ FILES_AT_ONCE, FILES_MEGABYTES, FILES_WAITING }: Config, metrics: Metrics): Admission {

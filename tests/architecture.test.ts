@@ -65,12 +65,14 @@ test('imports flow one way', async () => {
 });
 
 test('the main thread knows tasks and errands as types only, so that what they need loads in the threads alone', async () => {
-  const inThreads = /^src\/workers\/(tasks\/.*|worker\.ts|errands\/.*|errands\.ts|io-thread\.ts)$/;
+  const inThreads =
+    /^src\/workers\/(tasks\/.*|worker\.ts|errands\/.*|errands\.ts|io-thread\.ts|backtracking\/(match|thread)\.ts)$/;
   const wrong = (await allImports()).filter(
     ({ from, target, typeOnly }) => inThreads.test(target) && !typeOnly && !inThreads.test(from),
   );
   // Naming the file is not loading it: this is how the pools find it.
   expect(wrong.map(({ from, target }) => `${from} -> ${target}`)).toEqual([
+    'src/workers/backtracking/backtracking.ts -> src/workers/backtracking/thread.ts',
     'src/workers/io.ts -> src/workers/io-thread.ts',
     'src/workers/offload.ts -> src/workers/worker.ts',
   ]);

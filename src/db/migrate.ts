@@ -30,6 +30,7 @@ import heldItems from './migrations/0026-held-items.sql' with { type: 'text' };
 import lastingBans from './migrations/0027-lasting-bans.sql' with { type: 'text' };
 import ledBy from './migrations/0028-led-by.sql' with { type: 'text' };
 import seenMessages from './migrations/0029-seen-messages.sql' with { type: 'text' };
+import slowPatterns from './migrations/0030-slow-patterns.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -68,6 +69,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0027-lasting-bans', sql: lastingBans },
   { name: '0028-led-by', sql: ledBy },
   { name: '0029-seen-messages', sql: seenMessages },
+  { name: '0030-slow-patterns', sql: slowPatterns },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

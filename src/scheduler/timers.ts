@@ -13,6 +13,7 @@ import moderationRefusal from './timers/moderation-refusal.ts';
 import moderationTakenBack from './timers/moderation-taken-back.ts';
 import moderationTrouble from './timers/moderation-trouble.ts';
 import news from './timers/news.ts';
+import patternNotice from './timers/pattern-notice.ts';
 import pauseNotice from './timers/pause-notice.ts';
 import pollEnd from './timers/poll-end.ts';
 import reminder from './timers/reminder.ts';
@@ -35,6 +36,7 @@ export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'moderation-taken-back': moderationTakenBack,
   'moderation-trouble': moderationTrouble,
   news: news,
+  'pattern-notice': patternNotice,
   'pause-notice': pauseNotice,
   'poll-end': pollEnd,
   reminder: reminder,

@@ -22,7 +22,7 @@ export type Ending = 'done' | 'failed' | 'timedOut' | 'aborted' | 'refused';
 /** `waitMs` counts to the start of the work, `runMs` from there; what never started has waited only. */
 export interface Observed {
   readonly name: string;
-  readonly lane: LaneName;
+  readonly lane: LaneName | 'backtracking';
   readonly ending: Ending;
   readonly waitMs: number;
   readonly runMs: number | undefined;
@@ -46,7 +46,7 @@ export interface LaneStats {
 }
 
 export interface LaneOptions {
-  readonly name: LaneName;
+  readonly name: Observed['lane'];
   readonly threads: Threads;
   readonly maxQueue: number;
   readonly queueMs: number;

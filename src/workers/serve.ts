@@ -1,8 +1,8 @@
-import fs from 'node:fs';
 import { setPriority } from 'node:os';
 import { workerData } from 'node:worker_threads';
 import { TaskError, toWire } from '../lib/errors.ts';
 import type { Outcome, TaskFacts, TaskList } from './task.ts';
+import { ownThreadId } from './thread-id.ts';
 
 /**
  * What crosses in one message, by its place. In a map, because whoever receives a message on Deno looks at every field of
@@ -44,6 +44,9 @@ export const STARTED = 1;
 export const GIVEN_UP = 2;
 export const PROGRESS_FIELDS = 3;
 export const FINISHED = -1;
+
+/** Of a thread that only gets what nobody else wants. */
+export const LEAST_PRIORITY = 19;
 
 /** What the pools put in `workerData`, so that code can tell a thread of theirs from any other. */
 export const THREAD_MARK = 'rockhopper-task-thread';
@@ -101,13 +104,11 @@ function factsOf(tasks: TaskList): Record<string, TaskFacts> {
  * named by its id: "this one" is the thread itself on Bun, but the whole process on Deno.
  */
 function stepBehindTheMainThread(): void {
-  if (process.platform !== 'linux') return;
+  const id = ownThreadId();
+  if (id === undefined) return; // were we on the main thread after all, it stays as it is
   try {
-    // biome-ignore lint/plugin: only a synchronous read is made by this very thread, and it holds nobody else up.
-    const id = Number(fs.readlinkSync('/proc/thread-self').split('/').at(-1));
-    // The main thread's id is that of the process: were we on it after all, it stays as it is.
-    if (id !== process.pid && Number.isInteger(id)) setPriority(id, 19);
+    setPriority(id, LEAST_PRIORITY);
   } catch {
-    // A container may forbid it, or have no /proc; the thread then competes on equal terms.
+    // A container may forbid it; the thread then competes on equal terms.
   }
 }

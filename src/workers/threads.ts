@@ -15,15 +15,18 @@ export interface Threads extends AsyncDisposable {
   ): Promise<Reply>;
 }
 
-/** Threads of a pool: as many as asked for, started at once and kept warm. A thread that ends is replaced. */
-export function poolThreads(filename: string, size: number): Threads {
+/**
+ * Threads of a pool: as many as asked for, started at once and kept warm. A thread that ends is replaced. They step behind the
+ * main thread, except those whose work is held against a clock: they would lose by it what they have.
+ */
+export function poolThreads(filename: string, size: number, rank: 'behind' | 'beside' = 'behind'): Threads {
   const pool = new Piscina<Call, Reply>({
     filename,
     name: 'answer',
     minThreads: size,
     maxThreads: size,
     idleTimeout: Number.POSITIVE_INFINITY,
-    workerData: THREAD_MARK,
+    ...(rank === 'behind' && { workerData: THREAD_MARK }),
   });
   // A thread that dies while idle has nobody waiting for it; the pool has started another by the time this is told.
   pool.on('error', () => {});

@@ -49,6 +49,7 @@ const SWEEPS: readonly Sweep[] = [
   { what: 'things done to many', days: 90, drop: oldestOf('mass_runs', 'created_at') },
   { what: 'drafts', days: 1, drop: oldestOf('drafts', 'made_at') },
   { what: 'promised answers', days: 0, drop: deletePromises },
+  { what: 'patterns that were too slow', days: 365, drop: oldestOf('slow_patterns', 'last_at') },
 ];
 
 /** What the operator keeps longer, or not as long. */

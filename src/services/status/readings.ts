@@ -6,6 +6,7 @@ export function connectReadings({
   monitor,
   inFlight,
   workers,
+  backtracking,
   database,
   gateway,
   discord,
@@ -15,7 +16,10 @@ export function connectReadings({
   pipeline,
 }: Context): Disposable {
   const since = monitor.window();
-  const lanes = () => Object.entries(workers.stats());
+  const lanes = () => {
+    const third = backtracking.stats();
+    return Object.entries({ ...workers.stats(), ...(third && { backtracking: third }) });
+  };
   const readings = [
     since,
     metrics.loopDelay.from(() => {
