@@ -5,6 +5,7 @@ import diffTexts from './tasks/diff-texts.ts';
 import drawChart from './tasks/draw-chart.ts';
 import drawPoll from './tasks/draw-poll.ts';
 import echo from './tasks/echo.ts';
+import explainPattern from './tasks/explain-pattern.ts';
 import exportCases from './tasks/export-cases.ts';
 import inspectFile from './tasks/inspect-file.ts';
 import judgeMessage from './tasks/judge-message.ts';
@@ -25,6 +26,7 @@ const tasks = {
   drawChart,
   drawPoll,
   echo,
+  explainPattern,
   exportCases,
   inspectFile,
   judgeMessage,
