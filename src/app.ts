@@ -18,8 +18,11 @@ import { Scheduler } from './scheduler/scheduler.ts';
 import { TimerEngine } from './scheduler/timer-engine.ts';
 import { TIMERS } from './scheduler/timers.ts';
 import { carryOut } from './services/automod/carry-out.ts';
+import { Deletions } from './services/automod/deletions.ts';
+import { AutomodMemory } from './services/automod/memory.ts';
 import { MissedMessages } from './services/automod/missed.ts';
 import { Pipeline } from './services/automod/pipeline.ts';
+import { Refusals } from './services/automod/refusals.ts';
 import { NO_RULES } from './services/automod/rule-source.ts';
 import { untilThere } from './services/gateway/application.ts';
 import { openGateway } from './services/gateway/gateway.ts';
@@ -99,6 +102,9 @@ export async function startApp(
     discord: gateway.client,
     foreignActions: new ForeignActions({ ...ground, ...stores, discord: gateway.client, gateway }),
     banNames: new BanNames({ ...ground, ...stores, discord: gateway.client }),
+    automod: new AutomodMemory({ ...ground, ...stores, config, discord: gateway.client }),
+    deletions: new Deletions({ rest, now: ground.now }),
+    refusals: new Refusals({ ...ground, ...stores, discord: gateway.client }),
     pollBoards: opened.use(new PollBoards({ ...ground, ...stores, discord: gateway.client, lanes: gateway.lanes })),
     report: createReport({ rest, guildIds, settings: stores.settings, i18n: ground.i18n, log }),
     health: new Health({ ...stores, gateway, metrics, log, loop: ground.monitor.window() }),

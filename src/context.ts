@@ -11,8 +11,11 @@ import type { ClockOffset } from './lib/snowflake.ts';
 import type { Activity } from './services/activity/activity.ts';
 import type { AfkList } from './services/afk/afk-list.ts';
 import type { Notices } from './services/afk/notices.ts';
+import type { Deletions } from './services/automod/deletions.ts';
+import type { AutomodMemory } from './services/automod/memory.ts';
 import type { MissedMessages } from './services/automod/missed.ts';
 import type { Pipeline } from './services/automod/pipeline.ts';
+import type { Refusals } from './services/automod/refusals.ts';
 import type { RuleStats } from './services/automod/stats.ts';
 import type { ExternalData } from './services/external/external-data.ts';
 import type { TldrPages } from './services/external/tldr-pages.ts';
@@ -83,6 +86,12 @@ export interface Context {
   readonly banNames: BanNames;
   /** In which time zone each person writes and reads times. */
   readonly zones: Zones;
+  /** What rules have met and done lately. */
+  readonly automod: AutomodMemory;
+  /** Deletes messages, many of a channel together. */
+  readonly deletions: Deletions;
+  /** Tells servers what Discord does not let rules do. */
+  readonly refusals: Refusals;
   readonly polls: Polls;
   /** Keeps the messages of running polls up to date. */
   readonly pollBoards: PollBoards;

@@ -31,6 +31,7 @@ import lastingBans from './migrations/0027-lasting-bans.sql' with { type: 'text'
 import ledBy from './migrations/0028-led-by.sql' with { type: 'text' };
 import seenMessages from './migrations/0029-seen-messages.sql' with { type: 'text' };
 import slowPatterns from './migrations/0030-slow-patterns.sql' with { type: 'text' };
+import automodDeeds from './migrations/0031-automod-deeds.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -70,6 +71,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0028-led-by', sql: ledBy },
   { name: '0029-seen-messages', sql: seenMessages },
   { name: '0030-slow-patterns', sql: slowPatterns },
+  { name: '0031-automod-deeds', sql: automodDeeds },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

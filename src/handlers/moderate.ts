@@ -1,6 +1,7 @@
 import type { BaseInteraction, Guild, GuildMember } from 'discord.js';
 import type { JSONValue } from 'postgres';
 import type { Context } from '../context.ts';
+import type { Within } from '../db/connect.ts';
 import type { Answer } from '../services/answers/answer.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import { mention, type Said, t, type Words } from '../services/answers/words.ts';
@@ -52,9 +53,14 @@ interface Spared {
 
 /**
  * Orders what a moderator wants for each target that nothing stands in the way of, waits for it, and says how it went.
- * UserError where it can be done to none of them.
+ * UserError where it can be done to none of them. `also` is written with the orders, or they are not made.
  */
-export async function moderate(asked: Asked<BaseInteraction>, wish: Wish, context: Context): Promise<Answer> {
+export async function moderate(
+  asked: Asked<BaseInteraction>,
+  wish: Wish,
+  context: Context,
+  also?: (within: Within) => Promise<void>,
+): Promise<Answer> {
   const { interaction, signal, answer } = asked;
   const { guild, member } = placeOf(interaction);
   const standing = await Promise.all(
@@ -67,7 +73,7 @@ export async function moderate(asked: Asked<BaseInteraction>, wish: Wish, contex
   const orders = standing.flatMap(({ target, why }) => (why ? [] : [orderOf(wish, target, member, context)]));
   const [first] = spared;
   if (orders.length === 0 && first) return refused(spared, first);
-  const numbers = await orderOnce(asked, orders, context);
+  const numbers = await orderOnce(asked, orders, context, also);
   const waiting = { guild: guild.id, numbers, spared, unkept: await isUnkept(wish, guild.id, context) };
   const soon = await casesWithin(waiting, AbortSignal.any([signal, AbortSignal.timeout(SOON_MS)]), context);
   if (soon.every(({ state }) => state !== 'pending')) return await told(soon, waiting, context);

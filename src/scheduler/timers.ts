@@ -1,4 +1,10 @@
 import type { TimerKind } from './timer.ts';
+import automodAlert from './timers/automod-alert.ts';
+import automodDelete from './timers/automod-delete.ts';
+import automodPardon from './timers/automod-pardon.ts';
+import automodReply from './timers/automod-reply.ts';
+import automodReplyEnd from './timers/automod-reply-end.ts';
+import automodRoleBack from './timers/automod-role-back.ts';
 import brakeAlert from './timers/brake-alert.ts';
 import brakeDisarm from './timers/brake-disarm.ts';
 import brakeUndone from './timers/brake-undone.ts';
@@ -22,6 +28,12 @@ import statusUpdate from './timers/status-update.ts';
 
 /** Every kind of timer, by its file's name, sorted. */
 export const TIMERS: Readonly<Record<string, TimerKind>> = {
+  'automod-alert': automodAlert,
+  'automod-delete': automodDelete,
+  'automod-pardon': automodPardon,
+  'automod-reply': automodReply,
+  'automod-reply-end': automodReplyEnd,
+  'automod-role-back': automodRoleBack,
   'brake-alert': brakeAlert,
   'brake-disarm': brakeDisarm,
   'brake-undone': brakeUndone,

@@ -48,6 +48,9 @@ const SWEEPS: readonly Sweep[] = [
   { what: 'polls that nothing ends', days: 1, drop: deleteForgottenPolls },
   { what: 'things done to many', days: 90, drop: oldestOf('mass_runs', 'created_at') },
   { what: 'drafts', days: 1, drop: oldestOf('drafts', 'made_at') },
+  { what: 'deeds of rules', days: 30, drop: oldestOf('automod_deeds', 'done_at') },
+  { what: 'answers of rules', days: 30, drop: oldestOf('automod_replies', 'made_at') },
+  { what: 'alerts', days: 180, drop: oldestOf('automod_alerts', 'made_at') },
   { what: 'promised answers', days: 0, drop: deletePromises },
   { what: 'patterns that were too slow', days: 365, drop: oldestOf('slow_patterns', 'last_at') },
 ];

@@ -1,6 +1,11 @@
 import type { Context } from '../../context.ts';
+import { maskSecrets } from '../../workers/inspect/secrets.ts';
+import type { Rule } from '../../workers/rules/schema.ts';
 import type { Hit, Verdict } from '../../workers/rules/verdict.ts';
+import { type Deed, doTo } from './deed.ts';
 import type { JudgedMessage } from './judged.ts';
+import type { Trip } from './late.ts';
+import { isLoud, planOf } from './plan.ts';
 import type { Judging } from './rule-source.ts';
 
 /** What rules say of a message, those that do not bind its author left out. */
@@ -10,13 +15,77 @@ export interface Judged {
   readonly verdict: Verdict;
 }
 
-/** Does what the rules want. Called in the order of each author's messages, one after another. */
+/** For what has to be fetched or asked; what is not known by then does not hold. */
+const ASKING_MS = 20_000;
+
+/**
+ * Does what the rules want. Called in the order of each author's messages, one after another; also for an edit of which no rule
+ * holds. What holds at once is done at once, and what has to be asked about afterwards.
+ */
 export async function act(
   message: JudgedMessage,
-  { rules, hits }: Judged,
-  { log }: Context,
-  _signal: AbortSignal,
+  { rules, hits, verdict }: Judged,
+  context: Context,
+  signal: AbortSignal,
 ): Promise<void> {
-  const hit = hits.map(({ rule }) => rules[rule]?.id);
-  log.debug({ guild: message.guild, message: message.id, hit }, 'rules were hit');
+  const { late, answered } = context.automod;
+  const { trips, open } = late.settle(message, { ...verdict, hits: [...hits] }, rules);
+  const done = await carry(message, trips, verdict, context, signal);
+  const asking = AbortSignal.any([signal, AbortSignal.timeout(ASKING_MS)]);
+  const asked = await Promise.all(open.map((one) => late.close(one, message, verdict, asking)));
+  const later = asked.filter((trip) => trip !== undefined);
+  await carry(message, later, verdict, context, signal);
+  if (message.edited) await answered.changed(message.id, [...done, ...later.map(({ rule }) => rule.id)]);
+}
+
+/** Says which rules hold. */
+async function carry(
+  message: JudgedMessage,
+  trips: readonly Trip[],
+  verdict: Verdict,
+  context: Context,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  if (trips.length === 0) return [];
+  for (const { rule } of trips) context.ruleStats.hit(message.guild, rule.id);
+  const text = maskSecrets(message.text).text;
+  for (const mode of ['enforce', 'observe'] as const) {
+    const own = trips.filter(({ rule }) => rule.mode === mode);
+    if (own.length > 0)
+      await doTo(deedOf(message, own, { text, verdict, observed: mode === 'observe' }, context), context, signal);
+  }
+  return trips.map(({ rule }) => rule.id);
+}
+
+interface Found {
+  readonly text: string;
+  readonly verdict: Verdict;
+  readonly observed: boolean;
+}
+
+/** What is to be done about a message, as far as that has not been done just now. */
+function deedOf(
+  message: JudgedMessage,
+  trips: readonly Trip[],
+  { text, verdict, observed }: Found,
+  context: Context,
+): Deed {
+  const hot = trips.filter((trip) => !coolsDown(trip, message, context));
+  return { message, trips, hot, text, verdict, observed };
+}
+
+/** Whether a rule has done what it does so lately that it only deletes. */
+function coolsDown({ rule }: Trip, message: JudgedMessage, { automod, now }: Context): boolean {
+  const { cooldown } = rule;
+  if (!cooldown || (rule.mode === 'enforce' && !isLoud(planOf([rule])))) return false;
+  return !automod.cooldowns.take(cooldownKey(rule, message, cooldown.per), cooldown.seconds, now().getTime());
+}
+
+function cooldownKey(
+  { id, mode }: Rule,
+  { guild, author, channel }: JudgedMessage,
+  per: 'member' | 'channel' | 'server',
+) {
+  const whose = { member: author, channel, server: '' }[per];
+  return `${guild} ${id} ${mode} ${per} ${whose}`;
 }

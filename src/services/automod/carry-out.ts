@@ -1,16 +1,15 @@
 import type { Context } from '../../context.ts';
-import { databaseError } from '../../db/away.ts';
-import { delay, withDeadline } from '../../lib/deadline.ts';
+import { withDeadline } from '../../lib/deadline.ts';
 import type { Hit } from '../../workers/rules/verdict.ts';
 import type { Accepted } from './accepted.ts';
 import { act } from './act.ts';
 import type { JudgedMessage } from './judged.ts';
 import { judgedOf } from './payload.ts';
 import { rankOf } from './rank.ts';
+import { whenThere } from './when-there.ts';
 
 /** All that the rules want of one message; the next one of its author waits for it. */
 const DEADLINE_MS = 5 * 60_000;
-const DATABASE_PAUSE_MS = 1_000;
 
 /** Does what the rules want of a message, but those that do not bind its author. Rejects only where it was stopped. */
 export async function carryOut(one: Accepted, context: Context, stop: AbortSignal): Promise<void> {
@@ -18,8 +17,9 @@ export async function carryOut(one: Accepted, context: Context, stop: AbortSigna
   if (!rules || !verdict) return;
   const message = judgedOf(one.payload, one);
   const work = async (signal: AbortSignal) => {
+    // Without the database nobody knows who is exempt, and nothing could be done either.
     const hits = await whenThere(() => bindingHits(message, one, context), signal);
-    if (hits.length > 0) await act(message, { rules: rules.rules, hits, verdict }, context, signal);
+    if (hits.length > 0 || message.edited) await act(message, { rules: rules.rules, hits, verdict }, context, signal);
   };
   try {
     await withDeadline(`what rules want of message ${message.id}`, work, { signal: stop, deadlineMs: DEADLINE_MS });
@@ -38,16 +38,4 @@ async function bindingHits(message: JudgedMessage, { rules, verdict }: Accepted,
   ]);
   const hits = verdict?.hits ?? [];
   return rank >= exemptRank ? [] : hits.filter(({ rule }) => rank < (rules?.rules[rule]?.except.rank ?? 0));
-}
-
-/** Asks again for as long as the database is away: without it nobody knows who is exempt, and nothing could be done either. */
-async function whenThere<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  for (;;) {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!databaseError(error)) throw error;
-      await delay(DATABASE_PAUSE_MS, { signal });
-    }
-  }
 }

@@ -184,7 +184,8 @@ export class Pipeline {
 
   /** Its turn has come. */
   #act(one: Accepted): Promise<void> | undefined {
-    if (!one.verdict || one.verdict.hits.length === 0) {
+    // An edit takes back what was answered to what stood there before.
+    if (!one.verdict || (one.verdict.hits.length === 0 && !one.edited)) {
       this.#end(one);
       return undefined;
     }

@@ -5,7 +5,7 @@ import type { JudgedMessage } from './judged.ts';
 
 /** The rank of whoever wrote a message, by the roles they had then; 0 of a webhook. */
 export async function rankOf(
-  { guild, author, roles, webhook }: JudgedMessage,
+  { guild, author, roles, webhook }: Pick<JudgedMessage, 'guild' | 'author' | 'roles' | 'webhook'>,
   { discord, gateway, settings }: Pick<Context, 'discord' | 'gateway' | 'settings'>,
 ): Promise<number> {
   if (webhook !== undefined) return 0;

@@ -1,5 +1,6 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { actionMenus } from '../../action-menus.ts';
+import { banByAlert } from '../../automod-alert-buttons.ts';
 import { defineCommand } from '../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
 import { EVIDENCE, readEvidence } from '../../evidence-option.ts';
@@ -13,11 +14,14 @@ const BOUNDS = { minMs: 60_000, maxMs: 5 * 365 * DAY_MS } as const;
 const TYPICAL = ['1 day', '3 days', '1 week', '2 weeks', '30 days', '90 days'];
 const NEEDS = { needs: PermissionFlagsBits.BanMembers, botNeeds: PermissionFlagsBits.BanMembers } as const;
 
+const MENUS = actionMenus({ ...NEEDS, type: 'ban', lasting: { bounds: BOUNDS, optional: true } });
+
 /** Bans people, for ever or for a time, also such as are not members. */
 export default defineCommand({
   ...MODERATES,
   ...NEEDS,
-  ...actionMenus({ ...NEEDS, type: 'ban', lasting: { bounds: BOUNDS, optional: true } }),
+  menus: MENUS.menus,
+  components: [...MENUS.components, banByAlert],
   options: {
     who: user(),
     others: text({ optional: true, max: 1_000 }),

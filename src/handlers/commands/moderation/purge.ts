@@ -9,6 +9,7 @@ import { startAtOnce } from '../../../services/mass/runs.ts';
 import { refusalOf } from '../../../services/moderation/refusal.ts';
 import { checkPattern } from '../../../services/patterns/patterns.ts';
 import { MOST_LETTERS } from '../../../workers/patterns/limits.ts';
+import { deleteByAlert } from '../../automod-alert-buttons.ts';
 import { defineCommand } from '../../define.ts';
 import { massCancel } from '../../mass.ts';
 import { LONGEST_BOUND, readBound } from '../../message-bound.ts';
@@ -25,7 +26,7 @@ export default defineCommand({
   ...NEEDS,
   botNeeds: PermissionFlagsBits.ManageMessages | PermissionFlagsBits.ReadMessageHistory,
   defer: 'private',
-  components: [massCancel('purge', NEEDS)],
+  components: [massCancel('purge', NEEDS), deleteByAlert],
   options: {
     count: integer({ min: 1, max: MOST }),
     user: user({ optional: true }),

@@ -1,5 +1,6 @@
 import { PermissionFlagsBits } from 'discord.js';
 import { actionMenus } from '../../action-menus.ts';
+import { timeoutByAlert } from '../../automod-alert-buttons.ts';
 import { defineCommand } from '../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
 import { EVIDENCE, readEvidence } from '../../evidence-option.ts';
@@ -13,11 +14,14 @@ const BOUNDS = { minMs: MINUTE_MS, maxMs: 2 * 365 * 24 * 60 * MINUTE_MS } as con
 const TYPICAL = ['10 minutes', '1 hour', '6 hours', '1 day', '1 week', '28 days', '60 days'];
 const NEEDS = { needs: PermissionFlagsBits.ModerateMembers, botNeeds: PermissionFlagsBits.ModerateMembers } as const;
 
+const MENUS = actionMenus({ ...NEEDS, type: 'timeout', lasting: { bounds: BOUNDS, optional: false } });
+
 /** Puts a member in timeout, or sets another end to the one they are in. The bot renews what Discord does not take at once. */
 export default defineCommand({
   ...MODERATES,
   ...NEEDS,
-  ...actionMenus({ ...NEEDS, type: 'timeout', lasting: { bounds: BOUNDS, optional: false } }),
+  menus: MENUS.menus,
+  components: [...MENUS.components, timeoutByAlert],
   options: {
     member: user(),
     duration: text({ max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }),

@@ -1,4 +1,5 @@
 import { amend } from '../../../../services/moderation/amend.ts';
+import { pardonByAlert } from '../../../automod-alert-buttons.ts';
 import { CASE_NUMBER } from '../../../case-number-option.ts';
 import { CASE_RULES } from '../../../case-pages.ts';
 import { mustMayChange, readCase } from '../../../case-rights.ts';
@@ -9,6 +10,7 @@ import { NEEDED_REASON } from '../../../reason-option.ts';
 /** Says that a case does not count, with its points, and why. It stays where it is. */
 export default defineCommand({
   ...CASE_RULES,
+  components: [pardonByAlert],
   options: { number: CASE_NUMBER, reason: NEEDED_REASON },
   async run(asked, context) {
     const { interaction } = asked;

@@ -6,6 +6,7 @@ import { UserError } from '../../../../services/answers/user-error.ts';
 import { list, mention, type Said, t, type Words } from '../../../../services/answers/words.ts';
 import { rankWords } from '../../../../services/permissions/words.ts';
 import type { AreaValue } from '../../../../services/settings/areas.ts';
+import { trustByAlert, untrustByAlert } from '../../../automod-alert-buttons.ts';
 import { channelShown, mustBeWritable, TEXT_CHANNELS } from '../../../channel-setting.ts';
 import { type Asked, defineCommand, defineComponent } from '../../../define.ts';
 import { boolean, channel, integer, user } from '../../../options.ts';
@@ -53,7 +54,7 @@ export default defineCommand({
     webhooks: boolean({ optional: true }),
     untrust: user({ optional: true }),
   },
-  components: [pick],
+  components: [pick, trustByAlert, untrustByAlert],
   async run(asked, context) {
     const { alertChannel, logChannel, untrust, ...rest } = asked.options;
     const all = { ...rest, alertChannel: alertChannel?.id, logChannel: logChannel?.id };

@@ -1,0 +1,125 @@
+import { expect, test, vi } from 'vitest';
+import type { Rule } from '../../../src/workers/rules/schema.ts';
+import { startBot, type TestBot } from '../../bot.ts';
+import { casesOf } from '../../handlers/commands/moderation/moderated.ts';
+import { has, left, PATIENCE, rule, said, write } from './acting.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const SPAM = 'Free nitro for everyone, grab yours before it is gone at the link in my profile';
+const MARKS = ['😀', '\u200b', '🔥', '7', '\u2060', '💯', '42', '\u00ad'];
+
+function variant(at: number): string {
+  const words = SPAM.split(' ');
+  const mark = MARKS[at % MARKS.length] ?? '';
+  words.splice(at % words.length, 0, `${mark}${at}`);
+  return `${words.join(' ')} ${MARKS[(at + 3) % MARKS.length]}`;
+}
+
+function flood(more: Partial<Rule> = {}, by: 'author' | 'anyone' = 'anyone', copies = 4): Rule {
+  const when = { type: 'flood', copies, seconds: 60, by } as const;
+  return rule([{ do: 'delete-copies' }, { do: 'timeout', for: 600 }, { do: 'alert' }], {
+    when,
+    name: 'Flood',
+    ...more,
+  });
+}
+
+async function channelsOf({ discord }: TestBot, count: number): Promise<readonly string[]> {
+  const made = Array.from({ length: count }, (_, at) =>
+    discord.rest('POST', `/guilds/${discord.guildId}/channels`, { as: 'owner', body: { name: `flooded-${at}` } }),
+  );
+  return (await Promise.all(made)).map((one) => (one as { readonly id: string }).id);
+}
+
+/** How the server's cases stand once none is pending. */
+async function settled(bot: TestBot) {
+  await expect.poll(async () => (await casesOf(bot)).filter(({ state }) => state === 'pending'), PATIENCE).toEqual([]);
+  return await casesOf(bot);
+}
+
+test('fifty variants by five people in ten channels are gone, with one case for each of them, one alert, and nobody else harmed', async () => {
+  await using bot = await startBot();
+  await bot.set('logs', { logChannel: bot.discord.channels['mod-log'] });
+  const [people, channels] = [await bot.discord.join(5), await channelsOf(bot, 10)];
+  const floods = flood();
+  await has(bot, await write(bot, { content: 'Has anybody tried the new build on a Raspberry Pi yet?' }), [floods]);
+  const written: Promise<void>[] = [];
+  for (let at = 0; at < 50; at += 1) {
+    const message = await write(bot, {
+      as: people[at % 5] ?? '',
+      channel: channels[at % 10] ?? '',
+      content: variant(at),
+    });
+    written.push(has(bot, message, [floods]));
+  }
+  await Promise.all(written);
+  expect(channels.flatMap((channel) => left(bot, channel))).toEqual([]);
+  expect(left(bot)).toHaveLength(1);
+  const cases = await settled(bot);
+  expect(cases.map(({ type, target }) => [type, target]).toSorted()).toEqual(
+    people.map((who) => ['timeout', who]).toSorted(),
+  );
+  expect(cases.every(({ reason }) => String(reason).startsWith('Automod: Flood'))).toBe(true);
+  await expect.poll(() => said(bot).filter((text) => text.includes('A rule was hit')).length, PATIENCE).toBe(1);
+  const deletions = bot.discord
+    .requests()
+    .filter(({ method, path }) => method === 'DELETE' || path.endsWith('/bulk-delete'));
+  expect(deletions.length).toBeLessThanOrEqual(50);
+  const open = () => bot.db`select 1 from timers where kind = 'automod-delete' and done_at is null`;
+  await expect.poll(async () => (await open()).length, PATIENCE).toBe(0);
+});
+
+test('what is short is the same only from one author; several who say it are no flood', async () => {
+  await using bot = await startBot();
+  const floods = flood({}, 'anyone', 3);
+  for (const as of ['member', 'newcomer', ...(await bot.discord.join(3))]) {
+    await has(bot, await write(bot, { as, content: 'good morning' }), [floods]);
+  }
+  expect(left(bot)).toHaveLength(5);
+  for (let turn = 0; turn < 2; turn += 1) await has(bot, await write(bot, { content: 'good morning' }), [floods]);
+  expect(left(bot)).toHaveLength(4); // of the member nothing is left
+  expect(await settled(bot)).toMatchObject([{ type: 'timeout', target: bot.discord.people.member }]);
+});
+
+test('the same file counts whatever is written beside it, and by one author only theirs do', async () => {
+  await using bot = await startBot();
+  const floods = flood({}, 'author', 3);
+  const file = { name: 'x.png', bytes: new Uint8Array(2_000).fill(7), contentType: 'image/png' };
+  for (const [at, as] of ['member', 'newcomer', 'member', 'newcomer', 'member'].entries()) {
+    const name = `${at}.png`;
+    await has(bot, await write(bot, { as, content: `look ${at}`, files: [{ ...file, name }] }), [floods]);
+  }
+  expect(left(bot)).toEqual(['look 1', 'look 3']);
+  expect(await settled(bot)).toMatchObject([{ target: bot.discord.people.member }]);
+});
+
+test('an edit is no further copy, and what was written long before is none', async () => {
+  let at = Date.now() - 3_600_000;
+  const { startSandbox } = await import('../../../sandbox/server/sandbox.ts');
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off', now: () => at });
+  await using bot = await startBot({ discord });
+  const floods = flood({}, 'author', 3);
+  const first = await write(bot, { content: SPAM });
+  await has(bot, first, [floods]);
+  for (let turn = 0; turn < 3; turn += 1) await has(bot, { ...first, edited: true }, [floods]);
+  expect(left(bot)).toHaveLength(1);
+  await has(bot, await write(bot, { content: SPAM }), [floods]);
+  at += 120_000;
+  await has(bot, await write(bot, { content: SPAM }), [floods]);
+  expect(left(bot)).toHaveLength(3);
+});
+
+test('copies of somebody whom the rule does not bind stay', async () => {
+  await using bot = await startBot();
+  const spared = flood(
+    { except: { roles: [], channels: [], members: [bot.discord.people.newcomer], rank: 3 } },
+    'anyone',
+    3,
+  );
+  const other = rule([], { when: { type: 'flood', copies: 50, seconds: 60, by: 'anyone' } });
+  await has(bot, await write(bot, { as: 'newcomer', content: SPAM }), [other]);
+  for (let turn = 0; turn < 3; turn += 1) await has(bot, await write(bot, { content: variant(turn) }), [spared]);
+  expect(left(bot)).toEqual([SPAM]);
+  expect(await settled(bot)).toMatchObject([{ target: bot.discord.people.member }]);
+});
