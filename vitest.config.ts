@@ -16,6 +16,8 @@ export default defineConfig({
     globalSetup: ['tests/postgres.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What is waited for comes late on a machine that does other things as well.
+    expect: { poll: { timeout: 10_000 } },
     maxWorkers: 2,
     // Two runs at the same time (Bun's and Deno's) would take each other's files away.
     fsModuleCache: false,

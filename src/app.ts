@@ -133,7 +133,7 @@ export async function startApp(
   catchUpWith([...gateway.client.guilds.cache.values()], context);
   serving.context = context;
   log.info({ servers: gateway.client.guilds.cache.size, invite: inviteLink(application), http: http.url }, 'ready');
-  opened.defer(() => drain(context));
+  opened.defer(() => drain(context, overrides.lingerMs ?? LINGER_MS));
   opened.defer(() => timers.stop());
   opened.defer(() => {
     delete serving.context;
@@ -156,10 +156,10 @@ async function untilReady({ discord }: Context, signal: AbortSignal): Promise<vo
 }
 
 /** New work is refused with a word to the person; what runs may finish within the grace; the rest is aborted. */
-async function drain({ inFlight, pipeline, log, config }: Context): Promise<void> {
+async function drain({ inFlight, pipeline, log, config }: Context, lingerMs: number): Promise<void> {
   inFlight.stop();
   pipeline.stop();
-  await delay(LINGER_MS);
+  if (lingerMs > 0) await delay(lingerMs);
   const grace = { deadlineMs: config.SHUTDOWN_GRACE_MS };
   try {
     await Promise.all([inFlight.idle(grace), pipeline.idle(grace)]);

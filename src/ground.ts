@@ -33,6 +33,8 @@ export interface Overrides {
   readonly workerFile?: string;
   /** How long patterns that go back may take and wait: longer, where a machine is shared. */
   readonly backtracking?: BacktrackingTimes;
+  /** How long somebody whose command was on its way when the bot was asked to stop still gets a word; 150 ms if not given. */
+  readonly lingerMs?: number;
   /** Where the task threads come from: starting them is most of a bot's start. */
   readonly openThreads?: typeof poolThreads;
 }
