@@ -12,8 +12,9 @@ const LONGEST = 40;
 const MOST_OF_A_GROUP = 64;
 /** Groups that are kept: with more of them a search finds more and rules out hardly more. */
 const MOST_GROUPS = 3;
-/** Two letters of ASCII, or one of another script. */
+/** Two letters of those that nearly every message has, or one of the others. */
 const LEAST_WEIGHT = 2;
+const COMMON = /[a-z0-9 .,:'!?-]/;
 
 /**
  * Small letters that are one with another small letter where capitals do not count, each in the place of that other: the long s, forms of
@@ -147,7 +148,7 @@ function shortened(group: readonly string[]): readonly string[] {
 
 /** How seldom the commonest of them can be expected. */
 function weightOf(group: readonly string[]): number {
-  return Math.min(...group.map((text) => [...text].reduce((sum, letter) => sum + (letter > '\x7f' ? 2 : 1), 0)));
+  return Math.min(...group.map((text) => [...text].reduce((sum, letter) => sum + (COMMON.test(letter) ? 1 : 2), 0)));
 }
 
 function small(letter: string): string {
