@@ -8,11 +8,25 @@ export function triggersOf(condition: Condition): readonly Trigger[] {
   return ('all' in condition ? condition.all : condition.any).flatMap(triggersOf);
 }
 
-/** Whether what was left open holds, asking of each trigger no more often than it takes to know. */
-export async function closeResidue(residue: Residue, holds: (trigger: number) => Promise<boolean>): Promise<boolean> {
+/**
+ * Whether what was left open holds, asking of each trigger no more often than it takes to know; undefined where that hangs on one of
+ * which nobody can say.
+ */
+export async function closeResidue(
+  residue: Residue,
+  holds: (trigger: number) => Promise<boolean | undefined>,
+): Promise<boolean | undefined> {
   if (typeof residue === 'number') return holds(residue);
-  if ('not' in residue) return !(await closeResidue(residue.not, holds));
+  if ('not' in residue) {
+    const inner = await closeResidue(residue.not, holds);
+    return inner === undefined ? undefined : !inner;
+  }
   const [parts, enough] = 'any' in residue ? [residue.any, true] : [residue.all, false];
-  for (const part of parts) if ((await closeResidue(part, holds)) === enough) return enough;
-  return !enough;
+  let decided: boolean | undefined = !enough;
+  for (const part of parts) {
+    const one = await closeResidue(part, holds);
+    if (one === enough) return enough;
+    if (one === undefined) decided = undefined;
+  }
+  return decided;
 }

@@ -26,3 +26,15 @@ test.for<[Residue, boolean, number[]]>([
   });
   expect([answer, holds]).toEqual([ends, asked]);
 });
+
+test.for<[Residue, boolean | undefined]>([
+  [2, undefined],
+  [{ not: 2 }, undefined],
+  [{ any: [2, 1] }, true],
+  [{ any: [2, 0] }, undefined],
+  [{ all: [2, 0] }, false],
+  [{ all: [1, { not: 2 }] }, undefined],
+])('of %j, where nobody can say whether 2 holds, it ends with %j', async ([residue, ends]) => {
+  const holds = (trigger: number) => Promise.resolve(trigger === 2 ? undefined : trigger === 1);
+  expect(await closeResidue(residue, holds)).toBe(ends);
+});
