@@ -1,29 +1,60 @@
-/** Units of a text that is made from another one, each with the place in the other where it comes from. Kept and used again. */
+import { Kind } from './letters.ts';
+
+/** A text on its way to its canonical form: what is known of each unit. One is kept a thread and used again. */
 export class Form {
-  units = new Uint16Array(4_096);
-  from = new Int32Array(4_096);
+  units = new Uint16Array(FIRST);
+  /** Where each comes from in the text that was read. */
+  from = new Int32Array(FIRST);
+  /** As in `Kind`; both units of a pair are of the kind of their letter. */
+  kinds = new Uint8Array(FIRST);
+  /** The letter of ASCII that it looks like; 0 for none. */
+  like = new Uint8Array(FIRST);
+  /** 1 where marks were piled on it that are no part of any letter. */
+  piled = new Uint8Array(FIRST);
   length = 0;
+  /** Where the text that was read ends. */
+  end = 0;
 
-  clear(): void {
-    this.length = 0;
+  put(code: number, from: number, kind: number, like: number): void {
+    if (this.length + 2 > this.units.length) this.#grow();
+    if (code >= 0x1_0000) this.#putUnit(0xd800 + ((code - 0x1_0000) >> 10), from, kind, 0);
+    this.#putUnit(code >= 0x1_0000 ? 0xdc00 + (code & 0x3ff) : code, from, kind, like);
   }
 
-  put(unit: number, from: number): void {
-    if (this.length === this.units.length) this.#grow();
-    this.units[this.length] = unit;
-    this.from[this.length++] = from;
+  #putUnit(unit: number, from: number, kind: number, like: number): void {
+    const at = this.length++;
+    this.units[at] = unit;
+    this.from[at] = from;
+    this.kinds[at] = kind;
+    this.like[at] = like;
+    this.piled[at] = 0;
   }
 
-  putPoint(code: number, from: number): void {
-    if (code >= 0x1_0000) this.put(0xd800 + ((code - 0x1_0000) >> 10), from);
-    this.put(code >= 0x1_0000 ? 0xdc00 + (code & 0x3ff) : code, from);
+  /** Moves a unit forward, over those that are left out. */
+  move(at: number, to: number): void {
+    this.units[to] = this.units[at] ?? 0;
+    this.from[to] = this.from[at] ?? 0;
+    this.kinds[to] = this.kinds[at] ?? 0;
+    this.like[to] = this.like[at] ?? 0;
+    this.piled[to] = this.piled[at] ?? 0;
+  }
+
+  /** One space where there are several. */
+  collapse(): void {
+    let to = 0;
+    for (let at = 0; at < this.length; at++) {
+      const again = to > 0 && this.kinds[at] === Kind.space && this.kinds[to - 1] === Kind.space;
+      if (!again) this.move(at, to++);
+    }
+    this.length = to;
   }
 
   #grow(): void {
-    const [units, from] = [new Uint16Array(this.length * 2), new Int32Array(this.length * 2)];
-    units.set(this.units);
-    from.set(this.from);
-    [this.units, this.from] = [units, from];
+    this.units = copied(this.units, new Uint16Array(this.length * 2));
+    this.from = copied(this.from, new Int32Array(this.length * 2));
+    this.kinds = copied(this.kinds, new Uint8Array(this.length * 2));
+    this.like = copied(this.like, new Uint8Array(this.length * 2));
+    this.piled = copied(this.piled, new Uint8Array(this.length * 2));
   }
 
   text(): string {
@@ -34,14 +65,21 @@ export class Form {
     return text;
   }
 
-  /** The places, and `end` after them, for whoever keeps them. */
-  places(end: number): Int32Array<ArrayBuffer> {
+  /** The places, and the end after them, for whoever keeps them. */
+  places(): Int32Array {
     const places = new Int32Array(this.length + 1);
     places.set(this.from.subarray(0, this.length));
-    places[this.length] = end;
+    places[this.length] = this.end;
     return places;
   }
 }
 
+/** As long as a message without a subscription may get, twice. */
+const FIRST = 4_096;
 /** Arguments of one call. */
 const STEP = 4_096;
+
+function copied<T extends Uint8Array | Uint16Array | Int32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

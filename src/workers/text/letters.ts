@@ -1,3 +1,6 @@
+import { looksLike } from '../../lib/unicode/look-alikes.ts';
+import { emojiLetter } from './emoji-letters.ts';
+
 /** What a code point is to somebody who looks for words. */
 export const Kind = {
   /** Shows nothing: joiners, controls of direction, fillers, tags, points that Arabic and Hebrew are mostly written without. */
@@ -13,9 +16,18 @@ export const Kind = {
   latin: 7,
   cyrillic: 8,
   greek: 9,
-  /** Any other letter, such as one of Arabic, Thai or Han. */
-  letter: 10,
+  /** Of scripts that hardly anybody writes, and many draw our letters with. */
+  rare: 10,
+  /** Of scripts where one may be a word: Han, kana. */
+  ideograph: 11,
+  /** Any other, such as one of Arabic, Thai or Hangul. */
+  letter: 12,
 } as const;
+
+/** Whether a code point of that kind is a part of words. */
+export function isOfWords(kind: number): boolean {
+  return kind >= Kind.vowel || kind === Kind.figure;
+}
 
 /** Looked at in this order. */
 const KINDS: readonly (readonly [RegExp, number])[] = [
@@ -31,6 +43,11 @@ const KINDS: readonly (readonly [RegExp, number])[] = [
   [/^\p{Script=Latin}$/u, Kind.latin],
   [/^\p{Script=Cyrillic}$/u, Kind.cyrillic],
   [/^\p{Script=Greek}$/u, Kind.greek],
+  [
+    /^[\p{Script=Cherokee}\p{Script=Canadian_Aboriginal}\p{Script=Coptic}\p{Script=Lisu}\p{Script=Deseret}\p{Script=Osage}\p{Script=Old_Italic}\p{Script=Carian}\p{Script=Lycian}\p{Script=Lydian}\p{Script=Gothic}\p{Script=Runic}\p{Script=Tifinagh}\p{Script=Vai}\p{Script=Warang_Citi}\p{Script=Elbasan}\p{Script=Caucasian_Albanian}\p{Script=Miao}]$/u,
+    Kind.rare,
+  ],
+  [/^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}]$/u, Kind.ideograph],
 ];
 
 function workOutKind(code: number): number {
@@ -38,15 +55,32 @@ function workOutKind(code: number): number {
   return KINDS.find(([pattern]) => pattern.test(character))?.[1] ?? Kind.letter;
 }
 
-/** The code points of the compatibility form in small letters. */
+/** Letters of sounds, small capitals and the like; those among them that languages are written with are not meant. */
+const PHONETIC = /^(?![ɑɓɔɖɗəɛɣɨɩɲʉʋ])[\u0250-\u02af\u1d00-\u1dbf\u2c60-\u2c7f\ua720-\ua7ff\uab30-\uab6f]$/u;
+
+/** The code points of the compatibility form in small letters; what is only there to look like a letter is that letter. */
 function workOutFolded(code: number): readonly number[] {
+  const drawn = drawnLetter(code);
+  if (drawn !== 0) return [drawn];
   const small = String.fromCodePoint(code).normalize('NFKC').toLowerCase().normalize('NFKC');
-  return Array.from(small.replaceAll('ς', 'σ').replaceAll('ß', 'ss'), (character) => character.codePointAt(0) ?? 0);
+  return Array.from(small.replaceAll('ς', 'σ').replaceAll('ß', 'ss'), (character) => {
+    const one = character.codePointAt(0) ?? 0;
+    return drawnLetter(one) || one;
+  });
+}
+
+function drawnLetter(code: number): number {
+  const emoji = emojiLetter(code);
+  if (emoji !== 0) return emoji;
+  const drawn = code >= BASIC ? workOutKind(code) === Kind.rare : PHONETIC.test(String.fromCodePoint(code));
+  return drawn ? looksLike(code) : 0;
 }
 
 const BASIC = 0x1_0000;
 /** More code points beyond the basic plane than people write with; hostile texts go through them all. */
 const MOST_KEPT = 8_192;
+/** No code of a letter or a figure. */
+const NONE = 1;
 /** What `folded` is for code points that become none or several. */
 export const SEVERAL = 0xffff;
 
@@ -57,6 +91,8 @@ export class Letters {
   readonly #several = new Map<number, readonly number[]>();
   readonly #farKinds = new Map<number, number>();
   readonly #pairs = new Map<number, number>();
+  readonly #like = new Uint8Array(BASIC);
+  readonly #bare = new Uint16Array(BASIC);
 
   kind(code: number): number {
     if (code >= BASIC) return kept(this.#farKinds, code, () => workOutKind(code));
@@ -76,6 +112,22 @@ export class Letters {
   /** Every code point that one becomes. */
   several(code: number): readonly number[] {
     return kept(this.#several, code, () => workOutFolded(code));
+  }
+
+  /** The letter or figure of ASCII that a unit looks like, as it was written or in small; 0 where there is none. */
+  like(unit: number): number {
+    if (this.#like[unit] === 0) this.#like[unit] = looksLike(unit) || NONE;
+    const like = this.#like[unit] ?? NONE;
+    return like === NONE ? 0 : like;
+  }
+
+  /** A letter without its marks. */
+  bare(unit: number): number {
+    if (this.#bare[unit] === 0) {
+      const first = String.fromCharCode(unit).normalize('NFD').charCodeAt(0);
+      this.#bare[unit] = this.kind(unit) === Kind.latin ? looksLike(unit) || first : first;
+    }
+    return this.#bare[unit] ?? unit;
   }
 
   /** The letter that Unicode has for a letter with a mark, or with the next part of a syllable; 0 where there is none. */

@@ -1,0 +1,80 @@
+import type { Form } from './form.ts';
+import { Kind } from './letters.ts';
+import type { Readings, Word } from './readings.ts';
+
+/** Figures and signs, the letter that each is mostly meant for, and another one. */
+const LATIN = tableOf('0o 1i 2z 3e 4a 5s 6g 7t 8b 9g @a $s !i |i +t €e £l ¢c ¥y (c');
+const LATIN_TOO = tableOf('0o 1l 2z 3e 4a 5s 6b 7t 8b 9q @a $s !l |l +t €e £l ¢c ¥y (c');
+const CYRILLIC = tableOf('0о 1і 3з 4ч 6б 8в 9д @а $ѕ €е');
+/** Only between letters: at the ends of words they are what they are. */
+const INNER = new Set([0x21, 0x7c, 0x2b, 0x28]);
+const [SPACE, COLON, SLASH, AT] = [0x20, 0x3a, 0x2f, 0x40];
+const SHORTEST = 3;
+/** So many figures at an end are a number. */
+const NUMBER = 2;
+
+function tableOf(pairs: string): ReadonlyMap<number, number> {
+  return new Map(pairs.split(' ').map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]));
+}
+
+/** Reads words in which figures and signs stand for letters as those letters; not in addresses. */
+export function readLeet(form: Form, word: Word, readings: Readings): void {
+  const { units, length } = form;
+  for (let start = 0; start < length; ) {
+    let end = start;
+    while (end < length && units[end] !== SPACE) end++;
+    if (end - start >= SHORTEST && !isAddress(units, start, end)) readToken(form, start, end, word, readings);
+    start = end + 1;
+  }
+}
+
+/** Of a page, or of a mailbox. */
+function isAddress(units: Uint16Array, start: number, end: number): boolean {
+  let mailbox = false;
+  for (let at = start; at < end; at++) {
+    if (at + 2 < end && units[at] === COLON && units[at + 1] === SLASH && units[at + 2] === SLASH) return true;
+    if (units[at] === AT && at > start) mailbox = true;
+    if (mailbox && units[at] === 0x2e && at + 1 < end) return true;
+  }
+  return false;
+}
+
+function readToken(form: Form, start: number, end: number, word: Word, readings: Readings): void {
+  for (let from = start; from < end; ) {
+    let to = from;
+    while (to < end && isPart(form, to)) to++;
+    if (to - from >= SHORTEST) readPart(form, from, to, word, readings);
+    from = to + 1;
+  }
+}
+
+function isPart({ units, kinds }: Form, at: number): boolean {
+  return (kinds[at] ?? 0) >= Kind.vowel || LATIN.has(units[at] ?? 0);
+}
+
+function readPart(form: Form, first: number, last: number, word: Word, readings: Readings): void {
+  const { units } = form;
+  let [start, end] = [first, last];
+  while (start < end && INNER.has(units[start] ?? 0)) start++;
+  while (end > start && INNER.has(units[end - 1] ?? 0)) end--;
+  if (end - start < SHORTEST || !isMeant(form, start, end)) return;
+  word.take(form, start, end);
+  const tables = word.kinds.includes(Kind.cyrillic) ? [CYRILLIC] : [LATIN, LATIN_TOO];
+  const different = word.units.some((unit) => LATIN.get(unit) !== LATIN_TOO.get(unit));
+  for (const table of different ? tables : tables.slice(0, 1)) {
+    readings.add(word, (at) => table.get(word.units[at] ?? 0) ?? word.units[at] ?? 0);
+  }
+}
+
+/** Whether letters are the better part, and no number stands at an end. */
+function isMeant({ units, kinds }: Form, start: number, end: number): boolean {
+  let [letters, others] = [0, 0];
+  for (let at = start; at < end; at++) {
+    if (LATIN.has(units[at] ?? 0)) others++;
+    else letters++;
+  }
+  if (others === 0 || letters < others) return false;
+  const figure = (at: number) => kinds[at] === Kind.figure;
+  const [before, after] = [figure(start) && figure(start + NUMBER - 1), figure(end - 1) && figure(end - NUMBER)];
+  return !before && !after;
+}
