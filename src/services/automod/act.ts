@@ -15,6 +15,12 @@ export interface Judged {
   readonly verdict: Verdict;
 }
 
+interface Acting {
+  readonly signal: AbortSignal;
+  /** Hears that the next message of the author may come. */
+  readonly onTurn: () => void;
+}
+
 /** For what has to be fetched or asked; what is not known by then does not hold. */
 const ASKING_MS = 20_000;
 
@@ -26,16 +32,23 @@ export async function act(
   message: JudgedMessage,
   { rules, hits, verdict }: Judged,
   context: Context,
-  signal: AbortSignal,
+  { signal, onTurn }: Acting,
 ): Promise<void> {
-  const { late, answered } = context.automod;
+  const { late } = context.automod;
   const { trips, open } = late.settle(message, { ...verdict, hits: [...hits] }, rules);
   const done = await carry(message, trips, verdict, context, signal);
+  onTurn();
+  if (open.length === 0) return await after(message, done, context);
   const asking = AbortSignal.any([signal, AbortSignal.timeout(ASKING_MS)]);
   const asked = await Promise.all(open.map((one) => late.close(one, message, verdict, asking)));
   const later = asked.filter((trip) => trip !== undefined);
   await carry(message, later, verdict, context, signal);
-  if (message.edited) await answered.changed(message.id, [...done, ...later.map(({ rule }) => rule.id)]);
+  await after(message, [...done, ...later.map(({ rule }) => rule.id)], context);
+}
+
+/** What was answered to an edit before it was one is brought up to date. */
+async function after(message: JudgedMessage, holding: readonly string[], { automod }: Context): Promise<void> {
+  if (message.edited) await automod.answered.changed(message.id, holding);
 }
 
 /** Says which rules hold. */

@@ -11,15 +11,29 @@ import { whenThere } from './when-there.ts';
 /** All that the rules want of one message; the next one of its author waits for it. */
 const DEADLINE_MS = 5 * 60_000;
 
-/** Does what the rules want of a message, but those that do not bind its author. Rejects only where it was stopped. */
-export async function carryOut(one: Accepted, context: Context, stop: AbortSignal): Promise<void> {
+/** What is done about a message: its turn, after which comes the next one of its author, and the whole. */
+export interface CarriedOut {
+  /** Never rejects. */
+  readonly turn: Promise<void>;
+  /** Rejects only where it was stopped. */
+  readonly whole: Promise<void>;
+}
+
+/** Does what the rules want of a message, but those that do not bind its author. What has to be asked about first holds nobody up. */
+export function carryOut(one: Accepted, context: Context, stop: AbortSignal): CarriedOut {
+  const turn = Promise.withResolvers<void>();
+  return { turn: turn.promise, whole: whole(one, turn.resolve, context, stop).finally(turn.resolve) };
+}
+
+async function whole(one: Accepted, onTurn: () => void, context: Context, stop: AbortSignal): Promise<void> {
   const { rules, verdict } = one;
   if (!rules || !verdict) return;
   const message = judgedOf(one.payload, one);
   const work = async (signal: AbortSignal) => {
     // Without the database nobody knows who is exempt, and nothing could be done either.
     const hits = await whenThere(() => bindingHits(message, one, context), signal);
-    if (hits.length > 0 || message.edited) await act(message, { rules: rules.rules, hits, verdict }, context, signal);
+    if (hits.length === 0 && !message.edited) return;
+    await act(message, { rules: rules.rules, hits, verdict }, context, { signal, onTurn });
   };
   try {
     await withDeadline(`what rules want of message ${message.id}`, work, { signal: stop, deadlineMs: DEADLINE_MS });

@@ -11,7 +11,10 @@ import type { InviteServers } from './invites.ts';
 import type { JudgedMessage } from './judged.ts';
 
 /** What late triggers ask. */
-export type LateNeeds = Pick<Context, 'config' | 'discord' | 'inspector' | 'log' | 'now' | 'settings' | 'shield'>;
+export type LateNeeds = Pick<
+  Context,
+  'backtracking' | 'config' | 'discord' | 'inspector' | 'log' | 'now' | 'settings' | 'shield'
+>;
 
 interface Asked {
   readonly message: JudgedMessage;
@@ -38,6 +41,11 @@ export async function holdsLater(trigger: Trigger, asked: Asked, context: LateNe
       return await somePicture(asked, context);
     case 'invite':
       return await someInvite(new Set([...trigger.allow, asked.message.guild]), asked);
+    case 'pattern': {
+      const { source, ignoreCase, of } = trigger;
+      const { guild, text } = asked.message;
+      return (await context.backtracking.matches({ guild, source, ignoreCase, of, text }, asked.signal)) === true;
+    }
     default:
       return false;
   }

@@ -14,7 +14,17 @@ export class AutomodMemory {
   constructor(
     context: Pick<
       Context,
-      'config' | 'database' | 'db' | 'discord' | 'inspector' | 'log' | 'now' | 'settings' | 'shield' | 'timers'
+      | 'backtracking'
+      | 'config'
+      | 'database'
+      | 'db'
+      | 'discord'
+      | 'inspector'
+      | 'log'
+      | 'now'
+      | 'settings'
+      | 'shield'
+      | 'timers'
     >,
   ) {
     this.late = new LateTriggers(context);

@@ -1,5 +1,5 @@
 import type { Print } from '../../workers/rules/verdict.ts';
-import { distance } from '../../workers/text/simhash.ts';
+import { distance, simhash } from '../../workers/text/simhash.ts';
 
 /** What is compared of two messages: the print of the text, who wrote it, and what is attached. */
 export interface Compared {
@@ -14,6 +14,8 @@ const SHORT = 24;
 /** Bits of 64 in which texts differ that are nearly the same, and those that lead to the same place. */
 const NEAR = 10;
 const RELATED = 24;
+/** What texts without any letters come to, whatever pictures or signs they are made of. */
+const NO_LETTERS = [simhash(''), simhash(' ')];
 
 /**
  * Whether two messages are nearly the same: by a file, by where their links lead, or by their text. What is short and has neither
@@ -27,8 +29,12 @@ export function isNear(one: Compared, other: Compared): boolean {
   const apart = distance(mine.text, theirs.text);
   if (leadAlike(mine, theirs) && (sameAuthor || apart <= RELATED)) return true;
   if (mine.letters === 0 || theirs.letters === 0) return false;
-  if (mine.letters >= SHORT && theirs.letters >= SHORT) return apart <= NEAR;
+  if (saysEnough(mine) && saysEnough(theirs)) return apart <= NEAR;
   return sameAuthor && apart === 0 && mine.letters === theirs.letters;
+}
+
+function saysEnough({ text, letters }: Print): boolean {
+  return letters >= SHORT && !NO_LETTERS.some((nothing) => distance(nothing, text) === 0);
 }
 
 function leadAlike({ links: mine }: Print, { links: theirs }: Print): boolean {

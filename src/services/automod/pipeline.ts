@@ -6,6 +6,7 @@ import { roughTime } from '../../lib/snowflake.ts';
 import type { Verdict } from '../../workers/rules/verdict.ts';
 import { Hours } from '../tally/hours.ts';
 import { Accepted } from './accepted.ts';
+import type { CarriedOut } from './carry-out.ts';
 import { type Edit, Edits, isWhole } from './edits.ts';
 import { InOrder } from './in-order.ts';
 import { JudgeQueue } from './judge-queue.ts';
@@ -23,8 +24,8 @@ export interface PipelineOptions extends Pick<Context, Parts> {
   readonly rules: RuleSource;
   readonly seen: Seen;
   readonly stats: RuleStats;
-  /** Does what the rules want of a message that they have hit. Rejects only where it was stopped. */
-  readonly carryOut: (one: Accepted, signal: AbortSignal) => Promise<void>;
+  /** Does what the rules want of a message that they have hit. */
+  readonly carryOut: (one: Accepted, signal: AbortSignal) => CarriedOut;
 }
 
 /** What is particular about how a message has come. */
@@ -184,15 +185,17 @@ export class Pipeline {
 
   /** Its turn has come. */
   #act(one: Accepted): Promise<void> | undefined {
-    // An edit takes back what was answered to what stood there before.
-    if (!one.verdict || (one.verdict.hits.length === 0 && !one.edited)) {
+    // An edit of which no rule holds may still have something taken back that was said of the message before.
+    if (!one.verdict || !one.rules || (one.verdict.hits.length === 0 && !one.edited)) {
       this.#end(one);
       return undefined;
     }
-    return this.#o.carryOut(one, this.#stop.signal).then(
+    const { turn, whole } = this.#o.carryOut(one, this.#stop.signal);
+    whole.then(
       () => this.#end(one),
       (error: unknown) => this.#o.log.debug({ error, message: one.id }, 'what rules want of a message is left undone'),
     );
+    return turn;
   }
 
   #end(one: Accepted): void {

@@ -62,7 +62,7 @@ function verdictOf(message: JudgedMessage, rules: readonly Rule[], spans: Hit['s
   return { hits, print: { text: [one, two], letters: text.replaceAll(/[^\p{L}\p{N}]/gu, '').length, links: [] } };
 }
 
-const LATE: readonly string[] = ['flood', 'rate', 'file', 'picture', 'invite'];
+const LATE: readonly string[] = ['flood', 'rate', 'file', 'picture', 'invite', 'pattern'];
 
 /** All triggers that are late, joined as the condition has it; the others hold. */
 function residueOf(when: Condition): Residue | undefined {
@@ -72,15 +72,23 @@ function residueOf(when: Condition): Residue | undefined {
   return late.length === 1 ? first : { all: late };
 }
 
-/** Has rules act on a message, as the pipeline does. */
+/** Has rules act on a message, as the pipeline does; `onTurn` hears that the next of its author may come. */
 export async function has(
   { app }: TestBot,
   message: JudgedMessage,
   rules: readonly Rule[],
-  spans: Hit['spans'] = [],
+  { spans = [], invites, onTurn = () => {} }: Met = {},
 ): Promise<void> {
-  const verdict = verdictOf(message, rules, spans);
-  await act(message, { rules, hits: verdict.hits, verdict }, app, new AbortController().signal);
+  const verdict = { ...verdictOf(message, rules, spans), ...(invites && { invites: [...invites] }) };
+  const { signal } = new AbortController();
+  await act(message, { rules, hits: verdict.hits, verdict }, app, { signal, onTurn });
+}
+
+interface Met {
+  readonly spans?: Hit['spans'];
+  /** Codes of invitations in it. */
+  readonly invites?: readonly string[];
+  readonly onTurn?: () => void;
 }
 
 /** What is left of people's messages in a channel, oldest first. */

@@ -48,7 +48,7 @@ test('an alert shows who wrote what, with what was found set apart, no markdown 
   const content = `**loud** @everyone <@${bot.discord.people.owner}> bad words [x](https://evil.example) ${token}`;
   const at = content.indexOf('bad words');
   const message = await write(bot, { as: 'newcomer', content });
-  await has(bot, message, [rule([ALERT, { do: 'log' }], { name: 'Words' })], [[at, at + 9]]);
+  await has(bot, message, [rule([ALERT, { do: 'log' }], { name: 'Words' })], { spans: [[at, at + 9]] });
   const alert = await alertIn(bot, 'A rule was hit: Words', 'bot-commands');
   const text = JSON.stringify(alert.components);
   expect(text).toContain('**__bad words__**');

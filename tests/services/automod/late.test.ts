@@ -1,0 +1,94 @@
+import { expect, test, vi } from 'vitest';
+import type { Condition } from '../../../src/workers/rules/schema.ts';
+import { startBot } from '../../bot.ts';
+import { pe } from '../../files/executables.ts';
+import { png } from '../../files/png.ts';
+import { scamScene } from '../../files/scenes.ts';
+import { upload } from '../../handlers/commands/files/inspected.ts';
+import { SCAM_PNG, startGuarded } from '../../handlers/commands/moderation/shield/guarded.ts';
+import { has, left, rule, write } from './acting.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const deletes = (when: Condition) => rule([{ do: 'delete' }], { when });
+
+test('who writes too fast is met, whose messages come one by one is not, and all they wrote is deleted where the rule wants it', async () => {
+  await using bot = await startBot();
+  const when = { type: 'rate', messages: 3, seconds: 30 } as const;
+  const [one, all] = [deletes(when), rule([{ do: 'delete-copies' }], { when })];
+  for (const content of ['1', '2', '3', '4']) await has(bot, await write(bot, { content }), [one]);
+  await has(bot, await write(bot, { as: 'newcomer', content: 'alone' }), [one]);
+  expect(left(bot)).toEqual(['1', '2', 'alone']);
+  const channels = ['random', 'bot-commands', 'general'];
+  for (const channel of channels) await has(bot, await write(bot, { channel, content: 'fast' }), [all]);
+  expect(channels.flatMap((channel) => left(bot, channel))).not.toContain('fast');
+});
+
+test('a message that is changed over and over is no further message', async () => {
+  await using bot = await startBot();
+  const fast = deletes({ type: 'rate', messages: 3, seconds: 30 });
+  const message = await write(bot, { content: 'once' });
+  for (let turn = 0; turn < 5; turn += 1) await has(bot, { ...message, edited: turn > 0 }, [fast]);
+  expect(left(bot)).toEqual(['once']);
+});
+
+test('an invitation to a server that is allowed stays; of others, and of those that lead nowhere, none does', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const made = await discord.rest('POST', `/channels/${discord.channels.general}/invites`, { as: 'owner', body: {} });
+  const { code } = made as { readonly code: string };
+  const allows = (id: string) => deletes({ type: 'invite', allow: [id] });
+  await has(bot, await write(bot, { content: 'ours' }), [allows(discord.people.member)], { invites: [code] });
+  await has(bot, await write(bot, { content: 'gone' }), [allows(discord.people.member)], { invites: ['nowhere'] });
+  await has(bot, await write(bot, { content: 'again' }), [allows(discord.people.member)], {
+    invites: ['nowhere', code],
+  });
+  expect(left(bot)).toEqual(['ours']);
+  const asked = discord.requests().filter(({ path }) => path.includes('/invites/'));
+  expect(asked.map(({ path }) => path.split('/').at(-1))).toEqual([code, 'nowhere']);
+});
+
+test('what the inspector says of a file counts, and while it is asked the author’s next message is not held up', async () => {
+  await using bot = await startBot();
+  const bad = deletes({ type: 'file', verdict: 'dangerous' });
+  const arrives = Promise.withResolvers<void>();
+  bot.discord.faults.files('invoice.pdf.exe', { kind: 'held', until: arrives.promise });
+  const file = upload('invoice.pdf.exe', pe());
+  const turn = Promise.withResolvers<void>();
+  const asking = has(bot, await write(bot, { content: 'bad', files: [file] }), [bad, rule([])], {
+    onTurn: turn.resolve,
+  });
+  await turn.promise;
+  await has(bot, await write(bot, { content: 'next' }), [deletes({ type: 'shell' })]);
+  expect(left(bot)).toEqual(['bad']);
+  arrives.resolve();
+  await asking;
+  expect(left(bot)).toEqual([]);
+  await has(bot, await write(bot, { content: 'good', files: [upload('a.txt', 'hello')] }), [bad]);
+  expect(left(bot)).toEqual(['good']);
+});
+
+test('a picture that looks like a blocked one is met; one that is not does no harm', async () => {
+  await using bot = await startGuarded();
+  await bot.set('files', { shield: 'off' });
+  const blocks = deletes({ type: 'picture' });
+  const other = upload('b.png', png(scamScene(5)), 'image/png');
+  await has(bot, await write(bot, { content: 'other', files: [other] }), [blocks]);
+  await has(bot, await write(bot, { content: 'scam', files: [upload('a.png', SCAM_PNG, 'image/png')] }), [blocks]);
+  expect(left(bot)).not.toContain('scam');
+  expect(left(bot)).toContain('other');
+});
+
+test('a pattern that goes back is met where the operator allows it', async () => {
+  await using bot = await startBot({ env: { PATTERNS_BACKTRACKING: 'on' } });
+  const when = {
+    type: 'pattern',
+    source: '(.)\\1\\1\\1',
+    ignoreCase: true,
+    of: 'original',
+    engine: 'backtracking',
+  } as const;
+  await has(bot, await write(bot, { content: 'sooooo' }), [deletes(when)]);
+  await has(bot, await write(bot, { content: 'so' }), [deletes(when)]);
+  expect(left(bot)).toEqual(bot.app.backtracking.unavailable ? ['sooooo', 'so'] : ['so']);
+});
