@@ -1,0 +1,80 @@
+import { expect, test, vi } from 'vitest';
+import { startSandbox } from '../../../sandbox/server/sandbox.ts';
+import type { Deleted } from '../../../src/services/automod/deletions.ts';
+import { startBot, type TestBot } from '../../bot.ts';
+import { freshDatabase } from '../../database.ts';
+import { casesOf, withLog } from '../../handlers/commands/moderation/moderated.ts';
+import { has, left, PATIENCE, rule, said, write } from './acting.ts';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const MESSAGE = '/channels/{channel_id}/messages/{message_id}';
+const AWAY = { kind: 'status', status: 503, body: { message: 'away', code: 0 } } as const;
+const FLOOD = { type: 'flood', copies: 3, seconds: 60, by: 'author' } as const;
+const SPAM = 'Free nitro for everyone, grab yours before it is gone at the link in my profile';
+
+async function settled(bot: TestBot) {
+  await expect.poll(async () => (await casesOf(bot)).filter(({ state }) => state === 'pending'), PATIENCE).toEqual([]);
+  return await casesOf(bot);
+}
+
+test('what could not be deleted while Discord was away is deleted when it is there again', async () => {
+  let now = new Date();
+  await using bot = await startBot({ now: () => now });
+  const lift = bot.discord.faults.rest(MESSAGE, AWAY, { method: 'DELETE' });
+  await has(bot, await write(bot, { content: 'harmful' }), [rule([{ do: 'delete' }, { do: 'warn' }])]);
+  expect(await settled(bot)).toMatchObject([{ type: 'warn', state: 'done' }]);
+  expect(left(bot)).toEqual(['harmful']);
+  lift();
+  now = new Date(now.getTime() + 21_000);
+  bot.app.timers.wake();
+  await expect.poll(() => left(bot), PATIENCE).toEqual([]);
+});
+
+test('a process that dies between what it wrote and what it deletes leaves nothing out, and the next does nothing twice', async () => {
+  await using database = await freshDatabase();
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
+  const env = { DATABASE_URL: database.url, SHUTDOWN_GRACE_MS: '0' };
+  const floods = rule([{ do: 'delete-copies' }, { do: 'warn' }, { do: 'alert' }], { when: FLOOD, name: 'Flood' });
+  let now = Date.now();
+  const messages: Awaited<ReturnType<typeof write>>[] = [];
+  {
+    await using first = await startBot({ discord, env });
+    await withLog(first);
+    for (let turn = 0; turn < 3; turn += 1) messages.push(await write(first, { content: SPAM }));
+    // It gets as far as to what is written, and no further.
+    const dead = { remove: () => Promise.withResolvers<Deleted>().promise, isGone: () => false };
+    const dying = {
+      ...first,
+      app: { ...first.app, deletions: Object.assign(Object.create(first.app.deletions), dead) },
+    };
+    for (const message of messages) void has(dying, message, [floods]);
+    const secured = () => first.app.db`select 1 from timers where kind = 'automod-delete' and done_at is null`;
+    await expect.poll(async () => (await secured()).length, PATIENCE).toBe(1);
+    expect(left(first)).toHaveLength(3);
+  }
+  await using bot = await startBot({ discord, env, now: () => new Date(now) });
+  const shared = { ...bot, db: bot.app.db };
+  // The last is judged again, as what was not over; those before it are not.
+  const [, , three] = messages;
+  if (three)
+    await has(bot, three, [
+      rule([{ do: 'delete' }, { do: 'warn' }, { do: 'alert' }], { ...floods, when: { type: 'shell' } }),
+    ]);
+  now += 21_000;
+  bot.app.timers.wake();
+  await expect.poll(() => left(bot), PATIENCE).toEqual([]);
+  expect((await settled(shared)).map(({ type }) => type)).toEqual(['warn']);
+  await expect.poll(() => said(bot).filter((text) => text.includes('A rule was hit')).length, PATIENCE).toBe(1);
+});
+
+test('what rules do is not counted against a moderator, however much it is', async () => {
+  await using bot = await startBot();
+  await bot.set('moderation', { brakeBans: 2 });
+  const bans = rule([{ do: 'ban' }]);
+  for (const as of await bot.discord.join(4)) await has(bot, await write(bot, { as, content: 'raid' }), [bans]);
+  expect((await settled(bot)).map(({ type, state }) => `${type} ${state}`)).toEqual(Array(4).fill('ban done'));
+  expect((await bot.app.settings.of(bot.discord.guildId, 'permissions')).frozen).toEqual([]);
+  const answer = await bot.discord.slash('ban', { who: 'newcomer' }, { as: 'moderator', unchecked: true });
+  expect(answer.content).toContain('done');
+});
