@@ -23,7 +23,6 @@ import { AutomodMemory } from './services/automod/memory.ts';
 import { MissedMessages } from './services/automod/missed.ts';
 import { Pipeline } from './services/automod/pipeline.ts';
 import { Refusals } from './services/automod/refusals.ts';
-import { NO_RULES } from './services/automod/rule-source.ts';
 import { untilThere } from './services/gateway/application.ts';
 import { openGateway } from './services/gateway/gateway.ts';
 import { inviteLink } from './services/gateway/invite.ts';
@@ -83,7 +82,7 @@ export async function startApp(
   const { rest } = gateway.client;
   const restBudget = opened.use(new RestBudget([rest, gateway.callbacks, gateway.answers], now));
   const guildIds = () => gateway.client.guilds.cache.keys();
-  const parts = { ...ground, ...stores, config, gateway, discord: gateway.client, rules: NO_RULES };
+  const parts = { ...ground, ...stores, config, gateway, discord: gateway.client };
   const pipeline = new Pipeline({
     ...parts,
     stats: stores.ruleStats,

@@ -16,6 +16,7 @@ import type { AutomodMemory } from './services/automod/memory.ts';
 import type { MissedMessages } from './services/automod/missed.ts';
 import type { Pipeline } from './services/automod/pipeline.ts';
 import type { Refusals } from './services/automod/refusals.ts';
+import type { RuleSets } from './services/automod/rules.ts';
 import type { RuleStats } from './services/automod/stats.ts';
 import type { ExternalData } from './services/external/external-data.ts';
 import type { TldrPages } from './services/external/tldr-pages.ts';
@@ -70,6 +71,8 @@ export interface Context {
   readonly pipeline: Pipeline;
   /** What was written while the bot was away. */
   readonly missed: MissedMessages;
+  /** Each server's rules, compiled. */
+  readonly rules: RuleSets;
   /** What is counted of rules day by day. */
   readonly ruleStats: RuleStats;
   readonly inspector: Inspector;

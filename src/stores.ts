@@ -8,6 +8,7 @@ import { warmTimes } from './lib/time/warm.ts';
 import { Activity } from './services/activity/activity.ts';
 import { openAfkList } from './services/afk/afk-list.ts';
 import { Notices } from './services/afk/notices.ts';
+import { openRuleSets } from './services/automod/rules.ts';
 import { Seen } from './services/automod/seen.ts';
 import { RuleStats } from './services/automod/stats.ts';
 import { openExternalData } from './services/external/external-data.ts';
@@ -52,6 +53,9 @@ export async function openStores(ground: Ground, { config, overrides, opened, si
   const admission = openAdmission(config, metrics);
   const externalData = opened.use(await openExternalData({ database, inFlight: ground.inFlight, log, now }));
   const tldrPages = opened.use(new TldrPages({ externalData, workers, inFlight: ground.inFlight, log }));
+  const rules = opened.use(
+    await openRuleSets({ database, workers, inFlight: ground.inFlight, log, lists: externalData }),
+  );
   const inspector = new Inspector({ db, io, admission, workers, lists: externalData, log, now });
   const shield = opened.use(await openShield({ database, workers }));
   const timers = opened.use(await openTimerService({ database, now }));
@@ -75,6 +79,7 @@ export async function openStores(ground: Ground, { config, overrides, opened, si
     seen,
     ruleStats,
     inspector,
+    rules,
     shield,
     timers,
     backtracking,

@@ -1,5 +1,6 @@
 import judgeMessage from '../../src/workers/tasks/judge-message.ts';
 import { defineMicro, sized } from '../micro.ts';
+import { compiledRules } from '../rules.ts';
 
 const WORDS = 'The penguin <@123456789012345678> hopped to https://example.org/rocks and <:smile:123456789012345678> ';
 const UNSPACED = '企鵝從一塊岩石跳到另一塊岩石上，其他的都在看著牠。';
@@ -24,5 +25,13 @@ export default defineMicro({
   inputs: {
     'words with spaces': sized(filled(WORDS), [20, 400, 20_000]),
     'words without spaces': sized(filled(UNSPACED), [20, 400, 20_000]),
+    '100 rules, 50 of them patterns, 10,000 terms': sized(
+      async (length) => ({ ...filled(WORDS)(length), rules: await compiledRules(100, 10_000) }),
+      [20, 120, 4_000],
+    ),
+    '100,000 terms': sized(
+      async (length) => ({ ...filled(WORDS)(length), rules: await compiledRules(2, 100_000) }),
+      [20, 400, 2_000],
+    ),
   },
 });

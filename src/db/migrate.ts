@@ -32,6 +32,7 @@ import ledBy from './migrations/0028-led-by.sql' with { type: 'text' };
 import seenMessages from './migrations/0029-seen-messages.sql' with { type: 'text' };
 import slowPatterns from './migrations/0030-slow-patterns.sql' with { type: 'text' };
 import automodDeeds from './migrations/0031-automod-deeds.sql' with { type: 'text' };
+import automodRules from './migrations/0032-automod-rules.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -72,6 +73,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0029-seen-messages', sql: seenMessages },
   { name: '0030-slow-patterns', sql: slowPatterns },
   { name: '0031-automod-deeds', sql: automodDeeds },
+  { name: '0032-automod-rules', sql: automodRules },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

@@ -1,6 +1,7 @@
 import { serve } from './serve.ts';
 import avatarColours from './tasks/avatar-colours.ts';
 import burn from './tasks/burn.ts';
+import compileRules from './tasks/compile-rules.ts';
 import diffTexts from './tasks/diff-texts.ts';
 import drawChart from './tasks/draw-chart.ts';
 import drawPoll from './tasks/draw-poll.ts';
@@ -22,6 +23,7 @@ import tldrPage from './tasks/tldr-page.ts';
 const tasks = {
   avatarColours,
   burn,
+  compileRules,
   diffTexts,
   drawChart,
   drawPoll,

@@ -14,5 +14,3 @@ export interface RuleSource {
   /** Rejects while the database is away and nothing is known. */
   of(guild: string): Promise<Judging | null>;
 }
-
-export const NO_RULES: RuleSource = { peek: () => null, of: async () => null };

@@ -17,6 +17,8 @@ const Domains = Type.Array(
   },
 );
 
+const ListName = Type.String({ minLength: 1, maxLength: 32 });
+
 function count(minimum: number, maximum: number) {
   return Type.Integer({ minimum, maximum });
 }
@@ -33,7 +35,7 @@ function tagged<const T extends string, const P extends Record<string, TSchema>>
 export const TRIGGERS = {
   /** Terms of the server's list of that name, of its own, or both. In a term `*` is any letters, `?` is one. */
   words: tagged('words', {
-    list: Type.Optional(Type.String({ minLength: 1, maxLength: 32 })),
+    list: Type.Optional(ListName),
     terms: Type.Optional(Terms),
     match: oneOf('word', 'part'),
     leet: Type.Optional(Type.Boolean()),
@@ -45,10 +47,14 @@ export const TRIGGERS = {
     of: oneOf('canonical', 'original'),
     engine: oneOf('linear', 'backtracking'),
   }),
-  /** For `any` the domains that count (all, without), for `outside` those that do not, for the others exceptions. */
+  /**
+   * Domains are written out, or stand in the server's list of that name. For `any` they are those that count (all, without), for `outside`
+   * those that do not, for the others exceptions.
+   */
   link: tagged('link', {
     which: oneOf('any', 'listed', 'masked', 'lookalike', 'outside'),
     domains: Type.Optional(Domains),
+    list: Type.Optional(ListName),
   }),
   /** An invitation to a server that is not among these. */
   invite: tagged('invite', { allow: Ids }),

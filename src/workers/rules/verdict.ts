@@ -61,6 +61,7 @@ const Span = Type.Tuple([Type.Integer(), Type.Integer()]);
 const PLACES = ['forwarded', 'embeds', 'poll', 'files', 'stickers'] as const;
 
 /** What was found in another place than the text: the words themselves, at most a hundred letters. */
+export type Elsewhere = Static<typeof Elsewhere>;
 const Elsewhere = Type.Object({
   place: Type.Union(PLACES.map((place) => Type.Literal(place))),
   text: Type.String(),
@@ -111,12 +112,13 @@ const Print = Type.Object({
 const Outcome = Type.Union([Type.Literal('yes'), Type.Literal('no'), Type.Literal('open'), Type.Literal('skipped')]);
 
 /** One trigger of a rule, by its number in it, and what it found: which term, how many, which domain. */
+export type Why = Static<typeof Why>;
 const Why = Type.Object({
   trigger: Type.Integer(),
   outcome: Outcome,
   spans: Type.Array(Span),
   elsewhere: Type.Array(Elsewhere),
-  found: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+  details: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
 });
 
 /** One rule: what came of it, what decided before its condition was looked at, and its cost in microseconds. */

@@ -1,4 +1,5 @@
 import type { Static } from '@sinclair/typebox';
+import { judge } from '../rules/judge.ts';
 import { JudgeInput, Verdict } from '../rules/verdict.ts';
 import { defineTask } from '../task.ts';
 import { activityOf } from '../text/activity.ts';
@@ -17,7 +18,8 @@ export default defineTask({
     forwarded: false,
     count: true,
   },
-  run({ text, count }): Static<typeof Verdict> {
-    return { ...(count && { activity: activityOf(text) }), hits: [] };
+  run(input): Static<typeof Verdict> {
+    const judged = input.rules ? judge(input, input.rules) : { hits: [] };
+    return input.count ? { activity: activityOf(input.text), ...judged } : judged;
   },
 });

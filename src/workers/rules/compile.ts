@@ -1,0 +1,223 @@
+import { needsOf } from '../patterns/literals.ts';
+import { Pattern } from '../patterns/pattern.ts';
+import { PatternError } from '../patterns/problem.ts';
+import { respell } from '../patterns/spell.ts';
+import { buildAutomaton } from '../words/automaton.ts';
+import { entriesOf } from '../words/list.ts';
+import { readTerm } from '../words/read-term.ts';
+import type { Term } from '../words/term.ts';
+import { problemsOf } from './check.ts';
+import type { RuleProblem } from './problem.ts';
+import {
+  type CompiledTrigger,
+  type FormName,
+  type FormPlace,
+  GROUPS,
+  type Head,
+  layProgram,
+  type Node,
+  type ProgramPattern,
+  type ProgramRule,
+} from './program.ts';
+import type { Condition, Rule, Trigger, TriggerOf } from './schema.ts';
+
+/** Server's lists by name, as they are kept: an entry a line. */
+export type Lists = ReadonlyMap<string, Uint8Array>;
+
+export interface Compiled {
+  readonly buffer: SharedArrayBuffer;
+  /** What keeps single rules from being used, by their place. */
+  readonly problems: readonly { readonly rule: number; readonly problem: RuleProblem }[];
+  /** Whether a rule asks for the lists of dangerous domains. */
+  readonly listed: boolean;
+}
+
+/** Compiles rules, JSON each. What is wrong with one leaves the others as they are. TermsError when the words need too much memory. */
+export function compile(rules: readonly string[], lists: Lists): Compiled {
+  const compiler = new Compiler(lists);
+  for (const text of rules) compiler.add(text);
+  return compiler.done();
+}
+
+/** Thrown where a rule cannot be used, and caught where the rule was begun. */
+class Broken extends Error {
+  readonly problem: RuleProblem;
+
+  constructor(path: string, code: RuleProblem['code'], params: RuleProblem['params'] = {}) {
+    super(code);
+    this.problem = { path, code, params };
+  }
+}
+
+/** What is searched for in texts of one form. */
+interface Form {
+  readonly terms: Term[];
+  readonly meanings: number[];
+}
+
+class Compiler {
+  readonly #lists: Lists;
+  readonly #rules: (ProgramRule | null)[] = [];
+  readonly #problems: { readonly rule: number; readonly problem: RuleProblem }[] = [];
+  readonly #triggers: CompiledTrigger[] = [];
+  /** By the JSON of a trigger: its number. Rules that look for the same look once. */
+  readonly #known = new Map<string, number>();
+  readonly #patterns: ProgramPattern[] = [];
+  readonly #forms: Readonly<Record<FormName, Form>> = {
+    canonical: { terms: [], meanings: [] },
+    leet: { terms: [], meanings: [] },
+    small: { terms: [], meanings: [] },
+  };
+  #sets = 0;
+
+  constructor(lists: Lists) {
+    this.#lists = lists;
+  }
+
+  add(text: string): void {
+    try {
+      this.#rules.push(this.#rule(text));
+    } catch (error) {
+      if (!(error instanceof Broken)) throw error;
+      this.#problems.push({ rule: this.#rules.length, problem: error.problem });
+      this.#rules.push(null);
+    }
+  }
+
+  done(): Compiled {
+    const tables: { readonly at: number; readonly part: Int32Array | readonly number[] }[] = [];
+    let size = 0;
+    const put = (part: Int32Array | readonly number[]): readonly [number, number] => {
+      tables.push({ at: size, part });
+      const from = size;
+      size += part.length;
+      return [from, size];
+    };
+    const forms = FORMS.flatMap((form): readonly FormPlace[] => {
+      const { terms, meanings } = this.#forms[form];
+      return terms.length === 0 ? [] : [{ form, automaton: put(buildAutomaton(terms)), meanings: put(meanings) }];
+    });
+    const head: Head = {
+      rules: this.#rules,
+      triggers: this.#triggers,
+      patterns: this.#patterns,
+      forms,
+      sets: this.#sets,
+      prints: this.#triggers.some(({ type }) => type === 'flood'),
+    };
+    const laid = layProgram(head, size);
+    for (const { at, part } of tables) laid.tables.set(part, at);
+    const listed = this.#triggers.some((trigger) => trigger.type === 'link' && trigger.which === 'listed');
+    return { buffer: laid.buffer, problems: this.#problems, listed };
+  }
+
+  #rule(text: string): ProgramRule {
+    const rule = JSON.parse(text) as Rule; // looked through by the next line
+    const [problem] = problemsOf(rule);
+    if (problem) throw new Broken(problem.path, problem.code, problem.params);
+    const { enabled = true, on, except, when } = rule;
+    let own = 0;
+    const node = (condition: Condition, path: string): Node => {
+      if ('type' in condition) return [this.#trigger(condition, path), own++];
+      if ('not' in condition) return { not: node(condition.not, `${path}/not`) };
+      const all = (parts: readonly Condition[], at: string) => parts.map((part, index) => node(part, `${at}/${index}`));
+      return 'all' in condition
+        ? { all: all(condition.all, `${path}/all`) }
+        : { any: all(condition.any, `${path}/any`) };
+    };
+    const { roles, channels, members } = except;
+    const [onMessage, onEdit] = [on.includes('message'), on.includes('edit')];
+    return { enabled, onMessage, onEdit, roles, channels, members, when: node(when, '/when') };
+  }
+
+  #trigger(trigger: Trigger, path: string): number {
+    const key = JSON.stringify(trigger);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const compiled = this.#compiled(trigger, path);
+    this.#known.set(key, this.#triggers.length);
+    this.#triggers.push(compiled);
+    return this.#triggers.length - 1;
+  }
+
+  #compiled(trigger: Trigger, path: string): CompiledTrigger {
+    switch (trigger.type) {
+      case 'words':
+        return this.#words(trigger, path);
+      case 'pattern':
+        return this.#pattern(trigger, path);
+      case 'link':
+        return this.#link(trigger, path);
+      default:
+        return trigger;
+    }
+  }
+
+  #words(
+    { list, terms = [], match: kind, leet = false, except = [] }: TriggerOf<'words'>,
+    path: string,
+  ): CompiledTrigger {
+    const own = [...terms, ...except.map((term) => `!${term}`)];
+    const read = own.map((term, index) => {
+      const spelt = readTerm(term, { kind, leet });
+      if (typeof spelt !== 'string') return spelt;
+      const at = index < terms.length ? `terms/${index}` : `except/${index - terms.length}`;
+      throw new Broken(`${path}/${at}`, 'term', { term });
+    });
+    const listed = list === undefined ? [] : this.#entries(list, `${path}/list`);
+    const scope = this.#sets++;
+    const form = this.#forms[leet ? 'leet' : 'canonical'];
+    const put = (term: Omit<Term, 'scope'>) => {
+      form.terms.push({ ...term, scope });
+      form.meanings.push(scope);
+    };
+    for (const term of read) put(term);
+    for (const entry of listed) {
+      const term = readTerm(entry, { kind, leet });
+      if (typeof term !== 'string') put(term); // it was fit when it was imported; what is not any more is left out
+    }
+    return { type: 'words', set: scope };
+  }
+
+  #pattern({ source, ignoreCase, of, engine }: TriggerOf<'pattern'>, path: string): CompiledTrigger {
+    const pattern = this.#patterns.length;
+    const needs = engine === 'linear' ? linearNeeds(source, ignoreCase, path) : [];
+    const form = this.#forms[of === 'canonical' ? 'canonical' : 'small'];
+    for (const [group, texts] of needs.entries())
+      for (const text of texts) {
+        form.terms.push({ text, kind: 'literal' });
+        form.meanings.push(-1 - (pattern * GROUPS + group));
+      }
+    this.#patterns.push({ source, ignoreCase, of, engine, groups: needs.length });
+    return { type: 'pattern', pattern };
+  }
+
+  #link({ which, domains, list }: TriggerOf<'link'>, path: string): CompiledTrigger {
+    const listed = list === undefined ? [] : this.#entries(list, `${path}/list`);
+    const named = domains === undefined && list === undefined ? undefined : [...(domains ?? []), ...listed];
+    return { type: 'link', which, hosts: named?.map((domain) => hostOf(domain) ?? domain) };
+  }
+
+  #entries(name: string, path: string): readonly string[] {
+    const bytes = this.#lists.get(name);
+    if (!bytes) throw new Broken(path, 'noSuchList', { name });
+    return [...entriesOf(bytes)];
+  }
+}
+
+const FORMS: readonly FormName[] = ['canonical', 'leet', 'small'];
+
+function linearNeeds(source: string, ignoreCase: boolean, path: string): readonly (readonly string[])[] {
+  try {
+    new Pattern(source, ignoreCase);
+    return needsOf(respell(source), ignoreCase).slice(0, GROUPS);
+  } catch (error) {
+    if (error instanceof PatternError) throw new Broken(path, 'pattern');
+    throw error;
+  }
+}
+
+/** A domain as addresses have it, in ASCII. */
+function hostOf(domain: string): string | undefined {
+  return URL.parse(`http://${domain}`)?.hostname.replace(/\.$/, '');
+}

@@ -1,0 +1,11 @@
+import { defineLook, whole } from '../look.ts';
+
+const HOUR_MS = 3_600_000;
+
+export default defineLook('joined', {
+  cost: 'nothing',
+  look({ underHours }, { input: { author } }) {
+    const hours = (author.joinedMs ?? Number.POSITIVE_INFINITY) / HOUR_MS;
+    return whole(hours < underHours, { hours: Math.max(0, Math.floor(hours)) });
+  },
+});

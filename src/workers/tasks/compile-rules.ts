@@ -1,0 +1,43 @@
+import { type Static, Type } from '@sinclair/typebox';
+import { TaskError } from '../../lib/errors.ts';
+import { compile } from '../rules/compile.ts';
+import { LONGEST_RULE, LONGEST_RULES, MOST_BYTES, MOST_RULES } from '../rules/limits.ts';
+import { RuleProblem } from '../rules/problem.ts';
+import { SharedBytes } from '../shared-bytes.ts';
+import { defineTask } from '../task.ts';
+
+const LIST_BYTES = 16 * 1_048_576;
+
+const Output = Type.Object({
+  buffer: SharedBytes(MOST_BYTES),
+  problems: Type.Array(Type.Object({ rule: Type.Integer(), problem: RuleProblem })),
+  listed: Type.Boolean(),
+});
+
+const SAMPLE = {
+  id: 'abcdefgh',
+  name: 'sample',
+  on: ['message'],
+  when: { any: [{ type: 'words', terms: ['free nitro'], match: 'word' }, { type: 'zalgo' }] },
+  except: { roles: [], channels: [], members: [], rank: 3 },
+};
+
+/** Compiles a server's rules, JSON each, with the lists they name, into memory that the threads which judge messages share. */
+export default defineTask({
+  lane: 'bulk',
+  deadlineMs: 30_000,
+  input: Type.Object({
+    rules: Type.Array(Type.String({ maxLength: 2 * LONGEST_RULE }), { maxItems: MOST_RULES }),
+    /** As they are kept: an entry a line. */
+    lists: Type.Array(Type.Object({ name: Type.String(), bytes: SharedBytes(LIST_BYTES) })),
+  }),
+  output: Output,
+  sample: { rules: [JSON.stringify(SAMPLE)], lists: [] },
+  run({ rules, lists }): Static<typeof Output> {
+    const letters = rules.reduce((sum, { length }) => sum + length, 0);
+    if (letters > LONGEST_RULES) throw new TaskError(`the rules are ${letters} letters long, ${LONGEST_RULES} may be`);
+    const bytes = new Map(lists.map(({ name, bytes }) => [name, new Uint8Array(bytes).slice()])); // decoders take no shared memory
+    const { buffer, problems, listed } = compile(rules, bytes);
+    return { buffer, problems: [...problems], listed };
+  },
+});

@@ -1,0 +1,187 @@
+import { expect, test, vi } from 'vitest';
+import { readRules, ruleChanges, touchRules } from '../../../src/db/automod-rules.ts';
+import type { Database } from '../../../src/db/connect.ts';
+import { BusyError, TaskError } from '../../../src/lib/errors.ts';
+import { InFlight } from '../../../src/lib/in-flight.ts';
+import type { CompiledRules } from '../../../src/services/automod/compiled-rules.ts';
+import { openRuleSets, type RuleSets } from '../../../src/services/automod/rules.ts';
+import { startWorkers, type Workers } from '../../../src/workers/offload.ts';
+import type { Rule } from '../../../src/workers/rules/schema.ts';
+import { freshDatabase, opened, silent } from '../../database.ts';
+import { lentThreads } from '../../lent-threads.ts';
+import { ruleOf } from '../../workers/rules/judging.ts';
+import { storeRules } from './stored-rules.ts';
+
+const GUILD = '300000000000000001';
+const MEMBER = '400000000000000001';
+const NO_LISTS = { domainLists: () => [], listsVersion: () => '' };
+
+function word(term: string, more: Partial<Rule> = {}): Rule {
+  return ruleOf({ when: { type: 'words', terms: [term], match: 'word' }, ...more });
+}
+
+/** What a process has: threads, of which each call fails while there is an error, and the rules as they are compiled for them. */
+async function openProcess(database: Database, failing: { readonly error?: Error } = {}) {
+  const stack = new AsyncDisposableStack();
+  const workers = stack.use(await startWorkers({ threads: 2, openThreads: lentThreads }));
+  const asked: Record<string, number> = {};
+  const offload = workers.offload.bind(workers);
+  workers.offload = async (name, ...rest) => {
+    asked[name] = (asked[name] ?? 0) + 1;
+    if (failing.error) throw failing.error;
+    return await offload(name, ...rest);
+  };
+  const inFlight = stack.use(new InFlight());
+  const retryMs = { firstMs: 1, maxMs: 5 };
+  const rules = stack.use(await openRuleSets({ database, workers, inFlight, log: silent, lists: NO_LISTS, retryMs }));
+  return { rules, workers, asked, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+}
+
+/** The numbers of the rules that a text is a hit for, in the version given. */
+async function hitsOf(workers: Workers, compiled: CompiledRules | null | undefined, text: string) {
+  if (!compiled) return undefined;
+  const verdict = await workers.offload('judgeMessage', {
+    rules: compiled.sent,
+    text,
+    author: { id: MEMBER, roles: [], accountMs: 0 },
+    channel: { id: '500000000000000001' },
+    edited: false,
+    forwarded: false,
+    count: false,
+  });
+  return verdict.hits.map(({ rule }) => compiled.rules[rule]?.name);
+}
+
+/** Resolves with the rules of the version, or a later one, once they hold. */
+function untilVersion(rules: RuleSets, version: number): Promise<CompiledRules | undefined> {
+  return vi.waitFor(async () => {
+    const { rules: compiled } = await rules.settled(GUILD);
+    expect(compiled?.version).toBeGreaterThanOrEqual(version);
+    return compiled;
+  });
+}
+
+test('rules are compiled with the first question, and once a version', async () => {
+  await using database = await freshDatabase();
+  await storeRules(database, GUILD, [word('fish', { name: 'No fish' })], MEMBER);
+  await using process = await openProcess(database);
+  const { rules, workers } = process;
+  expect(rules.peek('300000000000000002')).toBe(null);
+  expect(rules.peek(GUILD)).toBe(undefined);
+  const [compiled, same] = await Promise.all([rules.of(GUILD), rules.of(GUILD)]);
+  expect(same).toBe(compiled);
+  expect(rules.peek(GUILD)).toBe(compiled);
+  expect(await hitsOf(workers, compiled, 'a FISH!')).toEqual(['No fish']);
+  expect(process.asked.compileRules).toBe(1);
+});
+
+test('what one process changes holds in all that share the database, from the next message on', async () => {
+  await using database = await freshDatabase();
+  await using second = await opened({ url: database.url, dataDir: '', log: silent }, async () => {});
+  await using here = await openProcess(database);
+  await using there = await openProcess(second);
+  const version = await storeRules(database, GUILD, [word('fish')]);
+  expect(await hitsOf(there.workers, await untilVersion(there.rules, version), 'fish')).toHaveLength(1);
+  const next = await storeRules(second, GUILD, [word('bird')]);
+  expect(await hitsOf(here.workers, await untilVersion(here.rules, next), 'fish')).toEqual([]);
+  expect(await hitsOf(here.workers, here.rules.peek(GUILD), 'bird')).toHaveLength(1);
+  await storeRules(database, GUILD, []);
+  await vi.waitFor(() => expect(there.rules.peek(GUILD)).toBe(null));
+});
+
+test('a change of a list that rules name has them compiled anew', async () => {
+  await using database = await freshDatabase();
+  await using process = await openProcess(database);
+  const { rules, asked } = process;
+  await untilVersion(rules, await storeRules(database, GUILD, [word('fish')]));
+  const version = await database.begin((tx, notify) => touchRules({ tx, notify }, GUILD));
+  expect(await untilVersion(rules, version)).toMatchObject({ version: 2 });
+  expect(asked.compileRules).toBe(2);
+});
+
+test('under load every message is judged by one version as a whole, and a burst of changes is no burst of builds', async () => {
+  await using database = await freshDatabase();
+  await using process = await openProcess(database);
+  const { rules, workers } = process;
+  const pair = (at: number) => [word(`a${at}`, { name: `${at}` }), word(`b${at}`, { id: 'bbbbbbbb', name: `${at}` })];
+  await untilVersion(rules, await storeRules(database, GUILD, pair(0)));
+  const everything = Array.from({ length: 20 }, (_, at) => `a${at} b${at}`).join(' ');
+  let changing = true;
+  let judged = 0;
+  const load = async () => {
+    while (changing) {
+      const hit = await hitsOf(workers, rules.peek(GUILD), everything);
+      expect(hit).toHaveLength(2);
+      expect(new Set(hit).size).toBe(1);
+      judged++;
+    }
+  };
+  const loads = Array.from({ length: 8 }, load);
+  let version = 0;
+  for (let at = 1; at < 20; at++) version = await storeRules(database, GUILD, pair(at));
+  const last = await untilVersion(rules, version);
+  changing = false;
+  await Promise.all(loads);
+  expect(judged).toBeGreaterThan(0);
+  expect(await hitsOf(workers, last, everything)).toEqual(['19', '19']);
+  expect(process.asked.compileRules).toBeLessThanOrEqual(20);
+});
+
+test('a rule that is broken is told of, and the others hold', async () => {
+  await using database = await freshDatabase();
+  const bad = ruleOf({ id: 'bbbbbbbb', when: { type: 'words', list: 'gone', match: 'word' } });
+  await storeRules(database, GUILD, [bad, word('fish')]);
+  await using process = await openProcess(database);
+  const compiled = await process.rules.of(GUILD);
+  expect(compiled?.broken).toEqual([
+    { id: 'bbbbbbbb', problem: { path: '/when/list', code: 'noSuchList', params: { name: 'gone' } } },
+  ]);
+  expect(await hitsOf(process.workers, compiled, 'fish')).toHaveLength(1);
+});
+
+test('where the newest cannot be compiled, what held before holds on, and it is said why', async () => {
+  await using database = await freshDatabase();
+  const failing: { error?: Error } = {};
+  await using process = await openProcess(database, failing);
+  const { rules } = process;
+  const good = await untilVersion(rules, await storeRules(database, GUILD, [word('fish')]));
+  failing.error = new TaskError('more words than there is memory for');
+  await storeRules(database, GUILD, [word('bird')]);
+  await vi.waitFor(async () => expect((await rules.settled(GUILD)).failure).toBe(failing.error));
+  expect(rules.peek(GUILD)).toBe(good);
+  expect(process.asked).toEqual({ compileRules: 2 });
+  delete failing.error;
+  const version = await storeRules(database, GUILD, [word('crab')]);
+  expect((await untilVersion(rules, version))?.version).toBe(version);
+  expect((await rules.settled(GUILD)).failure).toBe(undefined);
+});
+
+test('while all threads are busy it is tried again, by itself', async () => {
+  await using database = await freshDatabase();
+  await storeRules(database, GUILD, [word('fish')]);
+  const failing: { error?: Error } = { error: new BusyError('the queue is full') };
+  await using process = await openProcess(database, failing);
+  await expect(process.rules.of(GUILD)).rejects.toThrow(BusyError);
+  await vi.waitFor(() => expect(process.asked.compileRules).toBeGreaterThan(3));
+  delete failing.error;
+  expect(await untilVersion(process.rules, 1)).toMatchObject({ version: 1 });
+});
+
+test('every change is kept with who made it and when, rule by rule', async () => {
+  await using database = await freshDatabase();
+  const [fish, bird] = [word('fish'), word('bird', { id: 'bbbbbbbb' })];
+  await storeRules(database, GUILD, [fish, bird], MEMBER);
+  await storeRules(database, GUILD, [bird]);
+  const changes = await ruleChanges(database.db, GUILD, { limit: 10 });
+  expect(changes.map(({ version, by }) => [version, by])).toEqual([
+    [2, null],
+    [1, MEMBER],
+  ]);
+  expect(changes[0]?.rules.map(({ id, before, after }) => [id, before !== null, after !== null])).toEqual([
+    ['abcdefgh', true, false],
+    ['bbbbbbbb', true, true],
+  ]);
+  expect(await ruleChanges(database.db, GUILD, { limit: 10, version: 1 })).toHaveLength(1);
+  expect(changes[0]?.at).toBeInstanceOf(Date);
+  expect((await readRules(database.db, GUILD)).rules.map(({ rule }) => JSON.parse(rule))).toEqual([bird]);
+});
