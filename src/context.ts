@@ -12,6 +12,7 @@ import type { Activity } from './services/activity/activity.ts';
 import type { AfkList } from './services/afk/afk-list.ts';
 import type { Notices } from './services/afk/notices.ts';
 import type { Deletions } from './services/automod/deletions.ts';
+import type { AutomodLists } from './services/automod/lists.ts';
 import type { AutomodMemory } from './services/automod/memory.ts';
 import type { MissedMessages } from './services/automod/missed.ts';
 import type { Pipeline } from './services/automod/pipeline.ts';
@@ -75,6 +76,8 @@ export interface Context {
   readonly rules: RuleSets;
   /** What is counted of rules day by day. */
   readonly ruleStats: RuleStats;
+  /** Lists of words and of domains that servers keep for their rules. */
+  readonly automodLists: AutomodLists;
   readonly inspector: Inspector;
   readonly shield: Shield;
   /** What falls due later. */

@@ -33,6 +33,7 @@ import seenMessages from './migrations/0029-seen-messages.sql' with { type: 'tex
 import slowPatterns from './migrations/0030-slow-patterns.sql' with { type: 'text' };
 import automodDeeds from './migrations/0031-automod-deeds.sql' with { type: 'text' };
 import automodRules from './migrations/0032-automod-rules.sql' with { type: 'text' };
+import automodLists from './migrations/0033-automod-lists.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -74,6 +75,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0030-slow-patterns', sql: slowPatterns },
   { name: '0031-automod-deeds', sql: automodDeeds },
   { name: '0032-automod-rules', sql: automodRules },
+  { name: '0033-automod-lists', sql: automodLists },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

@@ -1,3 +1,5 @@
+/** Lists of a server. */
+export const MOST_LISTS = 20;
 /** Terms of all word lists of a server, and domains of all its lists of those. */
 export const MOST_TERMS = 100_000;
 /** UTF-16 units of them all, as they are compared. */
