@@ -8,11 +8,8 @@ import { warmTimes } from './lib/time/warm.ts';
 import { Activity } from './services/activity/activity.ts';
 import { openAfkList } from './services/afk/afk-list.ts';
 import { Notices } from './services/afk/notices.ts';
-<<<<<<< HEAD
-import { openRuleSets } from './services/automod/rules.ts';
-=======
 import { AutomodLists } from './services/automod/lists.ts';
->>>>>>> b2a03f7 (Keep servers' lists of words and of domains, with every change on record and taken back)
+import { openRuleSets } from './services/automod/rules.ts';
 import { Seen } from './services/automod/seen.ts';
 import { RuleStats } from './services/automod/stats.ts';
 import { openExternalData } from './services/external/external-data.ts';

@@ -5,6 +5,7 @@ import type { RuleProblem } from '../../workers/rules/problem.ts';
 import type { Rule } from '../../workers/rules/schema.ts';
 import type { SentRules } from '../../workers/rules/verdict.ts';
 import type { ExternalData } from '../external/external-data.ts';
+import { namedLists } from './named-lists.ts';
 import type { Judging } from './rule-source.ts';
 
 /** The lists of dangerous domains that hold for all servers. */
@@ -60,15 +61,15 @@ export class CompiledRules implements Judging {
 
 /** Compiles rules with the word lists they name; nothing where none is on. TaskError when they need more memory than there may be. */
 export async function compileRules(
-  { workers, lists }: Sources,
-  _guild: string,
+  { database, workers, lists }: Sources,
+  guild: string,
   { version, rules: stored }: StoredRules,
   signal: AbortSignal,
 ): Promise<CompiledRules | undefined> {
   const texts = stored.map(({ rule }) => rule);
   const rules = texts.map((text) => JSON.parse(text) as Rule); // it was looked through when it was stored
   if (!rules.some(({ enabled }) => enabled)) return undefined;
-  const input = { rules: texts, lists: [] };
+  const input = { rules: texts, lists: [...(await namedLists(database.db, guild, texts, signal))] };
   const { buffer, problems, listed } = await workers.offload('compileRules', input, {
     signal,
     deadlineMs: DEADLINE_MS,
