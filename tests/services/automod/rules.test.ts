@@ -4,6 +4,7 @@ import type { Database } from '../../../src/db/connect.ts';
 import { BusyError, TaskError } from '../../../src/lib/errors.ts';
 import { InFlight } from '../../../src/lib/in-flight.ts';
 import type { CompiledRules } from '../../../src/services/automod/compiled-rules.ts';
+import { AutomodLists } from '../../../src/services/automod/lists.ts';
 import { openRuleSets, type RuleSets } from '../../../src/services/automod/rules.ts';
 import { startWorkers, type Workers } from '../../../src/workers/offload.ts';
 import type { Rule } from '../../../src/workers/rules/schema.ts';
@@ -52,13 +53,16 @@ async function hitsOf(workers: Workers, compiled: CompiledRules | null | undefin
   return verdict.hits.map(({ rule }) => compiled.rules[rule]?.name);
 }
 
+/** For what other processes hear of in a moment, on a machine that has much else to do. */
+const WAIT = { timeout: 20_000, interval: 10 };
+
 /** Resolves with the rules of the version, or a later one, once they hold. */
 function untilVersion(rules: RuleSets, version: number): Promise<CompiledRules | undefined> {
   return vi.waitFor(async () => {
     const { rules: compiled } = await rules.settled(GUILD);
     expect(compiled?.version).toBeGreaterThanOrEqual(version);
     return compiled;
-  });
+  }, WAIT);
 }
 
 test('rules are compiled with the first question, and once a version', async () => {
@@ -184,4 +188,27 @@ test('every change is kept with who made it and when, rule by rule', async () =>
   expect(await ruleChanges(database.db, GUILD, { limit: 10, version: 1 })).toHaveLength(1);
   expect(changes[0]?.at).toBeInstanceOf(Date);
   expect((await readRules(database.db, GUILD)).rules.map(({ rule }) => JSON.parse(rule))).toEqual([bird]);
+});
+
+test('a rule looks for the words of its list from when that is there, and as it changes', async () => {
+  await using database = await freshDatabase();
+  await storeRules(database, GUILD, [ruleOf({ name: 'Listed', when: { type: 'words', list: 'fish', match: 'word' } })]);
+  await using process = await openProcess(database);
+  const { rules, workers } = process;
+  const lists = new AutomodLists({ database, workers });
+  const { signal } = new AbortController();
+  const order = { guild: GUILD, name: 'fish', kind: 'words', how: 'add', by: MEMBER } as const;
+  expect((await rules.of(GUILD))?.broken).toMatchObject([{ id: 'abcdefgh', problem: { code: 'noSuchList' } }]);
+  const until = (hits: readonly string[]) =>
+    vi.waitFor(async () => {
+      const { rules: compiled } = await rules.settled(GUILD);
+      expect(await hitsOf(workers, compiled, 'h\u200bErring, cod')).toEqual(hits);
+    }, WAIT);
+  await lists.change({ ...order, typed: 'herring' }, signal);
+  await until(['Listed']);
+  await lists.change({ ...order, how: 'remove', typed: 'Herring' }, signal);
+  await until([]);
+  const [change] = await lists.changes(GUILD, { limit: 1 });
+  await lists.undo({ guild: GUILD, id: change?.id ?? '', by: MEMBER });
+  await until(['Listed']);
 });
