@@ -79,6 +79,12 @@ interface WordSpot extends Spot {
   readonly word: string;
 }
 
+/** A form of a text, or how it may also be read; without places each unit stands where it does in the text. */
+interface Searched {
+  readonly text: string;
+  readonly from?: Int32Array | undefined;
+}
+
 /** What can be said of one message, each worked out when it is first asked for. */
 export class Facts {
   readonly input: JudgeInput;
@@ -129,26 +135,32 @@ export class Facts {
     const text = part.form(form);
     if (text === '') return;
     part.literals = part.literals.length > 0 ? part.literals : new Uint8Array(this.loaded.head.patterns.length);
-    const places = form === 'small' ? undefined : part.canonical(form === 'leet').from;
-    searchWords(automaton, text, (term, from, to) => {
-      const meaning = meanings[term] ?? 0;
-      if (meaning < 0) noteLiteral(part.literals, -1 - meaning);
-      else
-        this.#noteWord(meaning, {
-          part,
-          from: places?.[from] ?? from,
-          to: places?.[to] ?? to,
-          word: text.slice(from, to),
-        });
-      return false;
-    });
+    const known = form === 'small' ? undefined : part.canonical(form === 'leet');
+    const note = ({ text: searched, from: places }: Searched) =>
+      searchWords(automaton, searched, (term, from, to) => {
+        const meaning = meanings[term] ?? 0;
+        if (meaning < 0) noteLiteral(part.literals, -1 - meaning);
+        else {
+          const word = searched.slice(from, to);
+          this.#noteWord(meaning, { part, from: places?.[from] ?? from, to: places?.[to] ?? to, word });
+        }
+        return false;
+      });
+    note({ text, from: known?.from });
+    // A literal that is only there is one that its pattern does not see; that costs a look, and is right all the same.
+    if (known?.readings) note(known.readings);
   }
 
   #noteWord(set: number, spot: WordSpot): void {
     const known = this.#words[set];
     if (!known) this.#words[set] = [spot];
-    else if (known.length < MOST_SPANS) known.push(spot);
+    // Other readings of a text have words of it as they are.
+    else if (known.length < MOST_SPANS && !known.some((one) => isSame(one, spot))) known.push(spot);
   }
+}
+
+function isSame(one: Spot, other: Spot): boolean {
+  return one.part === other.part && one.from === other.from && one.to === other.to;
 }
 
 function noteLiteral(literals: Uint8Array, group: number): void {

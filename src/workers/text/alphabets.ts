@@ -1,7 +1,7 @@
 import { isClose, lettersLike } from '../../lib/unicode/look-alikes.ts';
 import type { Form } from './form.ts';
 import { Kind, type Letters } from './letters.ts';
-import type { Readings, Word } from './readings.ts';
+import { Reader, type Readings, type Word } from './readings.ts';
 import type { Words } from './words.ts';
 
 /** Alphabets that a word may have letters of; bits. */
@@ -21,6 +21,8 @@ const SHORTEST = 3;
 const ODD = /[\u0501\u051b\u051d\u04cf]/;
 const CYRILLIC_LIKE = lettersLike(0x430, 0x45f);
 const GREEK_LIKE = lettersLike(0x3b1, 0x3c9);
+/** The last letter of the alphabet that most write with; what comes behind it is seldom meant. */
+const CYRILLIC_END = 0x44f;
 
 /**
  * Words that mix alphabets are written in one: in the one they have most of, where each of their letters has a like there, or else
@@ -85,7 +87,8 @@ export class Alphabets {
     const [best, ...others] = waysToWrite(form, start, end, asLatin);
     if (!best) return;
     if (others.length > 0) this.#word.take(form, start, end);
-    for (const { to } of others) this.#readings.add(this.#word, (at) => to(start + at));
+    for (const [way, { to }] of others.entries())
+      this.#readings.add(Reader.alphabets, way, this.#word, (at) => to(start + at));
     for (let at = start; at < end; at++) this.#write(form, at, best.to(at));
   }
 
@@ -109,7 +112,7 @@ export class Alphabets {
     const odd = ODD.test(String.fromCharCode(...this.#word.units));
     const alone = (this.#spoken & LATIN) === 0 && !odd;
     if (mixture !== RARE && (alone || (this.#spoken & mixture) !== 0)) return;
-    this.#readings.add(this.#word, (at) => this.#word.like[at] ?? 0);
+    this.#readings.add(Reader.drawn, 0, this.#word, (at) => this.#word.like[at] ?? 0);
   }
 }
 
@@ -143,7 +146,8 @@ export function waysToWrite(written: Written, start: number, end: number, asLati
   const share = countOf(written, start, end, Kind.latin);
   if (asLatin) {
     const close = every(start, end, (at) => written.kinds[at] === Kind.latin || isClose(written.units[at] ?? 0));
-    ways.unshift({ close, share, to: (at) => written.like[at] ?? 0 });
+    const to = (at: number) => (written.kinds[at] === Kind.latin ? written.units[at] : written.like[at]) ?? 0;
+    ways.unshift({ close, share, to });
   }
   return ways.filter((way) => way !== undefined).sort((a, b) => Number(b.close) - Number(a.close) || b.share - a.share);
 }
@@ -158,7 +162,11 @@ function wayInto(written: Written, start: number, end: number, kind: number, lik
     return own ? (units[at] ?? 0) : (like[units[at] ?? 0] ?? 0);
   };
   if (!every(start, end, (at) => to(at) !== 0)) return undefined;
-  return { share, to, close: every(start, end, (at) => kinds[at] === kind || isClose(to(at))) };
+  return {
+    share,
+    to,
+    close: every(start, end, (at) => kinds[at] === kind || (isClose(to(at)) && to(at) <= CYRILLIC_END)),
+  };
 }
 
 function every(start: number, end: number, holds: (at: number) => boolean): boolean {

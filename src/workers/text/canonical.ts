@@ -8,6 +8,7 @@ import { openLinks, stripMarks } from './markdown.ts';
 import { decodedAt, hasEncoded } from './percent.ts';
 import { isPlain, mayBeRead, PLACES } from './plain.ts';
 import { Readings, Word } from './readings.ts';
+import { Reversed } from './reversed.ts';
 import { SpacedLetters } from './spaced-letters.ts';
 import { Spellings } from './spellings.ts';
 import { Words } from './words.ts';
@@ -20,7 +21,7 @@ export interface Compared {
 }
 
 export interface Canonical extends Compared {
-  /** Words that words of it may also be read as, each followed by U+0000, so that none goes over into the next. */
+  /** Other ways to read it: words as they may also be read, with a few of those around them, each part followed by U+0000. */
   readonly readings?: Compared;
 }
 
@@ -41,6 +42,7 @@ const fold = new Fold(letters, form);
 const words = new Words();
 const word = new Word();
 const readings = new Readings();
+const reversed = new Reversed(word, readings);
 const alphabets = new Alphabets(letters, word, readings);
 const spellings = new Spellings(letters, word, readings);
 const spaced = new SpacedLetters(word, readings);
@@ -63,15 +65,16 @@ export function canonical(original: string, { leet }: CanonicalOptions): Canonic
 }
 
 function make(text: string, withoutPercents: boolean, leet: boolean): Canonical {
+  readings.begin(text.length);
   read(text, withoutPercents);
   stripMarks(form);
   openLinks(form);
   words.find(form);
-  readings.begin(form.length);
   alphabets.resolve(form, words);
   spellings.read(form, words);
   spaced.read(form, words, leet);
   if (leet) readLeet(form, word, readings);
+  readings.write(form);
   form.collapse();
   const main = { text: form.text(), from: form.places() };
   return readings.length === 0 ? main : { ...main, readings: { text: readings.text(), from: readings.places() } };
@@ -80,8 +83,10 @@ function make(text: string, withoutPercents: boolean, leet: boolean): Canonical 
 function read(text: string, withoutPercents: boolean): void {
   const end = Math.min(text.length, LONGEST);
   fold.begin(end);
+  reversed.begin();
   for (let at = 0; at < end; ) {
     const code = text.codePointAt(at) ?? 0;
+    reversed.pass(code, form, at);
     if (code === PERCENT) at = readPercent(text, at, withoutPercents);
     else if (isIndicator(code)) at = readIndicators(text, at);
     else {
@@ -89,6 +94,7 @@ function read(text: string, withoutPercents: boolean): void {
       at += code > 0xffff ? 2 : 1;
     }
   }
+  reversed.end(form, end);
 }
 
 function readPercent(text: string, at: number, without: boolean): number {

@@ -30,6 +30,11 @@ export class Form {
     this.piled[at] = 0;
   }
 
+  /** Where in the text that was read a unit stands, also the end. */
+  placeOf(at: number): number {
+    return at < this.length ? (this.from[at] ?? 0) : this.end;
+  }
+
   /** Moves a unit forward, over those that are left out. */
   move(at: number, to: number): void {
     this.units[to] = this.units[at] ?? 0;

@@ -1,11 +1,14 @@
 import type { Form } from './form.ts';
 import { Kind } from './letters.ts';
-import type { Readings, Word } from './readings.ts';
+import { Reader, type Readings, type Word } from './readings.ts';
 
-/** Figures and signs, the letter that each is mostly meant for, and another one. */
+/** Figures and signs, and the letter that each is meant for. */
 const LATIN = tableOf('0o 1i 2z 3e 4a 5s 6g 7t 8b 9g @a $s !i |i +t €e £l ¢c ¥y (c');
-const LATIN_TOO = tableOf('0o 1l 2z 3e 4a 5s 6b 7t 8b 9q @a $s !l |l +t €e £l ¢c ¥y (c');
+/** What some of them may be as well. */
+const LATIN_TOO = tableOf('1l 6b 9q !l |l');
 const CYRILLIC = tableOf('0о 1і 3з 4ч 6б 8в 9д @а $ѕ €е');
+/** Of so many in a word each way is tried by itself, of more all the one or all the other. */
+const MOST_TRIED = 2;
 /** Only between letters: at the ends of words they are what they are. */
 const INNER = new Set([0x21, 0x7c, 0x2b, 0x28]);
 const [SPACE, COLON, SLASH, AT] = [0x20, 0x3a, 0x2f, 0x40];
@@ -59,11 +62,24 @@ function readPart(form: Form, first: number, last: number, word: Word, readings:
   while (end > start && INNER.has(units[end - 1] ?? 0)) end--;
   if (end - start < SHORTEST || !isMeant(form, start, end)) return;
   word.take(form, start, end);
-  const tables = word.kinds.includes(Kind.cyrillic) ? [CYRILLIC] : [LATIN, LATIN_TOO];
-  const different = word.units.some((unit) => LATIN.get(unit) !== LATIN_TOO.get(unit));
-  for (const table of different ? tables : tables.slice(0, 1)) {
-    readings.add(word, (at) => table.get(word.units[at] ?? 0) ?? word.units[at] ?? 0);
+  if (word.kinds.includes(Kind.cyrillic)) readings.add(Reader.leet, 0, word, (at) => lettered(word, at, CYRILLIC));
+  else readLatin(word, readings);
+}
+
+function readLatin(word: Word, readings: Readings): void {
+  const open = word.units.flatMap((unit, at) => (LATIN_TOO.has(unit) ? [at] : []));
+  const ways = open.length > MOST_TRIED ? 2 : 1 << open.length;
+  for (let way = 0; way < ways; way++) {
+    const isOther = (at: number) => (way >> Math.min(open.indexOf(at), open.length > MOST_TRIED ? 0 : MOST_TRIED)) & 1;
+    readings.add(Reader.leet, way, word, (at) => {
+      const other = open.includes(at) && isOther(at) === 1 ? LATIN_TOO.get(word.units[at] ?? 0) : undefined;
+      return other ?? lettered(word, at, LATIN);
+    });
   }
+}
+
+function lettered({ units }: Word, at: number, table: ReadonlyMap<number, number>): number {
+  return table.get(units[at] ?? 0) ?? units[at] ?? 0;
 }
 
 /** Whether letters are the better part, and no number stands at an end. */

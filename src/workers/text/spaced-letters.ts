@@ -1,7 +1,7 @@
 import { waysToWrite } from './alphabets.ts';
 import type { Form } from './form.ts';
 import { Kind } from './letters.ts';
-import type { Readings, Word } from './readings.ts';
+import { Reader, type Readings, type Word } from './readings.ts';
 import type { Words } from './words.ts';
 
 /** Signs and spaces between two letters of one word. */
@@ -16,9 +16,8 @@ export class SpacedLetters {
   readonly #word: Word;
   readonly #readings: Readings;
   #letters = 0;
-  /** The first gap, as its place in the form and its length. */
-  #gap: readonly [at: number, length: number] = [0, 0];
-  #parted = false;
+  /** What stands before each letter but the first. */
+  readonly #gaps: string[] = [];
 
   constructor(word: Word, readings: Readings) {
     this.#word = word;
@@ -39,21 +38,18 @@ export class SpacedLetters {
 
   #begin(): void {
     this.#word.clear();
+    this.#gaps.length = 0;
     this.#letters = 0;
-    this.#parted = false;
   }
 
-  #put({ units, from, kinds, like, length, end: whole }: Form, before: number, start: number, end: number): void {
+  #put(form: Form, before: number, start: number, end: number): void {
     const word = this.#word;
-    if (this.#letters === 1) this.#gap = [before, start - before];
-    if (this.#letters > 1 && !isSame(units, this.#gap, before, start - before)) {
-      // It is no letter that has to be found in an alphabet; as a figure it stays what it is in any.
-      word.put(SPACE, from[before] ?? 0, Kind.figure, SPACE);
-      this.#parted = true;
+    if (this.#letters++ > 0) {
+      this.#gaps.push(String.fromCharCode(...form.units.subarray(before, start)));
+      // As a figure it stays what it is in any alphabet.
+      word.put(SPACE, form.from[before] ?? 0, Kind.figure, SPACE);
     }
-    for (let at = start; at < end; at++) word.put(units[at] ?? 0, from[at] ?? 0, kinds[at] ?? 0, like[at] ?? 0);
-    word.end = end < length ? (from[end] ?? 0) : whole;
-    this.#letters++;
+    word.add(form, start, end);
   }
 
   #finish(): void {
@@ -62,16 +58,28 @@ export class SpacedLetters {
     if (this.#letters > 0) this.#begin();
   }
 
-  /** As one word, and where the gaps differ, as several. */
+  /** As one word, and where a gap is not like the most of them, as several. */
   #read(): void {
     const word = this.#word;
     const asLatin = word.like.every((like) => like !== 0);
     const mixed = new Set(word.kinds.filter((kind) => kind !== Kind.figure)).size > 1;
-    const ways = mixed ? waysToWrite(word, 0, word.length, asLatin) : [];
-    for (const to of [(at: number) => word.units[at] ?? 0, ...ways.map((way) => way.to)]) {
-      this.#readings.add(word, (at) => (word.units[at] === SPACE ? 0 : to(at)));
-      if (this.#parted) this.#readings.add(word, to);
+    const others = mixed ? waysToWrite(word, 0, word.length, asLatin).map(({ to }) => to) : [];
+    const ends = this.#ends();
+    let way = 0;
+    for (const to of [(at: number) => word.units[at] ?? 0, ...others]) {
+      this.#readings.add(Reader.spaced, way++, word, (at) => (word.units[at] === SPACE ? 0 : to(at)));
+      if (ends.size === 0) continue;
+      this.#readings.add(Reader.spaced, way++, word, (at) => (word.units[at] === SPACE && !ends.has(at) ? 0 : to(at)));
     }
+  }
+
+  /** Places of the word's gaps that are not like the most of them. */
+  #ends(): ReadonlySet<number> {
+    const counts = new Map<string, number>();
+    for (const gap of this.#gaps) counts.set(gap, (counts.get(gap) ?? 0) + 1);
+    const [usual] = [...counts].sort(([, a], [, b]) => b - a)[0] ?? [];
+    const places = this.#word.units.flatMap((unit, at) => (unit === SPACE ? [at] : []));
+    return new Set(places.filter((_, at) => this.#gaps[at] !== usual));
   }
 }
 
@@ -79,10 +87,4 @@ export class SpacedLetters {
 function isOneLetter({ kinds }: Form, start: number, end: number, figures: boolean): boolean {
   for (let at = start + 1; at < end; at++) if (kinds[at] !== Kind.vowel) return false;
   return (kinds[start] ?? 0) >= Kind.latin || (figures && kinds[start] === Kind.figure);
-}
-
-function isSame(units: Uint16Array, [first, length]: readonly [number, number], at: number, size: number): boolean {
-  if (length !== size) return false;
-  for (let unit = 0; unit < size; unit++) if (units[first + unit] !== units[at + unit]) return false;
-  return true;
 }

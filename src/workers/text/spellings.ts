@@ -1,6 +1,6 @@
 import type { Form } from './form.ts';
 import { Kind, type Letters } from './letters.ts';
-import type { Readings, Word } from './readings.ts';
+import { Reader, type Readings, type Word } from './readings.ts';
 import type { Words } from './words.ts';
 
 /** So many of a letter in a row are no word's spelling. */
@@ -52,11 +52,14 @@ export class Spellings {
     const word = this.#word;
     const plain = (at: number) => word.units[at] ?? 0;
     const bare = (at: number) => this.#letters.bare(plain(at));
-    if (marked) this.#readings.add(word, bare);
+    if (marked) this.#readings.add(Reader.spellings, 0, word, bare);
     if (!squeezed) return;
     this.#count();
+    let way = 1;
     for (const spell of marked ? [plain, bare] : [plain]) {
-      for (const most of [2, 1]) this.#readings.add(word, (at) => ((this.#before[at] ?? 0) < most ? spell(at) : 0));
+      for (const most of [2, 1]) {
+        this.#readings.add(Reader.spellings, way++, word, (at) => ((this.#before[at] ?? 0) < most ? spell(at) : 0));
+      }
     }
   }
 
