@@ -129,6 +129,7 @@ export async function startApp(
   lanes.within('timers', () => timers.start(context));
   context.pollBoards.start([...guildIds()]);
   pickUpForgotten(context);
+  context.missed.start([...guildIds()]);
   catchUpWith([...gateway.client.guilds.cache.values()], context);
   serving.context = context;
   log.info({ servers: gateway.client.guilds.cache.size, invite: inviteLink(application), http: http.url }, 'ready');

@@ -44,6 +44,6 @@ export async function settleSeen(db: ISql, guild: string, last: string): Promise
 }
 
 /** Of servers without rules nothing is kept. */
-export async function forgetSeen(db: ISql, guild: string): Promise<void> {
-  await db`delete from seen_messages where guild_id = ${guild}`;
+export async function forgetSeen(db: ISql, guilds: readonly string[]): Promise<void> {
+  await db`delete from seen_messages where guild_id = any(${[...guilds]}::bigint[])`;
 }

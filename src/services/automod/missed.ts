@@ -38,6 +38,7 @@ export interface MissedStats {
 }
 
 const DEADLINE_MS = 30 * 60_000;
+const FORGET_MS = 60_000;
 const PAUSE_MS = 2_000;
 const MOST_TRIES = 5;
 const NOTHING = '0';
@@ -74,6 +75,16 @@ export class MissedMessages {
       });
   }
 
+  /** Of these servers those that have no rules begin anew when they have some: what was seen before does not count. */
+  start(guilds: readonly string[]): void {
+    const { rules, seen, inFlight, log } = this.#o;
+    const bare = guilds.filter((guild) => rules.peek(guild) === null);
+    const work = () => seen.forget(bare);
+    inFlight.track('forgetting what was seen', work, { deadlineMs: FORGET_MS }).catch((error: unknown) => {
+      log.warn({ error }, 'what was seen of servers without rules could not be forgotten');
+    });
+  }
+
   async #readAll(signal: AbortSignal): Promise<void> {
     const budget = { left: this.#o.config.MISSED_MESSAGES };
     for (let one = this.#returned[0]; one; one = this.#returned[0]) {
@@ -106,7 +117,7 @@ export class MissedMessages {
     const { rules, seen } = this.#o;
     const { guild, last } = one;
     signal.throwIfAborted();
-    if ((await rules.of(guild.id)) === null) return seen.forget(guild.id);
+    if ((await rules.of(guild.id)) === null) return seen.forget([guild.id]);
     const newest = last.reduce((so, { upTo }) => later(so, upTo), NOTHING);
     one.gaps ??= await this.#gapsOf(one, newest);
     for (let gap = one.gaps[0]; gap; gap = one.gaps[0]) {

@@ -215,7 +215,7 @@ export class Pipeline {
   }
 
   #leave(guild: string): void {
-    this.#o.seen.forget(guild).catch((error: unknown) => {
+    this.#o.seen.forget([guild]).catch((error: unknown) => {
       this.#o.log.warn({ error, guild }, 'what was seen of a server without rules could not be forgotten');
     });
   }

@@ -46,6 +46,7 @@ export class Seen implements AsyncDisposable {
   readonly #rows: WaitingSums<SeenRow>;
   /** Servers that have just come to have rules, and their last message before that. */
   readonly #beginnings = new Map<string, string>();
+  #beginning: Promise<void> = Promise.resolve();
 
   constructor({ db, log, everyMs }: SeenOptions) {
     this.#db = db;
@@ -83,12 +84,14 @@ export class Seen implements AsyncDisposable {
     this.#deal(guild, id, channel, last);
   }
 
-  /** The server has no rules any more. What is stored of it goes, so that nothing of the time without is judged later. */
-  async forget(guild: string): Promise<void> {
-    this.#guilds.delete(guild);
-    this.#beginnings.delete(guild);
+  /** These servers have no rules any more. What is stored of them goes, so that nothing of the time without is judged later. */
+  async forget(guilds: readonly string[]): Promise<void> {
+    for (const guild of guilds) {
+      this.#guilds.delete(guild);
+      this.#beginnings.delete(guild);
+    }
     await this.#rows.flush();
-    await forgetSeen(this.#db, guild);
+    await forgetSeen(this.#db, guilds);
   }
 
   /** From now on nothing is noted of a server, until `open`. What was heard last in its channels, as of now. */
@@ -101,7 +104,7 @@ export class Seen implements AsyncDisposable {
 
   /** Up to which message each channel is stored to be seen, and all together. */
   async stored(guild: string): Promise<ReadonlyMap<string, string>> {
-    await this.#rows.flush();
+    await this.flush();
     return await seenIn(this.#db, guild);
   }
 
@@ -136,8 +139,10 @@ export class Seen implements AsyncDisposable {
     await settleSeen(this.#db, guild, last);
   }
 
-  flush(): Promise<void> {
-    return this.#rows.flush();
+  /** Stores everything that waits. Rejects when the database is away; nothing is lost by that. */
+  async flush(): Promise<void> {
+    await this.#storeBeginnings();
+    await this.#rows.flush();
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -148,6 +153,7 @@ export class Seen implements AsyncDisposable {
     const watched = { channels: new Map(), held: 0 };
     this.#guilds.set(guild, watched);
     this.#beginnings.set(guild, String(BigInt(first) - 1n));
+    this.#storeBeginnings().catch(() => undefined); // it is stored with the next marks
     return watched;
   }
 
@@ -167,11 +173,21 @@ export class Seen implements AsyncDisposable {
   }
 
   async #store(rows: readonly SeenRow[]): Promise<void> {
-    for (const [guild, last] of [...this.#beginnings]) {
-      await beginSeen(this.#db, guild, last);
-      if (this.#beginnings.get(guild) === last) this.#beginnings.delete(guild);
-    }
+    await this.#storeBeginnings();
     await markSeen(this.#db, rows);
+  }
+
+  /** One after another: what is stored of a server goes with it, and must not be what was marked since. */
+  #storeBeginnings(): Promise<void> {
+    this.#beginning = this.#beginning
+      .catch(() => undefined)
+      .then(async () => {
+        for (const [guild, last] of [...this.#beginnings]) {
+          await beginSeen(this.#db, guild, last);
+          if (this.#beginnings.get(guild) === last) this.#beginnings.delete(guild);
+        }
+      });
+    return this.#beginning;
   }
 }
 
