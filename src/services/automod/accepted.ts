@@ -1,6 +1,6 @@
 import type { Verdict } from '../../workers/rules/verdict.ts';
 import type { Turn } from './in-order.ts';
-import type { Payload, Place } from './payload.ts';
+import type { Payload } from './payload.ts';
 import type { Judging } from './rule-source.ts';
 import type { Tracked } from './seen.ts';
 import type { Tenure } from './shed-queue.ts';
@@ -8,7 +8,6 @@ import type { Tenure } from './shed-queue.ts';
 /** What a message is, apart from what it says. */
 interface Way {
   readonly guild: string;
-  readonly place: Place;
   readonly tenure: Tenure;
   /** Of arrival. */
   readonly order: number;
@@ -21,7 +20,6 @@ interface Way {
 export class Accepted implements Tracked {
   readonly id: string;
   readonly guild: string;
-  readonly place: Place;
   readonly tenure: Tenure;
   readonly order: number;
   readonly edited: boolean;
@@ -34,16 +32,15 @@ export class Accepted implements Tracked {
   payload: Payload;
   over = false;
   tries = 0;
-  /** Its turn among those of its author, where it may be judged. */
+  /** Its turn among those of its author, once it is sent to be judged. */
   turn: Turn<Accepted> | undefined;
   /** By which rules it was judged, and what came of it. */
   rules: Judging | undefined;
   verdict: Verdict | undefined;
 
-  constructor(payload: Payload, { guild, place, tenure, order, edited, missed, onOver }: Way) {
+  constructor(payload: Payload, { guild, tenure, order, edited, missed, onOver }: Way) {
     this.id = payload.id;
     this.guild = guild;
-    this.place = place;
     this.tenure = tenure;
     this.order = order;
     this.edited = edited;
@@ -51,10 +48,5 @@ export class Accepted implements Tracked {
     this.count = !edited && payload.webhook_id === undefined;
     this.onOver = onOver;
     this.payload = payload;
-  }
-
-  /** Whose deeds it comes among. */
-  get key(): string {
-    return this.guild + this.payload.author.id;
   }
 }

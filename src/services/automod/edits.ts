@@ -11,19 +11,29 @@ export function isWhole(edit: Edit): edit is Payload {
   return [author, content, type, attachments, embeds, member].every((part) => part !== undefined);
 }
 
-/** Knows the edits that have come, each by its time, because Discord tells of a message again when it has looked at its links. */
+/** Whether somebody has changed what they wrote, rather than Discord what it shows of it. */
+export function isEdit({ edited_timestamp }: Edit): boolean {
+  return typeof edited_timestamp === 'string';
+}
+
+/** By its time, and roughly by what it says: two may come within one millisecond. */
+function markOf({ edited_timestamp, content }: Edit): string {
+  return `${edited_timestamp} ${content?.length}`;
+}
+
+/** Knows the edits that have come, because Discord tells of a message again when it has looked at its links. */
 export class Edits {
   readonly #last = new Map<string, string>();
 
-  /** Whether somebody has changed what they wrote, and this has not been seen. */
-  isNew({ id, edited_timestamp: at }: Edit): boolean {
-    return typeof at === 'string' && this.#last.get(id) !== at;
+  /** Whether this has not been seen. */
+  isNew(edit: Edit): boolean {
+    return this.#last.get(edit.id) !== markOf(edit);
   }
 
-  see({ id, edited_timestamp: at }: Edit): void {
-    if (!at) return;
-    this.#last.delete(id);
-    this.#last.set(id, at);
+  see(edit: Edit): void {
+    if (!isEdit(edit)) return;
+    this.#last.delete(edit.id);
+    this.#last.set(edit.id, markOf(edit));
     if (this.#last.size <= MOST) return;
     const [oldest] = this.#last.keys();
     if (oldest !== undefined) this.#last.delete(oldest);

@@ -5,7 +5,7 @@ import type { Verdict } from '../../workers/rules/verdict.ts';
 import type { Accepted } from './accepted.ts';
 import type { Edit } from './edits.ts';
 import { learn, lookAt } from './look.ts';
-import { inputOf } from './payload.ts';
+import { inputOf, placeOf } from './payload.ts';
 import type { RuleSource } from './rule-source.ts';
 import { ShedQueue } from './shed-queue.ts';
 import type { Shedding, ShedReason } from './shedding.ts';
@@ -19,9 +19,11 @@ const MOST_TRIES = { busy: 3, failed: 2 };
 const BUSY_PAUSE_MS = 50;
 const LEARN_AGAIN_MS = 1_000;
 
-interface JudgeQueueOptions extends Pick<Context, 'config' | 'log' | 'now' | 'settings' | 'workers'> {
+interface JudgeQueueOptions extends Pick<Context, 'config' | 'discord' | 'log' | 'now' | 'settings' | 'workers'> {
   readonly rules: RuleSource;
   readonly shedding: Shedding;
+  /** Hears that a message is judged by rules from now on. */
+  readonly onSent: (one: Accepted) => void;
   /** Hears what a thread says of a message. */
   readonly onVerdict: (one: Accepted, verdict: Verdict) => void;
   /** Hears of a message of which no thread will say anything. */
@@ -89,7 +91,7 @@ export class JudgeQueue {
     while (this.#inLane < this.#mostInLane && !this.#stop.signal.aborted) {
       const one = this.#queue.take();
       if (!one) break;
-      const look = lookAt(one.payload, one.guild, one.place, this.#o);
+      const look = lookAt(one.payload, one.guild, this.#o);
       if (look === 'unknown') this.#park(one);
       else if (look === 'rules' || (look === 'activity' && one.count)) this.#send(one, look === 'rules');
       else this.#end(one);
@@ -100,10 +102,12 @@ export class JudgeQueue {
   }
 
   #send(one: Accepted, byRules: boolean): void {
-    const { rules, workers, now } = this.#o;
-    const { payload, place, edited, count } = one;
+    const { rules, workers, discord, now } = this.#o;
+    const { payload, edited, count } = one;
     this.#forget(one);
     one.rules = byRules ? (rules.peek(one.guild) ?? undefined) : undefined;
+    if (byRules) this.#o.onSent(one);
+    const place = byRules ? placeOf(payload.channel_id, discord) : { id: payload.channel_id };
     const input = inputOf(payload, { rules: one.rules?.sent, place, edited, count, now: now().getTime() });
     this.#inLane += 1;
     workers.offload('judgeMessage', input).then(

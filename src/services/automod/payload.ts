@@ -9,7 +9,7 @@ import type { JudgedMessage } from './judged.ts';
 export type Payload = GatewayMessageCreateDispatchData;
 
 /** Where a message stands; of a thread, the channel it belongs to and that one's category. */
-export type Place = JudgeInput['channel'];
+type Place = JudgeInput['channel'];
 
 /** What people write themselves; all else is Discord's own words. */
 const WRITTEN: ReadonlySet<MessageType> = new Set([MessageType.Default, MessageType.Reply]);
@@ -22,11 +22,14 @@ export function hasContent({ type, content, attachments, sticker_items, poll, me
 }
 
 /** Whether the server has settled that none of its rules looks at it. */
-export function isExempt(payload: Payload, place: Place, settings: AreaValue<'automod'>): boolean {
+export function isExempt(payload: Payload, settings: AreaValue<'automod'>, client: Client): boolean {
   const { exemptChannels, exemptRoles, trusted, webhooks } = settings;
   // What applications answer comes over a webhook of theirs: like other bots, they are not judged.
   if (payload.webhook_id !== undefined) return !webhooks || payload.application_id !== undefined;
-  if (exemptChannels.length > 0 && Object.values(place).some((id) => exemptChannels.includes(id))) return true;
+  if (exemptChannels.length > 0) {
+    const place = placeOf(payload.channel_id, client);
+    if (Object.values(place).some((id) => exemptChannels.includes(id))) return true;
+  }
   if (exemptRoles.length > 0 && payload.member?.roles.some((role) => exemptRoles.includes(role))) return true;
   return trusted.length > 0 && trusted.some(({ member }) => member === payload.author.id);
 }

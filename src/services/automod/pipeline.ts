@@ -7,11 +7,11 @@ import type { Verdict } from '../../workers/rules/verdict.ts';
 import { Hours } from '../tally/hours.ts';
 import { Accepted } from './accepted.ts';
 import type { CarriedOut } from './carry-out.ts';
-import { type Edit, Edits, isWhole } from './edits.ts';
+import { type Edit, Edits, isEdit, isWhole } from './edits.ts';
 import { InOrder } from './in-order.ts';
 import { JudgeQueue } from './judge-queue.ts';
 import { isPersons, lookAt } from './look.ts';
-import { type Payload, placeOf } from './payload.ts';
+import type { Payload } from './payload.ts';
 import type { RuleSource } from './rule-source.ts';
 import type { Seen } from './seen.ts';
 import { Shedding } from './shedding.ts';
@@ -63,6 +63,9 @@ export class Pipeline {
     this.#queue = new JudgeQueue({
       ...options,
       shedding: this.shedding,
+      onSent: (one) => {
+        one.turn ??= this.#order.enter(one.guild + one.payload.author.id, one);
+      },
       onVerdict: (one, verdict) => this.#judged(one, verdict),
       onNoVerdict: (one) => this.#ready(one),
     });
@@ -90,12 +93,12 @@ export class Pipeline {
   edited(edit: Edit): boolean {
     const { guild_id: guild } = edit;
     if (guild === undefined || this.#stopping || this.#o.rules.peek(guild) === null) return true;
-    if (!this.#edits.isNew(edit)) return true;
+    if (!isEdit(edit)) return true;
     if (!this.#queue.replace(edit)) {
+      if (!this.#edits.isNew(edit)) return true;
       if (!isWhole(edit)) return false;
-      const place = placeOf(edit.channel_id, this.#o.discord);
-      const look = lookAt(edit, guild, place, this.#o);
-      if (look === 'rules' || look === 'unknown') this.#accept(this.#made(edit, guild, place, { edited: true }), true);
+      const look = lookAt(edit, guild, this.#o);
+      if (look === 'rules' || look === 'unknown') this.#accept(this.#made(edit, guild, { edited: true }));
     }
     this.#edits.see(edit);
     return true;
@@ -138,34 +141,32 @@ export class Pipeline {
   }
 
   #take(payload: Payload, guild: string, coming: Coming): void {
-    const { rules, seen, discord } = this.#o;
+    const { rules, seen } = this.#o;
     const watched = rules.peek(guild) !== null;
     if (!watched && seen.watches(guild)) this.#leave(guild);
-    const place = watched ? placeOf(payload.channel_id, discord) : { id: payload.channel_id };
-    const look = lookAt(payload, guild, place, this.#o);
+    const look = lookAt(payload, guild, this.#o);
     const atOnce = look === 'nothing' || (look === 'activity' && payload.content === '');
-    const one = atOnce ? { id: payload.id, over: true } : this.#made(payload, guild, place, coming);
+    const one = atOnce ? { id: payload.id, over: true } : this.#made(payload, guild, coming);
     if (watched && !coming.missed) seen.enter(guild, payload.channel_id, one);
-    if (one instanceof Accepted) this.#accept(one, look !== 'activity');
+    if (one instanceof Accepted) this.#accept(one);
     else {
       if (look === 'activity') this.#count(payload, guild, NOTHING_IN_IT);
       coming.onOver?.();
     }
   }
 
-  #made(payload: Payload, guild: string, place: Accepted['place'], { edited, missed, onOver }: Coming): Accepted {
+  #made(payload: Payload, guild: string, { edited, missed, onOver }: Coming): Accepted {
     const tenure = this.#tenures.of(payload, this.#o.discord.guilds.cache.get(guild));
     const order = this.#arrived++;
     return new Accepted(payload, {
-      ...{ guild, place, tenure, order, onOver },
+      ...{ guild, tenure, order, onOver },
       edited: edited === true,
       missed: missed === true,
     });
   }
 
-  #accept(one: Accepted, judged: boolean): void {
+  #accept(one: Accepted): void {
     this.#open += 1;
-    if (judged) one.turn = this.#order.enter(one.key, one);
     this.#queue.push(one);
   }
 
