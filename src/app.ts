@@ -112,6 +112,7 @@ export async function startApp(
   const promised = opened.use(new PromisedAnswers({ ...ground, ...stores, rest: gateway.answers, application }));
   opened.use(new Dispatcher(context, registry, promised));
   opened.use(dispatchEvents(context, overrides.events ?? EVENTS));
+  context.missed.lookAround();
   opened.use(connectReadings(context));
   opened.use(countMembers(context));
   await untilReady(context, signal);
@@ -129,7 +130,7 @@ export async function startApp(
   lanes.within('timers', () => timers.start(context));
   context.pollBoards.start([...guildIds()]);
   pickUpForgotten(context);
-  context.missed.start([...guildIds()]);
+  context.missed.forgetWithoutRules([...guildIds()]);
   catchUpWith([...gateway.client.guilds.cache.values()], context);
   serving.context = context;
   log.info({ servers: gateway.client.guilds.cache.size, invite: inviteLink(application), http: http.url }, 'ready');

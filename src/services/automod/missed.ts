@@ -75,8 +75,13 @@ export class MissedMessages {
       });
   }
 
+  /** Looks at the servers that were there before anybody could hear of it; to be called as soon as somebody can. */
+  lookAround(): void {
+    for (const guild of this.#o.discord.guilds.cache.values()) if (guild.available) this.look(guild);
+  }
+
   /** Of these servers those that have no rules begin anew when they have some: what was seen before does not count. */
-  start(guilds: readonly string[]): void {
+  forgetWithoutRules(guilds: readonly string[]): void {
     const { rules, seen, inFlight, log } = this.#o;
     const bare = guilds.filter((guild) => rules.peek(guild) === null);
     const work = () => seen.forget(bare);
