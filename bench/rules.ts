@@ -14,7 +14,7 @@ export function manyRules(amount: number, list?: string): string[] {
 
 /** The same as a thread takes them, with a list of so many terms. */
 export async function compiledRules(amount: number, listed: number): Promise<SentRules> {
-  const lists = [{ name: 'long', bytes: shareBytes(terms(listed)) }];
+  const lists = [{ name: 'long', kind: 'words' as const, bytes: shareBytes(terms(listed)) }];
   const outcome = await compileRules.run({ rules: manyRules(amount, 'long'), lists });
   if (!outcome.ok) throw new BenchError(`the rules cannot be compiled: ${outcome.error.message}`);
   return { version: `${amount} ${listed}`, buffer: outcome.value.buffer, domains: { version: '', lists: [] } };

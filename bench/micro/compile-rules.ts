@@ -10,7 +10,10 @@ export default defineMicro({
   inputs: {
     'rules, half of them patterns': sized((amount) => ({ rules: manyRules(amount), lists: [] }), [2, 100, 200]),
     'a list of terms': sized(
-      (amount) => ({ rules: manyRules(2, 'long'), lists: [{ name: 'long', bytes: shareBytes(terms(amount)) }] }),
+      (amount) => ({
+        rules: manyRules(2, 'long'),
+        lists: [{ name: 'long', kind: 'words' as const, bytes: shareBytes(terms(amount)) }],
+      }),
       [100, 10_000, 100_000],
     ),
   },

@@ -25,14 +25,23 @@ export function listedIn(lists: readonly DomainList[]): Listed {
   if (lists.length === 0) return notListed;
   const sorted = lists.map(({ name, hashes }) => ({ name, hashes: new Float64Array(hashes) }));
   return (hostname) => {
-    const labels = hostname.toLowerCase().replace(/\.$/, '').split('.').slice(-MOST_LABELS);
-    for (let from = 0; from + 1 < labels.length; from++) {
-      const hash = domainHash(labels.slice(from).join('.'));
+    for (const hash of hashesOf(hostname)) {
       const found = sorted.find(({ hashes }) => has(hashes, hash));
       if (found) return found.name;
     }
     return undefined;
   };
+}
+
+/** Whether packed domains have a host, or a domain above it. */
+export function isAmong(packed: Float64Array, hostname: string): boolean {
+  for (const hash of hashesOf(hostname)) if (has(packed, hash)) return true;
+  return false;
+}
+
+function* hashesOf(hostname: string): Generator<number, void, undefined> {
+  const labels = hostname.toLowerCase().replace(/\.$/, '').split('.').slice(-MOST_LABELS);
+  for (let from = 0; from + 1 < labels.length; from++) yield domainHash(labels.slice(from).join('.'));
 }
 
 function has(sorted: Float64Array, hash: number): boolean {

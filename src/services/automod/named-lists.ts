@@ -1,9 +1,10 @@
-import { listsOf, naming, versionText } from '../../db/automod-lists.ts';
+import { type ListKind, listsOf, naming, versionText } from '../../db/automod-lists.ts';
 import type { Db } from '../../db/connect.ts';
 
 /** A list for the thread that compiles: its text, an entry a line. */
 export interface NamedList {
   readonly name: string;
+  readonly kind: ListKind;
   readonly bytes: SharedArrayBuffer;
 }
 
@@ -20,7 +21,7 @@ export async function namedLists(
   for (const list of named) {
     const bytes = await versionText(db, list, signal);
     if (!bytes) return namedLists(db, guild, rules, signal);
-    read.push({ name: list.name, bytes });
+    read.push({ name: list.name, kind: list.kind, bytes });
   }
   return read;
 }

@@ -1,9 +1,10 @@
+import { packDomains } from '../../lib/links/domain-list.ts';
 import { needsOf } from '../patterns/literals.ts';
 import { Pattern } from '../patterns/pattern.ts';
 import { PatternError } from '../patterns/problem.ts';
 import { respell } from '../patterns/spell.ts';
 import { buildAutomaton } from '../words/automaton.ts';
-import { entriesOf } from '../words/list.ts';
+import { entriesOf, type ListKind } from '../words/list.ts';
 import { readTerm } from '../words/read-term.ts';
 import type { Term } from '../words/term.ts';
 import { problemsOf } from './check.ts';
@@ -21,8 +22,8 @@ import {
 } from './program.ts';
 import type { Condition, Rule, Trigger, TriggerOf } from './schema.ts';
 
-/** Server's lists by name, as they are kept: an entry a line. */
-export type Lists = ReadonlyMap<string, Uint8Array>;
+/** A server's lists by name, as they are kept: an entry a line. */
+export type Lists = ReadonlyMap<string, { readonly kind: ListKind; readonly bytes: Uint8Array }>;
 
 export interface Compiled {
   readonly buffer: SharedArrayBuffer;
@@ -68,6 +69,9 @@ class Compiler {
     leet: { terms: [], meanings: [] },
     small: { terms: [], meanings: [] },
   };
+  readonly #tables: { readonly at: number; readonly part: Int32Array | readonly number[] }[] = [];
+  /** Of the tables, in integers. */
+  #size = 0;
   #sets = 0;
 
   constructor(lists: Lists) {
@@ -85,17 +89,11 @@ class Compiler {
   }
 
   done(): Compiled {
-    const tables: { readonly at: number; readonly part: Int32Array | readonly number[] }[] = [];
-    let size = 0;
-    const put = (part: Int32Array | readonly number[]): readonly [number, number] => {
-      tables.push({ at: size, part });
-      const from = size;
-      size += part.length;
-      return [from, size];
-    };
     const forms = FORMS.flatMap((form): readonly FormPlace[] => {
       const { terms, meanings } = this.#forms[form];
-      return terms.length === 0 ? [] : [{ form, automaton: put(buildAutomaton(terms)), meanings: put(meanings) }];
+      return terms.length === 0
+        ? []
+        : [{ form, automaton: this.#put(buildAutomaton(terms)), meanings: this.#put(meanings) }];
     });
     const head: Head = {
       rules: this.#rules,
@@ -105,8 +103,8 @@ class Compiler {
       sets: this.#sets,
       prints: this.#triggers.some(({ type }) => type === 'flood'),
     };
-    const laid = layProgram(head, size);
-    for (const { at, part } of tables) laid.tables.set(part, at);
+    const laid = layProgram(head, this.#size);
+    for (const { at, part } of this.#tables) laid.tables.set(part, at);
     const listed = this.#triggers.some((trigger) => trigger.type === 'link' && trigger.which === 'listed');
     return { buffer: laid.buffer, problems: this.#problems, listed };
   }
@@ -164,7 +162,7 @@ class Compiler {
       const at = index < terms.length ? `terms/${index}` : `except/${index - terms.length}`;
       throw new Broken(`${path}/${at}`, 'term', { term });
     });
-    const listed = list === undefined ? [] : this.#entries(list, `${path}/list`);
+    const listed = list === undefined ? [] : this.#entries(list, 'words', `${path}/list`);
     const scope = this.#sets++;
     const form = this.#forms[leet ? 'leet' : 'canonical'];
     const put = (term: Omit<Term, 'scope'>) => {
@@ -193,15 +191,24 @@ class Compiler {
   }
 
   #link({ which, domains, list }: TriggerOf<'link'>, path: string): CompiledTrigger {
-    const listed = list === undefined ? [] : this.#entries(list, `${path}/list`);
-    const named = domains === undefined && list === undefined ? undefined : [...(domains ?? []), ...listed];
-    return { type: 'link', which, hosts: named?.map((domain) => hostOf(domain) ?? domain) };
+    const listed = list === undefined ? undefined : packDomains(this.#entries(list, 'domains', `${path}/list`));
+    const hosts = domains?.map((domain) => hostOf(domain) ?? domain);
+    return { type: 'link', which, hosts, packed: listed && this.#put(new Int32Array(listed)) };
   }
 
-  #entries(name: string, path: string): readonly string[] {
-    const bytes = this.#lists.get(name);
-    if (!bytes) throw new Broken(path, 'noSuchList', { name });
-    return [...entriesOf(bytes)];
+  #entries(name: string, kind: ListKind, path: string): Iterable<string> {
+    const list = this.#lists.get(name);
+    if (!list) throw new Broken(path, 'noSuchList', { name });
+    if (list.kind !== kind) throw new Broken(path, kind === 'words' ? 'notOfWords' : 'notOfDomains', { name });
+    return entriesOf(list.bytes);
+  }
+
+  /** Into the tables, where eight bytes begin. */
+  #put(part: Int32Array | readonly number[]): readonly [from: number, to: number] {
+    const from = this.#size;
+    this.#tables.push({ at: from, part });
+    this.#size += part.length + (part.length % 2);
+    return [from, from + part.length];
   }
 }
 

@@ -11,12 +11,18 @@ export interface LoadedForm {
   readonly meanings: Int32Array;
 }
 
+/** Hosts that a trigger names, and those of the list that it names; nothing where it does not. */
+export interface Hosts {
+  readonly named: ReadonlySet<string> | undefined;
+  readonly packed: Float64Array | undefined;
+}
+
 /** Compiled rules as a thread uses them; the tables are those that all threads share. */
 export interface Loaded {
   readonly head: Head;
   readonly forms: ReadonlyMap<FormName, LoadedForm>;
-  /** By trigger: the hosts that it names. */
-  readonly hosts: ReadonlyMap<number, ReadonlySet<string>>;
+  /** By trigger about links: what it names. */
+  readonly hosts: ReadonlyMap<number, Hosts>;
   readonly bytes: number;
 }
 
@@ -65,11 +71,18 @@ function load(buffer: SharedArrayBuffer): Loaded {
     form,
     { automaton: tables.subarray(...automaton), meanings: tables.subarray(...meanings) },
   ]);
-  const hosts = head.triggers.flatMap((trigger, index): [number, ReadonlySet<string>][] =>
-    trigger.type === 'link' && trigger.hosts ? [[index, new Set(trigger.hosts)]] : [],
-  );
+  const hosts = head.triggers.flatMap((trigger, index): [number, Hosts][] => {
+    if (trigger.type !== 'link') return [];
+    const { hosts: written, packed } = trigger;
+    return [[index, { named: written && new Set(written), packed: packed && packedAt(tables, packed) }]];
+  });
   if (head.triggers.some(({ type }) => type === 'link')) judgeLink(WARMING); // the first takes long, and a message has little time
   return { head, forms: new Map(forms), hosts: new Map(hosts), bytes: buffer.byteLength + EACH };
+}
+
+/** It was put where eight bytes begin. */
+function packedAt({ buffer, byteOffset }: Int32Array, [from, to]: readonly [from: number, to: number]): Float64Array {
+  return new Float64Array(buffer, byteOffset + from * 4, (to - from) / 2);
 }
 
 /** Sorted so that what decides is found with as little work as can be. */

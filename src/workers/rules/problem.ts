@@ -23,6 +23,8 @@ const CODES = [
   'nothingToFind',
   'tooLong',
   'noSuchList',
+  'notOfWords',
+  'notOfDomains',
   'pattern',
   'term',
 ] as const;

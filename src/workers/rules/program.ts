@@ -41,6 +41,8 @@ export interface CompiledLink extends Pick<TriggerOf<'link'>, 'which'> {
   readonly type: 'link';
   /** Hosts as browsers spell them; those below one count with it. */
   readonly hosts: readonly string[] | undefined;
+  /** Where the packed domains of its list lie, in integers from the start of the tables. */
+  readonly packed: readonly [from: number, to: number] | undefined;
 }
 
 export type CompiledTrigger =

@@ -49,7 +49,7 @@ export const TRIGGERS = {
   }),
   /**
    * Domains are written out, or stand in the server's list of that name. For `any` they are those that count (all, without), for `outside`
-   * those that do not, for the others exceptions.
+   * those that do not, for the others exceptions; for `listed` those of the list count like those of the operator's lists.
    */
   link: tagged('link', {
     which: oneOf('any', 'listed', 'masked', 'lookalike', 'outside'),

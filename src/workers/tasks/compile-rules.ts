@@ -8,6 +8,8 @@ import { defineTask } from '../task.ts';
 
 const LIST_BYTES = 16 * 1_048_576;
 
+const Kind = Type.Union([Type.Literal('words'), Type.Literal('domains')]);
+
 const Output = Type.Object({
   buffer: SharedBytes(MOST_BYTES),
   problems: Type.Array(Type.Object({ rule: Type.Integer(), problem: RuleProblem })),
@@ -29,15 +31,15 @@ export default defineTask({
   input: Type.Object({
     rules: Type.Array(Type.String({ maxLength: 2 * LONGEST_RULE }), { maxItems: MOST_RULES }),
     /** As they are kept: an entry a line. */
-    lists: Type.Array(Type.Object({ name: Type.String(), bytes: SharedBytes(LIST_BYTES) })),
+    lists: Type.Array(Type.Object({ name: Type.String(), kind: Kind, bytes: SharedBytes(LIST_BYTES) })),
   }),
   output: Output,
   sample: { rules: [JSON.stringify(SAMPLE)], lists: [] },
   run({ rules, lists }): Static<typeof Output> {
     const letters = rules.reduce((sum, { length }) => sum + length, 0);
     if (letters > LONGEST_RULES) throw new TaskError(`the rules are ${letters} letters long, ${LONGEST_RULES} may be`);
-    const bytes = new Map(lists.map(({ name, bytes }) => [name, new Uint8Array(bytes).slice()])); // decoders take no shared memory
-    const { buffer, problems, listed } = compile(rules, bytes);
+    const read = lists.map(({ name, kind, bytes }) => [name, { kind, bytes: new Uint8Array(bytes).slice() }] as const); // decoders take no shared memory
+    const { buffer, problems, listed } = compile(rules, new Map(read));
     return { buffer, problems: [...problems], listed };
   },
 });

@@ -21,12 +21,22 @@ export type Message = Omit<Partial<JudgeInput>, 'author' | 'channel' | 'rules'> 
   readonly domains?: SentRules['domains'];
 };
 
+/** Texts of lists by name. */
+interface Lists {
+  readonly words?: Readonly<Record<string, string>>;
+  readonly domains?: Readonly<Record<string, string>>;
+}
+
 /** Compiles rules once; what it gives judges messages by them. Throws when a rule is broken. */
-export function judgeBy(rules: readonly Rule[], lists: Readonly<Record<string, string>> = {}) {
-  const bytes = Object.entries(lists).map(([name, text]) => [name, new TextEncoder().encode(text)] as const);
+export function judgeBy(rules: readonly Rule[], { domains: hosts = {}, words = {} }: Lists = {}) {
+  const listOf =
+    (kind: keyof Lists) =>
+    ([name, text]: readonly [string, string]) =>
+      [name, { kind, bytes: new TextEncoder().encode(text) }] as const;
+  const all = [...Object.entries(words).map(listOf('words')), ...Object.entries(hosts).map(listOf('domains'))];
   const { buffer, problems } = compile(
     rules.map((rule) => JSON.stringify(rule)),
-    new Map(bytes),
+    new Map(all),
   );
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   const version = crypto.randomUUID();
@@ -42,7 +52,7 @@ export function judgeBy(rules: readonly Rule[], lists: Readonly<Record<string, s
 }
 
 /** Whether one condition holds of a message, what of the text speaks for it, and what is left open. */
-export function look(when: Condition, message: Message | string, lists?: Readonly<Record<string, string>>) {
+export function look(when: Condition, message: Message | string, lists?: Lists) {
   const whole = typeof message === 'string' ? { text: message } : message;
   const { hits, ...rest } = judgeBy([ruleOf({ when })], lists)(whole);
   const [hit] = hits;

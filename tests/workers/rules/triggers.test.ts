@@ -34,7 +34,7 @@ describe('words', () => {
 
   test('of a list, together with those of the trigger', () => {
     const when: Condition = { type: 'words', list: 'mean', terms: ['crab'], match: 'word' };
-    const lists = { mean: 'fish\n!fish soup\nbird\n' };
+    const lists = { words: { mean: 'fish\n!fish soup\nbird\n' } };
     expect(look(when, 'fish, crab and bird', lists).found).toEqual(['fish', 'crab', 'bird']);
     expect(look(when, 'fish soup', lists).holds).toBe(false);
   });
@@ -117,9 +117,16 @@ describe('links', () => {
       'https://a.evil.example/x',
     ]);
     expect(look(link('listed'), { text: 'https://good.example/x', domains }).holds).toBe(false);
-    const own = { ours: 'bad.example\nworse.example\n' };
+    const own = { domains: { ours: 'bad.example\nworse.example\n' } };
     expect(look(link('any', { list: 'ours' }), 'https://x.worse.example', own).holds).toBe(true);
     expect(look(link('any', { list: 'ours' }), 'https://good.example', own).holds).toBe(false);
+    const listed = link('listed', { list: 'ours', domains: ['fine.worse.example'] });
+    expect(look(listed, { text: 'https://bad.example', domains }, own).holds).toBe(true);
+    expect(look(listed, { text: 'https://evil.example', domains }, own).holds).toBe(true);
+    expect(look(listed, { text: 'https://fine.worse.example', domains }, own).holds).toBe(false);
+    expect(look(link('outside', { list: 'ours' }), 'https://a.bad.example', own).holds).toBe(false);
+    expect(look(link('outside', { list: 'ours' }), 'https://good.example', own).holds).toBe(true);
+    expect(() => look(link('any', { list: 'ours' }), '', { words: { ours: 'bad.example' } })).toThrow('notOfDomains');
   });
 });
 

@@ -1,6 +1,8 @@
+import { isAmong } from '../../../lib/links/domain-list.ts';
 import type { LinkCode } from '../../../lib/links/judge.ts';
 import { type Facts, foundAt, type Spot } from '../facts.ts';
 import type { Address } from '../links.ts';
+import type { Hosts } from '../loaded.ts';
 import { defineLook } from '../look.ts';
 import type { CompiledLink } from '../program.ts';
 
@@ -11,10 +13,12 @@ const CODES: Readonly<Record<Exclude<CompiledLink['which'], 'any' | 'outside'>, 
   lookalike: ['link-lookalike', 'link-near', 'link-before', 'link-alphabets'],
 };
 
+const NONE: Hosts = { named: undefined, packed: undefined };
+
 export default defineLook('link', {
   cost: 'links',
   look({ which }, facts, index) {
-    const hosts = facts.loaded.hosts.get(index);
+    const hosts = facts.loaded.hosts.get(index) ?? NONE;
     const spots: Spot[] = [];
     let domain = '';
     for (const part of facts.parts) {
@@ -29,18 +33,18 @@ export default defineLook('link', {
   },
 });
 
-function counts(
-  address: Address,
-  which: CompiledLink['which'],
-  hosts: ReadonlySet<string> | undefined,
-  facts: Facts,
-): boolean {
-  const named = hosts !== undefined && isBelow(hostOf(address.url), hosts);
-  if (which === 'any') return hosts === undefined || named;
-  if (named) return false;
-  if (which === 'outside') return true;
-  const codes = CODES[which];
-  return facts.judged(address).findings.some(({ code }) => codes.includes(code));
+function counts(address: Address, which: CompiledLink['which'], { named, packed }: Hosts, facts: Facts): boolean {
+  const host = hostOf(address.url);
+  const isNamed = named !== undefined && isBelow(host, named);
+  const isListed = packed !== undefined && isAmong(packed, host);
+  if (which === 'any') return isNamed || isListed || (named ?? packed) === undefined;
+  if (which === 'listed') return !isNamed && (isListed || hasFinding(address, which, facts));
+  if (isNamed || isListed) return false;
+  return which === 'outside' || hasFinding(address, which, facts);
+}
+
+function hasFinding(address: Address, which: keyof typeof CODES, facts: Facts): boolean {
+  return facts.judged(address).findings.some(({ code }) => CODES[which].includes(code));
 }
 
 function hostOf(url: string): string {
