@@ -20,6 +20,11 @@ const LISTS: readonly Listed[] = [
   { folder: 'src/scheduler/timers', list: 'src/scheduler/timers.ts', entry: byPath },
   { folder: 'src/services/moderation/actions', list: 'src/services/moderation/actions.ts', entry: byPath },
   { folder: 'src/workers/tasks', list: 'src/workers/worker.ts', entry: (path) => `${camelCase(path)},` },
+  {
+    folder: 'src/workers/rules/triggers',
+    list: 'src/workers/rules/looks.ts',
+    entry: (path, variable) => (path.includes('-') ? `'${path}': ${variable},` : `  ${path},`),
+  },
   { folder: 'src/workers/errands', list: 'src/workers/errands.ts', entry: (path) => `${camelCase(path)},` },
   {
     folder: 'src/db/migrations',

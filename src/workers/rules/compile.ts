@@ -1,5 +1,6 @@
 import { packDomains } from '../../lib/links/domain-list.ts';
 import { needsOf } from '../patterns/literals.ts';
+import { nativePattern } from '../patterns/native.ts';
 import { Pattern } from '../patterns/pattern.ts';
 import { PatternError } from '../patterns/problem.ts';
 import { respell } from '../patterns/spell.ts';
@@ -179,7 +180,7 @@ class Compiler {
 
   #pattern({ source, ignoreCase, of, engine }: TriggerOf<'pattern'>, path: string): CompiledTrigger {
     const pattern = this.#patterns.length;
-    const needs = engine === 'linear' ? linearNeeds(source, ignoreCase, path) : [];
+    const needs = needsIn(source, { ignoreCase, engine }, path);
     const form = this.#forms[of === 'canonical' ? 'canonical' : 'small'];
     for (const [group, texts] of needs.entries())
       for (const text of texts) {
@@ -214,10 +215,16 @@ class Compiler {
 
 const FORMS: readonly FormName[] = ['canonical', 'leet', 'small'];
 
-function linearNeeds(source: string, ignoreCase: boolean, path: string): readonly (readonly string[])[] {
+/** The letters without which a pattern matches nowhere, as the engine reads it that will run it. */
+function needsIn(
+  source: string,
+  { ignoreCase, engine }: Pick<TriggerOf<'pattern'>, 'ignoreCase' | 'engine'>,
+  path: string,
+): readonly (readonly string[])[] {
   try {
-    new Pattern(source, ignoreCase);
-    return needsOf(respell(source), ignoreCase).slice(0, GROUPS);
+    if (engine === 'linear') new Pattern(source, ignoreCase);
+    else nativePattern(source, ignoreCase);
+    return needsOf(engine === 'linear' ? respell(source) : source, ignoreCase).slice(0, GROUPS);
   } catch (error) {
     if (error instanceof PatternError) throw new Broken(path, 'pattern');
     throw error;

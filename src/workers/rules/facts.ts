@@ -1,9 +1,9 @@
-import type { Listed } from '../../lib/links/domain-list.ts';
-import { type JudgedLink, judgeLink } from '../../lib/links/judge.ts';
+import type { JudgedLink } from '../../lib/links/judge.ts';
 import { canRuleOut } from '../patterns/literals.ts';
 import { type Canonical, canonical } from '../text/canonical.ts';
 import { type Shape, shapeOf } from '../text/shape.ts';
 import { searchWords } from '../words/search.ts';
+import type { KeptLinks } from './kept-links.ts';
 import { BUDGET_MS, MOST_SPANS, MOST_TEXT } from './limits.ts';
 import { type Address, addressesIn, type Invite, invitesIn } from './links.ts';
 import type { Loaded } from './loaded.ts';
@@ -13,6 +13,17 @@ import type { Elsewhere, JudgeInput } from './verdict.ts';
 
 /** Of what was found in another place than the text so much is told. */
 const LONGEST_ELSEWHERE = 100;
+
+/** A text that is searched, and where its units stand in the one that was written; nowhere else where that is not told. */
+interface Compared {
+  readonly text: string;
+  readonly from: Int32Array | undefined;
+}
+
+/** Where units of a text that is compared stand in the one that was written. */
+export function spanOf(places: Int32Array | undefined, from: number, to: number) {
+  return { from: places?.[from] ?? from, to: places?.[to] ?? to };
+}
 
 /** One of the texts that people see of a message, in all the forms that are asked for. */
 export class Part {
@@ -31,8 +42,11 @@ export class Part {
     this.text = text.length > MOST_TEXT ? text.slice(0, MOST_TEXT) : text;
   }
 
-  form(name: FormName): string {
-    return name === 'small' ? this.text.toLowerCase() : this.canonical(name === 'leet').text;
+  /** The texts that words are looked for in: as it is compared, and what else it may be read as. */
+  compared(form: FormName): readonly Compared[] {
+    if (form === 'small') return [{ text: this.text.toLowerCase(), from: undefined }];
+    const made = this.canonical(form === 'leet');
+    return made.readings ? [made, made.readings] : [made];
   }
 
   canonical(leet = false): Canonical {
@@ -45,10 +59,10 @@ export class Part {
   }
 
   /** Whether a pattern can be ruled out here by letters that are missing. */
-  lacks(pattern: number, groups: number, form: FormName): boolean {
+  lacks(pattern: number, groups: number): boolean {
     if (groups === 0 || this.literals[pattern] === (1 << groups) - 1) return false;
-    this.#shows ??= canRuleOut(this.form('canonical')) && canRuleOut(this.form('small'));
-    return this.#shows && form !== 'leet';
+    this.#shows ??= canRuleOut(this.canonical().text) && canRuleOut(this.text.toLowerCase());
+    return this.#shows;
   }
 
   get addresses(): readonly Address[] {
@@ -79,26 +93,19 @@ interface WordSpot extends Spot {
   readonly word: string;
 }
 
-/** A form of a text, or how it may also be read; without places each unit stands where it does in the text. */
-interface Searched {
-  readonly text: string;
-  readonly from?: Int32Array | undefined;
-}
-
 /** What can be said of one message, each worked out when it is first asked for. */
 export class Facts {
   readonly input: JudgeInput;
   readonly loaded: Loaded;
   readonly parts: readonly Part[];
-  readonly #listed: Listed;
+  readonly #links: KeptLinks;
   readonly #until = performance.now() + BUDGET_MS;
   readonly #words: (WordSpot[] | undefined)[] = [];
-  readonly #judged = new Map<Address, JudgedLink>();
 
-  constructor(input: JudgeInput, loaded: Loaded, listed: Listed) {
+  constructor(input: JudgeInput, loaded: Loaded, links: KeptLinks) {
     this.input = input;
     this.loaded = loaded;
-    this.#listed = listed;
+    this.#links = links;
     this.parts = partsOf(input);
   }
 
@@ -123,32 +130,22 @@ export class Facts {
     return this.#words[set];
   }
 
-  judged(address: Address): JudgedLink {
-    const known = this.#judged.get(address);
-    if (known) return known;
-    const judged = judgeLink(address.url, address.shown, this.#listed);
-    this.#judged.set(address, judged);
-    return judged;
+  judged({ url, shown }: Address): JudgedLink {
+    return this.#links.judged(url, shown);
   }
 
   #search(part: Part, form: FormName, automaton: Int32Array, meanings: Int32Array): void {
-    const text = part.form(form);
-    if (text === '') return;
-    part.literals = part.literals.length > 0 ? part.literals : new Uint8Array(this.loaded.head.patterns.length);
-    const known = form === 'small' ? undefined : part.canonical(form === 'leet');
-    const note = ({ text: searched, from: places }: Searched) =>
-      searchWords(automaton, searched, (term, from, to) => {
+    if (part.text === '') return;
+    if (part.literals.length === 0) part.literals = new Uint8Array(this.loaded.head.patterns.length);
+    for (const { text, from: places } of part.compared(form)) {
+      searchWords(automaton, text, (term, from, to) => {
         const meaning = meanings[term] ?? 0;
+        // A literal that only a reading has is one that its pattern does not see; that costs a look, and is right all the same.
         if (meaning < 0) noteLiteral(part.literals, -1 - meaning);
-        else {
-          const word = searched.slice(from, to);
-          this.#noteWord(meaning, { part, from: places?.[from] ?? from, to: places?.[to] ?? to, word });
-        }
+        else this.#noteWord(meaning, { part, ...spanOf(places, from, to), word: text.slice(from, to) });
         return false;
       });
-    note({ text, from: known?.from });
-    // A literal that is only there is one that its pattern does not see; that costs a look, and is right all the same.
-    if (known?.readings) note(known.readings);
+    }
   }
 
   #noteWord(set: number, spot: WordSpot): void {

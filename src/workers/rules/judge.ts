@@ -18,7 +18,7 @@ type Judged = Omit<Verdict, 'activity'>;
 /** What a server's rules say of a message. */
 export function judge(input: JudgeInput, rules: SentRules): Judged {
   const loaded = kept.get(rules);
-  const facts = new Facts(input, loaded, kept.listed(rules));
+  const facts = new Facts(input, loaded, kept.links(rules));
   const began = performance.now();
   facts.search();
   const evaluation = new Evaluation(facts);

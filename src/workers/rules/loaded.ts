@@ -1,5 +1,5 @@
-import { type Listed, listedIn } from '../../lib/links/domain-list.ts';
 import { judgeLink } from '../../lib/links/judge.ts';
+import { KeptLinks } from './kept-links.ts';
 import { costOf } from './looks.ts';
 import { type CompiledTrigger, type FormName, type Head, isTrigger, type Node, readProgram } from './program.ts';
 import type { SentRules } from './verdict.ts';
@@ -36,7 +36,7 @@ const EACH = 100_000;
 export class KeptRules {
   readonly #kept = new Map<string, Loaded>();
   #bytes = 0;
-  #lists: { readonly version: string; readonly listed: Listed } = { version: '', listed: listedIn([]) };
+  #links = new KeptLinks({ version: '', lists: [] });
 
   get({ version, buffer }: SentRules): Loaded {
     const known = this.#kept.get(version);
@@ -56,10 +56,10 @@ export class KeptRules {
     return loaded;
   }
 
-  /** Looks hosts up in the lists of dangerous domains that were sent. */
-  listed({ domains: { version, lists } }: SentRules): Listed {
-    if (this.#lists.version !== version) this.#lists = { version, listed: listedIn(lists) };
-    return this.#lists.listed;
+  /** What is known of links, by the lists of dangerous domains that were sent. */
+  links({ domains }: SentRules): KeptLinks {
+    if (!this.#links.isOf(domains)) this.#links = new KeptLinks(domains);
+    return this.#links;
   }
 }
 

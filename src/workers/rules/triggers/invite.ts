@@ -1,4 +1,4 @@
-import { foundAt, type Spot } from '../facts.ts';
+import { foundAt, type Spot, spanOf } from '../facts.ts';
 import { defineLook } from '../look.ts';
 
 export default defineLook('invite', {
@@ -7,9 +7,10 @@ export default defineLook('invite', {
     const spots: Spot[] = [];
     let foreign = false;
     for (const part of facts.parts) {
-      const { from: places } = part.invites.length > 0 ? part.canonical() : { from: [] };
+      if (part.invites.length === 0) continue;
+      const { from: places } = part.canonical();
       for (const { own, from, to } of part.invites) {
-        spots.push({ part, from: places[from] ?? from, to: places[to] ?? to });
+        spots.push({ part, ...spanOf(places, from, to) });
         foreign ||= !own;
       }
     }

@@ -1,7 +1,7 @@
 import { KeptPatterns } from '../../patterns/kept-patterns.ts';
 import { MOST_TEXT } from '../../patterns/limits.ts';
-import { Pattern, type Span } from '../../patterns/pattern.ts';
-import { foundAt, type Part, type Spot } from '../facts.ts';
+import { Pattern } from '../../patterns/pattern.ts';
+import { foundAt, type Part, type Spot, spanOf } from '../facts.ts';
 import { MOST_SPANS } from '../limits.ts';
 import { defineLook } from '../look.ts';
 import type { ProgramPattern } from '../program.ts';
@@ -14,8 +14,7 @@ export default defineLook('pattern', {
   look({ pattern: index }, facts) {
     const pattern = facts.loaded.head.patterns[index];
     if (!pattern) return 'no';
-    const form = pattern.of === 'canonical' ? 'canonical' : 'small';
-    const parts = facts.parts.filter((part) => part.text !== '' && !part.lacks(index, pattern.groups, form));
+    const parts = facts.parts.filter((part) => part.text !== '' && !part.lacks(index, pattern.groups));
     if (parts.length === 0) return 'no';
     if (pattern.engine === 'backtracking') return 'open';
     const spots: Spot[] = [];
@@ -33,6 +32,5 @@ function placesIn(part: Part, { source, ignoreCase, of }: ProgramPattern): reado
   const { text, from: places } = of === 'canonical' ? part.canonical() : { text: part.text, from: undefined };
   const looked = text.length > MOST_TEXT ? text.slice(0, MOST_TEXT) : text;
   if (!pattern.test(looked)) return [];
-  const spot = ({ from, to }: Span) => ({ part, from: places?.[from] ?? from, to: places?.[to] ?? to });
-  return pattern.spans(looked, MOST_SPANS).map(spot);
+  return pattern.spans(looked, MOST_SPANS).map(({ from, to }) => ({ part, ...spanOf(places, from, to) }));
 }
