@@ -31,3 +31,10 @@ export async function readDraft(db: Sql, { id, owner, kind }: Which): Promise<un
     select body from drafts where id = ${id} and owner_id = ${owner} and kind = ${kind}`;
   return row?.body;
 }
+
+/** Puts something else in its place; whether it is still there. */
+export async function changeDraft(db: Sql, { id, owner, kind }: Which, body: JSONValue): Promise<boolean> {
+  const { count } = await db`
+    update drafts set body = ${db.json(body)}, made_at = now() where id = ${id} and owner_id = ${owner} and kind = ${kind}`;
+  return count > 0;
+}

@@ -13,6 +13,25 @@ import githubWatching from './commands/lookup/github/watching.ts';
 import tldr from './commands/lookup/tldr.ts';
 import wiki from './commands/lookup/wiki.ts';
 import xkcd from './commands/lookup/xkcd.ts';
+import automodAdd from './commands/moderation/automod/add.ts';
+import automodBacktest from './commands/moderation/automod/backtest.ts';
+import automodEdit from './commands/moderation/automod/edit.ts';
+import automodEnable from './commands/moderation/automod/enable.ts';
+import automodExplain from './commands/moderation/automod/explain.ts';
+import automodExport from './commands/moderation/automod/export.ts';
+import automodHistory from './commands/moderation/automod/history.ts';
+import automodImport from './commands/moderation/automod/import.ts';
+import automodObserve from './commands/moderation/automod/observe.ts';
+import automodPresets from './commands/moderation/automod/presets.ts';
+import automodRemove from './commands/moderation/automod/remove.ts';
+import automodRules from './commands/moderation/automod/rules.ts';
+import automodStats from './commands/moderation/automod/stats.ts';
+import automodTest from './commands/moderation/automod/test.ts';
+import automodUndo from './commands/moderation/automod/undo.ts';
+import automodWordsExport from './commands/moderation/automod/words/export.ts';
+import automodWordsImport from './commands/moderation/automod/words/import.ts';
+import automodWordsList from './commands/moderation/automod/words/list.ts';
+import automodWordsRemove from './commands/moderation/automod/words/remove.ts';
 import ban from './commands/moderation/ban.ts';
 import caseEdit from './commands/moderation/case/edit.ts';
 import caseExport from './commands/moderation/case/export.ts';
@@ -108,7 +127,7 @@ import timezoneShow from './commands/utility/timezone/show.ts';
 import userinfo from './commands/utility/userinfo.ts';
 import type { Command } from './define.ts';
 
-/** Every slash command, by its path `group/name` or `group/name/subcommand`, sorted. */
+/** Every slash command, by its path `group/name`, `group/name/subcommand` or `group/name/subgroup/subcommand`, sorted. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   'files/chart': chart,
   'files/diff': diff,
@@ -125,6 +144,25 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'lookup/tldr': tldr,
   'lookup/wiki': wiki,
   'lookup/xkcd': xkcd,
+  'moderation/automod/add': automodAdd,
+  'moderation/automod/backtest': automodBacktest,
+  'moderation/automod/edit': automodEdit,
+  'moderation/automod/enable': automodEnable,
+  'moderation/automod/explain': automodExplain,
+  'moderation/automod/export': automodExport,
+  'moderation/automod/history': automodHistory,
+  'moderation/automod/import': automodImport,
+  'moderation/automod/observe': automodObserve,
+  'moderation/automod/presets': automodPresets,
+  'moderation/automod/remove': automodRemove,
+  'moderation/automod/rules': automodRules,
+  'moderation/automod/stats': automodStats,
+  'moderation/automod/test': automodTest,
+  'moderation/automod/undo': automodUndo,
+  'moderation/automod/words/export': automodWordsExport,
+  'moderation/automod/words/import': automodWordsImport,
+  'moderation/automod/words/list': automodWordsList,
+  'moderation/automod/words/remove': automodWordsRemove,
   'moderation/ban': ban,
   'moderation/case/edit': caseEdit,
   'moderation/case/export': caseExport,

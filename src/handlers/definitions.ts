@@ -1,5 +1,6 @@
 import {
   type APIApplicationCommandBasicOption,
+  type APIApplicationCommandSubcommandGroupOption,
   type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -29,19 +30,35 @@ function slashDefinition(top: string, listed: readonly Listed[], i18n: I18n): De
   return {
     type: ApplicationCommandType.ChatInput,
     ...texts(i18n, top, `commands.${top}`),
-    options: whole
-      ? optionsOf(whole.command.options, `commands.${top}`, i18n)
-      : listed.map((sub) => subcommand(sub, top, i18n)),
+    options: whole ? optionsOf(whole.command.options, `commands.${top}`, i18n) : subcommands(listed, top, i18n),
     ...reach(listed.map(({ command }) => command)),
   };
 }
 
-function subcommand({ name, command }: Listed, top: string, i18n: I18n): APIApplicationCommandSubcommandOption {
-  const own = name.slice(top.length + 1);
+/** The subcommands, and in place of those of a group the group, each where the first of them stands. */
+function subcommands(
+  listed: readonly Listed[],
+  top: string,
+  i18n: I18n,
+): (APIApplicationCommandSubcommandOption | APIApplicationCommandSubcommandGroupOption)[] {
+  const groups = Map.groupBy(listed, ({ name }) => name.split(' ').slice(0, -1).join(' '));
+  return [...groups].flatMap<APIApplicationCommandSubcommandOption | APIApplicationCommandSubcommandGroupOption>(
+    ([path, inside]) => {
+      const options = inside.map((sub) => subcommand(sub, path, i18n));
+      if (path === top) return options;
+      const name = path.slice(top.length + 1);
+      const own = texts(i18n, name, `commands.${path.replaceAll(' ', '.')}`);
+      return [{ type: ApplicationCommandOptionType.SubcommandGroup, ...own, options }];
+    },
+  );
+}
+
+function subcommand({ name, command }: Listed, path: string, i18n: I18n): APIApplicationCommandSubcommandOption {
+  const own = `commands.${name.replaceAll(' ', '.')}`;
   return {
     type: ApplicationCommandOptionType.Subcommand,
-    ...texts(i18n, own, `commands.${top}.${own}`),
-    options: optionsOf(command.options, `commands.${top}.${own}`, i18n),
+    ...texts(i18n, name.slice(path.length + 1), own),
+    options: optionsOf(command.options, own, i18n),
   };
 }
 

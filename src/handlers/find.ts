@@ -1,4 +1,10 @@
-import type { AutocompleteInteraction, BaseInteraction, Interaction, ModalSubmitInteraction } from 'discord.js';
+import type {
+  AutocompleteInteraction,
+  BaseInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  ModalSubmitInteraction,
+} from 'discord.js';
 import type { Context } from '../context.ts';
 import { decodeState, parseCustomId } from '../services/answers/custom-id.ts';
 import { UserError } from '../services/answers/user-error.ts';
@@ -25,7 +31,7 @@ const NO_RULES: Rules = { where: 'anywhere', visible: 'private' };
 /** Finds the handler; for what no longer exists a handler that says so, so that a person always gets an answer. */
 export function findHandler(interaction: Interaction, registry: Registry, menuIds: ReadonlyMap<string, string>): Found {
   if (interaction.isChatInputCommand()) {
-    const name = commandName(interaction.commandName, interaction.options.getSubcommand(false));
+    const name = commandName(interaction);
     const listed = registry.commands.get(name);
     if (!listed) return gone('errors.unknownCommand');
     const { command } = listed;
@@ -44,9 +50,10 @@ export function findHandler(interaction: Interaction, registry: Registry, menuId
   return gone('errors.unknownInteraction');
 }
 
-/** `config general`, or the name alone. */
-function commandName(command: string, subcommand: string | null): string {
-  return subcommand === null ? command : `${command} ${subcommand}`;
+/** `automod words import`, `config general`, or the name alone. */
+function commandName({ commandName: name, options }: ChatInputCommandInteraction | AutocompleteInteraction): string {
+  const path = [name, options.getSubcommandGroup(false), options.getSubcommand(false)];
+  return path.filter((part) => part !== null).join(' ');
 }
 
 /** What suggests values for the option being typed; nothing when there is no such option any more, or for whoever may not use the command. */
@@ -55,7 +62,7 @@ export async function findSuggest(
   registry: Registry,
   context: Context,
 ): Promise<Suggest | undefined> {
-  const name = commandName(interaction.commandName, interaction.options.getSubcommand(false));
+  const name = commandName(interaction);
   const command = registry.commands.get(name)?.command;
   if (!command) return undefined;
   const asking = await askingOf(interaction, context, { everybodys: !command.needs });
@@ -113,4 +120,10 @@ export function choiceOf(interaction: ModalSubmitInteraction, id: string): strin
 export function fieldOf(interaction: ModalSubmitInteraction, id: string): string {
   if (!interaction.fields.fields.has(id)) return '';
   return interaction.fields.getTextInputValue(id).toWellFormed().replaceAll('\0', '');
+}
+
+/** The ids of the roles or channels, or the values, that were chosen in a form; none where the field is not there. */
+export function chosenIn(interaction: ModalSubmitInteraction, id: string): readonly string[] {
+  const field = interaction.fields.fields.get(id);
+  return field && 'values' in field ? field.values : [];
 }

@@ -1,9 +1,13 @@
 import {
   type APIComponentInLabel,
   type APIModalInteractionResponseCallbackData,
+  type ChannelType,
   ComponentType,
+  SelectMenuDefaultValueType,
   TextInputStyle,
 } from 'discord-api-types/v10';
+import type { SelectOption } from '../services/answers/answer.ts';
+import { toOption } from '../services/answers/payload.ts';
 import { clip, type Reader, renderPlain, type Words } from '../services/answers/words.ts';
 
 export interface FormField {
@@ -26,11 +30,33 @@ interface FormChoice {
   readonly choices: readonly string[];
 }
 
+/** Exactly one of some values, up to 25. */
+interface FormPick {
+  readonly id: string;
+  readonly label: Words;
+  readonly options: readonly SelectOption[];
+}
+
+/** Roles or channels of the server. */
+interface FormMentions {
+  readonly id: string;
+  readonly label: Words;
+  readonly of: 'role' | 'channel';
+  readonly chosen?: readonly string[];
+  readonly channelTypes?: readonly ChannelType[];
+  /** At least one unless this is false. */
+  readonly required?: boolean;
+  /** At most so many, up to 25; one unless said. */
+  readonly max?: number;
+}
+
+export type AnyField = FormField | FormChoice | FormPick | FormMentions;
+
 /** A modal with up to five fields. */
 export interface Form {
   readonly customId: string;
   readonly title: Words;
-  readonly fields: readonly (FormField | FormChoice)[];
+  readonly fields: readonly AnyField[];
 }
 
 export function toModal(form: Form, reader: Reader): APIModalInteractionResponseCallbackData {
@@ -40,9 +66,15 @@ export function toModal(form: Form, reader: Reader): APIModalInteractionResponse
     components: form.fields.map((field) => ({
       type: ComponentType.Label,
       label: clip(renderPlain(field.label, reader), 45),
-      component: 'choices' in field ? toChoice(field, reader) : toTextInput(field, reader),
+      component: toControl(field, reader),
     })),
   };
+}
+
+function toControl(field: AnyField, reader: Reader): APIComponentInLabel {
+  if ('choices' in field) return toChoice(field, reader);
+  if ('options' in field) return toPick(field, reader);
+  return 'of' in field ? toMentions(field) : toTextInput(field, reader);
 }
 
 function toTextInput(field: FormField, reader: Reader): APIComponentInLabel {
@@ -66,5 +98,34 @@ function toChoice({ id, placeholder, choices }: FormChoice, reader: Reader): API
     min_values: 0,
     ...(placeholder !== undefined && { placeholder: clip(renderPlain(placeholder, reader), 150) }),
     options: choices.map((text) => ({ label: text, value: text })),
+  };
+}
+
+function toPick({ id, options }: FormPick, reader: Reader): APIComponentInLabel {
+  return {
+    type: ComponentType.StringSelect,
+    custom_id: id,
+    options: options.map((one) => toOption(one, reader)),
+  };
+}
+
+function toMentions({
+  id,
+  of,
+  chosen = [],
+  channelTypes,
+  required = true,
+  max = 1,
+}: FormMentions): APIComponentInLabel {
+  const shared = { custom_id: id, required, min_values: required ? 1 : 0, max_values: max };
+  if (of === 'role') {
+    const roles = chosen.map((one) => ({ id: one, type: SelectMenuDefaultValueType.Role as const }));
+    return { type: ComponentType.RoleSelect, ...shared, default_values: roles };
+  }
+  return {
+    type: ComponentType.ChannelSelect,
+    ...shared,
+    default_values: chosen.map((one) => ({ id: one, type: SelectMenuDefaultValueType.Channel as const })),
+    ...(channelTypes && { channel_types: [...channelTypes] }),
   };
 }

@@ -1,9 +1,9 @@
 import type { AnyComponent, AnyMenu, Command } from './define.ts';
 
-/** A command with where it stands: its path in the list is `group/name` or `group/name/subcommand`. */
+/** A command with where it stands: its path in the list is `group/name`, with a subcommand and the group that this is of. */
 export interface Listed {
   readonly group: string;
-  /** `ping`, or `config general` with its subcommand. */
+  /** `ping`, `config general` with its subcommand, `automod words import` with the group of subcommands, too. */
   readonly name: string;
   readonly command: Command;
 }
@@ -26,8 +26,8 @@ export function menuKey({ id, sameAs }: AnyMenu): string {
 export function createRegistry(list: Readonly<Record<string, Command>>): Registry {
   const listed = Object.entries(list).map(([path, command]): Listed => {
     const [group, ...name] = path.split('/');
-    if (!group || name.length === 0 || name.length > 2)
-      throw new Error(`${path}: expected group/name or group/name/subcommand`);
+    if (!group || name.length === 0 || name.length > 3)
+      throw new Error(`${path}: expected group/name, with a subcommand and its group at most`);
     return { group, name: name.join(' '), command };
   });
   return {

@@ -1,5 +1,6 @@
 import { serve } from './serve.ts';
 import avatarColours from './tasks/avatar-colours.ts';
+import backtest from './tasks/backtest.ts';
 import burn from './tasks/burn.ts';
 import compileRules from './tasks/compile-rules.ts';
 import diffTexts from './tasks/diff-texts.ts';
@@ -14,6 +15,7 @@ import matchPatterns from './tasks/match-patterns.ts';
 import matchPicture from './tasks/match-picture.ts';
 import readFeed from './tasks/read-feed.ts';
 import readIds from './tasks/read-ids.ts';
+import readRules from './tasks/read-rules.ts';
 import readTerms from './tasks/read-terms.ts';
 import stripMetadata from './tasks/strip-metadata.ts';
 import tldrNames from './tasks/tldr-names.ts';
@@ -22,6 +24,7 @@ import tldrPage from './tasks/tldr-page.ts';
 /** Every task there is, sorted. The main thread knows this list as a type only, so that it never loads what tasks need. */
 const tasks = {
   avatarColours,
+  backtest,
   burn,
   compileRules,
   diffTexts,
@@ -36,6 +39,7 @@ const tasks = {
   matchPicture,
   readFeed,
   readIds,
+  readRules,
   readTerms,
   stripMetadata,
   tldrNames,

@@ -10,9 +10,9 @@ import {
   MessageFlags,
   SelectMenuDefaultValueType,
 } from 'discord-api-types/v10';
-import type { Answer, Attached, Button, LinkButton, Part, Select, Tone } from './answer.ts';
+import type { Answer, Attached, Button, LinkButton, Part, Select, SelectOption, Tone } from './answer.ts';
 import { fitFields, fitLines } from './fit.ts';
-import { clip, type Reader, render, renderPlain, type Words } from './words.ts';
+import { clip, type Reader, render, renderPlain } from './words.ts';
 
 /** What is sent to Discord: the body and the files beside it. */
 export interface Payload {
@@ -293,7 +293,8 @@ function toSelect(select: Select, reader: Reader): APIComponentInMessageActionRo
   }
 }
 
-function toOption(option: { value: string; label: Words; description?: Words; selected?: boolean }, reader: Reader) {
+/** An option of a select menu, in a message or in a form. */
+export function toOption(option: SelectOption, reader: Reader) {
   return {
     value: option.value,
     label: clip(renderPlain(option.label, reader), 100),

@@ -1,0 +1,41 @@
+import type { BaseInteraction } from 'discord.js';
+import type { Context } from '../../context.ts';
+import type { Action, Rule } from '../../workers/rules/schema.ts';
+import type { Asked } from '../define.ts';
+import { refuseRole } from '../role-order.ts';
+import { checkAllowed } from '../rules.ts';
+
+/** The command by which a moderator would do what an action does; nothing for what only concerns the message. */
+const COMMANDS: { readonly [A in Action['do']]?: string } = {
+  warn: 'warn',
+  timeout: 'timeout',
+  kick: 'kick',
+  ban: 'ban',
+  'add-role': 'role add',
+  'remove-role': 'role remove',
+  slowmode: 'slowmode',
+};
+
+/**
+ * UserError where rules do what whoever wants them may not do themselves: else a rule would be a way to rights that nobody gave. Roles that are gone
+ * are given to nobody.
+ */
+export async function mustMayOrder(
+  rules: readonly Pick<Rule, 'actions'>[],
+  { interaction, registry }: Asked<BaseInteraction>,
+  context: Context,
+): Promise<void> {
+  const actions = rules.flatMap((rule) => rule.actions);
+  const commands = new Set(actions.flatMap((action) => COMMANDS[action.do] ?? []));
+  for (const what of commands) {
+    const rules = registry.commands.get(what)?.command;
+    if (rules)
+      await checkAllowed(
+        { rules: { ...(rules.needs !== undefined && { needs: rules.needs }) }, what },
+        interaction,
+        context,
+      );
+  }
+  const roles = new Set(actions.flatMap((action) => ('role' in action ? [action.role] : [])));
+  for (const id of roles) if (interaction.guild?.roles.cache.has(id)) await refuseRole(interaction, { id }, context);
+}

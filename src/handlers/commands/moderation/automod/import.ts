@@ -1,0 +1,77 @@
+import { Type } from '@sinclair/typebox';
+import { UserError } from '../../../../services/answers/user-error.ts';
+import { t } from '../../../../services/answers/words.ts';
+import { checkPatterns } from '../../../../services/automod/check-patterns.ts';
+import { changeBook, newRuleId, readBook } from '../../../../services/automod/rule-book.ts';
+import { whenWords } from '../../../../services/automod/rule-words.ts';
+import { type Rule, RuleSet } from '../../../../workers/rules/schema.ts';
+import { mustMayOrder } from '../../../automod/may-order.ts';
+import { namedFor } from '../../../automod/named.ts';
+import { AUTOMOD_RULES } from '../../../automod/rights.ts';
+import { rulesInFile } from '../../../automod/rules-file.ts';
+import { undoButton } from '../../../automod/undo.ts';
+import { defineCommand } from '../../../define.ts';
+import { defineDraft } from '../../../draft.ts';
+import { attachment, text } from '../../../options.ts';
+
+const HOW = ['add', 'replace'] as const;
+type How = (typeof HOW)[number];
+
+const importing = defineDraft({
+  ...AUTOMOD_RULES,
+  id: 'automod.import',
+  schema: Type.Object({
+    guild: Type.String(),
+    how: Type.Union([Type.Literal('add'), Type.Literal('replace')]),
+    rules: RuleSet,
+  }),
+  async store({ guild, how, rules }, by, context) {
+    const version = await changeBook(guild, by, (held) => planned(held, rules, how), context);
+    if (version === undefined) throw new UserError('automod.import.same');
+    return {
+      tone: 'good',
+      parts: [
+        { kind: 'text', text: t(`automod.import.done.${how}`, { count: rules.length }) },
+        { kind: 'buttons', buttons: [undoButton(version)] },
+      ],
+      next: t('automod.done.next'),
+    };
+  },
+});
+
+/** Takes rules out of a file, as a person or `/automod export` wrote them: shown first, stored by one press. */
+export default defineCommand({
+  ...AUTOMOD_RULES,
+  options: { file: attachment(), how: text({ optional: true, choices: HOW }) },
+  components: importing.components,
+  async run(asked, context) {
+    const { interaction, options, signal } = asked;
+    const { file, how = 'add' } = options;
+    const rules = await rulesInFile(file, signal, context);
+    if (rules.length === 0) throw new UserError('automod.read.noRules');
+    await mustMayOrder(rules, asked, context);
+    await checkPatterns(rules, context, signal);
+    const guild = interaction.guildId ?? '0';
+    const [{ rules: held }, named] = await Promise.all([readBook(guild, context), namedFor(interaction, context)]);
+    const kept = planned(held, rules, how).length - rules.length;
+    const shown = {
+      title: t('automod.import.title', { count: rules.length }),
+      parts: [
+        { kind: 'text', text: t(`automod.import.${how}`, { count: how === 'add' ? kept : held.length }) },
+        {
+          kind: 'points',
+          points: rules.map((rule) => t('automod.import.line', { name: rule.name, when: whenWords(rule, named) })),
+        },
+      ],
+      yes: t('automod.import.yes'),
+    } as const;
+    return await importing.ask({ guild, how, rules: [...rules] }, interaction.user.id, shown, context);
+  },
+});
+
+/** Added to those there are, an id that another has gives way to a new one. */
+function planned(held: readonly Rule[], rules: readonly Rule[], how: How): readonly Rule[] {
+  if (how === 'replace') return rules;
+  const taken = new Set(held.map(({ id }) => id));
+  return [...held, ...rules.map((rule) => (taken.has(rule.id) ? { ...rule, id: newRuleId() } : rule))];
+}

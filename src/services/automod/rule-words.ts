@@ -1,0 +1,107 @@
+import { sayDuration } from '../../lib/time/say.ts';
+import type { Action, Rule } from '../../workers/rules/schema.ts';
+import { list, mention, type Said, t, type Words } from '../answers/words.ts';
+import { rankWords } from '../permissions/words.ts';
+import { conditionWords } from './condition-words.ts';
+import { channelWords, goneIn, type Named, roleWords } from './names.ts';
+
+const SECOND_MS = 1_000;
+
+/** A rule but for its id, as presets have them and as it is while somebody makes one. */
+export type RuleBody = Omit<Rule, 'id'>;
+
+/** What a rule looks for, as a sentence. */
+export function whenWords({ on, when }: Pick<Rule, 'on' | 'when'>, named: Named): Said {
+  const [first, second] = on;
+  const kind = second === undefined ? (first ?? 'message') : 'both';
+  return t(`automod.when.kinds.${kind}`, { what: conditionWords(when, named) });
+}
+
+/** What a rule does, or would do if it only observes. */
+export function thenWords({ actions, points }: Pick<Rule, 'actions' | 'points'>, named: Named): Words {
+  const deeds = actions.map((action) => actionWords(action, named));
+  const all = points > 0 ? [...deeds, t('automod.then.points', { count: points })] : deeds;
+  return all.length === 0 ? t('automod.then.nothing') : list(all);
+}
+
+/** A whole rule in plain words, as the fields of a card. */
+export function ruleFields(rule: RuleBody, named: Named): readonly (readonly [Words, Words])[] {
+  const { enabled, mode, cooldown, note } = rule;
+  const exempt = exceptWords(rule.except, named);
+  const gone = goneIn(rule, named);
+  return [
+    [t('automod.card.state'), t(`automod.states.${enabled ? mode : 'off'}`)],
+    [t('automod.card.when'), whenWords(rule, named)],
+    [t('automod.card.then'), thenWords(rule, named)],
+    [t('automod.card.except'), list(exempt)],
+    ...(cooldown
+      ? [
+          [
+            t('automod.card.cooldown'),
+            t(`automod.card.per.${cooldown.per}`, { span: sayDuration(cooldown.seconds * SECOND_MS) }),
+          ] as const,
+        ]
+      : []),
+    ...(note ? [[t('automod.card.note'), note] as const] : []),
+    ...(gone.length > 0
+      ? [
+          [
+            t('automod.card.broken'),
+            list(gone.map(({ kind, name }) => t(`automod.gone.${kind}`, { id: name, name }))),
+          ] as const,
+        ]
+      : []),
+  ];
+}
+
+function exceptWords({ roles, channels, members, rank }: Rule['except'], named: Named): readonly Words[] {
+  return [
+    ...(rank <= 10 ? [t('automod.card.rank', { rank: rankWords(rank) })] : []),
+    ...roles.map((id) => roleWords(id, named)),
+    ...channels.map((id) => channelWords(id, named)),
+    ...members.map((id) => mention('user', id)),
+  ];
+}
+
+/** What an action does, to go on with others after a comma. */
+export function actionWords(action: Action, named: Named): Said {
+  const span = 'for' in action && action.for !== undefined ? sayDuration(action.for * SECOND_MS) : undefined;
+  switch (action.do) {
+    case 'delete':
+    case 'delete-copies':
+    case 'warn':
+    case 'kick':
+    case 'log':
+      return t(`automod.then.${action.do}`);
+    case 'timeout':
+      return t('automod.then.timeout', { span: span ?? '' });
+    case 'ban': {
+      const said = span === undefined ? t('automod.then.ban') : t('automod.then.banFor', { span });
+      const days = action.deleteDays ?? 0;
+      return days === 0 ? said : t('automod.then.andMessages', { what: said, count: days });
+    }
+    case 'add-role':
+    case 'remove-role': {
+      const role = roleWords(action.role, named);
+      return span === undefined
+        ? t(`automod.then.${action.do}`, { role })
+        : t(`automod.then.${action.do}For`, { role, span });
+    }
+    case 'slowmode':
+      return t('automod.then.slowmode', { wait: sayDuration(action.seconds * SECOND_MS), span: span ?? '' });
+    case 'alert':
+      return action.channel === undefined
+        ? t('automod.then.alert')
+        : t('automod.then.alertIn', { channel: channelWords(action.channel, named) });
+    case 'reply': {
+      const said = t('automod.then.reply', { text: action.text });
+      return action.deleteAfter === undefined
+        ? said
+        : t('automod.then.takenAway', { what: said, span: sayDuration(action.deleteAfter * SECOND_MS) });
+    }
+    default: {
+      const never: never = action;
+      return never;
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { triggersOf } from '../../workers/rules/late.ts';
+import type { Rule } from '../../workers/rules/schema.ts';
+import type { ExplainedRule } from '../../workers/rules/verdict.ts';
+import type { Answer, Part } from '../answers/answer.ts';
+import { clip, code, list, markup, type Said, t, type Words } from '../answers/words.ts';
+import { conditionWords } from './condition-words.ts';
+import { highlighted } from './highlight.ts';
+import type { Named } from './names.ts';
+import type { Tried } from './try-message.ts';
+
+const LONGEST_TEXT = 900;
+/** Rules that are told one by one; those that say nothing are counted. */
+const MOST_TOLD = 12;
+/** Places of one trigger that are shown. */
+const MOST_PLACES = 3;
+const LONGEST_PLACE = 60;
+
+/** What automod sees of a text: how it reads it, which rules it hits and why, and what that costs. */
+export function triedCard(text: string, { explained, rules }: Tried, named: Named, note?: Said): Answer {
+  if (!explained)
+    return { tone: 'info', parts: [{ kind: 'text', text: t('automod.tried.nothing') }], visible: 'private' };
+  const told = explained.rules.filter(({ outcome, stays }) => outcome !== 'no' && stays === undefined);
+  const out = explained.rules.filter(({ outcome, stays }) => outcome === 'yes' && stays !== undefined);
+  const hit = told.some(({ outcome }) => outcome === 'yes');
+  const spans = told.flatMap(({ why }) => why.flatMap((one) => one.spans));
+  const us = explained.us + explained.rules.reduce((sum, rule) => sum + rule.us, 0);
+  const lines = [...told, ...out].slice(0, MOST_TOLD).map((one) => ruleLine(one, rules[one.rule], text, named));
+  const parts: Part[] = [
+    { kind: 'text', text: highlighted(text, spans) },
+    { kind: 'lines', title: t('automod.tried.canonical'), lines: [code(clip(explained.canonical, LONGEST_TEXT))] },
+  ];
+  if (explained.leet !== explained.canonical)
+    parts.push({ kind: 'lines', title: t('automod.tried.leet'), lines: [code(clip(explained.leet, LONGEST_TEXT))] });
+  if (lines.length > 0) parts.push({ kind: 'points', points: lines });
+  const quiet = rules.length - told.length - out.length;
+  parts.push({ kind: 'small', text: t('automod.tried.rest', { count: quiet, time: timeText(us) }) });
+  if (note) parts.push({ kind: 'small', text: note });
+  return {
+    tone: hit ? 'warning' : 'good',
+    title: t(hit ? 'automod.tried.hit' : told.length > 0 ? 'automod.tried.open' : 'automod.tried.free'),
+    visible: 'private',
+    parts,
+  };
+}
+
+function ruleLine(
+  { outcome, stays, us, why }: ExplainedRule,
+  rule: Rule | undefined,
+  text: string,
+  named: Named,
+): Said {
+  const name = rule?.name ?? '';
+  if (stays !== undefined) return t('automod.tried.stays', { name, why: t(`automod.tried.out.${stays}`) });
+  const triggers = rule ? triggersOf(rule.when) : [];
+  const reasons = why
+    .filter((one) => one.outcome === 'yes' || one.outcome === 'open')
+    .flatMap((one): readonly Words[] => {
+      const trigger = triggers[one.trigger];
+      if (!trigger) return [];
+      const what = conditionWords(trigger, named);
+      const places = [
+        ...one.spans.map(([from, to]) => text.slice(from, to)),
+        ...one.elsewhere.map((found) => found.text),
+      ];
+      if (one.outcome === 'open') return [t('automod.tried.unknown', { what })];
+      if (places.length === 0) return [what];
+      const shown = [...new Set(places)].slice(0, MOST_PLACES).map((place) => code(clip(place, LONGEST_PLACE)));
+      return [t('automod.tried.because', { what, places: list(shown) })];
+    });
+  return t(`automod.tried.${outcome === 'yes' ? 'yes' : 'maybe'}`, {
+    ...{ name, time: timeText(us), why: list(reasons) },
+    state: t(`automod.short.${rule?.mode ?? 'observe'}`),
+  });
+}
+
+/** Microseconds as people read them. */
+function timeText(us: number): Words {
+  return markup(us < 1_000 ? `${Math.max(1, Math.round(us))} µs` : `${(us / 1_000).toFixed(1)} ms`);
+}

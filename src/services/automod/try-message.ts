@@ -1,0 +1,35 @@
+import type { Context } from '../../context.ts';
+import type { Rule } from '../../workers/rules/schema.ts';
+import type { Explained, JudgeInput, SentRules, Verdict } from '../../workers/rules/verdict.ts';
+
+/** A message as somebody asks about it. */
+export type Asked = Omit<JudgeInput, 'rules' | 'explain' | 'count'>;
+
+export interface Tried {
+  readonly verdict: Verdict;
+  readonly explained: Explained | undefined;
+  /** In the order that the verdict numbers them. */
+  readonly rules: readonly Rule[];
+}
+
+type Sources = Pick<Context, 'rules' | 'workers'>;
+
+/** What the server's rules say of a message and why; nothing is done about it. The newest of them, also where they were changed just now. */
+export async function tryMessage(
+  asked: (rules: SentRules) => Asked,
+  guild: string,
+  sources: Sources,
+  signal: AbortSignal,
+): Promise<Tried> {
+  const { rules: standing } = await sources.rules.settled(guild);
+  const rules = standing?.sent ?? (await noRules(sources, signal));
+  const input: JudgeInput = { ...asked(rules), rules, count: false, explain: true };
+  const verdict = await sources.workers.offload('judgeMessage', input, { signal });
+  return { verdict, explained: verdict.explained, rules: standing?.rules ?? [] };
+}
+
+/** Where there are no rules it is shown all the same how a text is read. */
+async function noRules({ workers }: Sources, signal: AbortSignal): Promise<SentRules> {
+  const { buffer } = await workers.offload('compileRules', { rules: [], lists: [] }, { signal });
+  return { version: crypto.randomUUID(), buffer, domains: { version: '', lists: [] } };
+}

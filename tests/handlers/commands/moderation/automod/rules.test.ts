@@ -1,0 +1,226 @@
+import { expect, test, vi } from 'vitest';
+import { startBot, type TestBot } from '../../../../bot.ts';
+import { upload } from '../../files/inspected.ts';
+import { Ruler, rulesIn } from './ruled.ts';
+
+// On a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 90_000 });
+
+const ZALGO = { name: 'Marks', when: { type: 'zalgo' }, actions: [{ do: 'delete' }] };
+
+function json(value: unknown, name = 'rules.json') {
+  return upload(name, typeof value === 'string' ? value : JSON.stringify(value, null, 2), 'application/json');
+}
+
+async function withRules(bot: TestBot, rules: readonly object[] = [ZALGO]): Promise<Ruler> {
+  const ruler = new Ruler(bot);
+  await ruler.order('import', { file: json(rules) });
+  await ruler.press('automod.import.confirm');
+  return ruler;
+}
+
+test('somebody new makes a rule by menus and forms, reads it in plain words, and has it observe or act', async () => {
+  await using bot = await startBot();
+  const ruler = new Ruler(bot);
+  expect(await ruler.order('add')).toContain('What should a rule look for?');
+  await ruler.pick('automod.add', 'words', 'content');
+  expect(ruler.title).toBe('Look for: Words');
+  const words = await ruler.fill({ terms: 'spam\n*ham, eggs', match: 'word', leet: 'yes' });
+  expect(words).toContain('has one of the words `spam`, `*ham`, `eggs`, also spelt with digits and signs');
+  expect(await ruler.pick('automod.add', 'zalgo', 'content')).toContain('and has letters under heaps of marks');
+  expect(await ruler.press('automod.press', 'join')).toContain('or has letters under heaps of marks');
+  await ruler.press('automod.press', 'group');
+  await ruler.pick('automod.add', 'joined', 'place');
+  const grouped = await ruler.fill({ under: '2 days' });
+  expect(grouped).toContain('heaps of marks (zalgo)) and is by somebody who joined less than 2 days ago');
+  await ruler.pick('automod.act', 'timeout');
+  expect(await ruler.fill({ for: '1 hour' })).toContain('time its author out for 1 hour');
+  await ruler.pick('automod.act', 'delete');
+  await ruler.press('automod.open', 'names');
+  await ruler.fill({ name: 'No *spam*', on: 'message', points: '2', note: 'by us' });
+  await ruler.press('automod.open', 'limits');
+  const { roles, channels } = bot.discord;
+  const limits = { exceptRoles: [roles.bot ?? ''], exceptChannels: [channels.random ?? ''], rank: '5' };
+  const shown = await ruler.fill({ ...limits, cooldown: '30 s', per: 'channel' });
+  expect(shown).toContain('rank 5 (kicks people) and above');
+  expect(shown).toContain('once in 30 seconds in a channel');
+  expect(await rulesIn(bot)).toEqual([]);
+  expect(await ruler.press('automod.save', 'observe')).toContain('Saved. It observes');
+  expect(await rulesIn(bot)).toMatchObject([
+    {
+      ...{ name: 'No *spam*', enabled: true, mode: 'observe', on: ['message'], points: 2, note: 'by us' },
+      when: {
+        all: [
+          { any: [{ type: 'words', terms: ['spam', '*ham', 'eggs'], match: 'word', leet: true }, { type: 'zalgo' }] },
+          { type: 'joined', underHours: 48 },
+        ],
+      },
+      actions: [{ do: 'timeout', for: 3_600 }, { do: 'delete' }],
+      except: { roles: [roles.bot], channels: [channels.random], rank: 5 },
+      cooldown: { seconds: 30, per: 'channel' },
+    },
+  ]);
+  const list = await ruler.order('rules');
+  expect(list).toContain('**No \\*spam\\*** (observes)');
+});
+
+test('what is filled in wrongly is said with its field, and parts are changed, turned round and taken away', async () => {
+  await using bot = await startBot();
+  const ruler = new Ruler(bot);
+  await ruler.order('add', { name: 'Mine' });
+  await ruler.pick('automod.add', 'capitals', 'amount');
+  expect(await ruler.fill({ percent: 'many', least: '10' })).toContain('Percent of capitals: write a whole number');
+  await ruler.pick('automod.add', 'link', 'content');
+  expect(await ruler.fill({ which: 'outside', domains: '' })).toContain('Name the sites');
+  await ruler.pick('automod.add', 'link', 'content');
+  expect(await ruler.fill({ which: 'outside', domains: 'https://www.Example.com/path' })).toContain('`example.com`');
+  await ruler.pick('automod.pick', 'c0');
+  expect(await ruler.press('automod.part', 'turn')).toContain('is not one that has a link to anywhere but');
+  await ruler.pick('automod.pick', 'c0');
+  await ruler.press('automod.part', 'turn');
+  await ruler.pick('automod.pick', 'c0');
+  await ruler.press('automod.reopen', 'c0');
+  expect(await ruler.fill({ which: 'any', domains: '' })).toContain('has a link');
+  await ruler.pick('automod.act', 'add-role');
+  await ruler.fill({ role: [bot.discord.roles.bot ?? ''] });
+  expect(await ruler.press('automod.save', 'enforce')).toMatch(/role|manage/i);
+  expect(await rulesIn(bot)).toEqual([]);
+  await ruler.pick('automod.pick', 'a0');
+  await ruler.press('automod.part', 'remove');
+  await ruler.press('automod.open', 'json');
+  expect(await ruler.fill({ json: '{\n  "name": "x",\n  "when": { "type": "lines", "over": "ten" }\n}' })).toContain(
+    'Line 3, column 30',
+  );
+  expect(await ruler.press('automod.save', 'enforce')).toContain('It acts from now on');
+  expect(await rulesIn(bot)).toMatchObject([{ name: 'Mine', mode: 'enforce', when: { type: 'link', which: 'any' } }]);
+  await ruler.order('add');
+  expect(await ruler.press('automod.press', 'discard')).toContain('Nothing was saved');
+});
+
+test('rules that are exported are imported as they were; what is wrong is said by line, and nothing is changed', async () => {
+  await using bot = await startBot();
+  const ruler = await withRules(bot, [
+    ZALGO,
+    { name: 'B', when: { any: [{ type: 'thread' }, { not: { type: 'edited' } }] } },
+  ]);
+  const before = await rulesIn(bot);
+  await ruler.order('export');
+  const text = await (await fetch(String(ruler.files[0]?.url))).text();
+  expect(await ruler.order('import', { file: json(text), how: 'replace' })).toContain('All 2 rules that are there go');
+  expect(await ruler.press('automod.import.confirm')).toContain('These are the rules that are there already');
+  await ruler.order('remove', { rule: 'B' });
+  await ruler.order('import', { file: json(text), how: 'replace' });
+  await ruler.press('automod.import.confirm');
+  expect(await rulesIn(bot)).toEqual(before);
+  await ruler.order('import', { file: json(text) });
+  await ruler.press('automod.import.confirm');
+  const twice = await rulesIn(bot);
+  expect(twice.map(({ name }) => name)).toEqual(['Marks', 'B', 'Marks', 'B']);
+  expect(new Set(twice.map(({ id }) => id)).size).toBe(4);
+  const other = new Ruler(bot, 'owner');
+  const bad: readonly (readonly [string | Uint8Array, string])[] = [
+    ['[\n  {"name": "a",\n   "when": {"type": "zalgo"}},\n]', 'Line 4, column 1'],
+    ['{"name": "a"\n "when": 1}', 'Line 2, column 2'],
+    [new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 255]), 'This is no text'],
+    ['', 'Nothing'],
+    ['"rules"', 'There are no rules in it'],
+    [JSON.stringify([ZALGO], null, 1).replace('zalgo', 'mood'), 'Line 5'],
+  ];
+  for (const [content, said] of bad) {
+    const file = upload('x.json', content);
+    if (file.bytes.length > 0) expect.soft(await other.order('import', { file }), said).toContain(said);
+  }
+  expect(await rulesIn(bot)).toEqual(twice);
+});
+
+test('a file that is far too large is not fetched at all', async () => {
+  await using bot = await startBot();
+  const ruler = new Ruler(bot);
+  const said = await ruler.order('import', { file: upload('huge.json', new Uint8Array(10_000_000)) });
+  expect(said).toContain('The file has 10.0 MB; rules have at most 2.1 MB');
+});
+
+test('a rule is switched, changed and taken away; each change is in the history and is taken back, once', async () => {
+  await using bot = await startBot();
+  const ruler = await withRules(bot);
+  expect(await ruler.order('enable', { rule: 'marks', on: false })).toContain('It is switched off');
+  expect(await ruler.order('observe', { rule: 'marks', only: false })).toContain('From now on it acts');
+  expect(await rulesIn(bot)).toMatchObject([{ enabled: false, mode: 'enforce' }]);
+  await ruler.order('edit', { rule: 'marks' });
+  await ruler.press('automod.open', 'names');
+  await ruler.fill({ name: 'Heaps', on: 'both', points: '1' });
+  const late = new Ruler(bot);
+  await late.order('edit', { rule: 'marks' });
+  expect(await ruler.press('automod.save', 'enforce')).toContain('It acts from now on');
+  expect(await late.press('automod.save', 'enforce')).toContain('Somebody has changed this rule since you began');
+  expect(await ruler.order('remove', { rule: 'nothing' })).toContain('There is no rule “nothing”');
+  expect(await ruler.order('remove', { rule: 'heaps' })).toContain('The rule “Heaps” is gone');
+  expect(await rulesIn(bot)).toEqual([]);
+  expect(await ruler.press('automod.undo')).toContain('“Heaps” is back');
+  expect(await late.order('undo')).toContain('“Heaps” is as it was before');
+  expect(await rulesIn(bot)).toMatchObject([{ name: 'Marks', mode: 'enforce' }]);
+  const history = await late.order('history');
+  expect(history).toContain('took back: took away “Heaps”');
+  expect(history).toContain(`<@${bot.discord.people.owner}>`);
+  for (let left = 3; left > 0; left--) await late.order('undo');
+  expect(await rulesIn(bot)).toEqual([]);
+  expect(await late.order('undo')).toContain('nothing to take back');
+});
+
+test('whoever may not manage the server is refused, also at a button, and nobody makes a rule do what they may not', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  await withRules(bot);
+  const member = new Ruler(bot, 'member');
+  for (const [name, options] of [
+    ['rules', {}],
+    ['add', {}],
+    ['remove', { rule: 'marks' }],
+    ['undo', {}],
+  ] as const)
+    expect.soft(await member.order(name, options), name).toContain('Manage Server');
+  await bot.set('permissions', { people: { [discord.people.member ?? '']: 8 }, commands: { ban: 10 } });
+  const banning = [{ name: 'Ban', when: { type: 'zalgo' }, actions: [{ do: 'ban' }] }];
+  expect(await member.order('import', { file: json(banning) })).toMatch(/rank/i);
+  expect(await member.order('rules')).toContain('Marks');
+});
+
+test('rules that name what is gone are shown as broken, with how to mend them', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const role = '123456789012345678';
+  const ruler = await withRules(bot, [
+    { name: 'R', when: { type: 'role', any: [role] } },
+    { name: 'C', when: { all: [{ type: 'zalgo' }, { type: 'channel', any: [discord.channels.random] }] } },
+    { name: 'L', when: { type: 'words', list: 'slurs', match: 'word' } },
+  ]);
+  await discord.rest('DELETE', `/channels/${discord.channels.random}`, { as: 'owner' });
+  const list = await ruler.order('rules');
+  expect(list.match(/\*\*broken\*\*/g)).toHaveLength(3);
+  const [rule] = await rulesIn(bot);
+  const shown = await ruler.pick('automod.rules.look', rule?.id ?? '');
+  expect(shown).toContain(`a role that is gone (${role})`);
+  expect(shown).toContain('Mend it with `/automod edit`');
+});
+
+test('presets are looked at before, added by one press, and taken away as a whole', async () => {
+  await using bot = await startBot();
+  const ruler = new Ruler(bot);
+  expect(await ruler.order('presets')).toContain('Family-friendly');
+  for (const name of ['anti-raid', 'anti-scam', 'anti-spam', 'coding-community', 'family-friendly']) {
+    const looked = await new Ruler(bot, 'owner').order('presets', { preset: name });
+    expect.soft(looked, name).toMatch(/Add these rules|→/);
+  }
+  const preview = await ruler.pick('automod.presets.look', 'anti-scam');
+  expect(preview).toContain('imitates a well-known site');
+  expect(preview).toContain('There is no channel for alerts yet');
+  expect(await rulesIn(bot)).toEqual([]);
+  expect(await ruler.press('automod.presets.press', 'add')).toContain('works from now on, with 6 rules');
+  expect(await rulesIn(bot)).toHaveLength(6);
+  await ruler.order('presets', { preset: 'coding-community' });
+  await ruler.press('automod.presets.press', 'add');
+  expect(await rulesIn(bot)).toHaveLength(11);
+  await ruler.order('presets', { preset: 'anti-scam' });
+  expect(await ruler.press('automod.presets.press', 'remove')).toContain('is gone, with all its rules');
+  expect((await rulesIn(bot)).map(({ id }) => id.slice(0, 4))).toEqual(['code', 'code', 'code', 'code', 'code']);
+});
