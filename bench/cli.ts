@@ -23,7 +23,7 @@ export function parseArguments(args: readonly string[]): Asked {
     .option('--seconds <number>', 'how long a round is measured', number)
     .addOption(new Option('--modes <names>', `of ${MODES.join(', ')}`).argParser(modes).default(MODES))
     .option('--quick', 'about two minutes: short rounds, nothing that is taken once', false)
-    .option('--ci', 'about three minutes; fails when inline p99 is under three times offload p99', false)
+    .option('--ci', 'about three minutes; fails when inline p99 is under what a scenario wants of offload p99', false)
     .option('--json <file>', 'also write the whole report to a file')
     .allowExcessArguments(false)
     .showSuggestionAfterError(true)

@@ -8,11 +8,10 @@ import { VERSION } from '../src/lib/version.ts';
 import type { Bench, Options } from './bench.ts';
 import { UsageError } from './bench-error.ts';
 import { type Asked, parseArguments } from './cli.ts';
-import { LEAST_RATIO } from './measure/bar.ts';
 import { Processes } from './processes/processes.ts';
 import { botCommand, exists } from './processes/runtimes.ts';
 import { thisMachine } from './report/machine.ts';
-import { FORMAT, type Report, type ScenarioResult } from './report/report.ts';
+import { type AckVerdict, FORMAT, type Report, type ScenarioResult } from './report/report.ts';
 import { renderReport } from './report/table.ts';
 import { loadScenario, scenarioNames } from './scenarios.ts';
 import { runScenario } from './suite.ts';
@@ -56,8 +55,9 @@ async function runAll(
   const scenarios: ScenarioResult[] = [];
   for (const name of names) {
     const scenario = await loadScenario(name);
-    if (scenario.kind !== 'ack' && !bench.options.facts) {
-      bench.say(`${name}: left out, it takes ${scenario.takesSeconds} s (--filter ${name} without --quick runs it)`);
+    const takes = scenario.kind === 'ack' ? (scenario.long ? 'minutes' : undefined) : `${scenario.takesSeconds} s`;
+    if (takes !== undefined && !bench.options.facts) {
+      bench.say(`${name}: left out, it takes ${takes} (--filter ${name} without --quick runs it)`);
       continue;
     }
     if (bench.signal.aborted) break;
@@ -84,13 +84,13 @@ function withoutTarget(args: readonly string[]): readonly string[] {
 function exitCodeOf({ scenarios }: Report, { ci }: Asked, interrupted: boolean): number {
   if (interrupted) return EXIT.interrupted;
   if (scenarios.some(({ failed }) => failed !== undefined)) return EXIT.failed;
-  const low = scenarios.some((one) => one.kind === 'ack' && tooLow(one.verdict.ratio));
+  const low = scenarios.some((one) => one.kind === 'ack' && tooLow(one.verdict));
   return ci && low ? EXIT.failed : EXIT.ok;
 }
 
 /** A ratio that could not be measured fails nobody; the report says that it is missing. */
-function tooLow(ratio = LEAST_RATIO): boolean {
-  return ratio < LEAST_RATIO;
+function tooLow({ ratio, leastRatio }: AckVerdict): boolean {
+  return ratio !== undefined && ratio < leastRatio;
 }
 
 /** The first Ctrl-C ends the run with what has been measured; the second ends everything at once. */

@@ -4,6 +4,7 @@ import type { Reply } from '../sandbox/server/verbs/reply.ts';
 import type { InteractOptions } from '../sandbox/server/verbs/send-interaction.ts';
 import type { Outcome } from './driver/load-tally.ts';
 import type { Fact, FactTools } from './facts/fact.ts';
+import type { RuleSetName } from './load/rule-sets.ts';
 import type { MicroScenario } from './micro.ts';
 
 /** What the bot under test runs on. */
@@ -58,6 +59,14 @@ interface AckScenario {
   readonly burn?: { readonly iterations: number };
   /** Makes what people need, and says what they do meanwhile, where it applies. */
   readonly load?: (tools: Tools) => Promise<Load | undefined>;
+  /** The rules that the servers have, where the bench can reach in. */
+  readonly rules?: RuleSetName;
+  /** How many messages come: what becomes of them is told. */
+  readonly messages?: { readonly perSecond: number };
+  /** What inline p99 has to be of offload p99, at least, for `--ci` to pass (default 3); 0 where inline can keep up. */
+  readonly leastRatio?: number;
+  /** Left out by `--quick` and `--ci`, with a word. */
+  readonly long?: boolean;
   /** The load only waits for others: a round without a task in the pool is as it should be. */
   readonly onlyWaits?: boolean;
   readonly probe: (tools: Tools) => Promise<Reply>;

@@ -28,8 +28,10 @@ async function runAck(bench: Bench, name: string, scenario: AckScenario): Promis
   const rounds: AckRound[] = [];
   const failed = await collect(ackRounds(bench, name, scenario), rounds, bench.signal);
   const modes = summarise(rounds);
-  const { about } = scenario;
-  return { kind: 'ack', name, about, modes, verdict: judge(modes), rounds, ...(failed && { failed }) };
+  const { about, leastRatio, messages } = scenario;
+  const verdict = judge(modes, leastRatio);
+  const flood = messages && { perSecond: messages.perSecond };
+  return { kind: 'ack', name, about, modes, verdict, rounds, ...flood, ...(failed && { failed }) };
 }
 
 async function runFacts(

@@ -6,10 +6,14 @@ import { withoutGarbageHelpers } from '../../src/cli/garbage-helpers.ts';
 import { run } from '../../src/cli/run.ts';
 import { selfCommand } from '../../src/cli/self.ts';
 import { parseConfig } from '../../src/config.ts';
+import { lockRules, writeChange } from '../../src/db/automod-rules.ts';
+import type { Rule } from '../../src/workers/rules/schema.ts';
+import { RULE_SETS } from '../load/rule-sets.ts';
 
 const Work = Type.Object({
   inline: Type.Boolean(),
   burn: Type.Optional(Type.Object({ iterations: Type.Integer({ minimum: 1 }) })),
+  rules: Type.Optional(Type.Union([Type.Literal('flood'), Type.Literal('variants')])),
 });
 
 const LONG_MS = 600_000;
@@ -28,6 +32,23 @@ async function keepFull({ workers, inFlight }: App, iterations: number, inline: 
   await Promise.all(Array.from({ length: calls }, one));
 }
 
+/** Gives every server these rules, unless it has some from the round before. */
+async function makeRules({ database, discord }: App, rules: readonly Rule[]): Promise<void> {
+  for (const guild of discord.guilds.cache.keys()) {
+    await database.begin(async (tx, notify) => {
+      const { rules: there } = await lockRules(tx, guild);
+      if (there.length > 0) return;
+      const changes = rules.map((rule, place) => ({
+        id: rule.id,
+        before: null,
+        after: JSON.stringify(rule),
+        place,
+      }));
+      await writeChange({ tx, notify }, { guild, by: null, undoes: null }, changes);
+    });
+  }
+}
+
 // As main.ts does.
 withoutGarbageHelpers(selfCommand(import.meta.url));
 
@@ -40,6 +61,7 @@ await run(parseConfig(process.env), {
   overrides: { inline: work.inline },
   lost: gone,
   onReady: async (app, signal) => {
+    if (work.rules) await makeRules(app, RULE_SETS[work.rules]());
     if (work.burn) keepFull(app, work.burn.iterations, work.inline, signal).catch(() => undefined); // it stops with the bot
   },
 });

@@ -36,14 +36,19 @@ export async function startStormDiscord(): Promise<{
   readonly channels: readonly string[];
 }> {
   const discord = await startSandbox({ port: 0, seed: 'demo', rateLimits: 'discord' });
+  return { discord, channels: await addChannels(discord, STORM.channels) };
+}
+
+/** Makes so many channels, and tells their ids. */
+export async function addChannels(discord: Sandbox, count: number): Promise<string[]> {
   const channels: string[] = [];
-  for (let at = 0; at < STORM.channels; at += 1) {
+  for (let at = 0; at < count; at += 1) {
     const path = `/guilds/${discord.guildId}/channels`;
     const made = await discord.rest('POST', path, { as: 'owner', body: { name: `storm-${at}`, type: 0 } });
     if (typeof made !== 'object' || made === null || !('id' in made)) throw new BenchError('a channel was not made');
     channels.push(String(made.id));
   }
-  return { discord, channels };
+  return channels;
 }
 
 /** Starts the bot on the database and lets a thousand timers fall due at once, while people ask for `/ping`. */

@@ -1,5 +1,5 @@
 import type { Bench } from '../bench.ts';
-import { lanesOf, takeLoopDelays } from '../processes/bot-status.ts';
+import { lanesOf, messagesOf, takeLoopDelays } from '../processes/bot-status.ts';
 import { type BotProcess, startBot } from '../processes/bots.ts';
 import type { Driver } from '../processes/driver-process.ts';
 import { cpuTime } from '../processes/usage.ts';
@@ -7,6 +7,7 @@ import type { AckRound } from '../report/report.ts';
 import type { AckScenario, Mode } from '../scenario.ts';
 import { Latencies } from './latencies.ts';
 import { watchMemory } from './memory-over-time.ts';
+import { flowOf } from './message-flow.ts';
 import { whyInvalid } from './validity.ts';
 
 export interface RoundAsked {
@@ -25,15 +26,16 @@ export async function ackRound({ bench, driver, name, scenario, mode, seconds }:
   const steps = async () => {
     await driver.warm({ scenario: name, mode, runtime, seconds });
     using watch = await watchMemory(bot.pid);
-    const before = await lookAt(bot);
+    const before = await lookAt(bot, scenario);
     const measured = await driver.measure(seconds);
-    const after = await lookAt(bot);
+    const after = await lookAt(bot, scenario);
     const { took, ...counts } = await driver.settle();
     const load = { ...counts, took: Latencies.decode(took).percentiles() };
     return { before, measured, after, load, histogram: took, memory: await watch.end() };
   };
   const { before, measured, after, load, histogram, memory } = await Promise.race([steps(), bot.died]);
   const inPool = after.done === undefined || before.done === undefined ? undefined : after.done - before.done;
+  const flow = before.messages && after.messages && flowOf(before.messages, after.messages);
   const { sent, lost, refused, deferred, firstLoss, ack, answer, late, loop } = measured;
   const round = {
     mode,
@@ -43,7 +45,8 @@ export async function ackRound({ bench, driver, name, scenario, mode, seconds }:
     histograms: { ack, answer, took: histogram },
     driver: { late: Latencies.decode(late).percentiles(), loop },
     ...(after.loop && { loop: after.loop }),
-    tasks: inPool ?? load.doneMeanwhile,
+    tasks: flow ? flow.analysed : (inPool ?? load.doneMeanwhile),
+    ...(flow && { messages: flow }),
     load,
     ...(before.cpu &&
       after.cpu && {
@@ -57,8 +60,9 @@ export async function ackRound({ bench, driver, name, scenario, mode, seconds }:
 }
 
 /** What can be told of the bot from outside, and its own view where it gives one. Reading the loop begins it anew. */
-async function lookAt({ pid, httpUrl }: BotProcess) {
+async function lookAt({ pid, httpUrl }: BotProcess, { messages: some }: AckScenario) {
   const lanes = httpUrl === undefined ? undefined : await lanesOf(httpUrl);
   const loop = httpUrl === undefined ? undefined : await takeLoopDelays(httpUrl);
-  return { loop, cpu: await cpuTime(pid), done: lanes?.bulk.done };
+  const messages = httpUrl === undefined || !some ? undefined : await messagesOf(httpUrl);
+  return { loop, messages, cpu: await cpuTime(pid), done: lanes?.bulk.done };
 }

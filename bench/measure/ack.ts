@@ -8,9 +8,10 @@ const ROUNDS = 3;
 
 type PlanOptions = Pick<Options, 'rounds' | 'seconds' | 'short'>;
 
-/** The modes of a scenario that exist on a runtime: the binary has no way in to run tasks inline or to burn. */
+/** The modes of a scenario that exist on a runtime: the binary has no way in to run tasks inline, to burn, or for rules. */
 export function modesFor(scenario: AckScenario, runtime: Runtime, wanted: readonly Mode[]): readonly Mode[] {
-  const possible: readonly Mode[] = runtime === 'binary' ? ['offload', 'floor'] : scenario.modes;
+  const binary: readonly Mode[] = scenario.rules ? ['floor'] : ['offload', 'floor'];
+  const possible = runtime === 'binary' ? binary : scenario.modes;
   return scenario.modes.filter((mode) => wanted.includes(mode) && possible.includes(mode));
 }
 

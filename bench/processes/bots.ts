@@ -22,16 +22,16 @@ export interface BotProcess extends AsyncDisposable {
 export async function startBot(
   bench: Bench,
   mode: Mode,
-  { burn }: Pick<AckScenario, 'burn'>,
+  load: Pick<AckScenario, 'burn' | 'rules'>,
   place: Place,
 ): Promise<BotProcess> {
   await using opened = new AsyncDisposableStack();
   const dataDir = join(bench.scratch, 'data');
   const env = { ...botEnv(place, dataDir), WORKER_THREADS: String(THREADS) };
-  const command = await commandOf(bench, mode, burn);
+  const command = await commandOf(bench, mode, load);
   const bot = opened.use(bench.processes.start({ name: `the bot (${mode})`, command, cwd: bench.scratch, env }));
   const ready = await untilReady(bot, bench.signal);
-  if (mode === 'busy-floor' && burn) await startBurners(bench, burn.iterations, opened);
+  if (mode === 'busy-floor' && load.burn) await startBurners(bench, load.burn.iterations, opened);
   const owned = opened.move();
   return {
     pid: bot.pid,
@@ -43,10 +43,14 @@ export async function startBot(
   };
 }
 
-async function commandOf({ options: { runtime }, root }: Bench, mode: Mode, burn: AckScenario['burn']) {
+async function commandOf(
+  { options: { runtime }, root }: Bench,
+  mode: Mode,
+  { burn, rules }: Pick<AckScenario, 'burn' | 'rules'>,
+) {
   if (mode === 'floor' || mode === 'busy-floor') return sourceCommand(runtime, root, 'bench/baselines/empty-bot.ts');
   if (runtime === 'binary') return botCommand(runtime, root, ['run']);
-  const work = JSON.stringify({ inline: mode === 'inline', ...(burn && { burn }) });
+  const work = JSON.stringify({ inline: mode === 'inline', ...(burn && { burn }), ...(rules && { rules }) });
   return sourceCommand(runtime, root, 'bench/bots/rockhopper.ts', [work]);
 }
 

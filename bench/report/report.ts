@@ -2,6 +2,7 @@ import type { LoadTold } from '../driver/load-tally.ts';
 import type { Fact } from '../facts/fact.ts';
 import type { Percentiles } from '../measure/latencies.ts';
 import type { MemoryOverTime } from '../measure/memory-over-time.ts';
+import type { MessageFlow } from '../measure/message-flow.ts';
 import type { MicroRow } from '../measure/micro-row.ts';
 import type { LoopDelays } from '../processes/bot-status.ts';
 import type { CpuTime } from '../processes/usage.ts';
@@ -35,6 +36,8 @@ export interface AckRound {
   readonly tasks: number;
   /** What people did to keep the bot busy, where the scenario has them do something, and how long it took. */
   readonly load: Omit<LoadTold, 'took'> & { readonly took: Percentiles };
+  /** What became of messages, where the scenario has a flood of them. */
+  readonly messages?: MessageFlow;
   readonly cpu?: CpuTime;
   readonly memory?: MemoryOverTime;
   /** Why the round does not count; empty when it does. */
@@ -54,6 +57,8 @@ export interface AckSummary {
   readonly loop?: LoopDelays;
   readonly tasksPerSecond: number;
   readonly mainCpuShare?: number;
+  /** Added up; the times are the worst of any round. */
+  readonly messages?: MessageFlow;
   /** What people did besides probing, where they did something. */
   readonly load?: LoadSummary;
   /** Of the round that grew to the most. */
@@ -70,6 +75,8 @@ export interface AckVerdict {
   /** inline p99 / offload p99. */
   readonly ratio?: number;
   readonly bar?: { readonly p99: number; readonly met: boolean };
+  /** The least that is wanted of the ratio. */
+  readonly leastRatio: number;
 }
 
 interface Common {
@@ -83,6 +90,8 @@ export interface AckResult extends Common {
   readonly kind: 'ack';
   readonly modes: readonly AckSummary[];
   readonly verdict: AckVerdict;
+  /** Messages a second, where there is a flood of them. */
+  readonly perSecond?: number;
   readonly rounds: readonly AckRound[];
 }
 

@@ -1,5 +1,6 @@
-import { barOf } from '../measure/bar.ts';
+import { barOf, LEAST_RATIO } from '../measure/bar.ts';
 import { Latencies } from '../measure/latencies.ts';
+import { addFlows } from '../measure/message-flow.ts';
 import type { LoopDelays } from '../processes/bot-status.ts';
 import { MODES } from '../scenario.ts';
 import type { AckRound, AckSummary, AckVerdict, LoadSummary } from './report.ts';
@@ -18,6 +19,7 @@ export function summarise(rounds: readonly AckRound[]): readonly AckSummary[] {
     const seconds = total(counted, (round) => round.seconds);
     const load = loadOf(counted, seconds);
     const memory = mostMemory(counted);
+    const flow = addFlows(counted.flatMap(({ messages }) => messages ?? []));
     return {
       mode,
       rounds: all.length,
@@ -29,6 +31,7 @@ export function summarise(rounds: readonly AckRound[]): readonly AckSummary[] {
       ...(loop && { loop }),
       tasksPerSecond: total(counted, (round) => round.tasks) / seconds,
       ...(cpu && { mainCpuShare: total(counted, (round) => round.cpu?.mainMs ?? 0) / (seconds * 1_000) }),
+      ...(flow && { messages: flow }),
       ...(load && { load }),
       ...(memory && { memory }),
     };
@@ -36,12 +39,13 @@ export function summarise(rounds: readonly AckRound[]): readonly AckSummary[] {
 }
 
 /** What the modes say of each other. Where a mode has no valid round, nothing is said of it. */
-export function judge(modes: readonly AckSummary[]): AckVerdict {
+export function judge(modes: readonly AckSummary[], leastRatio = LEAST_RATIO): AckVerdict {
   const p99 = (wanted: AckSummary['mode']) =>
     modes.find(({ mode, validRounds }) => mode === wanted && validRounds > 0)?.ack.p99;
   const [offload, inline, floor] = [p99('offload'), p99('inline'), p99('floor')];
-  if (offload === undefined) return {};
+  if (offload === undefined) return { leastRatio };
   return {
+    leastRatio,
     ...(inline !== undefined && { ratio: inline / offload }),
     ...(floor !== undefined && { bar: { p99: barOf(floor), met: offload <= barOf(floor) } }),
   };

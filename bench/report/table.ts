@@ -1,8 +1,8 @@
 import type { Fact } from '../facts/fact.ts';
-import { LEAST_RATIO } from '../measure/bar.ts';
 import { columns, ms } from './columns.ts';
 import { LABELS } from './labels.ts';
 import { renderLoad } from './load-table.ts';
+import { renderMessages } from './messages-table.ts';
 import { renderMicro } from './micro-table.ts';
 import type { AckResult, AckSummary, Report, ScenarioResult } from './report.ts';
 
@@ -36,7 +36,7 @@ function renderBody(result: ScenarioResult): string[] {
   }
 }
 
-function renderAck({ modes, verdict }: AckResult): string[] {
+function renderAck({ modes, verdict, perSecond }: AckResult): string[] {
   if (modes.length === 0) return ['  nothing was measured'];
   const head = ['first answer, ms', 'p50', 'p90', 'p99', 'p99.9', 'max', 'lost', 'loop p99/max', 'tasks/s', 'rounds'];
   const rows = modes.map(({ mode, ack, lost, sent, loop, tasksPerSecond, rounds, validRounds }: AckSummary) => [
@@ -47,8 +47,8 @@ function renderAck({ modes, verdict }: AckResult): string[] {
     mode === 'offload' || mode === 'inline' ? tasksPerSecond.toFixed(1) : '-',
     validRounds === rounds ? `${rounds}` : `${validRounds} valid of ${rounds}`,
   ]);
-  const lines = [...columns([head, ...rows]), ...renderLoad(modes)];
-  const { ratio, bar } = verdict;
+  const lines = [...columns([head, ...rows]), ...renderLoad(modes), ...renderMessages(modes, perSecond)];
+  const { ratio, bar, leastRatio } = verdict;
   if (bar)
     lines.push(
       `  offload p99 ${bar.met ? 'is within' : 'MISSES'} the bar of ${ms(bar.p99)} ms (twice the floor, or 5 ms above)`,
@@ -56,7 +56,9 @@ function renderAck({ modes, verdict }: AckResult): string[] {
   const lost = modes.find(({ mode }) => mode === 'offload')?.lost ?? 0;
   if (lost > 0) lines.push(`  offload LOST ${lost} of the probes`);
   if (ratio !== undefined)
-    lines.push(`  inline p99 is ${ratio.toFixed(1)} times offload p99 (the least that is wanted: ${LEAST_RATIO})`);
+    lines.push(
+      `  inline p99 is ${ratio.toFixed(1)} times offload p99${leastRatio > 0 ? ` (the least that is wanted: ${leastRatio})` : ''}`,
+    );
   for (const { mode, validRounds } of modes) {
     if (validRounds === 0)
       lines.push(

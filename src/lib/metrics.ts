@@ -119,6 +119,11 @@ export function createMetrics() {
       'rockhopper_channels_cut_short_total',
       'Channels in which more was written while the bot was away than it could read.',
     ),
+    messageVerdict: measure(
+      registry,
+      'rockhopper_message_verdict_seconds',
+      'From a message being received to a thread having judged it.',
+    ),
     messageQueue: reading(registry, 'rockhopper_message_queue_depth', 'Messages waiting to be analysed.'),
 
     jobs: counter(registry, 'rockhopper_job_runs_total', 'Runs of scheduled jobs by how they ended.', [

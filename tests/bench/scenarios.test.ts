@@ -37,6 +37,7 @@ test('the binary is measured without the modes that need a way into it', () => {
   expect(modesFor(scenario, 'binary', MODES)).toEqual(['offload', 'floor']);
   expect(modesFor(scenario, 'bun', MODES)).toEqual(MODES);
   expect(modesFor(scenario, 'bun', ['floor'])).toEqual(['floor']);
+  expect(modesFor({ ...scenario, rules: 'flood' }, 'binary', MODES)).toEqual(['floor']);
 });
 
 test('a round is as long as asked for, else as its scenario says, else as is usual', () => {

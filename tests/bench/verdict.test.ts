@@ -44,7 +44,7 @@ test('where no round is valid all are shown, but nothing is judged by them', () 
   const modes = summarise([roundOf('offload', [900], { invalid: ['the driver sent late'] }), roundOf('inline', [900])]);
   expect(modes[0]).toMatchObject({ rounds: 1, validRounds: 0 });
   expect(modes[0]?.ack.count).toBe(1);
-  expect(judge(modes)).toEqual({});
+  expect(judge(modes)).toEqual({ leastRatio: 3 });
 });
 
 test('a floor without a valid round makes no bar, but leaves the ratio', () => {

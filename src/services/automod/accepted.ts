@@ -22,6 +22,8 @@ export class Accepted implements Tracked {
   readonly guild: string;
   readonly tenure: Tenure;
   readonly order: number;
+  /** By `performance.now()`. */
+  readonly cameAt = performance.now();
   readonly edited: boolean;
   readonly missed: boolean;
   /** Whether its words are counted as its author's activity: once, and nobody's that came over a webhook. */

@@ -35,6 +35,7 @@ interface Coming {
   readonly onOver?: () => void;
 }
 
+const MS_PER_SECOND = 1_000;
 const NOTHING_IN_IT: Counts = { words: 0, links: 0, mentions: 0 };
 
 /**
@@ -173,6 +174,7 @@ export class Pipeline {
   #judged(one: Accepted, verdict: Verdict): void {
     const { metrics, stats } = this.#o;
     metrics.messagesAnalysed.inc({});
+    metrics.messageVerdict.observe({}, (performance.now() - one.cameAt) / MS_PER_SECOND);
     if (verdict.activity) this.#count(one.payload, one.guild, verdict.activity);
     if (one.rules) stats.judged(one.guild, this.#hours.of(roughTime(one.id)).day, one.rules, verdict);
     one.verdict = verdict;

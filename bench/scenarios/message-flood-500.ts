@@ -1,0 +1,10 @@
+import { messageFlood } from '../load/message-flood.ts';
+import { mixedMessages } from '../load/messages.ts';
+
+/** How long a person waits for an answer while everybody writes: 500 messages a second. */
+export default messageFlood({
+  perSecond: 500,
+  about: 'messages a second',
+  contents: () => mixedMessages(5_000),
+  more: { long: true, leastRatio: 0 },
+});
