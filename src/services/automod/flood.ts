@@ -1,5 +1,6 @@
 import { snowflakeTime } from '../../lib/snowflake.ts';
-import { type Compared, isNear } from './near.ts';
+import type { Compared } from './near.ts';
+import { type Kept, ServerWindow } from './server-window.ts';
 
 /** A message as the windows keep it. */
 export interface Copy extends Compared {
@@ -8,6 +9,8 @@ export interface Copy extends Compared {
   readonly id: string;
   readonly username: string;
   readonly roles: readonly string[];
+  /** The webhook over which it came; nothing of what a member wrote. */
+  readonly webhook: string | undefined;
 }
 
 /** What one rule has met: all that belongs to it is dealt with as one thing, whoever wrote it. */
@@ -16,16 +19,11 @@ export interface Flood {
   told: boolean;
   /** By author: the message by which what is done to them is known. */
   readonly authors: Map<string, string>;
+  /** Messages that somebody sees to already, the latest. */
+  readonly doomed: Set<string>;
 }
 
-interface Kept {
-  copy: Copy;
-  readonly at: number;
-  /** By rule. */
-  floods: Map<string, Flood> | undefined;
-}
-
-export interface Window {
+interface Window {
   readonly seconds: number;
   readonly by: 'author' | 'anyone';
 }
@@ -33,12 +31,16 @@ export interface Window {
 /** Messages that one server's window keeps, and all windows together; of about 400 bytes each. */
 const MOST_OF_A_SERVER = 2_048;
 const MOST = 100_000;
+/** Copies of which it is looked what is like them, of those that belong to no flood yet. */
+const MOST_FOLLOWED = 50;
 
 /** The last messages of servers that have a rule about floods: which of them are nearly the same. Forgotten with the process. */
 export class FloodWindows {
   /** The server that wrote last stands last. */
-  readonly #servers = new Map<string, Kept[]>();
+  readonly #servers = new Map<string, ServerWindow>();
   #size = 0;
+  /** What is like the message that came last: each rule asks. */
+  #last: { readonly copy: Copy; readonly like: readonly Kept[] } | undefined;
 
   get size(): number {
     return this.#size;
@@ -46,24 +48,21 @@ export class FloodWindows {
 
   /** Keeps a message for so long; an edit takes the place of what it was. */
   record(copy: Copy, { keepMs, edited }: { readonly keepMs: number; readonly edited: boolean }): void {
-    const kept = this.#servers.get(copy.guild) ?? [];
+    const kept = this.#servers.get(copy.guild) ?? new ServerWindow();
     this.#servers.delete(copy.guild);
     this.#servers.set(copy.guild, kept);
-    const known = edited ? kept.findLast((one) => one.copy.id === copy.id) : undefined;
-    if (known) {
-      known.copy = copy;
-      return;
-    }
+    this.#last = undefined;
+    if (edited && kept.change(copy)) return;
     const at = snowflakeTime(copy.id);
-    this.#drop(kept, (first) => first.at < at - keepMs || kept.length >= MOST_OF_A_SERVER);
-    kept.push({ copy, at, floods: undefined });
+    this.#drop(kept, ({ at: first }) => first < at - keepMs || kept.size >= MOST_OF_A_SERVER);
+    kept.add({ copy, at, floods: undefined });
     this.#size += 1;
     this.#makeRoom();
   }
 
   /** Those that are nearly the same as this message in a window of time around it, itself among them. */
   like(copy: Copy, window: Window): readonly Copy[] {
-    return this.#like(copy, window).map((kept) => kept.copy);
+    return this.#within(copy, window).map((kept) => kept.copy);
   }
 
   /**
@@ -71,10 +70,13 @@ export class FloodWindows {
    * belongs to the same.
    */
   flood(copy: Copy, rule: string, window: Window): { readonly flood: Flood; readonly copies: readonly Copy[] } {
-    const found = new Set(this.#like(copy, window));
-    for (const near of [...found]) for (const other of this.#like(near.copy, window)) found.add(other);
+    const found = new Set(this.#within(copy, window));
+    const met = ({ floods }: Kept) => floods?.has(rule) === true;
+    for (const near of [...found].filter((one) => !met(one)).slice(-MOST_FOLLOWED)) {
+      for (const other of this.#within(near.copy, window)) found.add(other);
+    }
     const known = [...found].flatMap(({ floods }) => floods?.get(rule) ?? []);
-    const flood = known[0] ?? { told: false, authors: new Map<string, string>() };
+    const flood = known[0] ?? { told: false, authors: new Map<string, string>(), doomed: new Set<string>() };
     for (const kept of found) {
       kept.floods ??= new Map();
       kept.floods.set(rule, flood);
@@ -82,20 +84,23 @@ export class FloodWindows {
     return { flood, copies: [...found].map((kept) => kept.copy) };
   }
 
-  #like(copy: Copy, { seconds, by }: Window): readonly Kept[] {
+  #within(copy: Copy, { seconds, by }: Window): readonly Kept[] {
     const at = snowflakeTime(copy.id);
-    const kept = this.#servers.get(copy.guild) ?? [];
-    return kept.filter(
-      (one) =>
-        Math.abs(one.at - at) <= seconds * 1_000 &&
-        (by === 'anyone' || one.copy.author === copy.author) &&
-        isNear(copy, one.copy),
+    return this.#like(copy).filter(
+      (one) => Math.abs(one.at - at) <= seconds * 1_000 && (by === 'anyone' || one.copy.author === copy.author),
     );
   }
 
-  #drop(kept: Kept[], old: (first: Kept) => boolean): void {
-    for (let first = kept[0]; first && old(first); first = kept[0]) {
-      kept.shift();
+  #like(copy: Copy): readonly Kept[] {
+    if (this.#last?.copy === copy) return this.#last.like;
+    const like = this.#servers.get(copy.guild)?.like(copy) ?? [];
+    this.#last = { copy, like };
+    return like;
+  }
+
+  #drop(kept: ServerWindow, old: (first: Kept) => boolean): void {
+    for (let { first } = kept; first && old(first); { first } = kept) {
+      kept.dropFirst();
       this.#size -= 1;
     }
   }
@@ -105,7 +110,7 @@ export class FloodWindows {
     for (const [guild, kept] of this.#servers) {
       if (this.#size <= MOST) return;
       this.#drop(kept, () => this.#size > MOST);
-      if (kept.length === 0) this.#servers.delete(guild);
+      if (kept.size === 0) this.#servers.delete(guild);
     }
   }
 }

@@ -163,9 +163,9 @@ function secondsOf({ when, actions }: Rule): number {
 
 function copyOf(message: JudgedMessage, { print }: Verdict): Copy | undefined {
   if (!print) return undefined;
-  const { guild, channel, id, author, username, roles } = message;
+  const { guild, channel, id, author, username, roles, webhook } = message;
   const files = message.files.map(
     ({ size, content_type: type, width, height }) => `${size} ${type} ${width} ${height}`,
   );
-  return { guild, channel, id, author, username, roles, print, files };
+  return { guild, channel, id, author, username, roles, webhook, print, files };
 }

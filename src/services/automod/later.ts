@@ -30,8 +30,18 @@ const LARGEST_COMPARED = 50_000_000;
 /** What threads were lost to, or would be, is as bad as it gets. */
 const DEADLY: readonly Key[] = ['inspect.refused.unsafe', 'inspect.refused.deadly'];
 
-/** Whether a trigger holds for which something has to be fetched or asked. What cannot be known does not hold. */
-export async function holdsLater(trigger: Trigger, asked: Asked, context: LateNeeds): Promise<boolean> {
+/** Whether a trigger holds for which something has to be fetched or asked; undefined where nobody can say. */
+export async function holdsLater(trigger: Trigger, asked: Asked, context: LateNeeds): Promise<boolean | undefined> {
+  try {
+    return await ask(trigger, asked, context);
+  } catch (error) {
+    if (!isNoAnswer(error, asked.signal)) throw error;
+    context.log.debug({ error, trigger: trigger.type }, 'nobody can say whether a trigger holds');
+    return undefined;
+  }
+}
+
+async function ask(trigger: Trigger, asked: Asked, context: LateNeeds): Promise<boolean | undefined> {
   switch (trigger.type) {
     case 'file':
       return await someFile(asked, context, (level) =>
@@ -44,37 +54,44 @@ export async function holdsLater(trigger: Trigger, asked: Asked, context: LateNe
     case 'pattern': {
       const { source, ignoreCase, of } = trigger;
       const { guild, text } = asked.message;
-      return (await context.backtracking.matches({ guild, source, ignoreCase, of, text }, asked.signal)) === true;
+      return await context.backtracking.matches({ guild, source, ignoreCase, of, text }, asked.signal);
     }
     default:
       return false;
   }
 }
 
-async function someFile({ message, signal }: Asked, context: LateNeeds, bad: (level: Level) => boolean) {
+async function someFile(
+  { message, signal }: Asked,
+  context: LateNeeds,
+  bad: (level: Level) => boolean,
+): Promise<boolean | undefined> {
   const inspecting = await inspectingFor(message, signal, context);
+  let none: false | undefined = false;
   for (const file of attachedTo(message)) {
-    if (bad(await levelOf(file, inspecting, context))) return true;
+    const verdict = await inspect(file, inspecting, context);
+    const level = verdict === 'deadly' ? 'dangerous' : verdict?.level;
+    if (level !== undefined && bad(level)) return true;
+    if (level === undefined || level === 'unseen') none = undefined;
   }
-  return false;
+  return none;
 }
 
-async function levelOf(file: Attached, inspecting: Inspecting, context: LateNeeds): Promise<Level> {
-  const verdict = await inspect(file, inspecting, context);
-  return verdict === 'deadly' ? 'dangerous' : (verdict?.level ?? 'unseen');
-}
-
-async function somePicture({ message, signal }: Asked, context: LateNeeds): Promise<boolean> {
+async function somePicture({ message, signal }: Asked, context: LateNeeds): Promise<boolean | undefined> {
   if (!(await context.shield.blocksIn(message.guild))) return false;
   const { download, ...inspecting } = await inspectingFor(message, signal, context);
   const larger = { ...download, maxBytes: Math.max(download.maxBytes, LARGEST_COMPARED) };
+  let none: false | undefined = false;
   for (const file of attachedTo(message).filter(({ contentType }) => PICTURES.test(contentType ?? ''))) {
     const verdict = await inspect(file, { ...inspecting, download: larger }, context);
-    if (!verdict || verdict === 'deadly') continue;
+    if (!verdict || verdict === 'deadly') {
+      none = undefined;
+      continue;
+    }
     const { own } = await context.shield.match(message.guild, verdict.report.hashes, signal);
     if (own.length > 0) return true;
   }
-  return false;
+  return none;
 }
 
 /** An invitation whose server Discord does not name is to none of those that are allowed. */
@@ -96,11 +113,15 @@ async function inspect(
     return await inspector.inspect(file, inspecting);
   } catch (error) {
     if (error instanceof UserError && DEADLY.includes(error.said.key)) return 'deadly';
-    const passes = error instanceof BusyError || error instanceof DeadlineError || error instanceof UserError;
-    if (!passes && !inspecting.signal.aborted) throw error;
+    if (!isNoAnswer(error, inspecting.signal)) throw error;
     log.debug({ error }, 'automod could not look into a file');
     return undefined;
   }
+}
+
+function isNoAnswer(error: unknown, signal: AbortSignal): boolean {
+  const passes = error instanceof BusyError || error instanceof DeadlineError || error instanceof UserError;
+  return passes || signal.aborted;
 }
 
 async function inspectingFor({ guild, author }: JudgedMessage, signal: AbortSignal, context: LateNeeds) {

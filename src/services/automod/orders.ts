@@ -21,6 +21,8 @@ export interface Culprit {
   readonly copies: number;
   /** Of the server. */
   readonly language: string;
+  /** Whether it is a member, to whom something can be done. */
+  readonly person: boolean;
 }
 
 /** As much as a case keeps. */
@@ -37,6 +39,7 @@ export async function orderFor(
   plan: Plan,
   context: Context,
 ): Promise<number | undefined> {
+  if (!culprit.person) return undefined;
   const reason = reasonOf(culprit, plan, context);
   const { sanction, points } = plan;
   const orders: NewAction[] = [];

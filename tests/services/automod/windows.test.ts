@@ -13,7 +13,18 @@ function copy(text: string, ms: number, more: Partial<Copy> = {}): Copy {
   const [one, two] = simhash(text);
   const print = { text: [one, two], letters: text.length, links: [] } satisfies Copy['print'];
   const id = snowflakeAt(BEGIN + ms);
-  return { guild: '1', channel: '2', id, author: 'a', username: 'a', roles: [], files: [], print, ...more };
+  return {
+    guild: '1',
+    channel: '2',
+    id,
+    author: 'a',
+    username: 'a',
+    roles: [],
+    files: [],
+    webhook: undefined,
+    print,
+    ...more,
+  };
 }
 
 const LONG = 'the quick brown fox jumps over the lazy dog and runs away';
