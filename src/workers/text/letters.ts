@@ -79,46 +79,56 @@ function drawnLetter(code: number): number {
 const BASIC = 0x1_0000;
 /** More code points beyond the basic plane than people write with; hostile texts go through them all. */
 const MOST_KEPT = 8_192;
-/** No code of a letter or a figure. */
-const NONE = 1;
 /** What `folded` is for code points that become none or several. */
 export const SEVERAL = 0xffff;
 
+/** Where things stand in what `packed` gives. */
+export const [KIND, LIKE, KIND_BITS] = [16, 24, 15];
+const OWN_KIND = 20;
+
+function pack(unit: number): number {
+  const [first = SEVERAL, ...more] = workOutFolded(unit);
+  const folded = more.length === 0 && first > 0 && first < SEVERAL ? first : SEVERAL;
+  const kind = folded === SEVERAL ? 0 : workOutKind(folded);
+  const like = looksLike(unit) || (folded === SEVERAL ? 0 : looksLike(folded));
+  return (folded | (kind << KIND) | (workOutKind(unit) << OWN_KIND) | (like << LIKE)) >>> 0;
+}
+
 /** What is known of code points, worked out when one is met for the first time and kept in the thread. */
 export class Letters {
-  readonly #kinds = new Uint8Array(BASIC);
-  readonly #folded = new Uint16Array(BASIC);
+  /** By unit: what it becomes, its kind and what it looks like, as `packed` says. */
+  readonly #packed = new Uint32Array(BASIC);
   readonly #several = new Map<number, readonly number[]>();
   readonly #farKinds = new Map<number, number>();
   readonly #pairs = new Map<number, number>();
-  readonly #like = new Uint8Array(BASIC);
   readonly #bare = new Uint16Array(BASIC);
 
   kind(code: number): number {
-    if (code >= BASIC) return kept(this.#farKinds, code, () => workOutKind(code));
-    if (this.#kinds[code] === 0) this.#kinds[code] = workOutKind(code);
-    return this.#kinds[code] ?? Kind.sign;
+    return code < BASIC
+      ? (this.packed(code) >>> OWN_KIND) & KIND_BITS
+      : kept(this.#farKinds, code, () => workOutKind(code));
   }
 
-  /** The one unit that a unit of the basic plane becomes, or `SEVERAL`. */
-  folded(unit: number): number {
-    if (this.#folded[unit] === 0) {
-      const [first = SEVERAL, ...more] = workOutFolded(unit);
-      this.#folded[unit] = more.length === 0 && first > 0 && first < SEVERAL ? first : SEVERAL;
-    }
-    return this.#folded[unit] ?? SEVERAL;
+  /** The letter or figure of ASCII that a unit looks like; 0 where there is none. */
+  like(unit: number): number {
+    return this.packed(unit) >>> LIKE;
+  }
+
+  /**
+   * All that is known of a unit of the basic plane: the unit that it becomes, or `SEVERAL` (16 bits), the kind of that, its own kind (4 bits
+   * each), and the letter or figure of ASCII that it looks like as it is written, or else in small (from `LIKE` on).
+   */
+  packed(unit: number): number {
+    const known = this.#packed[unit] ?? 0;
+    if (known !== 0) return known;
+    const made = pack(unit);
+    this.#packed[unit] = made;
+    return made;
   }
 
   /** Every code point that one becomes. */
   several(code: number): readonly number[] {
     return kept(this.#several, code, () => workOutFolded(code));
-  }
-
-  /** The letter or figure of ASCII that a unit looks like, as it was written or in small; 0 where there is none. */
-  like(unit: number): number {
-    if (this.#like[unit] === 0) this.#like[unit] = looksLike(unit) || NONE;
-    const like = this.#like[unit] ?? NONE;
-    return like === NONE ? 0 : like;
   }
 
   /** A letter without its marks. */

@@ -36,6 +36,7 @@ function staysAlone(form: Form, at: number): boolean {
 export function openLinks(form: Form): void {
   const opened: number[] = [];
   const ahead = new Ahead(form);
+  let found = false;
   for (let at = 0; at < form.length; at++) {
     const unit = form.units[at];
     if (unit === OPEN) opened.push(at);
@@ -52,8 +53,9 @@ export function openLinks(form: Form): void {
     if (end < 0) continue;
     open(form, start, at, end);
     at = end;
+    found = true;
   }
-  leaveOut(form);
+  if (found) leaveOut(form);
 }
 
 function isEnclosed(form: Form, start: number, end: number): boolean {

@@ -1,4 +1,4 @@
-import type { Form } from './form.ts';
+import { type Form, textOf } from './form.ts';
 import { isOfWords } from './letters.ts';
 
 /** Letters of one word, each with the place where it comes from. Kept and used again. */
@@ -125,19 +125,16 @@ export class Readings {
   }
 
   text(): string {
-    let text = '';
-    for (let at = 0; at < this.#units.length; at += STEP)
-      text += String.fromCharCode(...this.#units.slice(at, at + STEP));
-    return text;
+    return textOf(Uint16Array.from(this.#units), this.#units.length);
   }
 
   places(): Int32Array {
-    return Int32Array.from([...this.#from, this.#from.at(-1) ?? 0]);
+    const places = new Int32Array(this.#from.length + 1);
+    places.set(this.#from);
+    places[this.#from.length] = this.#from.at(-1) ?? 0;
+    return places;
   }
 }
-
-/** Arguments of one call. */
-const STEP = 4_096;
 
 interface Entry {
   readonly start: number;

@@ -45,7 +45,6 @@ const MARK = /\p{M}/u;
 const STACK = /(\p{M})\1{2,}/u;
 const CASED = /\p{Lu}|\p{Ll}/gu;
 const CAPITAL = /\p{Lu}/gu;
-const PLAIN = /^[\0-\x7f]*$/;
 
 /** Linear in the text. */
 export function shapeOf(message: string): Shape {
@@ -77,15 +76,16 @@ function different(text: string, mention: RegExp): number {
   return new Set(Array.from(text.matchAll(mention), ([, id]) => id)).size;
 }
 
+/** By what the runtime makes small and capital, unit by unit; where that has another length, letter by letter. */
 function capitalsOf(text: string): { readonly cased: number; readonly capitals: number } {
-  if (!PLAIN.test(text)) return { cased: count(text, CASED), capitals: count(text, CAPITAL) };
+  const [small, large] = [text.toLowerCase(), text.toUpperCase()];
+  if (small.length !== text.length || large.length !== text.length)
+    return { cased: count(text, CASED), capitals: count(text, CAPITAL) };
   let [cased, capitals] = [0, 0];
   for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at);
-    const small = unit | 0x20;
-    if (small < 0x61 || small > 0x7a) continue;
+    if (small.charCodeAt(at) === large.charCodeAt(at)) continue;
     cased++;
-    if (unit !== small) capitals++;
+    if (text.charCodeAt(at) !== small.charCodeAt(at)) capitals++;
   }
   return { cased, capitals };
 }

@@ -2,38 +2,30 @@
 export type Simhash = readonly [number, number];
 
 /** Letters that are looked at together. */
-const SHINGLE = 4;
+const SHINGLE = 3;
 const FIGURE = /\p{N}+/gu;
 const NO_LETTER = /[^\p{L}\p{M}\p{N}]+/gu;
+/** Bits of a count: more shingles than any message has. */
+const PLANES = 18;
 
 /**
  * A hash of a canonical text of which few bits change when few letters do. Signs and pictures do not count, and a number is
- * like any other. Of fewer letters than `SURE_LETTERS` it says whether two are the same, no more.
+ * like any other. Of few letters it says whether two are the same, no more.
  */
 export function simhash(text: string): Simhash {
-  const letters = lettersOf(text);
-  const votes = new Int32Array(64);
-  const end = Math.max(letters.length - SHINGLE, 0);
-  for (let at = 0; at <= end; at++) vote(votes, letters, at);
-  return [bitsOf(votes, 0), bitsOf(votes, 32)];
-}
-
-/** What of a canonical text counts. */
-function lettersOf(text: string): string {
-  return text.replace(FIGURE, '0').replace(NO_LETTER, ' ');
-}
-
-function vote(votes: Int32Array, letters: string, from: number): void {
-  let [one, two] = [0x811c_9dc5, 0x9747_b28c];
-  for (let at = from; at < Math.min(from + SHINGLE, letters.length); at++) {
-    one = Math.imul(one ^ letters.charCodeAt(at), 0x0100_0193);
-    two = Math.imul(two ^ letters.charCodeAt(at), 0x5bd1_e995);
+  const letters = text.replace(FIGURE, '0').replace(NO_LETTER, ' ').trim();
+  const counts = [new Int32Array(PLANES), new Int32Array(PLANES)] as const;
+  const shingles = Math.max(letters.length - SHINGLE + 1, 1);
+  for (let at = 0; at < shingles; at++) {
+    let [one, two] = [0x811c_9dc5, 0x9747_b28c];
+    for (let unit = at; unit < Math.min(at + SHINGLE, letters.length); unit++) {
+      one = Math.imul(one ^ letters.charCodeAt(unit), 0x0100_0193);
+      two = Math.imul(two ^ letters.charCodeAt(unit), 0x5bd1_e995);
+    }
+    add(counts[0], mixed(one));
+    add(counts[1], mixed(two));
   }
-  [one, two] = [mixed(one), mixed(two)];
-  for (let bit = 0; bit < 32; bit++) {
-    votes[bit] = (votes[bit] ?? 0) + ((one >>> bit) & 1) * 2 - 1;
-    votes[bit + 32] = (votes[bit + 32] ?? 0) + ((two >>> bit) & 1) * 2 - 1;
-  }
+  return [majority(counts[0], shingles), majority(counts[1], shingles)];
 }
 
 /** So that every bit depends on every letter. */
@@ -43,9 +35,24 @@ function mixed(hash: number): number {
   return bits ^ (bits >>> 16);
 }
 
-function bitsOf(votes: Int32Array, from: number): number {
+/** Adds each bit to its own count; a plane has one binary digit of all 32 counts, so that they are added up at once. */
+function add(planes: Int32Array, bits: number): void {
+  let carry = bits;
+  for (let plane = 0; carry !== 0 && plane < PLANES; plane++) {
+    const had = planes[plane] ?? 0;
+    planes[plane] = had ^ carry;
+    carry &= had;
+  }
+}
+
+/** The bits that more than half of all have. */
+function majority(planes: Int32Array, all: number): number {
   let bits = 0;
-  for (let bit = 0; bit < 32; bit++) if ((votes[from + bit] ?? 0) > 0) bits |= 1 << bit;
+  for (let bit = 0; bit < 32; bit++) {
+    let count = 0;
+    for (let plane = 0; plane < PLANES; plane++) count |= (((planes[plane] ?? 0) >>> bit) & 1) << plane;
+    if (2 * count > all) bits |= 1 << bit;
+  }
   return bits;
 }
 
