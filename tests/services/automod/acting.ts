@@ -66,6 +66,10 @@ const LATE: readonly string[] = ['flood', 'rate', 'file', 'picture', 'invite', '
 
 /** All triggers that are late, joined as the condition has it; the others hold. */
 function residueOf(when: Condition): Residue | undefined {
+  if ('not' in when) {
+    const inner = residueOf(when.not);
+    return inner === undefined ? undefined : { not: inner };
+  }
   const late = triggersOf(when).flatMap(({ type }, at) => (LATE.includes(type) ? [at] : []));
   if (late.length === 0) return undefined;
   const [first = 0] = late;
