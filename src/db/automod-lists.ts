@@ -106,16 +106,16 @@ interface Changing {
   readonly undoes?: string | null;
 }
 
-/** Has a list hold another version from now on, notes that, and forgets what can no longer be put back. */
-export async function changeList(tx: Tx, { guild, name, before, after, by, undoes = null }: Changing): Promise<void> {
+/** Has a list hold another version from now on, notes that, and forgets what can no longer be put back. Says which change it is. */
+export async function changeList(tx: Tx, { guild, name, before, after, by, undoes = null }: Changing): Promise<string> {
   if (after === null) await tx`delete from automod_lists where guild_id = ${guild} and name = ${name}`;
   else
     await tx`
       insert into automod_lists (guild_id, name, version) values (${guild}, ${name}, ${after})
       on conflict (guild_id, name) do update set version = excluded.version`;
-  await tx`
+  const [change] = await tx<{ id: string }[]>`
     insert into automod_list_changes (guild_id, name, before, after, changed_by, undoes)
-    values (${guild}, ${name}, ${before}, ${after}, ${by}, ${undoes})`;
+    values (${guild}, ${name}, ${before}, ${after}, ${by}, ${undoes}) returning id::text as id`;
   await tx`
     with changes as (
       select before, after, row_number() over (order by id desc) > ${KEPT} as old
@@ -127,6 +127,7 @@ export async function changeList(tx: Tx, { guild, name, before, after, by, undoe
     )
     delete from automod_list_versions where version in (select version from gone)
       and version not in (select version from automod_lists where guild_id = ${guild})`;
+  return change?.id ?? '0';
 }
 
 /** The last changes of a server's lists, newest first; of one list, or one change, where that is named. */

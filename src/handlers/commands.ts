@@ -29,6 +29,7 @@ import automodStats from './commands/moderation/automod/stats.ts';
 import automodTest from './commands/moderation/automod/test.ts';
 import automodUndo from './commands/moderation/automod/undo.ts';
 import automodWordsExport from './commands/moderation/automod/words/export.ts';
+import automodWordsHistory from './commands/moderation/automod/words/history.ts';
 import automodWordsImport from './commands/moderation/automod/words/import.ts';
 import automodWordsList from './commands/moderation/automod/words/list.ts';
 import automodWordsRemove from './commands/moderation/automod/words/remove.ts';
@@ -160,6 +161,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'moderation/automod/test': automodTest,
   'moderation/automod/undo': automodUndo,
   'moderation/automod/words/export': automodWordsExport,
+  'moderation/automod/words/history': automodWordsHistory,
   'moderation/automod/words/import': automodWordsImport,
   'moderation/automod/words/list': automodWordsList,
   'moderation/automod/words/remove': automodWordsRemove,

@@ -6,7 +6,10 @@ import { text } from '../options.ts';
 /** The option that names a list which is there. */
 export const listOption = () => text({ min: 1, max: 64, autocomplete: offerLists });
 
-async function offerLists({ typed, interaction }: Typing, { automodLists }: Context): Promise<readonly Choice[]> {
+export async function offerLists(
+  { typed, interaction }: Typing,
+  { automodLists }: Context,
+): Promise<readonly Choice[]> {
   const wanted = typed.trim().toLowerCase();
   const lists = await automodLists.of(interaction.guildId ?? '0');
   return lists

@@ -25,7 +25,8 @@ export interface ListOrder {
   readonly guild: string;
   /** As it was typed. */
   readonly name: string;
-  readonly kind: ListKind;
+  /** Without: what the list is of already, words for a new one. */
+  readonly kind?: ListKind | undefined;
   readonly how: 'replace' | 'add' | 'remove';
   readonly typed?: string | undefined;
   readonly file?: { readonly name: string; readonly bytes: SharedArrayBuffer } | undefined;
@@ -36,6 +37,12 @@ export interface ListOrder {
 export interface ListOutcome
   extends Pick<Extract<ReadTerms, { kind: 'read' }>, 'changed' | 'idle' | 'bad' | 'problems'> {
   readonly list: StoredList;
+  /** Which change that was, to be taken back; nothing where nothing was changed. */
+  readonly change: string | undefined;
+}
+
+interface Kind {
+  readonly kind: ListKind;
 }
 
 interface Opening {
@@ -81,33 +88,33 @@ export class AutomodLists {
     for (let tries = 1; ; tries++) {
       const lists = await this.of(order.guild);
       const list = order.how === 'remove' ? found(lists, name) : lists.find((one) => one.name === name);
-      if (list && list.kind !== order.kind)
-        throw new UserError(`automod.lists.isOf.${list.kind}`, { name: code(name) });
+      const kind = order.kind ?? list?.kind ?? 'words';
+      if (list && list.kind !== kind) throw new UserError(`automod.lists.isOf.${list.kind}`, { name: code(name) });
       const base = list && order.how !== 'replace' ? await this.#text(list, signal) : undefined;
-      const read = base !== 'gone' && (await this.#read(order, base, signal));
-      const stored = read && (await this.#store({ ...order, name }, list?.version ?? null, read));
+      const read = base !== 'gone' && (await this.#read({ ...order, kind }, base, signal));
+      const stored = read && (await this.#store({ ...order, name, kind }, list?.version ?? null, read));
       if (read && stored) {
         const { changed, idle, bad, problems } = read;
-        return { list: stored, changed, idle, bad, problems };
+        return { ...stored, changed, idle, bad, problems };
       }
       if (tries === TRIES) throw new UserError('automod.lists.busy', { name: code(name) });
     }
   }
 
   /** Takes a list away. UserError while rules name it. */
-  async remove({ guild, name: typed, by }: Pick<ListOrder, 'guild' | 'name' | 'by'>): Promise<StoredList> {
+  async remove({ guild, name: typed, by }: Pick<ListOrder, 'guild' | 'name' | 'by'>) {
     const name = listName(typed);
     return this.#within(guild, async (tx) => {
       const list = found(await listsOf(tx, guild), name);
       const rules = await rulesNaming(tx, guild, name);
       if (rules[0] !== undefined)
         throw new UserError('automod.lists.inUse', { name: code(name), rule: code(rules[0]), count: rules.length });
-      await changeList(tx, { guild, name, before: list.version, after: null, by });
-      return list;
+      const change = await changeList(tx, { guild, name, before: list.version, after: null, by });
+      return { name, change };
     });
   }
 
-  /** Puts back what a list was before a change; nothing when there was none then. UserError when that is not kept any more, or too much now. */
+  /** Puts back what a list was before a change; `entries` are those it has then, nothing when there was no list. UserError when that is not kept any more, or too much now. */
   async undo({ guild, id, by }: { readonly guild: string; readonly id: string; readonly by: string }) {
     return this.#within(guild, async (tx) => {
       const [change] = await listChanges(tx, guild, { id, limit: 1 });
@@ -119,7 +126,7 @@ export class AutomodLists {
       const back = before === null ? undefined : await listVersion(tx, guild, before);
       if (back) checkRoom(lists, { ...back, name });
       await changeList(tx, { guild, name, before: now?.version ?? null, after: before, by, undoes: id });
-      return { name, list: back && { ...back, name } };
+      return { name, entries: back?.entries };
     });
   }
 
@@ -140,7 +147,7 @@ export class AutomodLists {
     return (await versionText(this.#database.db, { version, size }, signal)) ?? 'gone';
   }
 
-  async #read({ kind, how, typed, file }: ListOrder, base: SharedArrayBuffer | undefined, signal: AbortSignal) {
+  async #read({ kind, how, typed, file }: ListOrder & Kind, base: SharedArrayBuffer | undefined, signal: AbortSignal) {
     const asked = { kind, remove: how === 'remove', ...(typed !== undefined && { typed }), ...(file && { file }) };
     const input = { ...asked, ...(base && { base }) };
     const read = await this.#workers.offload('readTerms', input, { signal, deadlineMs: DEADLINE_MS });
@@ -154,20 +161,20 @@ export class AutomodLists {
 
   /** Nothing when somebody has changed the list since it was read. */
   #store(
-    { guild, name, kind, how, by }: ListOrder,
+    { guild, name, kind, how, by }: ListOrder & Kind,
     base: string | null,
     { bytes, entries, letters, changed }: Extract<ReadTerms, { kind: 'read' }>,
-  ): Promise<StoredList | undefined> {
+  ): Promise<Pick<ListOutcome, 'list' | 'change'> | undefined> {
     return this.#within(guild, async (tx) => {
       const lists = await listsOf(tx, guild);
       const now = lists.find((list) => list.name === name);
       if ((now?.version ?? null) !== base) return undefined;
-      if (now && changed === 0 && how !== 'replace') return now;
+      if (now && changed === 0 && how !== 'replace') return { list: now, change: undefined };
       const list = { name, kind, entries, letters, size: bytes.byteLength };
       checkRoom(lists, list);
       const version = await storeVersion(tx, guild, list, bytes);
-      await changeList(tx, { guild, name, before: base, after: version, by });
-      return { ...list, version };
+      const change = await changeList(tx, { guild, name, before: base, after: version, by });
+      return { list: { ...list, version }, change };
     });
   }
 

@@ -74,7 +74,7 @@ test('what a change did is taken back, and that too', async () => {
   expect(undone).toMatchObject({ undoes: second?.id, entriesAfter: 1 });
   await lists.undo({ guild: GUILD, id: undone?.id ?? '', by: ANNA });
   expect(await textOf(lists)).toBe('others\nmore\n');
-  expect(await lists.undo({ guild: GUILD, id: first?.id ?? '', by: ANNA })).toEqual({ name: 'rude', list: undefined });
+  expect(await lists.undo({ guild: GUILD, id: first?.id ?? '', by: ANNA })).toEqual({ name: 'rude', entries: undefined });
   expect(await lists.of(GUILD)).toEqual([]);
 });
 

@@ -2,6 +2,7 @@ import type { Answer } from '../../../../../services/answers/answer.ts';
 import { code, t } from '../../../../../services/answers/words.ts';
 import { entryProblemInWords } from '../../../../../services/automod/list-in-words.ts';
 import { MOST_IMPORT_BYTES } from '../../../../../workers/words/limits.ts';
+import { listUndo } from '../../../../automod/list-undo.ts';
 import { AUTOMOD_RULES } from '../../../../automod/rights.ts';
 import { fetchShared } from '../../../../automod/rules-file.ts';
 import { defineCommand } from '../../../../define.ts';
@@ -22,7 +23,7 @@ export default defineCommand({
     of: text({ optional: true, choices: KINDS }),
   },
   async run({ interaction, options, signal }, context): Promise<Answer> {
-    const { list, file, entries: typed, how = 'add', of: kind = 'words' } = options;
+    const { list, file, entries: typed, how = 'add', of: kind } = options;
     const guild = interaction.guildId ?? '0';
     const bytes = file && (await fetchShared(file, MOST_IMPORT_BYTES, context, signal));
     const sent = { typed, ...(file && bytes && { file: { name: file.name, bytes } }) };
@@ -45,6 +46,7 @@ export default defineCommand({
               } as const,
             ]
           : []),
+        ...(outcome.change === undefined ? [] : [listUndo(outcome.change)]),
       ],
       next: t('automod.words.next', { name: code(name) }),
     };

@@ -1,6 +1,6 @@
-import { say } from '../../../../../services/answers/answer.ts';
-import { code } from '../../../../../services/answers/words.ts';
+import { code, t } from '../../../../../services/answers/words.ts';
 import { listOption } from '../../../../automod/list-choice.ts';
+import { listUndo } from '../../../../automod/list-undo.ts';
 import { AUTOMOD_RULES } from '../../../../automod/rights.ts';
 import { defineCommand } from '../../../../define.ts';
 
@@ -10,7 +10,8 @@ export default defineCommand({
   options: { list: listOption() },
   async run({ interaction, options }, { automodLists }) {
     const { guildId, user } = interaction;
-    const { name } = await automodLists.remove({ guild: guildId ?? '0', name: options.list, by: user.id });
-    return say('automod.words.removed', { name: code(name) }, { tone: 'good' });
+    const { name, change } = await automodLists.remove({ guild: guildId ?? '0', name: options.list, by: user.id });
+    const removed = t('automod.words.removed', { name: code(name) });
+    return { tone: 'good', parts: [{ kind: 'text', text: removed }, listUndo(change)] };
   },
 });
