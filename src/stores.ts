@@ -88,7 +88,7 @@ export async function openStores(ground: Ground, { config, overrides, opened, si
     zones,
     afk,
     afkNotices,
-    automodLists: new AutomodLists({ database, workers }),
+    automodLists: new AutomodLists({ database, workers, rules }),
     polls: new Polls({ database, now }),
     wikiTitles,
     jobs: new Jobs({ database }),

@@ -17,6 +17,7 @@ import { UserError } from '../answers/user-error.ts';
 import { code } from '../answers/words.ts';
 import { entryProblemInWords, refusalInWords } from './list-in-words.ts';
 import { checkRoom } from './list-limits.ts';
+import type { RuleSets } from './rules.ts';
 
 type ReadTerms = TaskOutput<Tasks, 'readTerms'>;
 
@@ -48,6 +49,8 @@ interface Kind {
 interface Opening {
   readonly database: Database;
   readonly workers: Workers;
+  /** Told at once: the notification may come after the next message. */
+  readonly rules: Pick<RuleSets, 'heard'>;
 }
 
 const DEADLINE_MS = 30_000;
@@ -66,10 +69,12 @@ export function listName(typed: string): string {
 export class AutomodLists {
   readonly #database: Database;
   readonly #workers: Workers;
+  readonly #rules: Opening['rules'];
 
-  constructor({ database, workers }: Opening) {
+  constructor({ database, workers, rules }: Opening) {
     this.#database = database;
     this.#workers = workers;
+    this.#rules = rules;
   }
 
   /** A server's lists by name. */
@@ -179,11 +184,13 @@ export class AutomodLists {
   }
 
   /** One after the other in a server, and with those who change its rules, which are compiled anew afterwards. */
-  #within<T>(guild: string, run: (tx: Tx) => Promise<T>): Promise<T> {
-    return this.#database.begin(async (tx, notify) => {
-      await touchRules({ tx, notify }, guild);
-      return run(tx);
+  async #within<T>(guild: string, run: (tx: Tx) => Promise<T>): Promise<T> {
+    const { version, value } = await this.#database.begin(async (tx, notify) => {
+      const version = await touchRules({ tx, notify }, guild);
+      return { version, value: await run(tx) };
     });
+    this.#rules.heard(`${guild} ${version}`);
+    return value;
   }
 }
 

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 function listsOf(database: Database): AutomodLists {
-  return new AutomodLists({ database, workers });
+  return new AutomodLists({ database, workers, rules: { heard: () => {} } });
 }
 
 function order(more: Partial<ListOrder>): ListOrder {
@@ -74,7 +74,10 @@ test('what a change did is taken back, and that too', async () => {
   expect(undone).toMatchObject({ undoes: second?.id, entriesAfter: 1 });
   await lists.undo({ guild: GUILD, id: undone?.id ?? '', by: ANNA });
   expect(await textOf(lists)).toBe('others\nmore\n');
-  expect(await lists.undo({ guild: GUILD, id: first?.id ?? '', by: ANNA })).toEqual({ name: 'rude', entries: undefined });
+  expect(await lists.undo({ guild: GUILD, id: first?.id ?? '', by: ANNA })).toEqual({
+    name: 'rude',
+    entries: undefined,
+  });
   expect(await lists.of(GUILD)).toEqual([]);
 });
 

@@ -195,7 +195,7 @@ test('a rule looks for the words of its list from when that is there, and as it 
   await storeRules(database, GUILD, [ruleOf({ name: 'Listed', when: { type: 'words', list: 'fish', match: 'word' } })]);
   await using process = await openProcess(database);
   const { rules, workers } = process;
-  const lists = new AutomodLists({ database, workers });
+  const lists = new AutomodLists({ database, workers, rules });
   const { signal } = new AbortController();
   const order = { guild: GUILD, name: 'fish', kind: 'words', how: 'add', by: MEMBER } as const;
   expect((await rules.of(GUILD))?.broken).toMatchObject([{ id: 'abcdefgh', problem: { code: 'noSuchList' } }]);

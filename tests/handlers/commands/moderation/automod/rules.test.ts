@@ -137,7 +137,7 @@ test('a file that is far too large is not fetched at all', async () => {
   await using bot = await startBot();
   const ruler = new Ruler(bot);
   const said = await ruler.order('import', { file: upload('huge.json', new Uint8Array(10_000_000)) });
-  expect(said).toContain('The file has 10.0 MB; rules have at most 2.1 MB');
+  expect(said).toContain('The file has 10.0 MB, and may have at most 2.1 MB');
 });
 
 test('a rule is switched, changed and taken away; each change is in the history and is taken back, once', async () => {
