@@ -71,6 +71,14 @@ describe('conditions', () => {
 
   test('only what speaks for the rule is shown', () => {
     const bird: Trigger = { type: 'words', terms: ['bird'], match: 'word' };
+    const pattern = {
+      type: 'pattern',
+      source: 'b[i1]rd',
+      ignoreCase: true,
+      of: 'canonical',
+      engine: 'linear',
+    } as const;
+    expect(look({ any: [{ all: [WORDS, NO] }, pattern] }, 'fish and bird').found).toEqual(['bird']);
     expect(look({ any: [{ all: [WORDS, NO] }, bird] }, 'fish and bird').found).toEqual(['bird']);
     expect(look({ all: [WORDS, { not: NO }, bird] }, 'fish and bird').found).toEqual(['fish', 'bird']);
     expect(look({ all: [bird, { any: [NO, WORDS] }] }, 'a bird, a fish').found).toEqual(['bird', 'fish']);
