@@ -136,7 +136,7 @@ export class JudgeQueue {
       return;
     }
     const { id: message, guild, payload, tries } = one;
-    this.#o.log.warn({ error, message, guild, length: payload.content.length, tries }, 'a message could not be judged');
+    this.#o.shedding.failed({ error, message, guild, length: payload.content.length, tries });
     if (error instanceof DeadlineError) this.#passOver(one, 'too slow');
     else if (one.tries < MOST_TRIES.failed) this.#queue.putBack(one);
     else this.#passOver(one, 'failed');

@@ -1,5 +1,6 @@
 import type { Logger } from '../../lib/log.ts';
 import type { Metrics } from '../../lib/metrics.ts';
+import { Seldom } from '../../lib/seldom.ts';
 import type { Tenure } from './shed-queue.ts';
 
 /**
@@ -14,10 +15,10 @@ const WARN_EVERY_MS = 10_000;
 export class Shedding {
   readonly #log: Logger;
   readonly #metrics: Metrics;
-  readonly #now: () => Date;
+  readonly #warning: Seldom;
+  readonly #failing: Seldom;
   readonly #counts = new Map<ShedReason, number>();
   #unsaid = new Map<ShedReason, number>();
-  #saidAt = Number.NEGATIVE_INFINITY;
 
   constructor({
     log,
@@ -30,7 +31,8 @@ export class Shedding {
   }) {
     this.#log = log;
     this.#metrics = metrics;
-    this.#now = now;
+    this.#warning = new Seldom(WARN_EVERY_MS, now);
+    this.#failing = new Seldom(WARN_EVERY_MS, now);
   }
 
   /** Since the start. */
@@ -38,13 +40,16 @@ export class Shedding {
     return this.#counts.values().reduce((sum, count) => sum + count, 0);
   }
 
+  /** A thread could not judge a message; what all of a server's fail by is said as seldom. */
+  failed(fields: { readonly error: unknown } & Readonly<Record<string, unknown>>): void {
+    if (this.#failing.take()) this.#log.warn(fields, 'a message could not be judged');
+  }
+
   count(reason: ShedReason): void {
     this.#metrics.messagesShed.inc({ reason });
     this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
     this.#unsaid.set(reason, (this.#unsaid.get(reason) ?? 0) + 1);
-    const now = this.#now().getTime();
-    if (Math.abs(now - this.#saidAt) < WARN_EVERY_MS) return;
-    this.#saidAt = now;
+    if (!this.#warning.take()) return;
     this.#log.warn({ shed: Object.fromEntries(this.#unsaid) }, 'messages were passed over');
     this.#unsaid = new Map();
   }

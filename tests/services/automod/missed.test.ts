@@ -108,9 +108,12 @@ test('what was written while the bot was not running is judged at the next start
   await untilLeft(second, messages, ['good meanwhile']);
   await expect.poll(() => second.app.missed.stats().messages).toBe(2);
   await second[Symbol.asyncDispose]();
+  const { mark } = at.discord.journal;
   await using third = await at.start();
   await untilLeft(third, await write(at.discord, ['bad again']), []);
-  expect(third.app.missed.stats()).toEqual({ messages: 0, channelsCutShort: 0, reading: false });
+  await expect.poll(() => third.app.missed.stats()).toEqual({ messages: 0, channelsCutShort: 0, reading: false });
+  const read = at.discord.journal.requests(mark).filter(({ method }) => method === 'GET');
+  expect(read.filter(({ route }) => route === '/channels/{channel_id}/messages')).toEqual([]);
 });
 
 test('of a time without rules nothing is judged later', async () => {
