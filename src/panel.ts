@@ -33,6 +33,7 @@ function cards(s) {
     ['First answers', [['p50', ms(s.ack.p50)], ['p99', ms(s.ack.p99)], ['in flight', s.inFlight]]],
     lane('quick', s.lanes.quick), lane('bulk', s.lanes.bulk),
     ['Files', [['under way', s.files.underWay], ['together', mb(s.files.bytes)], ['waiting', s.files.waiting], ['refused', s.files.refused], ['passed over', s.files.passedOver]]],
+    ['Messages', [['counted', s.messages.counted], ['waiting to be judged', s.messages.queued], ['passed over', s.messages.shed], ['read later', s.messages.missed.messages], ['channels cut short', s.messages.missed.channelsCutShort]]],
     ['Gateway', [['heartbeat', ms(s.gateway.pingMs)], ['shards', s.gateway.shards], ['servers', s.gateway.servers]]],
     ['Database', [['kind', s.database.kind], ['state', s.database.away ? 'away' : 'there']]],
     ['REST', [['last second', s.rest.lastSecond + ' of 50'], ['refused in 10 min', s.rest.refusedInTenMinutes], ['in all', s.rest.total]]],
