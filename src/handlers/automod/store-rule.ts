@@ -4,6 +4,7 @@ import type { Answer } from '../../services/answers/answer.ts';
 import { UserError } from '../../services/answers/user-error.ts';
 import { t } from '../../services/answers/words.ts';
 import { checkPatterns } from '../../services/automod/check-patterns.ts';
+import { patternCards } from '../../services/automod/pattern-cards.ts';
 import { ruleProblemInWords } from '../../services/automod/problem-in-words.ts';
 import { changeBook, newRuleId } from '../../services/automod/rule-book.ts';
 import { ruleFields } from '../../services/automod/rule-words.ts';
@@ -47,5 +48,6 @@ export async function storeRule(draft: RuleDraft, asked: Asked<BaseInteraction>,
       ...(version === undefined ? [] : [{ kind: 'buttons', buttons: [undoButton(version)] } as const]),
     ],
     next: t('automod.done.next'),
+    also: await patternCards(rule, context, asked.signal),
   };
 }

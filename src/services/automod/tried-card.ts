@@ -53,7 +53,7 @@ function ruleLine(
   if (stays !== undefined) return t('automod.tried.stays', { name, why: t(`automod.tried.out.${stays}`) });
   const triggers = rule ? triggersOf(rule.when) : [];
   const reasons = why
-    .filter((one) => one.outcome === 'yes' || one.outcome === 'open')
+    .filter((one) => one.outcome !== 'no')
     .flatMap((one): readonly Words[] => {
       const trigger = triggers[one.trigger];
       if (!trigger) return [];
@@ -63,6 +63,7 @@ function ruleLine(
         ...one.elsewhere.map((found) => found.text),
       ];
       if (one.outcome === 'open') return [t('automod.tried.unknown', { what })];
+      if (one.outcome === 'skipped') return [t('automod.tried.skipped', { what })];
       if (places.length === 0) return [what];
       const shown = [...new Set(places)].slice(0, MOST_PLACES).map((place) => code(clip(place, LONGEST_PLACE)));
       return [t('automod.tried.because', { what, places: list(shown) })];

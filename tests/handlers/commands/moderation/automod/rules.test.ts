@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import type { OptionValues } from '../../../../../sandbox/server/verbs/option-values.ts';
 import { startBot, type TestBot } from '../../../../bot.ts';
 import { upload } from '../../files/inspected.ts';
 import { Ruler, rulesIn } from './ruled.ts';
@@ -172,13 +173,17 @@ test('whoever may not manage the server is refused, also at a button, and nobody
   const { discord } = bot;
   await withRules(bot);
   const member = new Ruler(bot, 'member');
-  for (const [name, options] of [
-    ['rules', {}],
-    ['add', {}],
-    ['remove', { rule: 'marks' }],
-    ['undo', {}],
-  ] as const)
-    expect.soft(await member.order(name, options), name).toContain('Manage Server');
+  const file = json([ZALGO]);
+  const one = { rule: 'marks' };
+  const orders: readonly (readonly [string, OptionValues])[] = [
+    ...['rules', 'add', 'presets', 'export', 'history', 'undo', 'stats', 'words list'].map(
+      (name) => [name, {}] as const,
+    ),
+    ...['edit', 'remove', 'enable', 'observe', 'explain', 'backtest'].map((name) => [name, one] as const),
+    ...[['import', { file }] as const, ['test', { text: 'x' }] as const, ['words export', { list: 'x' }] as const],
+    ...[['words remove', { list: 'x' }] as const, ['words import', { list: 'x', entries: 'y' }] as const],
+  ];
+  for (const [name, options] of orders) expect.soft(await member.order(name, options), name).toContain('Manage Server');
   await bot.set('permissions', { people: { [discord.people.member ?? '']: 8 }, commands: { ban: 10 } });
   const banning = [{ name: 'Ban', when: { type: 'zalgo' }, actions: [{ do: 'ban' }] }];
   expect(await member.order('import', { file: json(banning) })).toMatch(/rank/i);
@@ -223,4 +228,54 @@ test('presets are looked at before, added by one press, and taken away as a whol
   await ruler.order('presets', { preset: 'anti-scam' });
   expect(await ruler.press('automod.presets.press', 'remove')).toContain('is gone, with all its rules');
   expect((await rulesIn(bot)).map(({ id }) => id.slice(0, 4))).toEqual(['code', 'code', 'code', 'code', 'code']);
+});
+
+test('a preset acts on the next message after one press, and what it did is counted', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const ruler = new Ruler(bot);
+  expect(await ruler.order('stats')).toContain('No message has been looked at yet');
+  await ruler.order('presets', { preset: 'anti-spam' });
+  await ruler.press('automod.presets.press', 'add');
+  const loud = await discord.message({
+    as: 'member',
+    content: 'SOMEBODY HAS EATEN ALL OF MY FISH, AND I WANT IT BACK!',
+  });
+  const calm = await discord.message({ as: 'member', content: 'It was me, I am sorry.' });
+  await expect.poll(() => discord.state.messages.get(loud.id), { timeout: 30_000 }).toBeUndefined();
+  expect(discord.state.messages.get(calm.id)).toBeDefined();
+  await bot.app.ruleStats.flush();
+  const stats = await ruler.order('stats', { days: 1 });
+  expect(stats).toMatch(/\d messages? looked at; hits: 1/);
+  expect(stats).toContain('**Spam: capitals** (enforced): 1 hit');
+});
+
+test('rules and lists are offered by name while somebody types, to those who may use them', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const ruler = await withRules(bot);
+  await ruler.order('words import', { list: 'moods', entries: 'cross' });
+  const offered = (name: string, option: string, typed: string, as: string) =>
+    discord.autocomplete(`automod ${name}`, { [option]: typed }, option, { as, unchecked: true });
+  const [rule] = await rulesIn(bot);
+  expect(await offered('edit', 'rule', 'mar', 'owner')).toEqual([{ name: 'Marks (observes)', value: rule?.id }]);
+  expect(await offered('edit', 'rule', 'nothing', 'owner')).toEqual([]);
+  expect(await offered('edit', 'rule', '', 'member')).toEqual([]);
+  expect(await offered('words export', 'list', 'mo', 'owner')).toEqual([{ name: 'moods (1)', value: 'moods' }]);
+});
+
+test('a pattern is explained when it is saved, and one that cannot be used is not', async () => {
+  await using bot = await startBot();
+  const ruler = new Ruler(bot);
+  await ruler.order('add', { name: 'Pattern' });
+  await ruler.pick('automod.add', 'pattern', 'content');
+  await ruler.fill({ source: '(?=fish)', case: 'yes', of: 'canonical' });
+  expect(await ruler.press('automod.save', 'observe')).toContain('Look-ahead cannot be used');
+  await ruler.pick('automod.pick', 'c0');
+  await ruler.press('automod.reopen', 'c0');
+  await ruler.fill({ source: 'free\\s+fish', case: 'yes', of: 'canonical' });
+  const saved = await ruler.press('automod.save', 'observe');
+  expect(saved).toContain('Saved. It observes');
+  expect(saved).toContain('The pattern');
+  expect(await rulesIn(bot)).toMatchObject([{ when: { type: 'pattern', source: 'free\\s+fish' } }]);
 });
