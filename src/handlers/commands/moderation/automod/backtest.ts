@@ -6,15 +6,10 @@ import { CancelledError, Runs } from '../../../../lib/runs.ts';
 import type { Answer } from '../../../../services/answers/answer.ts';
 import { UserError } from '../../../../services/answers/user-error.ts';
 import { t } from '../../../../services/answers/words.ts';
-import {
-  compiledAlone,
-  newReplay,
-  type Replay,
-  replayChannels,
-  replayFile,
-} from '../../../../services/automod/backtest.ts';
+import { compiledAlone, newReplay, type Replay, replayFile } from '../../../../services/automod/backtest.ts';
 import { replayCard } from '../../../../services/automod/backtest-card.ts';
 import { placeOf } from '../../../../services/automod/payload.ts';
+import { replayChannels } from '../../../../services/automod/replay-channels.ts';
 import { MOST_REPLAYED_BYTES } from '../../../../workers/rules/read/limits.ts';
 import type { Rule } from '../../../../workers/rules/schema.ts';
 import { AUTOMOD_RULES } from '../../../automod/rights.ts';
@@ -50,7 +45,7 @@ const cancel = defineComponent({
 /** Holds a rule against messages that are there already, or in a file: what it would have hit. Nothing is done about any of them. */
 export default defineCommand({
   ...AUTOMOD_RULES,
-  cooldown: { uses: 3, seconds: 60 },
+  cooldown: { uses: 5, seconds: 60 },
   deadlineMs: DEADLINE_MS,
   defer: 'private',
   options: {
@@ -106,17 +101,17 @@ async function replayed(
   { asked, signal }: { readonly asked: On; readonly signal: AbortSignal },
   context: Context,
 ): Promise<void> {
-  const rules = await compiledAlone(rule, guild.id, context, signal);
+  const sent = await compiledAlone(rule, guild.id, context, signal);
   if (messages) {
     const file = await fetchShared(messages, MOST_REPLAYED_BYTES, context, signal);
     const author = { id: asked.interaction.user.id, roles: [], accountMs: 0, joinedMs: 0 };
     const place = placeOf(asked.interaction.channelId, context.discord);
     const as = { text: '', author, channel: place, edited: false, forwarded: false };
-    return await replayFile(file, as, rules, replay, context, signal);
+    return await replayFile(file, as, sent, replay, context, signal);
   }
   const channels = readableBy(asked, guild, channel?.id);
   if (channels.length === 0) throw new UserError('automod.backtest.noChannel');
-  await replayChannels({ guild, channels, days }, rules, replay, context, signal);
+  await replayChannels({ guild, channels, days }, { rule, sent }, replay, context, signal);
 }
 
 /** Channels that both the bot and whoever asks may read; this one first. */

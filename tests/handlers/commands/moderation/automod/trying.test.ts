@@ -78,7 +78,7 @@ test('a rule is explained with its pattern, its cost, and what stands against it
   expect(explained).toContain('matches the pattern `free\\\\s+fish`'.replace('\\\\', '\\'));
   expect(explained).toContain('The pattern');
   expect(explained).toContain('hits: 0');
-  expect(await ruler.order('explain', { rule: 'L' })).toContain('There is no list of words named');
+  expect(await ruler.order('explain', { rule: 'L' })).toContain('There is no list named');
   const bad = upload('bad.json', JSON.stringify([{ name: 'Bad', when: { ...pattern, source: '(' } }]));
   expect(await ruler.order('import', { file: bad })).toContain('The rule “Bad” has a pattern that cannot be used');
 });
@@ -104,6 +104,11 @@ test('a rule is held against what was written before, with links; nothing is don
     JSON.stringify({ name: 'Draft', when: { type: 'words', terms: ['merry'], match: 'word' } }),
   );
   expect(await new Ruler(bot, 'owner').order('backtest', { json: draft })).toContain('**1** would have been hit');
+  for (let sent = 0; sent < 6; sent++)
+    await discord.message({ as: 'newcomer', content: `quick ${sent}`, channel: 'random' });
+  const fast = await ruler.order('backtest', { rule: 'fast', channel: discord.channels.random });
+  expect(fast).toContain('7 messages looked at: **3** would have been hit');
+  expect(fast).toContain('quick 5');
   expect(discord.state.messages.get(first.id)).toBeDefined();
   expect((await rulesIn(bot)).map(({ name }) => name)).toEqual(['Words', 'Fast']);
 });
