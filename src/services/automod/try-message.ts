@@ -12,6 +12,8 @@ export interface Tried {
   readonly rules: readonly Rule[];
 }
 
+/** What a new thread loads may take longer than messages have. */
+const DEADLINE_MS = 10_000;
 /** There are a few threads, and any of them may be new. */
 const MOST_AGAIN = 3;
 
@@ -27,10 +29,10 @@ export async function tryMessage(
   const { rules: standing } = await sources.rules.settled(guild);
   const rules = standing?.sent ?? (await noRules(sources, signal));
   const input: JudgeInput = { ...asked(rules), rules, count: false, explain: true };
-  let verdict = await sources.workers.offload('judgeMessage', input, { signal });
+  let verdict = await sources.workers.offload('judgeMessage', input, { signal, deadlineMs: DEADLINE_MS });
   // A thread that reads its first message has to make ready what it looks with, which takes its time away.
   for (let again = 0; again < MOST_AGAIN && lackedTime(verdict); again++) {
-    verdict = await sources.workers.offload('judgeMessage', input, { signal });
+    verdict = await sources.workers.offload('judgeMessage', input, { signal, deadlineMs: DEADLINE_MS });
   }
   return { verdict, explained: verdict.explained, rules: standing?.rules ?? [] };
 }
