@@ -78,6 +78,16 @@ test('the main thread knows tasks and errands as types only, so that what they n
   ]);
 });
 
+test('what the alphabets of the world look like is known in the threads alone', async () => {
+  const beginsThread = /\/(?:worker|thread|io-thread|embedded-thread)\.ts$/;
+  const loaded = (await allImports()).filter(({ typeOnly, target }) => !typeOnly && !beginsThread.test(target));
+  const inMain = new Set(['src/app.ts']);
+  // Whatever is added is visited as well.
+  for (const file of inMain) for (const { from, target } of loaded) if (from === file) inMain.add(target);
+  expect(inMain.size).toBeGreaterThan(100);
+  expect([...inMain].filter((file) => file.startsWith('src/lib/unicode/'))).toEqual([]);
+});
+
 describe('the rule itself', () => {
   test.each([
     ['src/main.ts', 'src/app.ts'],

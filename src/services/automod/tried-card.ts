@@ -9,6 +9,9 @@ import type { Named } from './names.ts';
 import type { Tried } from './try-message.ts';
 
 const LONGEST_TEXT = 900;
+/** Other ways to read it that are shown. */
+const MOST_READINGS = 4;
+const LONGEST_READING = 200;
 /** Rules that are told one by one; those that say nothing are counted. */
 const MOST_TOLD = 12;
 /** Places of one trigger that are shown. */
@@ -29,8 +32,15 @@ export function triedCard(text: string, { explained, rules }: Tried, named: Name
     { kind: 'text', text: highlighted(text, spans) },
     { kind: 'lines', title: t('automod.tried.canonical'), lines: [code(clip(explained.canonical, LONGEST_TEXT))] },
   ];
-  if (explained.leet !== explained.canonical)
-    parts.push({ kind: 'lines', title: t('automod.tried.leet'), lines: [code(clip(explained.leet, LONGEST_TEXT))] });
+  if (explained.readings !== '')
+    parts.push({
+      kind: 'lines',
+      title: t('automod.tried.readings'),
+      lines: explained.readings
+        .split('\n')
+        .slice(0, MOST_READINGS)
+        .map((line) => code(clip(line, LONGEST_READING))),
+    });
   if (lines.length > 0) parts.push({ kind: 'points', points: lines });
   const quiet = rules.length - told.length - out.length;
   parts.push({ kind: 'small', text: t('automod.tried.rest', { count: quiet, time: timeText(us) }) });

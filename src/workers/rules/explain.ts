@@ -16,7 +16,7 @@ export function explain({ facts, evaluation, readUs }: Explaining): Explained {
   const [own] = facts.parts;
   return {
     canonical: own?.canonical().text ?? '',
-    leet: own?.canonical(true).text ?? '',
+    readings: own?.canonical(true).readings?.text.replaceAll('\0', '\n').trimEnd() ?? '',
     us: Math.round(readUs),
     rules: facts.loaded.head.rules.map((rule, index): ExplainedRule => {
       if (!rule) return { rule: index, outcome: 'no', stays: 'unreadable', us: 0, why: [] };

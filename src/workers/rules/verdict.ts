@@ -145,7 +145,8 @@ const ExplainedRule = Type.Object({
 export type Explained = Static<typeof Explained>;
 const Explained = Type.Object({
   canonical: Type.String(),
-  leet: Type.String(),
+  /** What else it may be read as, with figures and signs as letters; a line each, empty for nothing. */
+  readings: Type.String(),
   /** Microseconds that reading the text took, before any rule. */
   us: Type.Number(),
   rules: Type.Array(ExplainedRule),

@@ -13,8 +13,9 @@ const MOST_TRIED = 2;
 const INNER = new Set([0x21, 0x7c, 0x2b, 0x28]);
 const [SPACE, COLON, SLASH, AT] = [0x20, 0x3a, 0x2f, 0x40];
 const SHORTEST = 3;
-/** So many figures at an end are a number. */
+/** So many figures at an end are a number, if it is not one of these twice. */
 const NUMBER = 2;
+const DOUBLED = new Set([0x30, 0x33]);
 
 function tableOf(pairs: string): ReadonlyMap<number, number> {
   return new Map(pairs.split(' ').map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]));
@@ -83,14 +84,19 @@ function lettered({ units }: Word, at: number, table: ReadonlyMap<number, number
 }
 
 /** Whether letters are the better part, and no number stands at an end. */
-function isMeant({ units, kinds }: Form, start: number, end: number): boolean {
+function isMeant(form: Form, start: number, end: number): boolean {
+  const { units } = form;
   let [letters, others] = [0, 0];
   for (let at = start; at < end; at++) {
     if (LATIN.has(units[at] ?? 0)) others++;
     else letters++;
   }
   if (others === 0 || letters < others) return false;
-  const figure = (at: number) => kinds[at] === Kind.figure;
-  const [before, after] = [figure(start) && figure(start + NUMBER - 1), figure(end - 1) && figure(end - NUMBER)];
-  return !before && !after;
+  return !isNumber(form, start) && !isNumber(form, end - NUMBER);
+}
+
+/** Two figures in a row, but for vowels that words are written with twice: `fr33`, `t00`. */
+function isNumber({ units, kinds }: Form, at: number): boolean {
+  if (kinds[at] !== Kind.figure || kinds[at + 1] !== Kind.figure) return false;
+  return units[at] !== units[at + 1] || !DOUBLED.has(units[at] ?? 0);
 }

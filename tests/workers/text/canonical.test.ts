@@ -128,6 +128,7 @@ describe('reads words in other ways', () => {
     ['sh1t', ['shit', 'shlt']],
     ['$h!t!!', ['shit!!', 'shlt!!']],
     ['b 4 d', ['b4d']],
+    ['fr33', ['free']],
     ['fr3e n1tro', ['free nitro', 'fr3e nltro']],
     ['сук@', ['сука']],
     ['Galaxy A55', []],

@@ -1,5 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { rulesOf } from '../../../src/services/automod/preset.ts';
+import { PRESETS } from '../../../src/services/automod/presets.ts';
 import type { Rule } from '../../../src/workers/rules/schema.ts';
 import { ROOT } from '../../sources.ts';
 import { judgeBy, ruleOf } from '../rules/judging.ts';
@@ -84,6 +86,20 @@ describe('the corpus of innocent messages', () => {
   const judged = judgeBy(
     [false, true].flatMap((leet) => [ruleAbout(words, 'word', leet), ruleAbout(parts, 'part', leet)]),
   );
+
+  test('presets let all of them stand', () => {
+    const presets = Object.values(PRESETS).flatMap((preset) => rulesOf(preset, () => 'an answer'));
+    expect(presets.length).toBeGreaterThan(0);
+    const byPresets = judgeBy(presets);
+    const hit = innocent.flatMap(([, some]) =>
+      some.flatMap((text) => {
+        // What is open is about more messages than one, or about where it is written.
+        const hits = byPresets({ text }).hits.filter(({ late }) => late === undefined);
+        return hits.map(({ rule }) => ({ text, rule: presets[rule]?.id }));
+      }),
+    );
+    expect(hit).toEqual([]);
+  });
 
   test.each(innocent)('%s: none is hit', (_, some) => {
     const hit = some.flatMap((text) => {
