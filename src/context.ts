@@ -18,6 +18,7 @@ import type { MissedMessages } from './services/automod/missed.ts';
 import type { Pipeline } from './services/automod/pipeline.ts';
 import type { Refusals } from './services/automod/refusals.ts';
 import type { RuleSets } from './services/automod/rules.ts';
+import type { Seen } from './services/automod/seen.ts';
 import type { RuleStats } from './services/automod/stats.ts';
 import type { ExternalData } from './services/external/external-data.ts';
 import type { TldrPages } from './services/external/tldr-pages.ts';
@@ -74,6 +75,8 @@ export interface Context {
   readonly missed: MissedMessages;
   /** Each server's rules, compiled. */
   readonly rules: RuleSets;
+  /** Up to which message each channel is dealt with. */
+  readonly seen: Seen;
   /** What is counted of rules day by day. */
   readonly ruleStats: RuleStats;
   /** Lists of words and of domains that servers keep for their rules. */

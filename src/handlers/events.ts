@@ -1,4 +1,5 @@
 import type { EventHandler, PacketHandler } from './define.ts';
+import beginInServers from './events/begin-in-servers.ts';
 import catchUpForeignActions from './events/catch-up-foreign-actions.ts';
 import closeAgainToJail from './events/close-again-to-jail.ts';
 import closeToJail from './events/close-to-jail.ts';
@@ -14,6 +15,7 @@ import watchAbsent from './events/watch-absent.ts';
 
 /** Every handler of a gateway event, by its file's name, sorted. */
 export const EVENTS: Readonly<Record<string, EventHandler | PacketHandler>> = {
+  'begin-in-servers': beginInServers,
   'catch-up-foreign-actions': catchUpForeignActions,
   'close-again-to-jail': closeAgainToJail,
   'close-to-jail': closeToJail,

@@ -133,6 +133,28 @@ test('of a time without rules nothing is judged later', async () => {
   await untilLeft(third, messages, ['bad without rules']);
 });
 
+test('of a time in which the bot was not in a server nothing is judged later', async () => {
+  await using at = await startWorld();
+  const { discord } = at;
+  const first = await at.start();
+  await forbid(first, discord.guildId, 'bad');
+  await untilLeft(first, await write(discord, ['bad']), []);
+  const guild = discord.state.guild(discord.guildId);
+  const known = () => first.app.discord.guilds.cache.has(guild.id);
+  discord.state.emit({ t: 'GUILD_DELETE', d: { id: guild.id }, guild: guild.id });
+  await expect.poll(known).toBe(false);
+  guild.unavailable = true;
+  const messages = await write(discord, ['bad without the bot']);
+  guild.unavailable = false;
+  discord.gateway.announceGuild(guild);
+  await expect.poll(known).toBe(true);
+  await first[Symbol.asyncDispose]();
+  await using second = await at.start();
+  messages.push(...(await write(discord, ['bad with the bot'])));
+  await untilLeft(second, messages, ['bad without the bot']);
+  await expect.poll(() => second.app.missed.stats()).toEqual({ messages: 0, channelsCutShort: 0, reading: false });
+});
+
 test('what is not judged within the grace of a stop is judged by the next process', async () => {
   await using at = await startWorld();
   await using first = await at.start({ env: { SHUTDOWN_GRACE_MS: '200' } });
