@@ -167,6 +167,8 @@ export class RuleSets implements RuleSource, Disposable {
     server.version = stored.version;
     if (server.rules?.version !== stored.version) {
       server.rules = await compileRules(this.#opening, guild, stored, signal);
+      const { broken = [] } = server.rules ?? {};
+      if (broken.length > 0) this.#opening.log.warn({ guild, broken }, 'rules of a server are broken, the others hold');
       this.#makeRoom(server);
     }
     server.failure = undefined;

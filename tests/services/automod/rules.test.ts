@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { expect, test, vi } from 'vitest';
 import { readRules, ruleChanges, touchRules } from '../../../src/db/automod-rules.ts';
 import type { Database } from '../../../src/db/connect.ts';
@@ -40,9 +41,11 @@ async function openProcess(database: Database, failing: Failing = {}) {
     return await offload(name, ...rest);
   };
   const inFlight = stack.use(new InFlight());
+  const lines: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
   const retryMs = { firstMs: 1, maxMs: 5 };
-  const rules = stack.use(await openRuleSets({ database, workers, inFlight, log: silent, lists: NO_LISTS, retryMs }));
-  return { rules, workers, asked, [Symbol.asyncDispose]: () => stack.disposeAsync() };
+  const rules = stack.use(await openRuleSets({ database, workers, inFlight, log, lists: NO_LISTS, retryMs }));
+  return { rules, workers, asked, log: lines, [Symbol.asyncDispose]: () => stack.disposeAsync() };
 }
 
 /** The numbers of the rules that a text is a hit for, in the version given. */
@@ -163,6 +166,7 @@ test('a rule that is broken is told of, and the others hold', async () => {
   await storeRules(database, GUILD, [bad, word('fish')]);
   await using process = await openProcess(database);
   const compiled = await process.rules.of(GUILD);
+  expect(process.log.join()).toContain('rules of a server are broken');
   expect(compiled?.broken).toEqual([
     { id: 'bbbbbbbb', problem: { path: '/when/list', code: 'noSuchList', params: { name: 'gone' } } },
   ]);
