@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import en from '../../../src/locales/en.json' with { type: 'json' };
 import { isLoud, planOf } from '../../../src/services/automod/plan.ts';
+import { ACTIONS } from '../../../src/workers/rules/schema.ts';
 import { rule } from './acting.ts';
 
 const ROLE = '123456789012345678';
@@ -45,4 +47,9 @@ test('each thing is done once: copies before the message alone, a role for good 
   });
   expect(isLoud(plan)).toBe(true);
   expect(isLoud(planOf([rule([{ do: 'delete' }])]))).toBe(false);
+});
+
+test('whatever a rule can do has words for those who are told of it', () => {
+  const told = Object.keys(ACTIONS).filter((name) => name !== 'alert' && name !== 'log');
+  expect(Object.keys(en.automod.did).toSorted()).toEqual(told.toSorted());
 });
