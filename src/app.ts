@@ -17,7 +17,7 @@ import { JOBS } from './scheduler/jobs.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { TimerEngine } from './scheduler/timer-engine.ts';
 import { TIMERS } from './scheduler/timers.ts';
-import { carryOut } from './services/automod/carry-out.ts';
+import { carryOut, see } from './services/automod/carry-out.ts';
 import { Deletions } from './services/automod/deletions.ts';
 import { AutomodMemory } from './services/automod/memory.ts';
 import { MissedMessages } from './services/automod/missed.ts';
@@ -87,6 +87,7 @@ export async function startApp(
     ...parts,
     stats: stores.ruleStats,
     carryOut: (one, stop) => carryOut(one, context, stop),
+    see: (one) => see(one, context),
   });
   opened.defer(() => pipeline.abort());
   const context: Context = {

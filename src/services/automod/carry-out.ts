@@ -25,6 +25,12 @@ export function carryOut(one: Accepted, context: Context, stop: AbortSignal): Ca
   return { turn: turn.promise, whole: whole(one, turn.resolve, context, stop).finally(turn.resolve) };
 }
 
+/** Has the windows see a message of which no rule holds: it may be a copy of one that comes later. */
+export function see(one: Accepted, { automod }: Pick<Context, 'automod'>): void {
+  const { rules, verdict, payload } = one;
+  if (rules && verdict) automod.late.see(judgedOf(payload, one), verdict, rules.rules);
+}
+
 async function whole(one: Accepted, onTurn: () => void, context: Context, stop: AbortSignal): Promise<void> {
   const { rules, verdict } = one;
   if (!rules || !verdict) return;

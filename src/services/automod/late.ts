@@ -49,8 +49,7 @@ export class LateTriggers {
 
   /** Messages have to come in the order in which they were written, each once. */
   settle(message: JudgedMessage, verdict: Verdict, rules: readonly Rule[]): Settled {
-    const copy = copyOf(message, verdict);
-    if (copy) this.#floods.record(copy, { keepMs: this.#keepFor(rules), edited: message.edited });
+    const copy = this.see(message, verdict, rules);
     const trips: Trip[] = [];
     const open: Open[] = [];
     for (const hit of verdict.hits) {
@@ -66,6 +65,13 @@ export class LateTriggers {
       else if (holds === undefined) open.push({ rule, hit, late: hit.late, known: found.known });
     }
     return { trips, open };
+  }
+
+  /** Keeps what a message is like, as far as any of its server's rules wants to know. */
+  see(message: JudgedMessage, verdict: Verdict, rules: readonly Rule[]): Copy | undefined {
+    const copy = copyOf(message, verdict);
+    if (copy) this.#floods.record(copy, { keepMs: this.#keepFor(rules), edited: message.edited });
+    return copy;
   }
 
   /** Whether a rule holds that was open, once everything has been asked. */

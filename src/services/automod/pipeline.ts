@@ -26,6 +26,8 @@ export interface PipelineOptions extends Pick<Context, Parts> {
   readonly stats: RuleStats;
   /** Does what the rules want of a message that they have hit. */
   readonly carryOut: (one: Accepted, signal: AbortSignal) => CarriedOut;
+  /** Sees a message of which no rule holds, where one may come that it is a copy of. */
+  readonly see: (one: Accepted) => void;
 }
 
 /** What is particular about how a message has come. */
@@ -190,6 +192,7 @@ export class Pipeline {
   #act(one: Accepted): Promise<void> | undefined {
     // An edit of which no rule holds may still have something taken back that was said of the message before.
     if (!one.verdict || !one.rules || (one.verdict.hits.length === 0 && !one.edited)) {
+      if (one.verdict?.print) this.#o.see(one);
       this.#end(one);
       return undefined;
     }

@@ -74,6 +74,8 @@ class Compiler {
   /** Of the tables, in integers. */
   #size = 0;
   #sets = 0;
+  /** Whether a rule deletes what is nearly the same. */
+  #copies = false;
 
   constructor(lists: Lists) {
     this.#lists = lists;
@@ -102,7 +104,7 @@ class Compiler {
       patterns: this.#patterns,
       forms,
       sets: this.#sets,
-      prints: this.#triggers.some(({ type }) => type === 'flood'),
+      prints: this.#copies || this.#triggers.some(({ type }) => type === 'flood'),
     };
     const laid = layProgram(head, this.#size);
     for (const { at, part } of this.#tables) laid.tables.set(part, at);
@@ -114,7 +116,8 @@ class Compiler {
     const rule = JSON.parse(text) as Rule; // looked through by the next line
     const [problem] = problemsOf(rule);
     if (problem) throw new Broken(problem.path, problem.code, problem.params);
-    const { enabled = true, on, except, when } = rule;
+    const { enabled = true, on, except, when, actions = [] } = rule;
+    this.#copies ||= enabled && actions.some((action) => action.do === 'delete-copies');
     let own = 0;
     const node = (condition: Condition, path: string): Node => {
       if ('type' in condition) return [this.#trigger(condition, path), own++];

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { startSandbox } from '../../../sandbox/server/sandbox.ts';
-import type { Rule } from '../../../src/workers/rules/schema.ts';
+import type { Condition, Rule } from '../../../src/workers/rules/schema.ts';
 import { startBot, type TestBot } from '../../bot.ts';
 import { freshDatabase } from '../../database.ts';
 import { casesOf } from '../../handlers/commands/moderation/moderated.ts';
@@ -63,6 +63,29 @@ test('fifty variants of a scam by five people in ten channels: every copy goes, 
       LONG,
     )
     .toEqual(people.map((who) => `timeout ${who} done`).toSorted());
+});
+
+test('what is nearly the same goes with it, though no rule holds of it, or the rule is about another channel', async () => {
+  await using bot = await startBot();
+  const words: Condition = { type: 'words', terms: ['nitr0free'], match: 'word' };
+  const general: Condition = { type: 'channel', any: [bot.discord.channels.general] };
+  const flood = { type: 'flood', copies: 3, seconds: 60, by: 'author' } as const;
+  await withRules(
+    bot,
+    rule([{ do: 'delete-copies' }], { when: words, name: 'Words' }),
+    rule([{ do: 'delete-copies' }], { when: { all: [general, flood] }, name: 'Flood' }),
+  );
+  const says = (as: string, channel: string, content: string) => bot.discord.message({ as, channel, content });
+  await says('newcomer', 'random', `${INNOCENT[1]}`);
+  await says('newcomer', 'random', `${INNOCENT[1]} nitr0free`);
+  await expect.poll(() => left(bot, 'random'), LONG).toEqual([]);
+  await says('member', 'random', `${INNOCENT[2]}`);
+  await says('member', 'bot-commands', `${INNOCENT[2]} 2`);
+  await says('member', 'random', `${INNOCENT[4]}`);
+  await says('member', 'general', `${INNOCENT[2]} 3`);
+  await expect
+    .poll(() => ['general', 'bot-commands', 'random'].flatMap((one) => left(bot, one)), LONG)
+    .toEqual([INNOCENT[4]]);
 });
 
 test('a command that harms is answered once, and an edit without it says so; moderators are left alone', async () => {
