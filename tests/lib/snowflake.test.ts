@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ClockOffset, createdAt, snowflakeTime } from '../../src/lib/snowflake.ts';
 
@@ -11,6 +12,18 @@ test('an id says when it was made', () => {
 
 test.each(['', 'abc', '12', '-175928847299117063', '1759288472991170630000'])('%j is no id', (id) => {
   expect(snowflakeTime(id)).toBeNaN();
+});
+
+test('the millisecond is right for every id, also for the last and the first in it', () => {
+  const exact = (id: bigint) => Number(id >> 22n) + 1_420_070_400_000;
+  const near = fc
+    .tuple(fc.bigInt(1n << 28n, (1n << 42n) - 2n), fc.bigInt(-600n, 600n))
+    .map(([ms, off]) => (ms << 22n) + off);
+  const id = fc.oneof(fc.bigInt(10n ** 15n, (1n << 64n) - 1n), near);
+  fc.assert(
+    fc.property(id, (one) => snowflakeTime(String(one)) === exact(one)),
+    { numRuns: 2_000 },
+  );
 });
 
 describe('the clock offset', () => {
