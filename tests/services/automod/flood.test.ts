@@ -7,6 +7,7 @@ import { has, left, PATIENCE, rule, said, write } from './acting.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 const SPAM = 'Free nitro for everyone, grab yours before it is gone at the link in my profile';
+const WORDS = ['look', 'see this', 'what is it', 'hm', 'anybody?'];
 const MARKS = ['😀', '\u200b', '🔥', '7', '\u2060', '💯', '42', '\u00ad'];
 
 function variant(at: number): string {
@@ -88,9 +89,9 @@ test('the same file counts whatever is written beside it, and by one author only
   const file = { name: 'x.png', bytes: new Uint8Array(2_000).fill(7), contentType: 'image/png' };
   for (const [at, as] of ['member', 'newcomer', 'member', 'newcomer', 'member'].entries()) {
     const name = `${at}.png`;
-    await has(bot, await write(bot, { as, content: `look ${at}`, files: [{ ...file, name }] }), [floods]);
+    await has(bot, await write(bot, { as, content: WORDS[at] ?? '', files: [{ ...file, name }] }), [floods]);
   }
-  expect(left(bot)).toEqual(['look 1', 'look 3']);
+  expect(left(bot)).toEqual([WORDS[1], WORDS[3]]);
   expect(await settled(bot)).toMatchObject([{ target: bot.discord.people.member }]);
 });
 
