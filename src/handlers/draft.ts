@@ -1,12 +1,13 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
+import type { BaseInteraction } from 'discord.js';
 import type { JSONValue } from 'postgres';
 import type { Context } from '../context.ts';
 import { insertDraft, takeDraft } from '../db/drafts.ts';
 import { type Answer, type Part, say } from '../services/answers/answer.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import { t, type Words } from '../services/answers/words.ts';
-import { defineComponent, type Rules } from './define.ts';
+import { type Asked, defineComponent, type Rules } from './define.ts';
 
 const DraftState = Type.Object({ draft: Type.String({ pattern: '^[0-9a-f-]{36}$' }) });
 
@@ -14,8 +15,8 @@ interface DraftKind<S extends TSchema> extends Rules {
   /** As `confirm` and `drop` are called: `<id>.confirm`. */
   readonly id: string;
   readonly schema: S;
-  /** Keeps what was confirmed, in the name of who confirmed it. */
-  readonly store: (body: Static<S>, owner: string, context: Context) => Promise<Answer>;
+  /** Keeps what was confirmed, in the name of who confirmed it, by the press that is `asked`. */
+  readonly store: (body: Static<S>, owner: string, context: Context, asked: Asked<BaseInteraction>) => Promise<Answer>;
 }
 
 interface Shown {
@@ -32,12 +33,13 @@ export function defineDraft<const S extends TSchema>({ id: kind, schema, store, 
     id: `${kind}.confirm`,
     version: 1,
     state: DraftState,
-    async run({ interaction: { user }, state: { draft } }, context) {
-      const which = { id: draft, owner: user.id, kind };
+    async run(asked, context) {
+      const { user } = asked.interaction;
+      const which = { id: asked.state.draft, owner: user.id, kind };
       const body = await takeDraft(context.db, which);
       if (!Value.Check(schema, body)) throw new UserError('drafts.gone');
       try {
-        return await store(body, user.id, context);
+        return await store(body, user.id, context, asked);
       } catch (error) {
         await insertDraft(context.db, which, body as JSONValue); // what stood in the way may pass
         throw error;

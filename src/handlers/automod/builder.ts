@@ -203,7 +203,7 @@ const save = defineComponent({
   async run(asked, context) {
     const { draft: id, mode } = asked.state;
     const draft = await readRuleDraft(id, asked.interaction, context);
-    const stored = await storeRule({ ...draft, head: { ...draft.head, mode, enabled: true } }, asked, context);
+    const stored = await storeRule({ ...draft, head: { ...draft.head, mode } }, asked, context);
     await dropRuleDraft(id, asked.interaction, context);
     return stored;
   },

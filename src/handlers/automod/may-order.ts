@@ -2,11 +2,14 @@ import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../../context.ts';
 import type { Action, Rule } from '../../workers/rules/schema.ts';
 import type { Asked } from '../define.ts';
+import { checkPoints } from '../points-option.ts';
 import { refuseRole } from '../role-order.ts';
 import { checkAllowed } from '../rules.ts';
 
-/** The command by which a moderator would do what an action does; nothing for what only concerns the message. */
+/** The command by which a moderator would do what an action does; nothing for what only tells something. */
 const COMMANDS: { readonly [A in Action['do']]?: string } = {
+  delete: 'purge',
+  'delete-copies': 'purge',
   warn: 'warn',
   timeout: 'timeout',
   kick: 'kick',
@@ -21,12 +24,15 @@ const COMMANDS: { readonly [A in Action['do']]?: string } = {
  * are given to nobody.
  */
 export async function mustMayOrder(
-  rules: readonly Pick<Rule, 'actions'>[],
-  { interaction, registry }: Asked<BaseInteraction>,
+  rules: readonly Pick<Rule, 'actions' | 'points'>[],
+  asked: Asked<BaseInteraction>,
   context: Context,
 ): Promise<void> {
+  const { interaction, registry } = asked;
   const actions = rules.flatMap((rule) => rule.actions);
+  const points = Math.max(0, ...rules.map((rule) => rule.points));
   const commands = new Set(actions.flatMap((action) => COMMANDS[action.do] ?? []));
+  if (points > 0) commands.add('warn'); // by which they are given
   for (const what of commands) {
     const rules = registry.commands.get(what)?.command;
     if (rules)
@@ -36,6 +42,7 @@ export async function mustMayOrder(
         context,
       );
   }
+  await checkPoints(points, asked, context);
   const roles = new Set(actions.flatMap((action) => ('role' in action ? [action.role] : [])));
   for (const id of roles) if (interaction.guild?.roles.cache.has(id)) await refuseRole(interaction, { id }, context);
 }

@@ -12,7 +12,7 @@ import { startBuilder } from './builder.ts';
 import { mustMayOrder } from './may-order.ts';
 import { namedFor } from './named.ts';
 import { AUTOMOD_RULES } from './rights.ts';
-import { findRule } from './rule-choice.ts';
+import { chosenFrom, findRule } from './rule-choice.ts';
 import { draftOf } from './rule-draft.ts';
 import { undoButton } from './undo.ts';
 
@@ -90,10 +90,21 @@ async function openInBuilder(which: string, asked: On, context: Context): Promis
 /** Switches a rule on or off, or between observing and enforcing. What is so already is said all the same. */
 export async function switchRule(which: string, to: Switch, asked: On, context: Context): Promise<Answer> {
   const rule = await findRule(which, asked.interaction, context);
-  const switched: Rule = to === 'on' || to === 'off' ? { ...rule, enabled: to === 'on' } : { ...rule, mode: to };
-  if (to === 'on' || to === 'enforce') await mustMayOrder([rule], asked, context);
-  const version = await replaceRule(switched, asked, context);
-  return await ruleView(switched, asked, context, { done: t(`automod.done.${to}`), version });
+  const asks = to === 'on' || to === 'enforce';
+  if (asks) await mustMayOrder([rule], asked, context);
+  const { guildId, user } = asked.interaction;
+  let held = rule; // as it is by then: somebody may be changing it at the same time
+  const version = await changeBook(
+    guildId ?? '0',
+    user.id,
+    (rules) => {
+      held = chosenFrom(rules, rule.id);
+      if (asks && JSON.stringify(held) !== JSON.stringify(rule)) throw new UserError('automod.changedJustNow');
+      return rules.map((one) => (one === held ? switched(one, to) : one));
+    },
+    context,
+  );
+  return await ruleView(switched(held, to), asked, context, { done: t(`automod.done.${to}`), version });
 }
 
 export async function removeRule(which: string, asked: On, context: Context): Promise<Answer> {
@@ -112,11 +123,6 @@ export async function removeRule(which: string, asked: On, context: Context): Pr
   };
 }
 
-async function replaceRule(rule: Rule, { interaction }: On, context: Context): Promise<number | undefined> {
-  const { guildId, user } = interaction;
-  const replaced = (rules: readonly Rule[]) => {
-    if (!rules.some(({ id }) => id === rule.id)) throw new UserError('automod.noSuchRule', { name: rule.name });
-    return rules.map((one) => (one.id === rule.id ? rule : one));
-  };
-  return await changeBook(guildId ?? '0', user.id, replaced, context);
+function switched(rule: Rule, to: Switch): Rule {
+  return to === 'on' || to === 'off' ? { ...rule, enabled: to === 'on' } : { ...rule, mode: to };
 }

@@ -13,6 +13,7 @@ import type { Rule } from '../../workers/rules/schema.ts';
 import type { Asked } from '../define.ts';
 import { mustMayOrder } from './may-order.ts';
 import { namedFor } from './named.ts';
+import { stateOf } from './rule-choice.ts';
 import { type RuleDraft, whenOf } from './rule-draft.ts';
 import { undoButton } from './undo.ts';
 
@@ -43,7 +44,7 @@ export async function storeRule(draft: RuleDraft, asked: Asked<BaseInteraction>,
     visible: 'private',
     title: rule.name,
     parts: [
-      { kind: 'text', text: t(`automod.done.saved.${rule.mode}`) },
+      { kind: 'text', text: t(`automod.done.saved.${stateOf(rule)}`) },
       { kind: 'fields', fields: ruleFields(rule, await namedFor(asked.interaction, context)) },
       ...(version === undefined ? [] : [{ kind: 'buttons', buttons: [undoButton(version)] } as const]),
     ],

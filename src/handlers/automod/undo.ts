@@ -3,8 +3,9 @@ import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../../context.ts';
 import type { Answer, Button } from '../../services/answers/answer.ts';
 import { t } from '../../services/answers/words.ts';
-import { kindOfChange, nameIn, undoChange } from '../../services/automod/rule-book.ts';
+import { broughtBackBy, kindOfChange, nameIn, undoable, undoChange } from '../../services/automod/rule-book.ts';
 import { type Asked, defineComponent } from '../define.ts';
+import { mustMayOrder } from './may-order.ts';
 import { AUTOMOD_RULES } from './rights.ts';
 
 type On = Asked<BaseInteraction>;
@@ -23,10 +24,13 @@ export function undoButton(version: number): Button {
   return { label: t('automod.buttons.undo'), customId: undoComponent.customId({ version }) };
 }
 
-/** Takes back that change, or the last one, and says what it was. */
+/** Takes back that change, or the last one, and says what it was. UserError where it brings back what whoever asks may not order. */
 export async function takeBack(version: number | undefined, asked: On, context: Context): Promise<Answer> {
   const { guildId, user } = asked.interaction;
-  const { rules } = await undoChange(guildId ?? '0', user.id, version, context);
+  const guild = guildId ?? '0';
+  const change = await undoable(guild, version, context.db);
+  await mustMayOrder(broughtBackBy(change), asked, context);
+  const { rules } = await undoChange(guild, user.id, change.version, context);
   return {
     tone: 'good',
     visible: 'private',

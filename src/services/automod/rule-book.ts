@@ -1,3 +1,4 @@
+import type { ISql } from 'postgres';
 import type { Context } from '../../context.ts';
 import {
   lockRules,
@@ -79,24 +80,32 @@ function refuseTooMuch(rules: readonly Rule[]): void {
 /** How many changes back are looked through for one that can be taken back. */
 const MOST_LOOKED_AT = 50;
 
-/**
- * Takes a change back in somebody's name: that version's, or the last that nobody has taken back. UserError where there is none, or what it
- * did was changed since.
- */
+/** The change that can be taken back: that version's, or the last that nobody has taken back. UserError where there is none. */
+export async function undoable(guild: string, wanted: number | undefined, db: ISql): Promise<RulesChange> {
+  const recent = await ruleChanges(db, guild, { limit: MOST_LOOKED_AT });
+  const undone = new Set(recent.map(({ undoes }) => undoes));
+  const change = recent.find(
+    ({ version, undoes }) => !undone.has(version) && (wanted === undefined ? undoes === null : version === wanted),
+  );
+  if (!change) throw new UserError('automod.undo.none');
+  return change;
+}
+
+/** The rules that taking a change back brings back. */
+export function broughtBackBy({ rules }: RulesChange): readonly Rule[] {
+  return rules.flatMap(({ before }) => (before === null ? [] : [parsed(before)]));
+}
+
+/** Takes that version's change back in somebody's name. UserError where somebody else has, or what it did was changed since. */
 export async function undoChange(
   guild: string,
   by: string,
-  wanted: number | undefined,
+  wanted: number,
   { database, rules }: Sources,
 ): Promise<RulesChange> {
   const { change, version } = await database.begin(async (tx, notify) => {
     const stored = await lockRules(tx, guild);
-    const recent = await ruleChanges(tx, guild, { limit: MOST_LOOKED_AT });
-    const undone = new Set(recent.map(({ undoes }) => undoes));
-    const change = recent.find(
-      ({ version, undoes }) => !undone.has(version) && (wanted === undefined ? undoes === null : version === wanted),
-    );
-    if (!change) throw new UserError('automod.undo.none');
+    const change = await undoable(guild, wanted, tx);
     const held = new Map(stored.rules.map(({ id, rule }) => [id, rule]));
     const since = change.rules.find(({ id, after }) => !sameJson(held.get(id) ?? null, after));
     if (since) throw new UserError('automod.undo.changedSince', { name: nameIn(since) });

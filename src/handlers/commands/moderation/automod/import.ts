@@ -25,7 +25,8 @@ const importing = defineDraft({
     how: Type.Union([Type.Literal('add'), Type.Literal('replace')]),
     rules: RuleSet,
   }),
-  async store({ guild, how, rules }, by, context) {
+  async store({ guild, how, rules }, by, context, asked) {
+    await mustMayOrder(rules, asked, context); // rights may have gone since it was shown
     const version = await changeBook(guild, by, (held) => planned(held, rules, how), context);
     if (version === undefined) throw new UserError('automod.import.same');
     return {

@@ -152,7 +152,8 @@ test('a rule is switched, changed and taken away; each change is in the history 
   await ruler.fill({ name: 'Heaps', on: 'both', points: '1' });
   const late = new Ruler(bot);
   await late.order('edit', { rule: 'marks' });
-  expect(await ruler.press('automod.save', 'enforce')).toContain('It acts from now on');
+  expect(await ruler.press('automod.save', 'enforce')).toContain('It is switched off, as it was');
+  expect(await rulesIn(bot)).toMatchObject([{ name: 'Heaps', enabled: false }]);
   expect(await late.press('automod.save', 'enforce')).toContain('Somebody has changed this rule since you began');
   expect(await ruler.order('remove', { rule: 'nothing' })).toContain('There is no rule “nothing”');
   expect(await ruler.order('remove', { rule: 'heaps' })).toContain('The rule “Heaps” is gone');
@@ -188,6 +189,30 @@ test('whoever may not manage the server is refused, also at a button, and nobody
   const banning = [{ name: 'Ban', when: { type: 'zalgo' }, actions: [{ do: 'ban' }] }];
   expect(await member.order('import', { file: json(banning) })).toMatch(/rank/i);
   expect(await member.order('rules')).toContain('Marks');
+});
+
+test('what a rule brings back, or gives points for, is asked of whoever presses, when they press', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const people = { [discord.people.member ?? '']: 8 };
+  const banning = { name: 'Ban', when: { type: 'zalgo' }, actions: [{ do: 'ban' }] };
+  const owner = await withRules(bot, [banning]);
+  await owner.order('remove', { rule: 'ban' });
+  await bot.set('permissions', { people });
+  const member = new Ruler(bot, 'member');
+  await member.order('import', { file: json([banning]) });
+  await bot.set('permissions', { people, commands: { ban: 10 } });
+  expect(await member.press('automod.import.confirm')).toMatch(/rank/i);
+  expect(await member.order('undo')).toMatch(/rank/i);
+  expect(await rulesIn(bot)).toEqual([]);
+  await bot.set('moderation', { mostPoints: 3, ladder: [{ points: 50, action: 'ban' }] });
+  const heavy = (points: number) => json([{ ...ZALGO, actions: [], points }]);
+  expect(await member.order('import', { file: heavy(50) })).toContain('at most 3');
+  expect(await member.order('import', { file: heavy(3) })).toContain('Marks');
+  await bot.set('permissions', { people, commands: { purge: 10 } });
+  expect(await member.order('import', { file: json([ZALGO]) })).toMatch(/rank/i);
+  expect(await owner.press('automod.undo')).toContain('“Ban” is back');
+  expect(await rulesIn(bot)).toMatchObject([{ name: 'Ban' }]);
 });
 
 test('rules that name what is gone are shown as broken, with how to mend them', async () => {
