@@ -1,6 +1,7 @@
 import { ChannelType } from 'discord.js';
 import type { Key } from '../../lib/i18n.ts';
 import { sayDuration } from '../../lib/time/say.ts';
+import { UserError } from '../../services/answers/user-error.ts';
 import { t } from '../../services/answers/words.ts';
 import { LONGEST_DURATION } from '../duration-option.ts';
 import type { AnyField } from '../form.ts';
@@ -25,21 +26,28 @@ export function numberField(id: FieldId, value: number): AnyField {
   return { id, label: labelOf(id), value: String(value), max: 9 };
 }
 
-/** Texts one a line. */
+/** What a form cannot show whole it would store cut: UserError that sends whoever asks to the JSON. */
+function mustShowWhole(id: FieldId, whole: boolean): void {
+  if (!whole) throw new UserError('automod.form.cut', { field: labelOf(id) });
+}
+
+/** Texts one a line. UserError where they would not be read the same again. */
 export function listField(id: FieldId, held: readonly string[] | undefined, required = false): AnyField {
   const value = held?.join('\n') ?? '';
+  mustShowWhole(id, value.length <= LONGEST_LIST && !held?.some((text) => /[\n,]/.test(text)));
   return {
     id,
     label: labelOf(id),
     long: true,
     required,
     max: LONGEST_LIST,
-    ...(value !== '' && { value: value.slice(0, LONGEST_LIST) }),
+    ...(value !== '' && { value }),
   };
 }
 
-/** One line of text. */
+/** One line of text. UserError where it is longer than the form takes. */
 export function lineField(id: FieldId, held: string | undefined, { max = 100, required = false } = {}): AnyField {
+  mustShowWhole(id, (held?.length ?? 0) <= max);
   return { id, label: labelOf(id), required, max, ...(held !== undefined && { value: held }) };
 }
 
@@ -59,14 +67,17 @@ export function pickField(id: FieldId, held: string, choices: readonly (readonly
   return { id, label: labelOf(id), options };
 }
 
+/** UserError where more are chosen than one menu takes. */
 export function rolesField(
   id: FieldId,
   chosen: readonly string[],
   { max = MOST_PICKED, required = true } = {},
 ): AnyField {
-  return { id, label: labelOf(id), of: 'role', chosen: chosen.slice(0, max), required, max };
+  mustShowWhole(id, chosen.length <= max);
+  return { id, label: labelOf(id), of: 'role', chosen, required, max };
 }
 
+/** UserError where more are chosen than one menu takes. */
 export function channelsField(
   id: FieldId,
   chosen: readonly string[],
@@ -76,5 +87,6 @@ export function channelsField(
     types = CHANNELS,
   }: { readonly max?: number; readonly required?: boolean; readonly types?: readonly ChannelType[] } = {},
 ): AnyField {
-  return { id, label: labelOf(id), of: 'channel', chosen: chosen.slice(0, max), required, max, channelTypes: types };
+  mustShowWhole(id, chosen.length <= max);
+  return { id, label: labelOf(id), of: 'channel', chosen, required, max, channelTypes: types };
 }

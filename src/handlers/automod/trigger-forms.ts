@@ -97,11 +97,18 @@ export const TRIGGER_FORMS: { readonly [T in TriggerType]?: Shape<TriggerOf<T>> 
       ]),
       listField('domains', held?.domains),
     ],
-    read(entered) {
+    read(entered, held) {
       const which = entered.one('which', ['any', 'listed', 'masked', 'lookalike', 'outside']);
       const domains = entered.texts('domains', { most: MOST_NAMED, longest: 253 }).map(bareDomain);
-      if (which === 'outside' && domains.length === 0) throw new UserError('automod.form.noDomains');
-      return { type: 'link', which, ...(domains.length > 0 && { domains }) };
+      const list = held?.list; // named in JSON alone
+      if (which === 'outside' && domains.length === 0 && list === undefined)
+        throw new UserError('automod.form.noDomains');
+      return {
+        type: 'link',
+        which,
+        ...(domains.length > 0 && { domains }),
+        ...(list !== undefined && { list }),
+      };
     },
   },
   invite: {

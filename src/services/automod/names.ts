@@ -52,6 +52,7 @@ function namedByCondition(condition: Condition): readonly Gone[] {
   return triggersOf(condition).flatMap((trigger): readonly Gone[] => {
     switch (trigger.type) {
       case 'words':
+      case 'link':
         return trigger.list === undefined ? [] : [{ kind: 'list', name: trigger.list }];
       case 'role':
         return trigger.any.map((name) => ({ kind: 'role', name }));

@@ -215,6 +215,32 @@ test('what a rule brings back, or gives points for, is asked of whoever presses,
   expect(await rulesIn(bot)).toMatchObject([{ name: 'Ban' }]);
 });
 
+test('a form that could not show all that a rule says does not open, and nothing of the rule is lost', async () => {
+  await using bot = await startBot();
+  const terms = Array.from({ length: 200 }, (_, at) => `some words that are rather long ${at}`);
+  const roles: string[] = [];
+  for (let made = 0; made < 26; made++) {
+    const body = { name: `Exempt ${made}` };
+    const role = await bot.discord.rest('POST', `/guilds/${bot.discord.guildId}/roles`, { as: 'owner', body });
+    roles.push(JSON.parse(JSON.stringify(role)).id);
+  }
+  const domains = { type: 'link', which: 'any', domains: ['example.com'], list: 'sites' };
+  const words = [terms, ['a, b']].map((some) => ({ type: 'words', terms: some, match: 'word' }));
+  const ruler = await withRules(bot, [{ name: 'Long', when: { any: [...words, domains] }, except: { roles } }]);
+  await ruler.order('edit', { rule: 'long' });
+  for (const part of ['c0', 'c1']) {
+    await ruler.pick('automod.pick', part);
+    expect(await ruler.press('automod.reopen', part)).toContain('Change it as JSON');
+  }
+  expect(await ruler.press('automod.open', 'limits')).toContain('Change it as JSON');
+  await ruler.pick('automod.pick', 'c2');
+  await ruler.press('automod.reopen', 'c2');
+  await ruler.fill({ which: 'any', domains: 'example.org' });
+  await ruler.press('automod.save', 'observe');
+  const sites = { domains: ['example.org'], list: 'sites' };
+  expect(await rulesIn(bot)).toMatchObject([{ when: { any: [...words, sites] }, except: { roles } }]);
+});
+
 test('rules that name what is gone are shown as broken, with how to mend them', async () => {
   await using bot = await startBot();
   const { discord } = bot;
