@@ -1,6 +1,8 @@
-import type { BaseInteraction } from 'discord.js';
+import { type BaseInteraction, PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../context.ts';
+import { UserError } from '../../services/answers/user-error.ts';
 import type { Action, Rule } from '../../workers/rules/schema.ts';
+import { mayIn } from '../channel-rights.ts';
 import type { Asked } from '../define.ts';
 import { checkPoints } from '../points-option.ts';
 import { refuseRole } from '../role-order.ts';
@@ -21,7 +23,7 @@ const COMMANDS: { readonly [A in Action['do']]?: string } = {
 
 /**
  * UserError where rules do what whoever wants them may not do themselves: else a rule would be a way to rights that nobody gave. Roles that are gone
- * are given to nobody.
+ * are given to nobody. UserError, too, where moderators would be told in a channel that is not of the server, or not for whoever wants it.
  */
 export async function mustMayOrder(
   rules: readonly Pick<Rule, 'actions' | 'points'>[],
@@ -45,4 +47,10 @@ export async function mustMayOrder(
   await checkPoints(points, asked, context);
   const roles = new Set(actions.flatMap((action) => ('role' in action ? [action.role] : [])));
   for (const id of roles) if (interaction.guild?.roles.cache.has(id)) await refuseRole(interaction, { id }, context);
+  const places = new Set(actions.flatMap((action) => (action.do === 'alert' ? (action.channel ?? []) : [])));
+  for (const id of places) {
+    const own = interaction.guild?.channels.cache.has(id) === true;
+    if (!own || !mayIn(interaction, id, PermissionFlagsBits.ViewChannel))
+      throw new UserError('automod.alertElsewhere', { id });
+  }
 }

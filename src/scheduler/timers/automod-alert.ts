@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { RESTJSONErrorCodes as Code, DiscordAPIError, Routes } from 'discord.js';
+import { type APIChannel, RESTJSONErrorCodes as Code, DiscordAPIError, Routes } from 'discord.js';
 import type { Context } from '../../context.ts';
 import { type Alert, findAlert, placeAlert } from '../../db/automod-alerts.ts';
 import { toPayload } from '../../services/answers/payload.ts';
@@ -19,6 +19,10 @@ export default defineTimer({
     const { language: locale } = await context.settings.of(alert.guild, 'general');
     const { body } = toPayload(await alertCard(alert, context), { i18n: context.i18n, locale });
     try {
+      if (!(await isOfServer(alert, context, signal))) {
+        context.log.warn({ guild: alert.guild, channel: alert.place }, 'an alert names a channel of another server');
+        return { kind: 'done' };
+      }
       if (alert.posted !== null) {
         await edit(alert, alert.posted, body, context, signal);
         return { kind: 'done' };
@@ -33,6 +37,13 @@ export default defineTimer({
     }
   },
 });
+
+/** Whether it is told where it belongs: what was written in one server is nothing for another. */
+async function isOfServer({ guild, place }: Alert, { discord }: Context, signal: AbortSignal): Promise<boolean> {
+  if (discord.guilds.cache.get(guild)?.channels.cache.has(place)) return true;
+  const channel = (await discord.rest.get(Routes.channel(place), { signal })) as APIChannel; // what Discord answers to this
+  return 'guild_id' in channel && channel.guild_id === guild;
+}
 
 /** That somebody has taken it down is as good. */
 async function edit(

@@ -40,9 +40,13 @@ export async function tellModerators(
   plan: Plan,
   told: Told,
   places: Places,
-  context: Pick<Context, 'timers' | 'now'>,
+  context: Pick<Context, 'discord' | 'timers' | 'now'>,
 ): Promise<void> {
-  const alerts = told.observed ? [] : plan.alerts.map((channel) => channel ?? places.alerts);
+  // A rule that was written for another server may name a channel of that one.
+  const own = context.discord.guilds.cache.get(culprit.guild)?.channels.cache;
+  const alerts = told.observed
+    ? []
+    : plan.alerts.map((channel) => (channel && own?.has(channel) ? channel : places.alerts));
   const where = new Map<string, boolean>();
   for (const place of alerts) if (place) where.set(place, true);
   const logs = told.observed || plan.logs;

@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { startSandbox } from '../../../sandbox/server/sandbox.ts';
+import { insertAlert } from '../../../src/db/automod-alerts.ts';
+import { alertTimer } from '../../../src/services/automod/tell.ts';
 import { customIdsIn } from '../../../src/services/timers/send-once.ts';
 import type { Action } from '../../../src/workers/rules/schema.ts';
 import { startBot, type TestBot } from '../../bot.ts';
@@ -153,4 +155,39 @@ test('a raid does not fill the channel: what was not told is counted with the ne
   await has(bot, await write(bot, { content: 'later' }), [tells]);
   await expect.poll(() => alerts().length, PATIENCE).toBe(21);
   expect(alerts().at(-1)).toContain('5 more hits before this were not told of');
+});
+
+test('what was written in one server is never told in another, whatever channel a rule names', async () => {
+  await using bot = await startBot();
+  await withAlerts(bot);
+  const { app, db, discord } = bot;
+  const other = await discord.addGuild('Elsewhere');
+  const [foreign = ''] = [...discord.state.guild(other).channels].filter(
+    (id) => discord.state.channel(id).name === 'mod-log',
+  );
+  await expect.poll(() => app.discord.channels.cache.has(foreign), PATIENCE).toBe(true);
+  await alerted(bot, 'ours', [{ do: 'alert', channel: foreign }]);
+  // As it was kept before anybody looked at the channel.
+  const [row] = await db`select to_jsonb(a) as one from automod_alerts a`;
+  const { author_id: author, message_id: message } = Object(row?.one);
+  const place = { guild: discord.guildId, channel: discord.channels.general ?? '', place: foreign };
+  const alert = {
+    ...{
+      ...place,
+      id: crypto.randomUUID(),
+      message: String(message),
+      author: String(author),
+      authorName: 'x',
+      rules: [],
+    },
+    ...{ text: 'ours', spans: [], files: [], found: [], did: [], copies: 1, untold: 0, caseNumber: null },
+    ...{ buttons: true, madeAt: new Date() },
+  };
+  await app.database.begin(async (tx, notify) => {
+    await insertAlert(tx, alert);
+    await app.timers.addWithin({ tx, notify }, alertTimer(alert, new Date()));
+  });
+  const open = () => db`select 1 from timers where kind = 'automod-alert' and done_at is null`;
+  await expect.poll(async () => (await open()).length, PATIENCE).toBe(0);
+  expect(written(bot, foreign)).toEqual([]);
 });

@@ -188,6 +188,11 @@ test('whoever may not manage the server is refused, also at a button, and nobody
   await bot.set('permissions', { people: { [discord.people.member ?? '']: 8 }, commands: { ban: 10 } });
   const banning = [{ name: 'Ban', when: { type: 'zalgo' }, actions: [{ do: 'ban' }] }];
   expect(await member.order('import', { file: json(banning) })).toMatch(/rank/i);
+  const [foreign = ''] = discord.state.guild(await discord.addGuild('Elsewhere')).channels;
+  const telling = (channel = '') => json([{ name: 'T', when: { type: 'zalgo' }, actions: [{ do: 'alert', channel }] }]);
+  expect(await member.order('import', { file: telling(foreign) })).toContain('not one of this server');
+  expect(await member.order('import', { file: telling(discord.channels['mod-log']) })).toContain('you cannot see');
+  expect(await member.order('import', { file: telling(discord.channels.general) })).toContain('It is added');
   expect(await member.order('rules')).toContain('Marks');
 });
 
