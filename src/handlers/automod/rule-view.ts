@@ -1,9 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../../context.ts';
-import type { Answer, Button } from '../../services/answers/answer.ts';
+import type { Answer, Button, Part } from '../../services/answers/answer.ts';
 import { UserError } from '../../services/answers/user-error.ts';
 import { type Said, t } from '../../services/answers/words.ts';
+import { outOfUse, releasePatterns } from '../../services/automod/out-of-use.ts';
 import { changeBook } from '../../services/automod/rule-book.ts';
 import { ruleFields } from '../../services/automod/rule-words.ts';
 import type { Rule } from '../../workers/rules/schema.ts';
@@ -49,7 +50,31 @@ const remove = defineComponent({
   run: (asked, context) => removeRule(asked.state.rule, asked, context),
 });
 
-export const ruleViewComponents = [edit, change, remove];
+const release = defineComponent({
+  ...AUTOMOD_RULES,
+  kind: 'button',
+  id: 'automod.release',
+  version: 1,
+  state: Type.Object({ rule: RuleId }),
+  async run(asked, context) {
+    const rule = await findRule(asked.state.rule, asked.interaction, context);
+    await releasePatterns(rule, asked.interaction.guildId ?? '0', context);
+    return await ruleView(rule, asked, context, { done: t('automod.outOfUse.released') });
+  },
+});
+
+export const ruleViewComponents = [edit, change, remove, release];
+
+/** What is said of a rule whose patterns are out of use, with the button that has them run again. */
+export async function outOfUseParts(rule: Rule, asked: On, context: Context): Promise<readonly Part[]> {
+  const lines = await outOfUse(rule, asked.interaction.guildId ?? '0', context);
+  if (lines.length === 0) return [];
+  const button = { label: t('automod.outOfUse.again'), customId: release.customId({ rule: rule.id }) };
+  return [
+    { kind: 'lines', title: t('automod.outOfUse.title'), lines },
+    { kind: 'buttons', buttons: [button] },
+  ];
+}
 
 /** A rule in plain words, with what can be done to it. `done` says what was just done, and `version` is the change that did it. */
 export async function ruleView(
@@ -58,7 +83,7 @@ export async function ruleView(
   context: Context,
   { done, version }: { readonly done?: Said; readonly version?: number | undefined } = {},
 ): Promise<Answer> {
-  const named = await namedFor(asked.interaction, context);
+  const [named, slow] = await Promise.all([namedFor(asked.interaction, context), outOfUseParts(rule, asked, context)]);
   const to = (what: Switch): Button => ({
     label: t(`automod.buttons.${what}`),
     customId: change.customId({ rule: rule.id, to: what }),
@@ -77,6 +102,7 @@ export async function ruleView(
     parts: [
       ...(done ? [{ kind: 'text', text: done } as const] : []),
       { kind: 'fields', fields: ruleFields(rule, named) },
+      ...slow,
       { kind: 'buttons', buttons },
     ],
   };

@@ -4,6 +4,7 @@ import type { Answer } from '../../services/answers/answer.ts';
 import { UserError } from '../../services/answers/user-error.ts';
 import { t } from '../../services/answers/words.ts';
 import { checkPatterns } from '../../services/automod/check-patterns.ts';
+import { releasePatterns } from '../../services/automod/out-of-use.ts';
 import { patternCards } from '../../services/automod/pattern-cards.ts';
 import { ruleProblemInWords } from '../../services/automod/problem-in-words.ts';
 import { changeBook, newRuleId } from '../../services/automod/rule-book.ts';
@@ -39,6 +40,7 @@ export async function storeRule(draft: RuleDraft, asked: Asked<BaseInteraction>,
     },
     context,
   );
+  await releasePatterns(rule, guildId ?? '0', context); // it was looked at and is wanted
   return {
     tone: 'good',
     visible: 'private',

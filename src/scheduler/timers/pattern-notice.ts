@@ -12,10 +12,12 @@ export default defineTimer({
   deadlineMs: 30_000,
   async deliver({ guild = '', payload, send }, { settings, i18n, log }) {
     const { logChannel } = await settings.of(guild, 'logs');
-    if (!logChannel) return { kind: 'done' };
+    const { alertChannel } = await settings.of(guild, 'automod');
+    const channel = logChannel ?? alertChannel;
+    if (!channel) return { kind: 'done' };
     const { language: locale } = await settings.of(guild, 'general');
     try {
-      await send(logChannel, toPayload(quarantineEntry(payload), { i18n, locale }));
+      await send(channel, toPayload(quarantineEntry(payload), { i18n, locale }));
     } catch (error) {
       if (channelRefusal(error) === undefined) throw error;
       log.info({ guild, error }, 'nobody could be told that a pattern is out of use');

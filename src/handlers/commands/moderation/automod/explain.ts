@@ -6,6 +6,7 @@ import { ruleFields } from '../../../../services/automod/rule-words.ts';
 import { namedFor } from '../../../automod/named.ts';
 import { AUTOMOD_RULES } from '../../../automod/rights.ts';
 import { findRule, ruleOption } from '../../../automod/rule-choice.ts';
+import { outOfUseParts } from '../../../automod/rule-view.ts';
 import { defineCommand } from '../../../define.ts';
 
 const DAYS = 7;
@@ -14,23 +15,26 @@ const DAYS = 7;
 export default defineCommand({
   ...AUTOMOD_RULES,
   options: { rule: ruleOption() },
-  async run({ interaction, options, signal }, context) {
+  async run(asked, context) {
+    const { interaction, options, signal } = asked;
     const guild = interaction.guildId ?? '0';
     const rule = await findRule(options.rule, interaction, context);
-    const [named, cards, broken, did] = await Promise.all([
+    const [named, cards, broken, slow, did] = await Promise.all([
       namedFor(interaction, context),
       patternCards(rule, context, signal),
       brokenIn(guild, rule.id, context),
+      outOfUseParts(rule, asked, context),
       lately(guild, rule.id, context),
     ]);
     return {
-      tone: broken.length > 0 ? 'warning' : 'info',
+      tone: broken.length + slow.length > 0 ? 'warning' : 'info',
       title: rule.name,
       parts: [
         { kind: 'fields', fields: ruleFields(rule, named) },
         ...(broken.length > 0
           ? [{ kind: 'lines', title: t('automod.explain.broken'), lines: [list(broken)] } as const]
           : []),
+        ...slow,
         { kind: 'small', text: did },
       ],
       next: t('automod.explain.next'),

@@ -4,6 +4,7 @@ import type { Context } from '../../../../context.ts';
 import type { Answer, Part } from '../../../../services/answers/answer.ts';
 import { clip, type Said, t } from '../../../../services/answers/words.ts';
 import { goneIn, type Named } from '../../../../services/automod/names.ts';
+import { outOfUse } from '../../../../services/automod/out-of-use.ts';
 import { readBook } from '../../../../services/automod/rule-book.ts';
 import { whenWords } from '../../../../services/automod/rule-words.ts';
 import type { Rule } from '../../../../workers/rules/schema.ts';
@@ -52,6 +53,8 @@ async function page(asked: Asked<BaseInteraction>, wanted: number, context: Cont
   const at = Math.min(wanted, pages - 1); // some may be gone since the button was made
   const named = await namedFor(asked.interaction, context);
   const shown = rules.slice(at * ON_A_PAGE, (at + 1) * ON_A_PAGE);
+  const guild = asked.interaction.guildId ?? '0';
+  const slow = await Promise.all(shown.map(async (rule) => (await outOfUse(rule, guild, context)).length > 0));
   const step = (to: number, key: 'earlier' | 'later') => ({
     label: t(`automod.buttons.${key}`),
     customId: turn.customId({ page: Math.max(0, to) }),
@@ -64,7 +67,7 @@ async function page(asked: Asked<BaseInteraction>, wanted: number, context: Cont
     title: t('automod.list.title', { count: rules.length }),
     visible: 'private',
     parts: [
-      { kind: 'points', points: shown.map((rule) => lineOf(rule, named)) },
+      { kind: 'points', points: shown.map((rule, place) => lineOf(rule, named, slow[place] ?? false)) },
       {
         kind: 'select',
         select: { of: 'text', customId: look.customId({}), placeholder: t('automod.list.pick'), options },
@@ -75,9 +78,9 @@ async function page(asked: Asked<BaseInteraction>, wanted: number, context: Cont
   };
 }
 
-function lineOf(rule: Rule, named: Named): Said {
-  const broken = goneIn(rule, named).length > 0;
-  return t(broken ? 'automod.list.broken' : 'automod.list.line', {
+function lineOf(rule: Rule, named: Named, slow: boolean): Said {
+  const state = goneIn(rule, named).length > 0 ? 'broken' : slow ? 'slow' : 'line';
+  return t(`automod.list.${state}`, {
     name: clip(rule.name, 60),
     state: t(`automod.short.${stateOf(rule)}`),
     when: whenWords(rule, named),

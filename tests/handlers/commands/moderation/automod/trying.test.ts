@@ -1,5 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { startBot, type TestBot } from '../../../../bot.ts';
+import { storeRules } from '../../../../services/automod/stored-rules.ts';
+import { onDeno } from '../../../../workers/fixtures/start.ts';
+import { ruleOf } from '../../../../workers/rules/judging.ts';
 import { saidIn, upload } from '../../files/inspected.ts';
 import { Ruler, rulesIn } from './ruled.ts';
 
@@ -81,6 +84,36 @@ test('a rule is explained with its pattern, its cost, and what stands against it
   expect(await ruler.order('explain', { rule: 'L' })).toContain('There is no list named');
   const bad = upload('bad.json', JSON.stringify([{ name: 'Bad', when: { ...pattern, source: '(' } }]));
   expect(await ruler.order('import', { file: bad })).toContain('The rule “Bad” has a pattern that cannot be used');
+});
+
+test('a pattern that is out of use is shown with its rule, and runs again by a button or when the rule is saved', async () => {
+  await using bot = await startBot({ env: { PATTERNS_BACKTRACKING: 'on' } });
+  const { app, discord } = bot;
+  const { guildId: guild } = discord;
+  const source = '(\\w)\\1{2}';
+  const when = { type: 'pattern', source, ignoreCase: true, of: 'canonical', engine: 'backtracking' } as const;
+  await storeRules(app.database, guild, [ruleOf({ id: 'slowrule', name: 'Slow', when })]);
+  const putOut = async () => {
+    await bot.db`
+      insert into slow_patterns (guild_id, source, ignore_case, overruns, last_at, quarantined_at)
+      values (${guild}, ${source}, true, 3, now(), now())`;
+    app.backtracking.forget(guild);
+  };
+  const out = async () => (await app.backtracking.quarantined(guild)).length;
+  await putOut();
+  const ruler = new Ruler(bot);
+  expect(await ruler.order('explain', { rule: 'slow' })).toContain('is held against no message');
+  expect(await ruler.order('rules')).toContain('**a pattern is out of use**');
+  expect(await ruler.pick('automod.rules.look', 'slowrule')).toContain('is held against no message');
+  expect(await new Ruler(bot, 'member').order('explain', { rule: 'slow' })).toContain('Manage Server');
+  expect(await ruler.press('automod.release')).toContain('It is held against messages again');
+  expect(await out()).toBe(0);
+  expect(await ruler.order('rules')).not.toContain('out of use');
+  if (onDeno) return; // where such a pattern cannot be saved
+  await putOut();
+  await ruler.order('edit', { rule: 'slow' });
+  expect(await ruler.press('automod.save', 'observe')).toContain('Saved. It observes');
+  expect(await out()).toBe(0);
 });
 
 test('a rule is held against what was written before, with links; nothing is done about any of it', async () => {
