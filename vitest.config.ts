@@ -18,7 +18,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // What is waited for comes late on a machine that does other things as well.
     expect: { poll: { timeout: 10_000 } },
-    maxWorkers: 2,
+    // One more than the cores that there are at least: bots of tests wait for each other, for rate limits and for the database.
+    maxWorkers: 3,
     // Two runs at the same time (Bun's and Deno's) would take each other's files away.
     fsModuleCache: false,
   },
