@@ -23,6 +23,7 @@ import { AutomodMemory } from './services/automod/memory.ts';
 import { MissedMessages } from './services/automod/missed.ts';
 import { Pipeline } from './services/automod/pipeline.ts';
 import { Refusals } from './services/automod/refusals.ts';
+import { tellOfStuck } from './services/automod/stuck.ts';
 import { untilThere } from './services/gateway/application.ts';
 import { openGateway } from './services/gateway/gateway.ts';
 import { inviteLink } from './services/gateway/invite.ts';
@@ -109,6 +110,7 @@ export async function startApp(
     report: createReport({ rest, guildIds, settings: stores.settings, i18n: ground.i18n, log }),
     health: new Health({ ...stores, gateway, metrics, log, loop: ground.monitor.window() }),
   };
+  stores.rules.tellOfStuck((guild, standing) => tellOfStuck(guild, standing, context));
   const application = gateway.application.id;
   const promised = opened.use(new PromisedAnswers({ ...ground, ...stores, rest: gateway.answers, application }));
   opened.use(new Dispatcher(context, registry, promised));

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { databaseError } from '../../db/away.ts';
 import { delay, withDeadline } from '../../lib/deadline.ts';
 import { BusyError, DeadlineError, StoppingError } from '../../lib/errors.ts';
 import type { Verdict } from '../../workers/rules/verdict.ts';
@@ -18,6 +19,10 @@ const BATCHES_EACH = 2;
 const MOST_TRIES = { busy: 3, failed: 2 };
 const BUSY_PAUSE_MS = 50;
 const LEARN_AGAIN_MS = 1_000;
+/** How often it is tried to learn what a server has settled, but while the database is away; then what waits for it is passed over. */
+const MOST_LESSONS = 300;
+/** Of all places so much may be taken by one server of which that is not known. */
+const PARKED_SHARE = 1 / 8;
 
 interface JudgeQueueOptions extends Pick<Context, 'config' | 'discord' | 'log' | 'now' | 'settings' | 'workers'> {
   readonly rules: RuleSource;
@@ -88,7 +93,7 @@ export class JudgeQueue {
   }
 
   #pump(): void {
-    while (this.#inLane < this.#mostInLane && !this.#stop.signal.aborted) {
+    while (this.#inLane < this.#mostInLane && !this.#pause && !this.#stop.signal.aborted) {
       const one = this.#queue.take();
       if (!one) break;
       const look = lookAt(one.payload, one.guild, this.#o);
@@ -145,12 +150,13 @@ export class JudgeQueue {
 
   /** Sets it aside until it is known what its server has settled. */
   #park(one: Accepted): void {
-    if (this.#parkedCount >= this.#most) {
-      this.#passOver(one, one.tenure);
+    const parked = this.#parked.get(one.guild);
+    const share = Math.max(BATCH, this.#most * PARKED_SHARE);
+    if (this.#parkedCount >= this.#most || (parked && parked.length >= share)) {
+      this.#passOver(one, 'not known');
       return;
     }
     this.#parkedCount += 1;
-    const parked = this.#parked.get(one.guild);
     if (parked) parked.push(one);
     else {
       this.#parked.set(one.guild, [one]);
@@ -160,21 +166,33 @@ export class JudgeQueue {
 
   /** Never rejects. */
   async #learn(guild: string): Promise<void> {
-    const { signal } = this.#stop;
-    while (!signal.aborted) {
-      try {
-        await learn(guild, this.#o);
-        break;
-      } catch (error) {
-        this.#o.log.warn({ error, guild }, 'the rules of a server are not known, its messages wait');
-        await delay(LEARN_AGAIN_MS, { signal }).catch(() => undefined);
-      }
-    }
+    const known = await this.#tryToLearn(guild);
     const parked = this.#parked.get(guild) ?? [];
     this.#parked.delete(guild);
     this.#parkedCount -= parked.length;
-    for (const one of parked) this.#queue.putBack(one);
+    if (this.#stop.signal.aborted) return; // nothing of it is over, and so the next process finds it
+    for (const one of parked) {
+      if (known) this.#queue.putBack(one);
+      else this.#passOver(one, 'not known');
+    }
     this.#pump();
+  }
+
+  async #tryToLearn(guild: string): Promise<boolean> {
+    const { signal } = this.#stop;
+    let failures = 0;
+    for (let tries = 0; tries < MOST_LESSONS && !signal.aborted; ) {
+      try {
+        await learn(guild, this.#o);
+        return true;
+      } catch (error) {
+        if (failures++ === 0)
+          this.#o.log.warn({ error, guild }, 'the rules of a server are not known, its messages wait');
+        if (!databaseError(error)) tries += 1;
+        await delay(LEARN_AGAIN_MS, { signal }).catch(() => undefined);
+      }
+    }
+    return false;
   }
 
   #passOver(one: Accepted, reason: ShedReason): void {

@@ -17,18 +17,22 @@ interface Opening {
   readonly log: Logger;
   /** The lists of dangerous domains. */
   readonly lists: Lists;
-  /** How long a build that failed for a while is waited with, at first and at most. Milliseconds. */
-  readonly retryMs?: { readonly firstMs: number; readonly maxMs: number };
+  /** How long it waits until it tries again, where it may soon be well and where it may not. */
+  readonly retries?: typeof RETRIES;
 }
 
 /** Bytes of compiled rules that a process keeps. What has not been used for longest is compiled again when it is needed. */
 const MOST_KEPT = 512 * 1_048_576;
-const RETRY_MS = { firstMs: 1_000, maxMs: 30_000 };
+/** A build that failed for a while, and one whose own fault it may be: that takes a thread for long each time. Milliseconds. */
+const RETRIES = { soon: { firstMs: 1_000, maxMs: 30_000 }, seldom: { firstMs: 10_000, maxMs: 15 * 60_000 } };
+
+/** Fails so often in a row before the server is told. */
+const TOLD_AFTER = 3;
 
 /** What is known of one server. */
 interface Server {
-  /** What holds; nothing before it was compiled, where it could not be, where no rule is on, or where it made room for others. */
-  rules: CompiledRules | undefined;
+  /** What holds; null where no rule is on; undefined before it was compiled, where it could not be, or where it made room for others. */
+  rules: CompiledRules | null | undefined;
   /** The last version that was read. */
   version: number;
   /** Whether there may be something newer to compile. */
@@ -63,6 +67,7 @@ export class RuleSets implements RuleSource, Disposable {
   readonly #servers = new Map<string, Server>();
   #closed = false;
   #listening: Disposable | undefined;
+  #onStuck: ((guild: string, standing: Standing) => void) | undefined;
 
   /** Use `openRuleSets`. */
   constructor(opening: Opening) {
@@ -73,6 +78,16 @@ export class RuleSets implements RuleSource, Disposable {
     this.#listening = listening;
   }
 
+  /** From now on it hears of each server whose newest rules cannot be compiled, once until they can. */
+  tellOfStuck(onStuck: (guild: string, standing: Standing) => void): void {
+    this.#onStuck = onStuck;
+  }
+
+  /** What holds now, and what has kept something newer from it so far. */
+  standing(guild: string): Standing {
+    return this.#servers.get(guild) ?? { rules: null, failure: undefined };
+  }
+
   peek(guild: string): CompiledRules | null | undefined {
     const server = this.#servers.get(guild);
     if (!server) return null;
@@ -80,23 +95,24 @@ export class RuleSets implements RuleSource, Disposable {
     // To the end: what has not been used for longest is at the front, and the first to go.
     this.#servers.delete(guild);
     this.#servers.set(guild, server);
-    if (server.rules) return server.rules;
-    return server.stale || server.building ? undefined : null;
+    // That there were none is no answer while that may have changed: a message would pass for good.
+    const unsure = server.stale || server.building !== undefined;
+    return server.rules === null && unsure ? undefined : server.rules;
   }
 
-  /** Rejects while the database is away or all threads are busy, and nothing is known. */
+  /** Rejects while they cannot be compiled and nothing held before. */
   async of(guild: string): Promise<CompiledRules | null> {
     const known = this.peek(guild);
     if (known !== undefined) return known;
     const { rules, failure } = await this.settled(guild);
-    if (!rules && failure !== undefined) throw failure;
-    return rules ?? null;
+    if (rules === undefined) throw failure ?? new StoppingError('the bot is stopping');
+    return rules;
   }
 
   /** What holds when all that was changed until now is compiled, or could not be. */
   async settled(guild: string): Promise<Standing> {
     const server = this.#servers.get(guild);
-    if (!server) return { rules: undefined, failure: undefined };
+    if (!server) return { rules: null, failure: undefined };
     if (server.stale && !server.retry) this.#buildSoon(guild, server);
     while (server.building) await server.building;
     return server;
@@ -166,7 +182,7 @@ export class RuleSets implements RuleSource, Disposable {
     const stored = await readRules(this.#opening.database.db, guild);
     server.version = stored.version;
     if (server.rules?.version !== stored.version) {
-      server.rules = await compileRules(this.#opening, guild, stored, signal);
+      server.rules = (await compileRules(this.#opening, guild, stored, signal)) ?? null;
       const { broken = [] } = server.rules ?? {};
       if (broken.length > 0) this.#opening.log.warn({ guild, broken }, 'rules of a server are broken, the others hold');
       this.#makeRoom(server);
@@ -175,7 +191,7 @@ export class RuleSets implements RuleSource, Disposable {
     server.failures = 0;
   }
 
-  /** What ends by itself is tried again; what does not waits for the next change. */
+  /** It is tried again, whatever it was: what held before holds on, and where nothing did nobody takes it that there are no rules. */
   #failed(guild: string, server: Server, error: unknown): void {
     server.failure = error;
     if (error instanceof StoppingError || this.#closed) {
@@ -184,14 +200,16 @@ export class RuleSets implements RuleSource, Disposable {
       return;
     }
     this.#opening.log.warn({ error, guild }, 'the rules of a server cannot be compiled, what held before holds on');
-    if (!(databaseError(error) || error instanceof BusyError)) return;
+    const passing = databaseError(error) || error instanceof BusyError;
+    const { soon, seldom } = this.#opening.retries ?? RETRIES;
     server.stale = true;
+    if (server.failures === TOLD_AFTER - 1) this.#onStuck?.(guild, server);
     server.retry = setTimeout(
       () => {
         server.retry = undefined;
         this.#buildSoon(guild, server);
       },
-      backoff(server.failures++, this.#opening.retryMs ?? RETRY_MS),
+      backoff(server.failures++, passing ? soon : seldom),
     );
   }
 

@@ -5,9 +5,9 @@ import type { Tenure } from './shed-queue.ts';
 
 /**
  * Why a message was passed over: the queue was full, and it was one of these; no thread could be had for it; it took a thread too
- * long, or failed there.
+ * long, or failed there; too much waited for what its server has settled, or too long.
  */
-export type ShedReason = Tenure | 'no thread' | 'too slow' | 'failed';
+export type ShedReason = Tenure | 'no thread' | 'too slow' | 'failed' | 'not known';
 
 const WARN_EVERY_MS = 10_000;
 

@@ -1,6 +1,8 @@
 import { GatewayCloseCodes } from 'discord-api-types/v10';
 import { expect, test, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../sandbox/server/sandbox.ts';
+import { touchRules } from '../../../src/db/automod-rules.ts';
+import { DeadlineError } from '../../../src/lib/errors.ts';
 import { type StartBotOptions, startBot, type TestBot } from '../../bot.ts';
 import { freshDatabase } from '../../database.ts';
 import { runMain, says } from '../../process.ts';
@@ -31,6 +33,13 @@ async function startWorld() {
 
 function write(discord: Sandbox, contents: readonly string[], channel = 'general') {
   return Promise.all(contents.map((content) => discord.message({ as: 'member', content, channel })));
+}
+
+const CANNOT_COMPILE = 'the rules of a server cannot be compiled, what held before holds on';
+
+/** Has the rules be compiled anew. */
+function touch({ app, discord }: TestBot): Promise<number> {
+  return app.database.begin((tx, notify) => touchRules({ tx, notify }, discord.guildId));
 }
 
 test('what was written in an outage is judged after it, where there are rules, and the rest is not read', async () => {
@@ -153,6 +162,46 @@ test('of a time in which the bot was not in a server nothing is judged later', a
   messages.push(...(await write(discord, ['bad with the bot'])));
   await untilLeft(second, messages, ['bad without the bot']);
   await expect.poll(() => second.app.missed.stats()).toEqual({ messages: 0, channelsCutShort: 0, reading: false });
+});
+
+test('while the rules cannot be compiled after a start nothing is taken to be without rules, and all is judged once they can', async () => {
+  await using at = await startWorld();
+  const { db } = at.database;
+  const first = await at.start();
+  await forbid(first, at.discord.guildId, 'bad');
+  await untilLeft(first, await write(at.discord, ['bad']), []);
+  await first[Symbol.asyncDispose]();
+  const messages = await write(at.discord, ['bad meanwhile', 'good meanwhile']);
+  await db`alter table automod_lists rename to automod_lists_away`;
+  await using second = await at.start();
+  await expect.poll(() => second.log.some(({ msg }) => msg === CANNOT_COMPILE), { timeout: 20_000 }).toBe(true);
+  messages.push(...(await write(at.discord, ['bad before they are', 'good before they are'])));
+  await expect.poll(() => second.app.pipeline.waiting).toBe(2);
+  expect(await db`select * from seen_messages`).not.toEqual([]);
+  await db`alter table automod_lists_away rename to automod_lists`;
+  await touch(second);
+  await untilLeft(second, messages, ['good meanwhile', 'good before they are']);
+});
+
+test('that the newest rules cannot be compiled is said where rules are shown, and in the log', async () => {
+  await using bot = await startJudging();
+  const { app, discord } = bot;
+  await bot.set('logs', { logChannel: discord.channels['mod-log'] ?? null });
+  await forbid(bot, discord.guildId, 'bad');
+  const offload = app.workers.offload.bind(app.workers);
+  app.workers.offload = async (name, ...rest) => {
+    if (name === 'compileRules') throw new DeadlineError('compileRules took over 30000 ms');
+    return await offload(name, ...rest);
+  };
+  for (let tries = 0; tries < 3; tries++) {
+    await touch(bot);
+    await expect.poll(() => bot.log.filter(({ msg }) => msg === CANNOT_COMPILE).length).toBeGreaterThan(tries);
+  }
+  const { message } = await discord.slash('automod rules', {}, { as: 'owner' });
+  expect(JSON.stringify(message)).toContain('but as they were before');
+  const logged = () => JSON.stringify(discord.state.messages.list(discord.channels['mod-log'] ?? '', { limit: 10 }));
+  await expect.poll(logged, { timeout: 20_000 }).toContain('The newest rules do not hold');
+  await untilLeft(bot, [await discord.message({ as: 'member', content: 'bad all the same' })], []);
 });
 
 test('what is not judged within the grace of a stop is judged by the next process', async () => {

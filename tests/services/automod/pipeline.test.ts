@@ -1,6 +1,7 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { expect, test, vi } from 'vitest';
 import { startSandbox } from '../../../sandbox/server/sandbox.ts';
+import { BusyError } from '../../../src/lib/errors.ts';
 import { freshDatabase } from '../../database.ts';
 import { forbid, left, startJudging, untilLeft } from './judging-bot.ts';
 
@@ -105,6 +106,35 @@ test('a thread that ends in the middle of a batch costs no message', async () =>
   );
   await untilLeft(bot, messages, []);
   expect(bot.log.some(({ msg }) => msg === 'a message could not be judged')).toBe(true);
+});
+
+test('a message that is turned away waits a moment, whatever threads finish meanwhile', async () => {
+  await using bot = await startJudging();
+  const { discord, app } = bot;
+  await forbid(bot, discord.guildId, 'bad');
+  await untilLeft(bot, [await discord.message({ as: 'member', content: 'bad' })], []);
+  const offload = app.workers.offload.bind(app.workers);
+  const others = Array.from({ length: 5 }, () => Promise.withResolvers<void>());
+  let begun = 0;
+  let turnedAway = 0;
+  app.workers.offload = async (name, input, ...rest) => {
+    const text = typeof input === 'object' && 'text' in input ? String(input.text) : '';
+    if (text === 'bad and turned away' && turnedAway < 2) {
+      turnedAway += 1;
+      throw new BusyError('the queue is full');
+    }
+    const verdict = await offload(name, input, ...rest);
+    if (text.startsWith('another')) await others[begun++]?.promise;
+    return verdict;
+  };
+  for (const at of others.keys()) await discord.message({ as: 'member', content: `another ${at}` });
+  await expect.poll(() => begun).toBe(others.length);
+  const refused = await discord.message({ as: 'newcomer', content: 'bad and turned away' });
+  await expect.poll(() => turnedAway).toBe(1);
+  for (const { resolve } of others) resolve();
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve(); // no time passes: the moment cannot be over
+  expect(turnedAway).toBe(1);
+  await untilLeft(bot, [refused], []);
 });
 
 test('of a message that waits only the newest content is judged, and an edit once', async () => {

@@ -7,6 +7,7 @@ import { goneIn, type Named } from '../../../../services/automod/names.ts';
 import { outOfUse } from '../../../../services/automod/out-of-use.ts';
 import { readBook } from '../../../../services/automod/rule-book.ts';
 import { whenWords } from '../../../../services/automod/rule-words.ts';
+import type { Standing } from '../../../../services/automod/rules.ts';
 import type { Rule } from '../../../../workers/rules/schema.ts';
 import { namedFor } from '../../../automod/named.ts';
 import { AUTOMOD_RULES } from '../../../automod/rights.ts';
@@ -46,14 +47,15 @@ export default defineCommand({
 });
 
 async function page(asked: Asked<BaseInteraction>, wanted: number, context: Context): Promise<Answer> {
-  const { rules } = await readBook(asked.interaction.guildId ?? '0', context);
+  const guild = asked.interaction.guildId ?? '0';
+  const { rules } = await readBook(guild, context);
+  const standing = context.rules.standing(guild);
   if (rules.length === 0)
     return { tone: 'info', parts: [{ kind: 'text', text: t('automod.noRules') }], visible: 'private' };
   const pages = Math.ceil(rules.length / ON_A_PAGE);
   const at = Math.min(wanted, pages - 1); // some may be gone since the button was made
   const named = await namedFor(asked.interaction, context);
   const shown = rules.slice(at * ON_A_PAGE, (at + 1) * ON_A_PAGE);
-  const guild = asked.interaction.guildId ?? '0';
   const slow = await Promise.all(shown.map(async (rule) => (await outOfUse(rule, guild, context)).length > 0));
   const step = (to: number, key: 'earlier' | 'later') => ({
     label: t(`automod.buttons.${key}`),
@@ -62,12 +64,18 @@ async function page(asked: Asked<BaseInteraction>, wanted: number, context: Cont
   });
   const buttons: Part = { kind: 'buttons', buttons: [step(at - 1, 'earlier'), step(at + 1, 'later')] };
   const options = shown.map(({ id, name }) => ({ value: id, label: name }));
+  const broken = new Set(standing.rules?.broken.map(({ id }) => id));
+  const stateIn = (rule: Rule, place: number) => {
+    if (broken.has(rule.id) || goneIn(rule, named).length > 0) return 'broken';
+    return slow[place] ? 'slow' : 'line';
+  };
   return {
-    tone: 'info',
+    tone: standing.failure === undefined ? 'info' : 'warning',
     title: t('automod.list.title', { count: rules.length }),
     visible: 'private',
     parts: [
-      { kind: 'points', points: shown.map((rule, place) => lineOf(rule, named, slow[place] ?? false)) },
+      ...stuckIn(standing),
+      { kind: 'points', points: shown.map((rule, place) => lineOf(rule, named, stateIn(rule, place))) },
       {
         kind: 'select',
         select: { of: 'text', customId: look.customId({}), placeholder: t('automod.list.pick'), options },
@@ -78,8 +86,13 @@ async function page(asked: Asked<BaseInteraction>, wanted: number, context: Cont
   };
 }
 
-function lineOf(rule: Rule, named: Named, slow: boolean): Said {
-  const state = goneIn(rule, named).length > 0 ? 'broken' : slow ? 'slow' : 'line';
+/** That what was changed last does not hold, where that is so. */
+function stuckIn({ rules, failure }: Standing): readonly Part[] {
+  if (failure === undefined) return [];
+  return [{ kind: 'text', text: t(rules ? 'automod.stuck.older' : 'automod.stuck.none') }];
+}
+
+function lineOf(rule: Rule, named: Named, state: 'broken' | 'slow' | 'line'): Said {
   return t(`automod.list.${state}`, {
     name: clip(rule.name, 60),
     state: t(`automod.short.${stateOf(rule)}`),
