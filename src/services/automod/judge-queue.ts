@@ -21,8 +21,8 @@ const BUSY_PAUSE_MS = 50;
 const LEARN_AGAIN_MS = 1_000;
 /** How often it is tried to learn what a server has settled, but while the database is away; then what waits for it is passed over. */
 const MOST_LESSONS = 300;
-/** Of all places so much may be taken by one server of which that is not known. */
-const PARKED_SHARE = 1 / 8;
+/** Of all places so much may be taken by one server of which that is not known: less than what keeps missed messages waiting. */
+const PARKED_SHARE = 3 / 8;
 
 interface JudgeQueueOptions extends Pick<Context, 'config' | 'discord' | 'log' | 'now' | 'settings' | 'workers'> {
   readonly rules: RuleSource;
