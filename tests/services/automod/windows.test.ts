@@ -83,3 +83,17 @@ test('all that belongs to one flood belongs to it for each rule by itself', () =
   expect(windows.flood(late, 'rule', WINDOW).flood).toBe(flood);
   expect(windows.flood(late, 'other', WINDOW).flood).not.toBe(flood);
 });
+
+test('how fast somebody writes is told by when they wrote, in whatever order it comes', () => {
+  const rates = new RateWindows();
+  const placed = (ms: number) => ({ channel: '2', id: snowflakeAt(BEGIN + ms) });
+  const counted = (key: string, all: readonly number[]) =>
+    all.map((ms) => rates.record(key, placed(ms), { most: 3, seconds: 10 }).length);
+  // Ten minutes apart, the newest first, as channels are read after an outage.
+  expect(counted('slow', [2_400_000, 1_800_000, 1_200_000, 600_000, 0])).toEqual([1, 1, 1, 1, 1]);
+  // One that was missed long before others: nine seconds before and nine after are no ten seconds.
+  expect(counted('late', [700_000, 700_001, 700_002, 0])).toEqual([1, 2, 3, 1]);
+  expect(counted('around', [0, 18_000, 9_000])).toEqual([1, 1, 2]);
+  expect(counted('fast', [5_000, 6_000, 3_000])).toEqual([1, 2, 3]);
+  expect(counted('ever', [0, 4_000, 8_000, 12_000, 16_000])).toEqual([1, 2, 3, 3, 3]);
+});
