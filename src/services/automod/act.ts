@@ -4,9 +4,10 @@ import type { Rule } from '../../workers/rules/schema.ts';
 import type { Hit, Verdict } from '../../workers/rules/verdict.ts';
 import { type Deed, doTo } from './deed.ts';
 import type { JudgedMessage } from './judged.ts';
-import type { Trip } from './late.ts';
+import type { Open, Trip } from './late.ts';
 import { isLoud, planOf } from './plan.ts';
 import type { Judging } from './rule-source.ts';
+import { whenThere } from './when-there.ts';
 
 /** What rules say of a message, those that do not bind its author left out. */
 export interface Judged {
@@ -32,18 +33,28 @@ export async function act(
   message: JudgedMessage,
   { rules, hits, verdict }: Judged,
   context: Context,
-  { signal, onTurn }: Acting,
+  acting: Acting,
 ): Promise<void> {
-  const { late } = context.automod;
+  const { automod, log } = context;
+  const { late } = automod;
+  const { signal } = acting;
   const { trips, open } = late.settle(message, { ...verdict, hits: [...hits] }, rules);
-  const done = await carry(message, trips, verdict, context, signal);
-  onTurn();
-  if (open.length === 0) return await after(message, done, context);
-  const asking = AbortSignal.any([signal, AbortSignal.timeout(ASKING_MS)]);
-  const asked = await Promise.all(open.map((one) => late.close(one, message, verdict, asking)));
-  const later = asked.filter((trip) => trip !== undefined);
-  await carry(message, later, verdict, context, signal);
-  await after(message, [...done, ...later.map(({ rule }) => rule.id)], context);
+  const done = await carry(message, trips, verdict, context, acting);
+  acting.onTurn();
+  if (open.length === 0) return await whenThere(() => after(message, done, context), signal);
+  const ask = (one: Open) => {
+    const asking = AbortSignal.any([signal, AbortSignal.timeout(ASKING_MS)]);
+    return late.close(one, message, verdict, asking);
+  };
+  const asked = await Promise.allSettled(open.map((one) => whenThere(() => ask(one), signal)));
+  signal.throwIfAborted();
+  for (const end of asked) {
+    if (end.status === 'rejected') log.error({ error: end.reason }, 'whether a rule holds could not be asked');
+  }
+  const later = asked.flatMap((end) => (end.status === 'fulfilled' ? (end.value ?? []) : []));
+  await carry(message, later, verdict, context, acting);
+  const holding = [...done, ...later.map(({ rule }) => rule.id)];
+  await whenThere(() => after(message, holding, context), signal);
 }
 
 /** What was answered to an edit before it was one is brought up to date. */
@@ -57,15 +68,16 @@ async function carry(
   trips: readonly Trip[],
   verdict: Verdict,
   context: Context,
-  signal: AbortSignal,
+  { signal, onTurn }: Acting,
 ): Promise<readonly string[]> {
   if (trips.length === 0) return [];
   for (const { rule } of trips) context.ruleStats.hit(message.guild, rule.id);
   const text = maskSecrets(message.text).text;
   for (const mode of ['enforce', 'observe'] as const) {
     const own = trips.filter(({ rule }) => rule.mode === mode);
-    if (own.length > 0)
-      await doTo(deedOf(message, own, { text, verdict, observed: mode === 'observe' }, context), context, signal);
+    if (own.length === 0) continue;
+    const deed = deedOf(message, own, { text, verdict, observed: mode === 'observe' }, context);
+    await doTo(deed, context, { signal, onGone: onTurn });
   }
   return trips.map(({ rule }) => rule.id);
 }

@@ -1,5 +1,4 @@
 import type { Context } from '../../context.ts';
-import { withDeadline } from '../../lib/deadline.ts';
 import type { Hit } from '../../workers/rules/verdict.ts';
 import type { Accepted } from './accepted.ts';
 import { act } from './act.ts';
@@ -8,21 +7,26 @@ import { judgedOf } from './payload.ts';
 import { rankOf } from './rank.ts';
 import { whenThere } from './when-there.ts';
 
-/** All that the rules want of one message; the next one of its author waits for it. */
-const DEADLINE_MS = 5 * 60_000;
+/** So long the next message of an author waits at most for what rules want of this one. */
+const TURN_MS = 5 * 60_000;
 
 /** What is done about a message: its turn, after which comes the next one of its author, and the whole. */
 export interface CarriedOut {
   /** Never rejects. */
   readonly turn: Promise<void>;
-  /** Rejects only where it was stopped. */
+  /** Rejects only where it was stopped: what hangs on the database is tried until it is done. */
   readonly whole: Promise<void>;
 }
 
 /** Does what the rules want of a message, but those that do not bind its author. What has to be asked about first holds nobody up. */
-export function carryOut(one: Accepted, context: Context, stop: AbortSignal): CarriedOut {
+export function carryOut(one: Accepted, context: Context, stop: AbortSignal, turnMs = TURN_MS): CarriedOut {
   const turn = Promise.withResolvers<void>();
-  return { turn: turn.promise, whole: whole(one, turn.resolve, context, stop).finally(turn.resolve) };
+  const timer = setTimeout(turn.resolve, turnMs);
+  const end = () => {
+    clearTimeout(timer);
+    turn.resolve();
+  };
+  return { turn: turn.promise, whole: whole(one, end, context, stop).finally(end) };
 }
 
 /** Has the windows see a message of which no rule holds: it may be a copy of one that comes later. */
@@ -35,14 +39,11 @@ async function whole(one: Accepted, onTurn: () => void, context: Context, stop: 
   const { rules, verdict } = one;
   if (!rules || !verdict) return;
   const message = judgedOf(one.payload, one);
-  const work = async (signal: AbortSignal) => {
-    // Without the database nobody knows who is exempt, and nothing could be done either.
-    const hits = await whenThere(() => bindingHits(message, one, context), signal);
-    if (hits.length === 0 && !message.edited) return;
-    await act(message, { rules: rules.rules, hits, verdict }, context, { signal, onTurn });
-  };
   try {
-    await withDeadline(`what rules want of message ${message.id}`, work, { signal: stop, deadlineMs: DEADLINE_MS });
+    // Without the database nobody knows who is exempt, and nothing could be done either.
+    const hits = await whenThere(() => bindingHits(message, one, context), stop);
+    if (hits.length === 0 && !message.edited) return;
+    await act(message, { rules: rules.rules, hits, verdict }, context, { signal: stop, onTurn });
   } catch (error) {
     stop.throwIfAborted();
     const { guild, id } = message;

@@ -1,10 +1,9 @@
 import type { Context } from '../../context.ts';
 import { keepDeeds } from '../../db/automod-deeds.ts';
-import { databaseError } from '../../db/away.ts';
 import type { Within } from '../../db/connect.ts';
 import type { Rule } from '../../workers/rules/schema.ts';
 import type { Verdict } from '../../workers/rules/verdict.ts';
-import { type Doomed, removeAll, secure } from './doomed.ts';
+import { type Doomed, keepTrying, removeAll, secure } from './doomed.ts';
 import { doomedBy } from './doomed-by.ts';
 import type { JudgedMessage } from './judged.ts';
 import type { Trip } from './late.ts';
@@ -30,46 +29,70 @@ export interface Deed {
 
 /**
  * Does it: first what has to last is written, all or none, then what is to go is deleted. That it was written before, by a process that
- * died or because the message is judged again, keeps it from being done twice; deleting twice does no harm.
+ * died or because the message is judged again, keeps it from being done twice; deleting twice does no harm. While nothing can be written,
+ * what harms goes all the same. `onGone` hears that all that can be deleted now is.
  */
-export async function doTo(deed: Deed, context: Context, signal: AbortSignal): Promise<void> {
+export async function doTo(deed: Deed, context: Context, { signal, onGone }: Doing): Promise<void> {
   const { own, first } = claim(deed); // at once: others who write the same are met at the same moment
-  const { language } = await whenThere(() => context.settings.of(deed.message.guild, 'general'), signal);
-  const doomed = await doomedBy(deed, language, context);
+  const language = await whenThere(() => learn(deed.message.guild, context), signal);
+  const doomed = await whenThere(() => doomedBy(deed, language, context), signal);
   const shares = await sharesOf(deed, own, language, context);
-  const writing = { shares, doomed, first };
-  let secured: string | undefined;
+  const writing = { shares, doomed, first, untold: once(() => context.automod.telling.take(deed.message.guild)) };
   try {
-    secured = await write(deed, writing, context);
+    const remove = once(() => removeAll(doomed, context).finally(onGone));
+    const secured = await whenThere(() => write(deed, writing, context), signal, remove);
+    const left = await remove();
+    await whenThere(() => keepTrying(doomed, left, secured, context), signal);
   } catch (error) {
-    if (databaseError(error)) return await later(deed, writing, context, signal);
-    unclaim(deed, shares, first);
+    unclaim(deed, writing);
     throw error;
   }
-  await removeAll(doomed, secured, context);
 }
 
-/** What harms goes, whether anybody can note it now or not; the rest is written when the database is there again. */
-async function later(deed: Deed, writing: Writing, context: Context, signal: AbortSignal): Promise<void> {
-  await removeAll(writing.doomed, undefined, context);
-  await whenThere(() => write(deed, writing, context), signal);
+/** Has everything be known that is asked of the server's settings afterwards. Gives its language. */
+async function learn(guild: string, { settings }: Context): Promise<string> {
+  const [{ language }] = await Promise.all([
+    settings.of(guild, 'general'),
+    settings.of(guild, 'automod'),
+    settings.of(guild, 'permissions'),
+  ]);
+  return language;
 }
 
-interface Writing {
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+interface Doing {
+  readonly signal: AbortSignal;
+  readonly onGone: () => void;
+}
+
+/** What is written of a deed, and what is deleted. */
+export interface Writing {
   readonly shares: readonly Share[];
   readonly doomed: Doomed;
   /** Whether nothing has been told yet of what the message belongs to. */
   readonly first: boolean;
+  /** How much was not told before this; undefined where this is not told either. Counts once, however often it is tried to write it. */
+  readonly untold: () => number | undefined;
 }
 
 /** Says which timer deletes what would be forgotten if this process died. */
-async function write(deed: Deed, { shares, doomed, first }: Writing, context: Context): Promise<string | undefined> {
+async function write(deed: Deed, writing: Writing, context: Context): Promise<string | undefined> {
+  const { shares, doomed, first } = writing;
   const { message, observed } = deed;
   const others = doomed.places.some(({ id }) => id !== message.id);
   if (!others && !shares.some(({ rules }) => observed || isLoud(planOf(rules.map(({ rule }) => rule)))))
     return undefined;
   const places = await placesOf(message.guild, context);
-  return await context.database.begin(async (tx, notify) => {
+  const answered: string[] = [];
+  const timer = await context.database.begin(async (tx, notify) => {
+    answered.length = 0;
     const within = { tx, notify };
     const secured = await secure(within, doomed, context);
     for (const share of shares) {
@@ -78,18 +101,20 @@ async function write(deed: Deed, { shares, doomed, first }: Writing, context: Co
       const caseNumber = observed ? undefined : await orderFor(within, share.culprit, plan, context);
       if (share.culprit.author !== message.author || !first) continue;
       if (!observed) await besides(within, share.culprit, plan, context);
-      const told = toldOf(deed, plan, caseNumber, context);
+      if (!observed && plan.replies.length > 0) answered.push(message.id);
+      const told = toldOf(deed, plan, caseNumber, writing);
       if (told) await tellModerators(within, share.culprit, plan, told, places, context);
     }
     return secured;
   });
+  for (const id of answered) context.automod.answered.add(id);
+  return timer;
 }
 
 /** What is done about a message but not to its author. */
 async function besides(within: Within, culprit: Culprit, plan: Plan, context: Context): Promise<void> {
   await orderSlowmode(within, culprit, plan, context);
   await answer(within, culprit, plan, context);
-  if (plan.replies.length > 0) context.automod.answered.add(culprit.message);
 }
 
 /** Nothing where there is nobody to be told, or too much has been told already. */
@@ -97,10 +122,10 @@ function toldOf(
   { observed, hot, message, text }: Deed,
   { alerts, logs }: Plan,
   caseNumber: number | undefined,
-  { automod }: Context,
+  writing: Writing,
 ): Told | undefined {
   if (!observed && alerts.length === 0 && !logs) return undefined;
-  const untold = automod.telling.take(message.guild);
+  const untold = writing.untold();
   if (untold === undefined) return undefined;
   const hits = hot.map(({ hit }) => hit);
   return { ...shownOf({ text, files: message.files, hits }), caseNumber, observed, untold };

@@ -26,10 +26,19 @@ export async function doomedBy(
     if (removes !== 'copies') continue;
     for (const { channel, id } of trip.fast) places.set(id, { channel, id });
     const like = trip.flood ? unseenTo(trip.flood) : context.automod.late.copiesOf(message, verdict);
-    for (const { channel, id } of await boundBy(trip.rule, like, context)) places.set(id, { channel, id });
+    for (const { channel, id } of await boundOf(trip, like, context)) places.set(id, { channel, id });
   }
   const why = context.i18n.t('automod.reason', { rules: names.join(', '), count: 1 }, language).slice(0, 400);
   return { message, why, places: [...places.values()].filter(({ id }) => !context.deletions.isGone(id)) };
+}
+
+async function boundOf({ rule, flood }: Trip, like: readonly Copy[], context: Context): Promise<readonly Copy[]> {
+  try {
+    return await boundBy(rule, like, context);
+  } catch (error) {
+    for (const { id } of like) flood?.flood.doomed.delete(id); // nobody sees to them after all
+    throw error;
+  }
 }
 
 /** Copies that nobody sees to; from now on somebody does. */

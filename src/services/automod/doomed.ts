@@ -27,10 +27,10 @@ export async function secure(
   return (await timers.addWithin(within, deletion({ message, places: others, why }, now()))).id;
 }
 
-/** Deletes messages at once; what Discord does not do now is left to a timer, `secured` or a new one. */
-export async function removeAll(doomed: Doomed, secured: string | undefined, context: Context): Promise<void> {
+/** Deletes messages at once, and gives those that Discord does not delete now. Never rejects. */
+export async function removeAll(doomed: Doomed, context: Context): Promise<readonly Placed[]> {
   const { message, places, why } = doomed;
-  const { database, deletions, log, refusals } = context;
+  const { deletions, log, refusals } = context;
   const { guild } = message;
   const ends = await Promise.allSettled(places.map(({ channel, id }) => deletions.remove({ channel, id, why })));
   const left = places.filter((_, at) => ends[at]?.status === 'rejected');
@@ -49,8 +49,18 @@ export async function removeAll(doomed: Doomed, secured: string | undefined, con
       'messages could not be deleted, and are tried again',
     );
   }
+  return left;
+}
+
+/** Leaves to a timer what is still there, `secured` or a new one. */
+export async function keepTrying(
+  { message, why }: Doomed,
+  left: readonly Placed[],
+  secured: string | undefined,
+  context: Context,
+): Promise<void> {
   if (left.length === 0 && secured === undefined) return;
-  await database.begin(async (tx, notify) => {
+  await context.database.begin(async (tx, notify) => {
     if (secured !== undefined) await dropTimer(tx, { id: secured, kind: 'automod-delete' });
     if (left.length === 0) return;
     await context.timers.addWithin({ tx, notify }, deletion({ message, places: left, why }, context.now()));

@@ -1,6 +1,7 @@
 import { closeResidue, triggersOf } from '../../workers/rules/late.ts';
 import type { Rule, TriggerOf } from '../../workers/rules/schema.ts';
 import type { Hit, Residue, Verdict } from '../../workers/rules/verdict.ts';
+import { isSpared } from './bound.ts';
 import { type Copy, type Flood, FloodWindows } from './flood.ts';
 import { InviteServers } from './invites.ts';
 import type { JudgedMessage } from './judged.ts';
@@ -105,7 +106,9 @@ export class LateTriggers {
     for (const number of numbersIn(late)) {
       const trigger = triggers[number];
       if (trigger?.type === 'flood') {
-        const holds = copy !== undefined && this.#floods.like(copy, trigger).length >= trigger.copies;
+        const like = copy ? this.#floods.like(copy, trigger) : [];
+        const counted = hasExceptions(rule) ? like.filter((one) => !isSpared(rule, one, this.#context)) : like;
+        const holds = counted.length >= trigger.copies;
         if (holds) flood = trigger;
         known.set(number, holds);
       } else if (trigger?.type === 'rate') {
@@ -165,6 +168,10 @@ function numbersIn(residue: Residue): readonly number[] {
 function secondsOf({ when, actions }: Rule): number {
   const floods = triggersOf(when).map((trigger) => (trigger.type === 'flood' ? trigger.seconds : 0));
   return Math.max(actions.some((action) => action.do === 'delete-copies') ? COPIES_SECONDS : 0, ...floods);
+}
+
+function hasExceptions({ except: { members, roles, channels } }: Rule): boolean {
+  return members.length + roles.length + channels.length > 0;
 }
 
 function copyOf(message: JudgedMessage, { print }: Verdict): Copy | undefined {

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import type { Rule } from '../../workers/rules/schema.ts';
 import { boundBy } from './bound.ts';
-import type { Deed } from './deed.ts';
+import type { Deed, Writing } from './deed.ts';
 import type { Copy, Flood } from './flood.ts';
 import type { JudgedMessage } from './judged.ts';
 import type { Trip } from './late.ts';
@@ -34,7 +34,8 @@ export function claim({ message, hot }: Deed): Claimed {
 }
 
 /** What could not be written is not done, and may be by the next of its kind. */
-export function unclaim({ hot }: Deed, shares: readonly Share[], first: boolean): void {
+export function unclaim({ trips, hot }: Deed, { shares, doomed, first }: Writing): void {
+  for (const { flood } of trips) for (const { id } of doomed.places) flood?.flood.doomed.delete(id);
   for (const { flood } of hot) {
     for (const { culprit } of shares) flood?.flood.authors.delete(culprit.author);
     if (flood && first) flood.flood.told = false;

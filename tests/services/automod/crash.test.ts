@@ -1,8 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { startSandbox } from '../../../sandbox/server/sandbox.ts';
+import { Accepted } from '../../../src/services/automod/accepted.ts';
+import { carryOut } from '../../../src/services/automod/carry-out.ts';
 import type { Deleted } from '../../../src/services/automod/deletions.ts';
+import type { Rule } from '../../../src/workers/rules/schema.ts';
 import { startBot, type TestBot } from '../../bot.ts';
 import { freshDatabase } from '../../database.ts';
+import { Bridge } from '../../db/bridge.ts';
 import { casesOf, withLog } from '../../handlers/commands/moderation/moderated.ts';
 import { has, left, PATIENCE, rule, said, write } from './acting.ts';
 
@@ -77,4 +81,50 @@ test('what rules do is not counted against a moderator, however much it is', asy
   expect((await bot.app.settings.of(bot.discord.guildId, 'permissions')).frozen).toEqual([]);
   const answer = await bot.discord.slash('ban', { who: 'newcomer' }, { as: 'moderator', unchecked: true });
   expect(answer.content).toContain('done');
+});
+
+/** Somebody's message, of which a rule holds. */
+async function hit({ discord }: TestBot, content: string, one: Rule): Promise<Accepted> {
+  const message = await discord.message({ as: 'member', channel: 'general', content, unchecked: true });
+  const member = { roles: [], joined_at: null, deaf: false, mute: false, flags: 0 };
+  const way = { guild: discord.guildId, tenure: 'ordinary', order: 0, edited: false, missed: false } as const;
+  const accepted = new Accepted({ ...message, guild_id: discord.guildId, member }, way);
+  accepted.rules = { sent: undefined as never, rules: [one] };
+  accepted.verdict = { hits: [{ rule: 0, spans: [] }] };
+  return accepted;
+}
+
+test('however long the database is away, what harms goes at once, also where the author goes on, and the rest is done when it is there', async () => {
+  await using database = await freshDatabase();
+  await using bridge = await Bridge.open(database.url);
+  let now = new Date();
+  await using bot = await startBot({ env: { DATABASE_URL: bridge.url }, now: () => now });
+  const { app } = bot;
+  const shared = { ...bot, db: database.db };
+  const both = rule([{ do: 'delete' }, { do: 'warn' }]);
+  await has(bot, await write(bot, { as: 'newcomer', content: 'before' }), [both]);
+  await settled(shared);
+  const [one, two] = [await hit(bot, 'one', both), await hit(bot, 'two', both)];
+  await bridge.down();
+  const lift = bot.discord.faults.rest(MESSAGE, AWAY, { method: 'DELETE' });
+  const { signal } = new AbortController();
+  // Longer than its turn is, with a message that cannot be deleted either.
+  const first = carryOut(one, app, signal, 1);
+  const over: string[] = [];
+  void first.whole.then(() => over.push('one'));
+  await first.turn;
+  await bot.logged(({ msg }) => msg.includes('could not be deleted'));
+  lift();
+  const second = carryOut(two, app, signal);
+  void second.whole.then(() => over.push('two'));
+  await second.turn;
+  expect(left(bot)).toEqual(['one']);
+  expect(over).toEqual([]);
+  await bridge.up();
+  await Promise.all([first.whole, second.whole]);
+  const cases = await settled(shared);
+  expect(cases.map(({ type, state }) => `${type} ${state}`)).toEqual(Array(3).fill('warn done'));
+  now = new Date(now.getTime() + 60_000);
+  app.timers.wake();
+  await expect.poll(() => left(bot), PATIENCE).toEqual([]);
 });

@@ -124,3 +124,42 @@ test('copies of somebody whom the rule does not bind stay', async () => {
   expect(left(bot)).toEqual([SPAM]);
   expect(await settled(bot)).toMatchObject([{ target: bot.discord.people.member }]);
 });
+
+test('what stands in a channel or a category that the rule is not about, or is of somebody whom no rule binds, stays and does not count', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const make = async (path: string, body: object) =>
+    ((await discord.rest('POST', path, { as: 'owner', body })) as { readonly id: string }).id;
+  const category = await make(`/guilds/${discord.guildId}/channels`, { name: 'free', type: 4 });
+  const free = await make(`/guilds/${discord.guildId}/channels`, { name: 'free-talk', parent_id: category });
+  const thread = await make(`/channels/${discord.channels.random}/threads`, { name: 'talk', type: 11 });
+  await expect.poll(() => [free, thread].every((id) => bot.app.discord.channels.cache.has(id)), PATIENCE).toBe(true);
+  const spared = flood(
+    { except: { roles: [], channels: [category, discord.channels.random ?? ''], members: [], rank: 10 } },
+    'anyone',
+    3,
+  );
+  const other = rule([], { when: { type: 'flood', copies: 50, seconds: 60, by: 'anyone' } });
+  await has(bot, await write(bot, { channel: free, as: 'newcomer', content: variant(0) }), [other]);
+  await has(bot, await write(bot, { channel: thread, as: 'newcomer', content: variant(1) }), [other]);
+  await bot.set('automod', { exemptRank: 3 });
+  await has(bot, await write(bot, { as: 'moderator', content: SPAM }), [other]);
+  await has(bot, await write(bot, { content: variant(2) }), [spared]);
+  expect(left(bot)).toHaveLength(2);
+  await has(bot, await write(bot, { content: variant(3) }), [spared]);
+  expect([left(bot), left(bot, free), left(bot, thread)]).toEqual([[SPAM], [variant(0)], [variant(1)]]);
+  expect(await settled(bot)).toMatchObject([{ target: discord.people.member }]);
+});
+
+test('copies of which nothing could be written are seen to with the next one', async () => {
+  await using bot = await startBot();
+  const floods = flood({}, 'author', 3);
+  const failing = vi.spyOn(bot.app.moderation, 'order').mockRejectedValue(new Error('this cannot be written'));
+  for (const at of [0, 1]) await has(bot, await write(bot, { content: variant(at) }), [floods]);
+  const third = await write(bot, { content: variant(2) });
+  await expect(has(bot, third, [floods])).rejects.toThrow('this cannot be written');
+  failing.mockRestore();
+  await has(bot, await write(bot, { content: variant(3) }), [floods]);
+  expect(left(bot)).toEqual([]);
+  expect(await settled(bot)).toMatchObject([{ target: bot.discord.people.member }]);
+});
