@@ -4,12 +4,15 @@ import { SlidingLimit } from '../../lib/sliding-limit.ts';
 
 /** Discord shuts out for a day who asks much more. */
 const LIMIT = { most: 100, perMs: 600_000 } as const;
+/** One server does not use up what there is for all. */
+const SERVER_LIMIT = { most: 20, perMs: 600_000 } as const;
+const MOST_SERVERS = 5_000;
 const KEPT_MS = 3_600_000;
 /** Beyond so many the oldest are forgotten. */
 const MOST = 5_000;
 
 interface Known {
-  readonly server: string | undefined;
+  readonly server: string | null;
   readonly until: number;
 }
 
@@ -17,36 +20,47 @@ interface Known {
 export class InviteServers {
   readonly #known = new Map<string, Known>();
   readonly #limit = new SlidingLimit(LIMIT);
+  /** By server that asks; those that asked last stand last. */
+  readonly #limits = new Map<string, SlidingLimit>();
   readonly #context: Pick<Context, 'discord' | 'now' | 'log'>;
 
   constructor(context: Pick<Context, 'discord' | 'now' | 'log'>) {
     this.#context = context;
   }
 
-  /** Undefined for one that leads nowhere any more, to no server, or that cannot be asked about now. */
-  async of(code: string, signal: AbortSignal): Promise<string | undefined> {
+  /** Null for one that leads nowhere any more, or to no server; undefined where that cannot be asked now. `guild` is the server that asks. */
+  async of(code: string, guild: string, signal: AbortSignal): Promise<string | null | undefined> {
+    if (this.#context.discord.guilds.cache.get(guild)?.vanityURLCode === code) return guild;
     const now = this.#context.now().getTime();
     const known = this.#known.get(code);
     if (known && known.until > now) return known.server;
-    if (!this.#limit.take()) return undefined;
+    if (!this.#limitOf(guild).take() || !this.#limit.take()) return undefined;
     const server = await this.#ask(code, signal);
-    if (server === 'unknown') return undefined;
+    if (server === undefined) return undefined;
     this.#known.delete(code);
-    this.#known.set(code, { server: server ?? undefined, until: now + KEPT_MS });
+    this.#known.set(code, { server, until: now + KEPT_MS });
     const oldest = this.#known.size > MOST ? this.#known.keys().next().value : undefined;
     if (oldest !== undefined) this.#known.delete(oldest);
-    return server ?? undefined;
+    return server;
   }
 
-  /** Null where there is no such invitation, or to no server. */
-  async #ask(code: string, signal: AbortSignal): Promise<string | null | 'unknown'> {
+  #limitOf(guild: string): SlidingLimit {
+    const limit = this.#limits.get(guild) ?? new SlidingLimit(SERVER_LIMIT);
+    this.#limits.delete(guild);
+    this.#limits.set(guild, limit);
+    const oldest = this.#limits.size > MOST_SERVERS ? this.#limits.keys().next().value : undefined;
+    if (oldest !== undefined) this.#limits.delete(oldest);
+    return limit;
+  }
+
+  async #ask(code: string, signal: AbortSignal): Promise<string | null | undefined> {
     try {
       const invite = (await this.#context.discord.rest.get(Routes.invite(code), { signal })) as APIInvite; // what Discord answers to this
       return invite.guild?.id ?? null;
     } catch (error) {
       if (error instanceof DiscordAPIError && error.code === RESTJSONErrorCodes.UnknownInvite) return null;
       this.#context.log.debug({ error }, 'automod could not ask where an invitation leads');
-      return 'unknown';
+      return undefined;
     }
   }
 }

@@ -14,6 +14,9 @@ export interface JudgedMessage {
   /** When the author came to the server, as Discord writes it; nothing of a webhook's. */
   readonly joinedAt: string | undefined;
   readonly text: string;
+  /** What else people read of it: what it forwards, embeds, polls, names of files and stickers. */
+  readonly shown: readonly string[];
+  /** Those of what it forwards among them. */
   readonly files: readonly APIAttachment[];
   readonly edited: boolean;
   /** Written by no member, but over this webhook. */

@@ -53,8 +53,15 @@ async function ask(trigger: Trigger, asked: Asked, context: LateNeeds): Promise<
       return await someInvite(new Set([...trigger.allow, asked.message.guild]), asked);
     case 'pattern': {
       const { source, ignoreCase, of } = trigger;
-      const { guild, text } = asked.message;
-      return await context.backtracking.matches({ guild, source, ignoreCase, of, text }, asked.signal);
+      const { guild, text, shown } = asked.message;
+      let none: false | undefined = false;
+      for (const part of [text, ...shown]) {
+        const pattern = { guild, source, ignoreCase, of, text: part };
+        const matches = await context.backtracking.matches(pattern, asked.signal);
+        if (matches) return true;
+        if (matches === undefined) none = undefined;
+      }
+      return none;
     }
     default:
       return false;
@@ -94,13 +101,18 @@ async function somePicture({ message, signal }: Asked, context: LateNeeds): Prom
   return none;
 }
 
-/** An invitation whose server Discord does not name is to none of those that are allowed. */
-async function someInvite(allowed: ReadonlySet<string>, { verdict, signal, invites }: Asked): Promise<boolean> {
+/** An invitation that leads to no server is to none of those that are allowed. */
+async function someInvite(
+  allowed: ReadonlySet<string>,
+  { message, verdict, signal, invites }: Asked,
+): Promise<boolean | undefined> {
+  let none: false | undefined = false;
   for (const code of verdict.invites ?? []) {
-    const server = await invites.of(code, signal);
-    if (server === undefined || !allowed.has(server)) return true;
+    const server = await invites.of(code, message.guild, signal);
+    if (server === undefined) none = undefined;
+    else if (server === null || !allowed.has(server)) return true;
   }
-  return false;
+  return none;
 }
 
 /** Nothing where it could not be looked into: that there is too much to do says nothing of a file. */

@@ -115,12 +115,14 @@ export function judgedOf(
 ): JudgedMessage {
   const { id, author, member, content, attachments, channel_id: channel, webhook_id: webhook } = payload;
   const joinedAt = member?.joined_at ?? undefined;
+  const forwarded = (payload.message_snapshots ?? []).flatMap((one) => one.message.attachments);
   return {
     ...{ guild, channel, id, edited, missed, webhook, joinedAt },
     author: author.id,
     username: author.username,
     roles: member?.roles ?? [],
     text: content,
-    files: attachments,
+    shown: isMoreThanText(payload) ? Object.values(shownOf(payload)).map((part) => [part].flat().join('\n')) : [],
+    files: [...attachments, ...forwarded],
   };
 }

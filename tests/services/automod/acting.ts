@@ -43,6 +43,7 @@ export function judged({ discord }: TestBot, message: APIMessage, text: string, 
   const guild = discord.state.guild(discord.guildId);
   return {
     ...{ guild: discord.guildId, channel, id, author: author.id, username: author.username, text, files, edited },
+    shown: [],
     roles: guild.members.get(author.id)?.roles ?? [],
     ...{ joinedAt: guild.members.get(author.id)?.joined_at ?? undefined, webhook: undefined, missed: false },
   };

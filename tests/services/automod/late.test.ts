@@ -1,4 +1,6 @@
 import { expect, test, vi } from 'vitest';
+import { InviteServers } from '../../../src/services/automod/invites.ts';
+import { judgedOf } from '../../../src/services/automod/payload.ts';
 import type { Condition } from '../../../src/workers/rules/schema.ts';
 import { startBot } from '../../bot.ts';
 import { pe } from '../../files/executables.ts';
@@ -48,6 +50,30 @@ test('an invitation to a server that is allowed stays; of others, and of those t
   expect(asked.map(({ path }) => path.split('/').at(-1))).toEqual([code, 'nowhere']);
 });
 
+test('an invitation that nobody can ask about now is no reason to do anything, and no server uses up the questions of others', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const guild = discord.guildId;
+  const made = await discord.rest('POST', `/channels/${discord.channels.general}/invites`, { as: 'owner', body: {} });
+  const { code } = made as { readonly code: string };
+  const invites = new InviteServers(bot.app);
+  const { signal } = new AbortController();
+  const asked = () =>
+    discord.requests().filter(({ path }) => path.includes('/invites/') && !path.includes('/channels/'));
+  for (let at = 0; at < 20; at += 1) expect(await invites.of(`junk${at}`, 'noisy', signal)).toBe(null);
+  expect(await invites.of('junk20', 'noisy', signal)).toBe(undefined);
+  expect(asked()).toHaveLength(20);
+  expect(await invites.of(code, guild, signal)).toBe(guild);
+  // Known by now, also to whom nothing more is told.
+  expect(await invites.of(code, 'noisy', signal)).toBe(guild);
+  const away = { kind: 'status', status: 503 } as const;
+  const lift = discord.faults.rest(/\/invites\//, away, { method: 'GET' });
+  const allows = deletes({ type: 'invite', allow: [discord.people.member ?? ''] });
+  await has(bot, await write(bot, { content: 'unknown' }), [allows], { invites: ['whoever'] });
+  expect(left(bot)).toEqual(['unknown']);
+  lift();
+});
+
 test('what the inspector says of a file counts, and while it is asked the author’s next message is not held up', async () => {
   await using bot = await startBot();
   const bad = deletes({ type: 'file', verdict: 'dangerous' });
@@ -66,6 +92,30 @@ test('what the inspector says of a file counts, and while it is asked the author
   expect(left(bot)).toEqual([]);
   await has(bot, await write(bot, { content: 'good', files: [upload('a.txt', 'hello')] }), [bad]);
   expect(left(bot)).toEqual(['good']);
+});
+
+test('what cannot be asked about one rule keeps no other from being held', async () => {
+  await using bot = await startBot();
+  vi.spyOn(bot.app.inspector, 'inspect').mockRejectedValue(new Error('the inspector is broken'));
+  const file = upload('a.txt', 'hello');
+  const rules = [
+    deletes({ type: 'file', verdict: 'dangerous' }),
+    deletes({ type: 'invite', allow: [bot.discord.guildId] }),
+  ];
+  await has(bot, await write(bot, { content: 'both', files: [file] }), rules, { invites: ['nowhere'] });
+  expect(left(bot)).toEqual([]);
+});
+
+test('what a message forwards is looked at as what it has itself', async () => {
+  const attachment = (filename: string) => ({ id: '1', filename, size: 1, url: '', proxy_url: '' });
+  const snapshot = { content: 'from elsewhere', attachments: [attachment('evil.exe')], embeds: [{ title: 'Titled' }] };
+  const payload = {
+    ...{ id: '5', channel_id: '6', author: { id: '7', username: 'who' }, content: '', embeds: [] },
+    ...{ attachments: [attachment('own.txt')], message_snapshots: [{ message: snapshot }] },
+  };
+  const judged = judgedOf(payload as never, { guild: '8', edited: false, missed: false });
+  expect(judged.files.map(({ filename }) => filename)).toEqual(['own.txt', 'evil.exe']);
+  expect(judged.shown).toEqual(['from elsewhere', 'Titled', 'own.txt\nevil.exe']);
 });
 
 test('a picture that looks like a blocked one is met; one that is not does no harm', async () => {
@@ -94,6 +144,9 @@ test('a pattern that goes back is met where the operator allows it', async () =>
   await has(bot, await write(bot, { content: 'sooooo' }), [deletes(GOES_BACK)]);
   await has(bot, await write(bot, { content: 'so' }), [deletes(GOES_BACK)]);
   expect(left(bot)).toEqual(bot.app.backtracking.unavailable ? ['sooooo', 'so'] : ['so']);
+  const forwards = await write(bot, { content: 'look' });
+  await has(bot, { ...forwards, shown: ['what', 'sooooo'] }, [deletes(GOES_BACK)]);
+  expect(left(bot).includes('look')).toBe(bot.app.backtracking.unavailable !== undefined);
 });
 
 test('where nobody can say whether a pattern matches, nothing is done, also not by a rule about what it does not match', async () => {
