@@ -48,13 +48,14 @@ export interface Invite {
   readonly codeFrom: number;
 }
 
+/** Browsers read the full stop of Chinese as a dot, a port that is the usual one as none, and two slashes as one. */
 const INVITE =
-  /(?:(discord ?\. ?gg|discord(?:app)?\.com ?\/ ?invite|discord\.com ?\/ ?servers)|dsc\.gg|invite\.gg|discord\.(?:me|li|io)|disboard\.org\/server\/join) ?\/ ?([a-z0-9-]{2,40})/g;
+  /(?:(discord ?[.\u3002] ?gg|discord(?:app)?[.\u3002]com(?::\d{1,5})? ?\/{1,3} ?(?:invite|servers))|dsc[.\u3002]gg|invite[.\u3002]gg|discord[.\u3002](?:me|li|io)|disboard\.org\/server\/join)(?::\d{1,5})? ?\/{1,3} ?([a-z0-9-]{2,40})/g;
 
 /** Every invitation in a text as it is compared, also those written with spaces. */
 export function invitesIn(canonical: string): readonly Invite[] {
   const found: Invite[] = [];
-  if (!canonical.includes('disc') && !canonical.includes('.gg') && !canonical.includes('disboard')) return found;
+  if (!canonical.includes('disc') && !canonical.includes('gg') && !canonical.includes('disboard')) return found;
   for (const { 0: whole, 1: own, 2: code = '', index: from } of canonical.matchAll(INVITE)) {
     if (found.length >= MOST_LINKS) break;
     const to = from + whole.length;

@@ -144,6 +144,11 @@ describe('invitations', () => {
     [invite(), 'discord . gg / abc', ['discord . gg / abc']],
     [invite(), 'D\u200bISCORD.GG/abc', ['D\u200bISCORD.GG/abc']],
     [invite(OTHER), 'dsc.gg/abc', ['dsc.gg/abc']],
+    [invite(), 'discord.com:443/invite/abc', ['discord.com:443/invite/abc']],
+    [invite(), 'discord.gg//abc', ['discord.gg//abc']],
+    [invite(), 'discord\u3002gg/abc', ['discord\u3002gg/abc']],
+    [invite(), 'discord\uff61gg/abc', ['discord\uff61gg/abc']],
+    [invite(), 'we use discord\u3002 gg everyone', 'no'],
     [invite(), 'we use discord, gg everyone', 'no'],
     [invite(), 'https://discord.com/channels/1/2', 'no'],
   ]);
