@@ -1,4 +1,10 @@
-import { type APIMessage, MessageFlags, MessageReferenceType } from 'discord-api-types/v10';
+import {
+  type APIMessage,
+  type APIStickerItem,
+  MessageFlags,
+  MessageReferenceType,
+  StickerFormatType,
+} from 'discord-api-types/v10';
 import { SandboxError } from '../api-error.ts';
 import { bitsOf, channelPermissions, has } from '../permissions.ts';
 import { createMessage } from '../state/create-message.ts';
@@ -16,6 +22,8 @@ export interface Says extends By {
   readonly replyTo?: MessageLike;
   /** Passes this message on: such a message has nothing of its own. */
   readonly forwards?: MessageLike;
+  /** By their names. */
+  readonly stickers?: readonly string[];
   /** Write even where this person may not, and longer than people can. */
   readonly unchecked?: boolean;
 }
@@ -34,7 +42,8 @@ export function message(world: World, o: Says): APIMessage {
     }
     const wait = slowmodeLeft(state, channel, author);
     if (wait > 0) throw new SandboxError(`slowmode: ${state.user(author).username} may write again in ${wait} ms`);
-    if (!o.content && !o.files?.length && !o.forwards) throw new SandboxError('a message needs content or files');
+    if (!o.content && !o.files?.length && !o.forwards && !o.stickers?.length)
+      throw new SandboxError('a message needs content, files or stickers');
     if ((o.content?.length ?? 0) > LONGEST) throw new SandboxError(`people write at most ${LONGEST} characters`);
   }
   reviveThread(state, channel);
@@ -44,7 +53,10 @@ export function message(world: World, o: Says): APIMessage {
     content: o.content ?? '',
     files: o.files ?? [],
     ...(o.replyTo !== undefined && { replyTo: findMessage(world, o.replyTo) }),
-    ...(o.forwards !== undefined && { extra: snapshotOf(world, findMessage(world, o.forwards)) }),
+    extra: {
+      ...(o.forwards !== undefined && snapshotOf(world, findMessage(world, o.forwards))),
+      ...(o.stickers && { sticker_items: o.stickers.map((name) => stickerOf(state, name)) }),
+    },
   });
 }
 
@@ -63,6 +75,10 @@ function snapshotOf({ state }: World, from: APIMessage): Partial<APIMessage> {
     message_snapshots: [{ message }],
     flags: MessageFlags.HasSnapshot,
   };
+}
+
+function stickerOf({ ids }: World['state'], name: string): APIStickerItem {
+  return { id: ids.next(), name, format_type: StickerFormatType.PNG };
 }
 
 /** A person changes their own message. */

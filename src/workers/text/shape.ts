@@ -38,8 +38,8 @@ const EMOJI =
 const MAYBE_EMOJI = /[\u20e3\u203c-\u3299\ud83c-\ud83e\u00a9\u00ae]/;
 /** What the client writes, and links: capitals there are nobody's shouting. */
 const MARKUP = /<[^<>\s]{2,120}>|https?:\/\/\S+/gi;
-/** Marks that stand on any letter; scripts with marks of their own may need many. */
-const PILE = /(?:(?=\p{M})\p{Script_Extensions=Inherited}){3,}/gu;
+/** Marks that stand on any letter; scripts with marks of their own may need many, and Greek three of those in the second part. */
+const PILE = /(?:(?=\p{M})\p{Script_Extensions=Inherited}){3,}|[\u0300-\u036f]{4,}/gu;
 const MARK = /\p{M}/u;
 /** The same mark on itself, which no script does. */
 const STACK = /(\p{M})\1{2,}/u;

@@ -29,6 +29,8 @@ const SHAPES: readonly (readonly [string, Partial<Shape>])[] = [
   ['` @everyone', { everyone: true }],
   ['h\u0337\u0321\u0316e\u0334\u0322\u0317y', { zalgo: true }],
   ['thứ ba, Người Việt Nam e\u0302\u0301', { zalgo: false }],
+  ['h\u0300\u0316\u0301\u0317e\u0302\u0316\u0303\u0317y', { zalgo: true }],
+  ['\u1fa7 \u03c9\u0314\u0342\u0345 \u03b1\u0314\u0301\u0345', { zalgo: false }],
   ['ก็็็็็', { zalgo: true }],
   ['สวัสดีครับ ที่นี่', { zalgo: false }],
   ['مُحَمَّدٌ', { zalgo: false }],
