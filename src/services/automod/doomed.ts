@@ -16,15 +16,15 @@ export interface Doomed {
   readonly why: string;
 }
 
-/** Has what was judged before, and would not be judged again after a crash, be deleted whatever happens. Says by which timer. */
+/** Has what would not be judged again after a crash be deleted whatever happens: what was judged before, and edits. Says by which timer. */
 export async function secure(
   within: Within,
   { message, places, why }: Doomed,
   { timers, now }: Context,
 ): Promise<string | undefined> {
-  const others = places.filter(({ id }) => id !== message.id);
-  if (others.length === 0) return undefined;
-  return (await timers.addWithin(within, deletion({ message, places: others, why }, now()))).id;
+  const forgotten = places.filter(({ id }) => id !== message.id || message.edited);
+  if (forgotten.length === 0) return undefined;
+  return (await timers.addWithin(within, deletion({ message, places: forgotten, why }, now()))).id;
 }
 
 /** Deletes messages at once, and gives those that Discord does not delete now. Never rejects. */

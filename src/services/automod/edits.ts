@@ -4,6 +4,8 @@ import type { Payload } from './payload.ts';
 export type Edit = Pick<Payload, 'id' | 'channel_id'> & Partial<Payload>;
 
 const MOST = 20_000;
+/** What was changed before that is no news: somebody pins the message, say. Long, for clocks that are wrong. Milliseconds. */
+const NEWS_MS = 3_600_000;
 
 /** Whether it says all that is to be known of the message. */
 export function isWhole(edit: Edit): edit is Payload {
@@ -12,8 +14,13 @@ export function isWhole(edit: Edit): edit is Payload {
 }
 
 /** Whether somebody has changed what they wrote, rather than Discord what it shows of it. */
-export function isEdit({ edited_timestamp }: Edit): boolean {
+function isEdit({ edited_timestamp }: Edit): boolean {
   return typeof edited_timestamp === 'string';
+}
+
+/** Whether somebody has done so lately. */
+export function isLately({ edited_timestamp }: Edit, now: Date): boolean {
+  return typeof edited_timestamp === 'string' && now.getTime() - Date.parse(edited_timestamp) < NEWS_MS;
 }
 
 /** By its time, and roughly by what it says: two may come within one millisecond. */

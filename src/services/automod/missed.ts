@@ -1,6 +1,5 @@
 import type { Guild } from 'discord.js';
 import type { Context } from '../../context.ts';
-import { databaseError } from '../../db/away.ts';
 import { ALL_CHANNELS } from '../../db/seen-messages.ts';
 import { delay } from '../../lib/deadline.ts';
 import { StoppingError } from '../../lib/errors.ts';
@@ -16,6 +15,8 @@ export interface MissedOptions extends Pick<Context, Parts> {
   readonly rules: RuleSource;
   readonly seen: Seen;
   readonly pipeline: Pipeline;
+  /** How long it waits after something failed. Milliseconds. */
+  readonly pauseMs?: number;
 }
 
 /** A server whose session began anew: its channels' last messages by then, and what had been heard last in them. */
@@ -25,7 +26,6 @@ interface Returned {
   readonly heard: ReadonlyMap<string, string>;
   /** What is left to be read, once that is known. */
   gaps: Gap[] | undefined;
-  tries: number;
 }
 
 /** What has come of catching up since the start. */
@@ -40,7 +40,6 @@ export interface MissedStats {
 const DEADLINE_MS = 30 * 60_000;
 const FORGET_MS = 60_000;
 const PAUSE_MS = 2_000;
-const MOST_TRIES = 5;
 const NOTHING = '0';
 
 /** Finds out what was written while the bot was away, and has it judged: servers with rules alone, one after another. */
@@ -63,7 +62,7 @@ export class MissedMessages {
   look(guild: Guild): void {
     const { rules, seen, inFlight, gateway, log } = this.#o;
     if (rules.peek(guild.id) === null && !seen.watches(guild.id)) return;
-    this.#returned.push({ guild, last: lastOf(guild), heard: seen.hold(guild.id), gaps: undefined, tries: 0 });
+    this.#returned.push({ guild, last: lastOf(guild), heard: seen.hold(guild.id), gaps: undefined });
     if (this.#reading) return;
     this.#reading = true;
     const all = (signal: AbortSignal) => gateway.lanes.within('jobs', () => this.#readAll(signal));
@@ -104,17 +103,22 @@ export class MissedMessages {
     }
   }
 
+  /** It is tried again behind the others, until there is no time left; what is out of reach then is counted. */
   async #failed(one: Returned, error: unknown, signal: AbortSignal): Promise<void> {
+    const { log, seen, pauseMs = PAUSE_MS } = this.#o;
     const guild = one.guild.id;
-    one.tries += 1;
-    if (!signal.aborted && (databaseError(error) || one.tries < MOST_TRIES)) {
-      this.#o.log.debug({ error, guild }, 'what was written in a server meanwhile is read later');
-      await delay(PAUSE_MS, { signal }).catch(() => undefined);
+    this.#returned.shift();
+    if (!signal.aborted) {
+      log.debug({ error, guild }, 'what was written in a server meanwhile is read later');
+      this.#returned.push(one);
+      await delay(pauseMs, { signal }).catch(() => undefined);
       return;
     }
-    this.#o.log.warn({ error, guild }, 'what was written in a server meanwhile is out of reach');
-    this.#returned.shift();
-    if (!one.gaps) this.#o.seen.open(guild, []);
+    log.warn({ error, guild }, 'what was written in a server meanwhile is out of reach');
+    if (!one.gaps) {
+      seen.open(guild, []);
+      this.#cutShort();
+    }
     for (const gap of one.gaps ?? []) this.#close(one, gap, { messages: 0, complete: false });
   }
 
@@ -149,9 +153,12 @@ export class MissedMessages {
     log.info({ guild: guild.id, channel, messages, complete }, 'what was missed in a channel was read');
     this.#messages += messages;
     metrics.messagesCaughtUp.inc({}, messages);
-    if (complete) return;
+    if (!complete) this.#cutShort();
+  }
+
+  #cutShort(): void {
     this.#channelsCutShort += 1;
-    metrics.channelsCutShort.inc({});
+    this.#o.metrics.channelsCutShort.inc({});
   }
 }
 

@@ -7,7 +7,7 @@ import type { Verdict } from '../../workers/rules/verdict.ts';
 import { Hours } from '../tally/hours.ts';
 import { Accepted } from './accepted.ts';
 import type { CarriedOut } from './carry-out.ts';
-import { type Edit, Edits, isEdit, isWhole } from './edits.ts';
+import { type Edit, Edits, isLately, isWhole } from './edits.ts';
 import { InOrder } from './in-order.ts';
 import { JudgeQueue } from './judge-queue.ts';
 import { isPersons, lookAt } from './look.ts';
@@ -96,7 +96,7 @@ export class Pipeline {
   edited(edit: Edit): boolean {
     const { guild_id: guild } = edit;
     if (guild === undefined || this.#stopping || this.#o.rules.peek(guild) === null) return true;
-    if (!isEdit(edit)) return true;
+    if (!isLately(edit, this.#o.now())) return true;
     if (!this.#queue.replace(edit)) {
       if (!this.#edits.isNew(edit)) return true;
       if (!isWhole(edit)) return false;

@@ -72,6 +72,25 @@ test('a process that dies between what it wrote and what it deletes leaves nothi
   await expect.poll(() => said(bot).filter((text) => text.includes('A rule was hit')).length, PATIENCE).toBe(1);
 });
 
+test('an edit is not judged again after a process has died, and is deleted where a case was made of it', async () => {
+  await using database = await freshDatabase();
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
+  const env = { DATABASE_URL: database.url, SHUTDOWN_GRACE_MS: '0' };
+  {
+    await using first = await startBot({ discord, env });
+    const message = await write(first, { content: 'harmful by now' });
+    const dead = { remove: () => Promise.withResolvers<Deleted>().promise, isGone: () => false };
+    const deletions = Object.assign(Object.create(first.app.deletions), dead);
+    const dying = { ...first, app: { ...first.app, deletions } };
+    void has(dying, { ...message, edited: true }, [rule([{ do: 'delete' }, { do: 'warn' }])]);
+    await expect.poll(async () => (await casesOf({ ...first, db: first.app.db })).length, PATIENCE).toBe(1);
+    expect(left(first)).toEqual(['harmful by now']);
+  }
+  await using bot = await startBot({ discord, env, now: () => new Date(Date.now() + 60_000) });
+  bot.app.timers.wake();
+  await expect.poll(() => left(bot), PATIENCE).toEqual([]);
+});
+
 test('what rules do is not counted against a moderator, however much it is', async () => {
   await using bot = await startBot();
   await bot.set('moderation', { brakeBans: 2 });

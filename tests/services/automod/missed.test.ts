@@ -2,7 +2,9 @@ import { GatewayCloseCodes } from 'discord-api-types/v10';
 import { expect, test, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../sandbox/server/sandbox.ts';
 import { touchRules } from '../../../src/db/automod-rules.ts';
-import { DeadlineError } from '../../../src/lib/errors.ts';
+import { BusyError, DeadlineError } from '../../../src/lib/errors.ts';
+import { MissedMessages } from '../../../src/services/automod/missed.ts';
+import type { RuleSource } from '../../../src/services/automod/rule-source.ts';
 import { type StartBotOptions, startBot, type TestBot } from '../../bot.ts';
 import { freshDatabase } from '../../database.ts';
 import { runMain, says } from '../../process.ts';
@@ -202,6 +204,26 @@ test('that the newest rules cannot be compiled is said where rules are shown, an
   const logged = () => JSON.stringify(discord.state.messages.list(discord.channels['mod-log'] ?? '', { limit: 10 }));
   await expect.poll(logged, { timeout: 20_000 }).toContain('The newest rules do not hold');
   await untilLeft(bot, [await discord.message({ as: 'member', content: 'bad all the same' })], []);
+});
+
+test('what was missed is read however often that has failed before', async () => {
+  await using bot = await startJudging();
+  const { app, discord } = bot;
+  await forbid(bot, discord.guildId, 'bad');
+  let failures = 10;
+  const rules: RuleSource = {
+    peek: (guild) => app.rules.peek(guild),
+    of: async (guild) => {
+      if (failures-- > 0) throw new BusyError('the queue is full');
+      return await app.rules.of(guild);
+    },
+  };
+  const missed = new MissedMessages({ ...app, rules, pauseMs: 1 });
+  const guild = app.discord.guilds.cache.get(discord.guildId);
+  if (!guild) throw new Error('the bot is in it');
+  missed.look(guild);
+  await expect.poll(() => missed.stats().reading).toBe(false);
+  expect(failures).toBe(-1);
 });
 
 test('what is not judged within the grace of a stop is judged by the next process', async () => {

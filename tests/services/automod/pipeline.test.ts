@@ -170,6 +170,8 @@ test('what a message becomes is judged once, however often Discord tells of it, 
   const tell = (d: object, channel: string) => discord.state.emit({ t: 'MESSAGE_UPDATE', d, guild, channel });
   const { id, channel_id } = quiet;
   tell({ id, channel_id, guild_id: guild, embeds: [] }, channel_id); // what Discord tells when it has looked at a link
+  const longAgo = { content: 'bad long ago', edited_timestamp: '2020-01-01T00:00:00Z', pinned: true };
+  tell({ ...quiet, ...longAgo, member: { roles: [] }, guild_id: guild }, channel_id); // somebody pins what was edited long ago
   const edited = await discord.edit(whole, 'good after all');
   for (let at = 0; at < 3; at++) tell({ ...edited, guild_id: guild }, channel_id);
   await expect.poll(analysed).toBe(4);
