@@ -17,6 +17,7 @@ import readFeed from './tasks/read-feed.ts';
 import readIds from './tasks/read-ids.ts';
 import readRules from './tasks/read-rules.ts';
 import readTerms from './tasks/read-terms.ts';
+import readTexts from './tasks/read-texts.ts';
 import stripMetadata from './tasks/strip-metadata.ts';
 import tldrNames from './tasks/tldr-names.ts';
 import tldrPage from './tasks/tldr-page.ts';
@@ -41,6 +42,7 @@ const tasks = {
   readIds,
   readRules,
   readTerms,
+  readTexts,
   stripMetadata,
   tldrNames,
   tldrPage,

@@ -3,14 +3,14 @@ import type { Answer, Attached } from '../answers/answer.ts';
 import { clip, markup, type Said, t } from '../answers/words.ts';
 import type { Replay, WouldHit } from './backtest.ts';
 
-/** Hits that are shown; all of them are in the file. */
+/** Hits that are shown; all that are kept are in the file. */
 const MOST_SHOWN = 8;
 const LONGEST_SHOWN = 120;
 
-/** What a rule would have hit, some of it here with links, all of it in a file. */
+/** What a rule would have hit, some of it here with links, as much as is kept of it in a file. */
 export function replayCard({ name }: Rule, replay: Replay, { cancelled }: { readonly cancelled: boolean }): Answer {
-  const { looked, hits, ms, cut } = replay;
-  const sure = hits.filter(({ perhaps }) => !perhaps).length;
+  const { looked, hits, sure, perhaps, ms, cut } = replay;
+  const found = sure + perhaps;
   const seconds = (ms / 1_000).toFixed(2);
   return {
     tone: hits.length > 0 ? 'warning' : 'good',
@@ -18,10 +18,11 @@ export function replayCard({ name }: Rule, replay: Replay, { cancelled }: { read
     visible: 'private',
     parts: [
       { kind: 'text', text: t('automod.backtest.found', { count: looked, hits: sure, seconds }) },
-      ...(hits.length > sure
-        ? [{ kind: 'text', text: t('automod.backtest.perhaps', { count: hits.length - sure }) } as const]
-        : []),
+      ...(perhaps > 0 ? [{ kind: 'text', text: t('automod.backtest.perhaps', { count: perhaps }) } as const] : []),
       ...(hits.length > 0 ? [{ kind: 'points', points: hits.slice(0, MOST_SHOWN).map(lineOf) } as const] : []),
+      ...(found > hits.length
+        ? [{ kind: 'small', text: t('automod.backtest.kept', { count: hits.length }) } as const]
+        : []),
       ...(cancelled ? [{ kind: 'small', text: t('automod.backtest.cancelled') } as const] : []),
       ...(cut ? [{ kind: 'small', text: t('automod.backtest.cut') } as const] : []),
     ],

@@ -1,9 +1,15 @@
 import type { Context } from '../../context.ts';
+import { MOST_REPLAYED } from '../../workers/rules/read/limits.ts';
 import type { Rule } from '../../workers/rules/schema.ts';
 import type { JudgeInput, SentRules, Verdict } from '../../workers/rules/verdict.ts';
+import type { TaskOutput } from '../../workers/task.ts';
+import type { Tasks } from '../../workers/worker.ts';
 import { UserError } from '../answers/user-error.ts';
 import { compileRules } from './compiled-rules.ts';
 import { ruleProblemInWords } from './problem-in-words.ts';
+
+/** Hits that are kept to be shown. */
+const MOST_KEPT = 1_000;
 
 /** A message that the rule would have hit. */
 export interface WouldHit {
@@ -22,15 +28,26 @@ export interface Replay {
   looked: number;
   /** Where it is known. */
   total: number | undefined;
+  /** At most `MOST_KEPT` of them, the first. */
   readonly hits: WouldHit[];
+  /** All of them, and those that depend on more, whether they are kept or not. */
+  sure: number;
+  perhaps: number;
   /** Milliseconds of judging. */
   ms: number;
   /** Whether there is more than was read. */
   cut: boolean;
 }
 
+/** Counts a hit, and keeps it where there is room. */
+export function noteHit(replay: Replay, hit: WouldHit): void {
+  if (hit.perhaps) replay.perhaps++;
+  else replay.sure++;
+  if (replay.hits.length < MOST_KEPT) replay.hits.push(hit);
+}
+
 export function newReplay(): Replay {
-  return { looked: 0, total: undefined, hits: [], ms: 0, cut: false };
+  return { looked: 0, total: undefined, hits: [], sure: 0, perhaps: 0, ms: 0, cut: false };
 }
 
 /** A rule as threads take it, whether it is stored or not, and on whatever it says. UserError with what keeps it from being used. */
@@ -50,7 +67,7 @@ export async function compiledAlone(
   return compiled.sent;
 }
 
-/** Replays the lines of an uploaded file, as if somebody wrote them. */
+/** Replays the lines of an uploaded file, as if somebody wrote them. UserError where there are too many. */
 export async function replayFile(
   file: SharedArrayBuffer,
   as: Omit<JudgeInput, 'rules' | 'count' | 'explain'>,
@@ -59,24 +76,27 @@ export async function replayFile(
   { workers }: Pick<Context, 'workers'>,
   signal: AbortSignal,
 ): Promise<void> {
-  for (let from = 0; ; ) {
-    const { done, total, hits, ms } = await workers.offload('backtest', { rules, file, from, as }, { signal });
-    replay.ms += ms;
-    replay.looked += done;
-    replay.total = total;
-    for (const { at, text, verdict } of hits) {
-      const hit = verdict.hits[0];
+  const { total, json } = await workers.offload('readTexts', { file }, { signal });
+  if (total > MOST_REPLAYED) throw new UserError('automod.backtest.tooManyLines', { most: MOST_REPLAYED });
+  replay.total = total;
+  const source = { rules, as, file: json ?? file, json: json !== undefined };
+  for (let from: number | undefined = 0; from !== undefined; ) {
+    const most = MOST_KEPT - replay.hits.length;
+    const read: TaskOutput<Tasks, 'backtest'> = await workers.offload(
+      'backtest',
+      { ...source, from, most },
+      { signal },
+    );
+    for (const { at, text, verdict } of read.hits) {
+      const [hit] = verdict.hits;
       if (!hit) continue;
-      replay.hits.push({
-        author: '',
-        url: undefined,
-        line: at + 1,
-        text,
-        spans: hit.spans,
-        perhaps: hit.late !== undefined,
-      });
+      const line = replay.looked + at + 1;
+      replay.hits.push({ author: '', url: undefined, line, text, spans: hit.spans, perhaps: hit.late !== undefined });
     }
-    from += done;
-    if (done === 0 || from >= total) return;
+    replay.sure += read.sure;
+    replay.perhaps += read.open;
+    replay.ms += read.ms;
+    replay.looked += read.done;
+    from = read.next;
   }
 }

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { isLater, snowflakeAt } from '../../lib/snowflake.ts';
 import type { Rule } from '../../workers/rules/schema.ts';
 import type { SentRules, Verdict } from '../../workers/rules/verdict.ts';
-import type { Replay } from './backtest.ts';
+import { noteHit, type Replay } from './backtest.ts';
 import { LateTriggers } from './late.ts';
 import type { LateNeeds } from './later.ts';
 import { inputOf, judgedOf, type Payload, placeOf } from './payload.ts';
@@ -105,7 +105,7 @@ async function judge(
     const url = `https://discord.com/channels/${guild.id}/${payload.channel_id}/${payload.id}`;
     const spans = verdict.hits[0]?.spans ?? [];
     const { username: author } = payload.author;
-    replay.hits.push({ author, url, line: undefined, text, spans, perhaps: held === 'perhaps' });
+    noteHit(replay, { author, url, line: undefined, text, spans, perhaps: held === 'perhaps' });
   }
 }
 

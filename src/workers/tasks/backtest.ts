@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { judge } from '../rules/judge.ts';
 import { MOST_REPLAYED_BYTES } from '../rules/read/limits.ts';
-import { linesOf } from '../rules/read/lines.ts';
+import { linesFrom } from '../rules/read/lines.ts';
 import { JudgeInput, Verdict } from '../rules/verdict.ts';
 import { SharedBytes } from '../shared-bytes.ts';
 import { defineTask } from '../task.ts';
@@ -12,12 +12,17 @@ const LONGEST_SHOWN = 300;
 const Message = Type.Omit(JudgeInput, ['rules', 'count', 'explain']);
 
 const Output = Type.Object({
-  /** So many were looked at; of a file, how many there are in all. */
+  /** So many were looked at, empty lines among them. */
   done: Type.Integer(),
-  total: Type.Integer(),
+  /** Where the next line of the file begins, in bytes; nothing at its end. */
+  next: Type.Optional(Type.Integer()),
+  /** So many were hit for sure, and so many depend on more than the thread knows. */
+  sure: Type.Integer(),
+  open: Type.Integer(),
+  /** The first of those, `most` of them. */
   hits: Type.Array(
     Type.Object({
-      /** Its place among those that were sent, or its line in the file, from 0. */
+      /** Its place among those that were sent, or among the lines that were read, from 0. */
       at: Type.Integer(),
       text: Type.String(),
       verdict: Verdict,
@@ -34,26 +39,40 @@ export default defineTask({
   input: Type.Object({
     rules: JudgeInput.properties.rules,
     messages: Type.Optional(Type.Array(Message, { maxItems: MOST_AT_ONCE })),
-    file: Type.Optional(SharedBytes(MOST_REPLAYED_BYTES)),
-    /** The line of the file to begin with. */
+    file: Type.Optional(SharedBytes(2 * MOST_REPLAYED_BYTES)),
+    /** Each line of the file is a string of JSON. */
+    json: Type.Optional(Type.Boolean()),
+    /** The byte of the file to begin with. */
     from: Type.Optional(Type.Integer({ minimum: 0 })),
     /** Who wrote the lines of a file, and where. */
     as: Type.Optional(Message),
+    /** So many hits are told; all, unless said. */
+    most: Type.Optional(Type.Integer({ minimum: 0 })),
   }),
   output: Output,
   sample: { messages: [] },
-  run({ rules, messages = [], file, from = 0, as }): Static<typeof Output> {
+  run({ rules, messages = [], file, json = false, from = 0, as, most }): Static<typeof Output> {
     const began = performance.now();
-    const lines = file && as ? linesOf(file) : undefined;
-    const some = lines
-      ? lines.slice(from, from + MOST_AT_ONCE).map((text) => ({ ...as, text }) as Static<typeof Message>)
-      : messages; // `as` is one but for the text
+    const read = file && as ? linesFrom(file, from, MOST_AT_ONCE) : undefined;
+    const some = read && as ? read.texts.map((line) => ({ ...as, text: json ? textIn(line) : line })) : messages;
     const hits = some.flatMap((message, at) => {
-      if (!rules) return [];
+      if (!rules || (read && message.text.trim() === '')) return [];
       const verdict = judge({ ...message, count: false }, rules);
-      const told = verdict.hits.length > 0 || verdict.print !== undefined;
-      return told ? [{ at: from + at, text: message.text.slice(0, LONGEST_SHOWN), verdict }] : [];
+      const told = verdict.hits.length > 0 || (!read && verdict.print !== undefined);
+      return told ? [{ at, text: message.text.slice(0, LONGEST_SHOWN), verdict }] : [];
     });
-    return { done: some.length, total: lines?.length ?? messages.length, hits, ms: performance.now() - began };
+    const sure = hits.filter(({ verdict }) => verdict.hits.some(({ late }) => late === undefined)).length;
+    return {
+      done: some.length,
+      ...(read?.next !== undefined && { next: read.next }),
+      ...{ sure, open: hits.length - sure, hits: hits.slice(0, most) },
+      ms: performance.now() - began,
+    };
   },
 });
+
+/** A line as `read-texts` wrote it. */
+function textIn(line: string): string {
+  const text: unknown = line === '' ? '' : JSON.parse(line);
+  return typeof text === 'string' ? text : '';
+}

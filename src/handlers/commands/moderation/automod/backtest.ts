@@ -25,6 +25,8 @@ const DEADLINE_MS = 600_000;
 const READ = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.ReadMessageHistory;
 /** Each reads for minutes within Discord's limits. */
 const runs = new Runs();
+/** Servers that have one under way: each keeps a thread busy. */
+const busy = new Set<string>();
 
 type On = Asked<ChatInputCommandInteraction>;
 
@@ -60,6 +62,7 @@ export default defineCommand({
     const { interaction, options } = asked;
     if (!interaction.guild) throw new UserError('errors.serverOnly');
     const rule = await ruleMeant(options.rule, options.json, asked, context);
+    using _place = onePlace(interaction.guild.id);
     using run = runs.begin(interaction.user.id);
     const signal = AbortSignal.any([asked.signal, run.signal]);
     const replay = newReplay();
@@ -75,6 +78,13 @@ export default defineCommand({
     return replayCard(rule, replay, { cancelled: false });
   },
 });
+
+/** UserError where the server has a backtest under way already. */
+function onePlace(guild: string): Disposable {
+  if (busy.has(guild)) throw new UserError('automod.backtest.busy');
+  busy.add(guild);
+  return { [Symbol.dispose]: () => void busy.delete(guild) };
+}
 
 async function ruleMeant(
   which: string | undefined,
@@ -125,9 +135,9 @@ function readableBy({ interaction }: On, guild: Guild, only: string | undefined)
     .sort((a, b) => Number(b === interaction.channelId) - Number(a === interaction.channelId));
 }
 
-function progressCard({ looked, total, hits }: Replay, run: string): Answer {
+function progressCard({ looked, total, sure, perhaps }: Replay, run: string): Answer {
   const text = t(total === undefined ? 'automod.backtest.progress' : 'automod.backtest.progressOf', {
-    ...{ count: looked, hits: hits.length },
+    ...{ count: looked, hits: sure + perhaps },
     total: total ?? 0,
   });
   const button = { label: t('automod.backtest.cancel'), customId: cancel.customId({ run }), style: 'danger' } as const;

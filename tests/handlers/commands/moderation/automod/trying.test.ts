@@ -157,9 +157,30 @@ test('a rule is held against the lines of a file, however many, and the list of 
   const text = await (await fetch(String(ruler.files[0]?.url))).text();
   expect(text.trim().split('\n')).toHaveLength(20);
   expect(text).toContain('line 8\t');
+  const blank = upload('blank.txt', '\ufeffa merry fish\r\n\r\n\n[a grumpy fish\n');
+  expect(await ruler.order('backtest', { rule: 'words', messages: blank })).toContain('Line 4: \\[a grumpy fish');
+  const array = upload('some.json', JSON.stringify(['one', 'two\nlines, a grumpy fish', 3, 'grumpy fish']));
+  const listed = await ruler.order('backtest', { rule: 'words', messages: array });
+  expect(listed).toContain('3 messages looked at: **2** would have been hit');
+  expect(listed).toContain('Line 2: two lines, a grumpy fish');
+  const all = upload('all.txt', 'grumpy fish\n'.repeat(6_000));
+  const many = await ruler.order('backtest', { rule: 'words', messages: all });
+  expect(many).toContain('6000 messages looked at: **6000** would have been hit');
+  expect(many).toContain('The first 1,000 of them are in the file');
+  const kept = await (await fetch(String(ruler.files[0]?.url))).text();
+  expect(kept.trim().split('\n')).toHaveLength(1_000);
   const member = new Ruler(bot, 'member');
   expect(await member.order('backtest', { rule: 'words' })).toContain('Manage Server');
   expect(await new Ruler(bot, 'owner').order('backtest', {})).toContain('Name a rule');
+});
+
+test('a file of more messages than are read is refused, as lines and as an array', async () => {
+  await using bot = await startBot();
+  const ruler = await withRules(bot, [WORDS]);
+  for (const content of ['a\n'.repeat(100_001), JSON.stringify(Array.from({ length: 100_001 }, () => 'a'))]) {
+    const said = await ruler.order('backtest', { rule: 'words', messages: upload('many.txt', content) });
+    expect(said).toContain('at most 100,000. Nothing was looked at');
+  }
 });
 
 test('a backtest is stopped by whoever asked for it, and says what it found until then', async () => {
@@ -170,10 +191,14 @@ test('a backtest is stopped by whoever asked for it, and says what it found unti
   discord.faults.rest(/channels\/\d+\/messages/, { kind: 'silent' }, { method: 'GET' });
   const reply = await discord.slash('automod backtest', { rule: 'words' }, { as: 'owner', settle: 'ack' });
   const going = await reply.until(({ content }) => content.includes('looked at'), { deadlineMs: 60_000 });
+  const other = new Ruler(bot, 'owner');
+  expect(await other.order('backtest', { rule: 'words' })).toContain('A backtest is under way in this server');
   const [, id = ''] = /"custom_id":"(automod\.backtest\.cancel:[^"]+)"/.exec(JSON.stringify(going.message)) ?? [];
   await discord.click(going.message ?? '', id, { as: 'owner', settle: 'ack' });
   const over = await reply.until(({ content }) => content.includes('You stopped it'), { deadlineMs: 60_000 });
   expect(over.content).toContain('0 messages looked at');
+  const file = upload('one.txt', 'grumpy fish');
+  expect(await other.order('backtest', { rule: 'words', messages: file })).toContain('1 message looked at');
 });
 
 test('lists of words are taken in, named by rules, given out and taken away', async () => {
