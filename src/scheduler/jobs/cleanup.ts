@@ -25,6 +25,7 @@ const MOST_ANSWERS = 5_000;
 const SWEEPS: readonly Sweep[] = [
   { what: 'job runs', days: 30, drop: oldestOf('job_runs', 'ended_at') },
   { what: 'settings changes', days: 365, drop: oldestOf('settings_history', 'changed_at') },
+  { what: 'changes of rules', days: 365, drop: oldestOf('automod_rule_changes', 'changed_at') },
   { what: 'timers', days: 30, drop: oldestOf('timers', 'done_at') },
   {
     what: 'inspections',

@@ -40,6 +40,9 @@ for (const [kind, open] of [
       insert into settings_history (guild_id, area, version, value, changed_at)
       values (1, 'general', 1, '{}', '2025-05-01'), (1, 'general', 2, '{}', '2026-05-01')`;
     await db`
+      insert into automod_rule_changes (guild_id, version, rule_id, place, changed_at)
+      values (1, 1, 'abcdefgh', 0, '2025-05-01'), (1, 2, 'abcdefgh', 0, '2026-05-01')`;
+    await db`
       insert into afk (guild_id, user_id, reason, since, set_at, until) values
         (1, 1, '', '2025-05-01', '2025-05-01', null), (1, 2, '', '2025-05-01', '2025-05-01', '2025-12-01'),
         (1, 3, '', '2025-01-01', '2026-05-01', null)`;
@@ -87,6 +90,7 @@ for (const [kind, open] of [
     expect(await messagesInGuild(db, '1')).toBe(29);
     expect(await db`select ended_at from job_runs`).toEqual([{ ended_at: NOW }]);
     expect(await db`select version from settings_history`).toMatchObject([{ version: 2 }]);
+    expect(await db`select version from automod_rule_changes`).toMatchObject([{ version: 2 }]);
     expect(await db`select user_id::int as user from afk order by 1`).toEqual([{ user: 2 }, { user: 3 }]);
   }, 60_000);
 }
