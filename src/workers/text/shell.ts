@@ -11,8 +11,8 @@ export interface HarmfulCommand {
 
 /** More than Discord lets anyone write; what is beyond is not looked at. */
 const LONGEST = 20_000;
-/** Without one of these there is no path, no pipe, no disk and no function. */
-const NEEDED = /[/~|$%>{:\uff0f]|fork/i;
+/** Without one of these there is no path, no pipe, no disk and no function, and nothing is deleted. */
+const NEEDED = /[/~|$%>{:\uff0f]|fork|\brm\b/i;
 const RUNS = /^(?:sh|bash|zsh|dash|ksh|fish|python[\d.]*|perl|ruby|node|iex|invoke-expression|source|eval)$/;
 const DOWNLOADS = /^(?:curl|wget|fetch|iwr|irm|invoke-webrequest|base64)$/;
 /** What stands before a command and carries it out all the same. */
@@ -38,7 +38,8 @@ class Reading {
   /** Whether a command may begin here, since nothing but `sudo` and the like stood after a sign. */
   #atHead = true;
   #piped = false;
-  #atRoot = false;
+  /** Whether it may be: whoever is told to go nowhere is where all they have lies. */
+  #atRoot = true;
 
   constructor(words: readonly ShellWord[]) {
     this.#words = words;
@@ -82,7 +83,8 @@ class Reading {
   #download(at: number, name: string): HarmfulCommand | undefined {
     const given = this.#words.slice(at + 1, this.#endOf(at));
     const from = name === 'base64' ? /^(?:-d|--decode)$/ : /[.:/]/;
-    if (!given.some(({ text }) => from.test(text))) return undefined;
+    const isPage = given.some(({ text }) => from.test(text)) || (name !== 'base64' && this.#atHead && isOneName(given));
+    if (!isPage) return undefined;
     this.#source = at;
     return this.#runner >= 0 && this.#words[at]?.after === 'inside' ? this.#between(this.#runner, at) : undefined;
   }
@@ -102,4 +104,9 @@ class Reading {
     const name = this.#names[at] ?? '';
     return judgeOf(name) !== undefined || DOWNLOADS.test(name);
   }
+}
+
+/** `curl x`, rather than a sentence about it. */
+function isOneName(given: readonly ShellWord[]): boolean {
+  return given.filter(({ text }) => !text.startsWith('-')).length === 1;
 }

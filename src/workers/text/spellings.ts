@@ -9,8 +9,10 @@ const REPEATED = 3;
 const SHORTEST_DOUBLED = 6;
 /** Shorter words differ by their marks alone: `año` is no `ano`. */
 const SHORTEST_BARE = 6;
+/** But for those with so many of them that hardly a language writes them: `ïdïöt`. */
+const MANY_MARKS = 3;
 
-/** Reads words with letters in a row with one or two of them, and long words also without the marks on their letters. */
+/** Reads words with letters in a row with one or two of them, and those that are long, or full of marks, also without the marks on their letters. */
 export class Spellings {
   readonly #letters: Letters;
   readonly #word: Word;
@@ -42,7 +44,7 @@ export class Spellings {
       if (unit >= 0x80 && kinds[at] === Kind.latin) accents++;
     }
     const doubled = shortest >= 2 && end - start >= SHORTEST_DOUBLED;
-    const marked = accents > 0 && end - start >= SHORTEST_BARE;
+    const marked = accents >= (end - start >= SHORTEST_BARE ? 1 : MANY_MARKS);
     if (longest < REPEATED && !doubled && !marked) return;
     this.#word.take(form, start, end);
     this.#spell(longest >= REPEATED || doubled, marked);

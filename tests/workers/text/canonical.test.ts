@@ -104,6 +104,7 @@ describe('reads words in other ways', () => {
     ['words around them', 'a freee thing', ['a free thing', 'a fre thing']],
     ['each letter twice', 'bbaadd', ['bbaadd', 'bad']],
     ['marks on a long word', 'bädwörd', ['badword']],
+    ['a short word full of marks', 'ïdïöt', ['idiot']],
     ['both alphabets of a word', 'cyкa', ['cyka']],
     ['a word of look-alikes among Latin ones', 'call a сор', ['call a cop']],
     ['a word of look-alikes of a rare script', 'ᗷᗩᗪ', ['bad']],
