@@ -13,7 +13,8 @@ export type PartId = string;
 export interface BuilderIds {
   readonly add: (menu: keyof typeof TRIGGER_MENUS) => string;
   readonly act: () => string;
-  readonly pick: () => string;
+  /** Parts that are too many for one menu stand in several, which are numbered. */
+  readonly pick: (menu: number) => string;
   readonly change: (part: PartId) => string;
   readonly turn: (part: PartId) => string;
   readonly remove: (part: PartId) => string;
@@ -76,6 +77,9 @@ function actionSelect(ids: BuilderIds): Select {
   };
 }
 
+/** What a menu takes. */
+const IN_A_MENU = 25;
+
 /** What there is already, to be changed or taken away, and the buttons for what was picked of it. */
 function partsOf(draft: RuleDraft, { ids, named, reader, picked }: Shown): readonly Part[] {
   const label = (words: Words) => clip(renderPlain(words, reader).replaceAll('`', ''), 100);
@@ -88,11 +92,12 @@ function partsOf(draft: RuleDraft, { ids, named, reader, picked }: Shown): reado
     label: label(t('automod.builder.action', { what: actionWords(action, named) })),
   }));
   const options = [...conditions, ...actions].map((one) => ({ ...one, selected: one.value === picked }));
-  const select: Part = {
-    kind: 'select',
-    select: { of: 'text', customId: ids.pick(), placeholder: t('automod.builder.menus.parts'), options },
-  };
-  if (picked === undefined) return [select];
+  const placeholder = t('automod.builder.menus.parts');
+  const menus = Array.from({ length: Math.ceil(options.length / IN_A_MENU) }, (_, menu): Part => {
+    const own = options.slice(menu * IN_A_MENU, (menu + 1) * IN_A_MENU);
+    return { kind: 'select', select: { of: 'text', customId: ids.pick(menu), placeholder, options: own } };
+  });
+  if (picked === undefined) return menus;
   const buttons: Button[] = [
     {
       label: t('automod.builder.buttons.change'),
@@ -102,7 +107,7 @@ function partsOf(draft: RuleDraft, { ids, named, reader, picked }: Shown): reado
     ...(picked.startsWith('c') ? [{ label: t('automod.builder.buttons.turn'), customId: ids.turn(picked) }] : []),
     { label: t('automod.builder.buttons.remove'), customId: ids.remove(picked), style: 'danger' },
   ];
-  return [select, { kind: 'buttons', buttons }];
+  return [...menus, { kind: 'buttons', buttons }];
 }
 
 /** What joins others is changed as JSON alone. */

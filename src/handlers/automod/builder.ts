@@ -132,8 +132,8 @@ const pick = defineComponent({
   ...AUTOMOD_RULES,
   kind: 'text-select',
   id: 'automod.pick',
-  version: 1,
-  state: Type.Object({ draft: Draft }),
+  version: 2,
+  state: Type.Object({ draft: Draft, menu: Type.Integer({ minimum: 0, maximum: 2 }) }),
   async run(asked, context) {
     const draft = await readRuleDraft(asked.state.draft, asked.interaction, context);
     return await card(asked.state.draft, draft, asked, context, asked.values[0]);
@@ -270,7 +270,7 @@ function idsOf(draft: string): BuilderIds {
   return {
     add: (menu) => add.customId({ draft, menu }),
     act: () => act.customId({ draft }),
-    pick: () => pick.customId({ draft }),
+    pick: (menu) => pick.customId({ draft, menu }),
     change: (which) => reopen.customId({ draft, part: which }),
     turn: (which) => part.customId({ draft, part: which, what: 'turn' }),
     remove: (which) => part.customId({ draft, part: which, what: 'remove' }),

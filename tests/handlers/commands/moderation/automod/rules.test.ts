@@ -246,6 +246,21 @@ test('a form that could not show all that a rule says does not open, and nothing
   expect(await rulesIn(bot)).toMatchObject([{ when: { any: [...words, sites] }, except: { roles } }]);
 });
 
+test('a rule of more parts than one menu takes is changed in all of them', async () => {
+  await using bot = await startBot();
+  const any = Array.from({ length: 30 }, (_, at) => ({ type: 'lines', over: at + 1 }));
+  const ruler = await withRules(bot, [{ name: 'Parts', when: { any }, actions: [{ do: 'delete' }, { do: 'log' }] }]);
+  await ruler.order('edit', { rule: 'parts' });
+  const second = `${ruler.idOf('automod.pick').slice(-12, -1)}1`;
+  await ruler.pick('automod.pick', 'a1', second);
+  await ruler.press('automod.part', 'remove');
+  await ruler.pick('automod.pick', 'c0');
+  await ruler.press('automod.part', 'remove');
+  await ruler.press('automod.save', 'observe');
+  const left = [{ do: 'delete' }];
+  expect(await rulesIn(bot)).toMatchObject([{ when: { any: any.slice(1) }, actions: left }]);
+});
+
 test('rules that name what is gone are shown as broken, with how to mend them', async () => {
   await using bot = await startBot();
   const { discord } = bot;
