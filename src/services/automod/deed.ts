@@ -8,7 +8,7 @@ import { doomedBy } from './doomed-by.ts';
 import type { JudgedMessage } from './judged.ts';
 import type { Trip } from './late.ts';
 import { type Culprit, orderFor, orderSlowmode } from './orders.ts';
-import { isLoud, type Plan, planOf } from './plan.ts';
+import { deedsOf, isLoud, type Plan, planOf } from './plan.ts';
 import { claim, type Share, sharesOf, unclaim } from './shares.ts';
 import { shownOf } from './shown.ts';
 import { answer, placesOf, type Told, tellModerators } from './tell.ts';
@@ -134,7 +134,7 @@ function toldOf(
 async function newRulesOf({ tx }: Within, { culprit, rules }: Share, at: Date): Promise<readonly Rule[]> {
   const left: Rule[] = [];
   for (const { rule, messages } of rules) {
-    const kept = await keepDeeds(tx, { guild: culprit.guild, messages, rules: [rule.id], at });
+    const kept = await keepDeeds(tx, { guild: culprit.guild, messages, rules: [deedsOf(rule)], at });
     if (kept.length > 0) left.push(rule);
   }
   return left;

@@ -6,6 +6,7 @@ import { type Copy, type Flood, FloodWindows } from './flood.ts';
 import { InviteServers } from './invites.ts';
 import type { JudgedMessage } from './judged.ts';
 import { holdsLater, type LateNeeds } from './later.ts';
+import { deedsOf } from './plan.ts';
 import { type Placed, RateWindows } from './rate.ts';
 
 /** A rule that holds of a message. */
@@ -135,8 +136,8 @@ export class LateTriggers {
     return known;
   }
 
-  #belonging({ id }: Rule, { flood, fast }: Found, copy: Copy | undefined): Pick<Trip, 'flood' | 'fast'> {
-    return { flood: flood && copy ? this.#floods.flood(copy, id, flood) : undefined, fast };
+  #belonging(rule: Rule, { flood, fast }: Found, copy: Copy | undefined): Pick<Trip, 'flood' | 'fast'> {
+    return { flood: flood && copy ? this.#floods.flood(copy, deedsOf(rule), flood) : undefined, fast };
   }
 }
 

@@ -66,6 +66,11 @@ export function planOf(rules: readonly Rule[]): Plan {
   };
 }
 
+/** By what it is known what a rule has done: that it has only observed something keeps it from nothing once it acts. */
+export function deedsOf({ id, mode }: Pick<Rule, 'id' | 'mode'>): string {
+  return mode === 'observe' ? `${id} observe` : id;
+}
+
 /** Whether more is to be done than to delete something. */
 export function isLoud({ sanction, roles, slowmode, alerts, logs, replies }: Plan): boolean {
   const parts = roles.length + alerts.length + replies.length;

@@ -163,3 +163,22 @@ test('copies of which nothing could be written are seen to with the next one', a
   expect(left(bot)).toEqual([]);
   expect(await settled(bot)).toMatchObject([{ target: bot.discord.people.member }]);
 });
+
+test('a rule that has only observed a flood, or a message, acts on the same once it is to', async () => {
+  await using bot = await startBot();
+  const acts = flood({}, 'author', 3);
+  const observes = { ...acts, mode: 'observe' } as const;
+  for (const at of [0, 1, 2]) await has(bot, await write(bot, { content: variant(at) }), [observes]);
+  expect(left(bot)).toHaveLength(3);
+  await has(bot, await write(bot, { content: variant(3) }), [acts]);
+  expect(left(bot)).toEqual([]);
+  const warns = rule([{ do: 'warn' }], { name: 'Warns' });
+  const message = await write(bot, { as: 'newcomer', content: 'observed' });
+  await has(bot, message, [{ ...warns, mode: 'observe' }]);
+  await has(bot, { ...message, edited: true }, [warns]);
+  const cases = await settled(bot);
+  expect(cases.map(({ type, target }) => `${type} ${target}`)).toEqual([
+    `timeout ${bot.discord.people.member}`,
+    `warn ${message.author}`,
+  ]);
+});
