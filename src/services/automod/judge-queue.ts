@@ -27,6 +27,8 @@ const PARKED_SHARE = 3 / 8;
 interface JudgeQueueOptions extends Pick<Context, 'config' | 'discord' | 'log' | 'now' | 'settings' | 'workers'> {
   readonly rules: RuleSource;
   readonly shedding: Shedding;
+  /** Whether so much waits behind the verdicts that no further one is to be had. */
+  readonly full: (most: number) => boolean;
   /** Hears that a message is judged by rules from now on. */
   readonly onSent: (one: Accepted) => void;
   /** Hears what a thread says of a message. */
@@ -86,6 +88,11 @@ export class JudgeQueue {
     }
   }
 
+  /** Goes on where it stood still since it was `full`. */
+  resume(): void {
+    if (this.size > 0) this.#pump();
+  }
+
   /** What has not been sent never will be. */
   abort(reason: unknown): void {
     clearTimeout(this.#pause);
@@ -94,6 +101,7 @@ export class JudgeQueue {
 
   #pump(): void {
     while (this.#inLane < this.#mostInLane && !this.#pause && !this.#stop.signal.aborted) {
+      if (this.#o.full(this.#most)) break;
       const one = this.#queue.take();
       if (!one) break;
       const look = lookAt(one.payload, one.guild, this.#o);

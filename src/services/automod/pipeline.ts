@@ -56,6 +56,8 @@ export class Pipeline {
   #arrived = 0;
   /** Everything that is not over. */
   #open = 0;
+  /** What rules want of so many messages is not done yet: a database that is away must not have them pile up. */
+  #acting = 0;
   #idle: PromiseWithResolvers<void> | undefined;
   #stopping = false;
 
@@ -66,6 +68,7 @@ export class Pipeline {
     this.#queue = new JudgeQueue({
       ...options,
       shedding: this.shedding,
+      full: (most) => this.#acting >= most,
       onSent: (one) => {
         one.turn ??= this.#order.enter(one.guild + one.payload.author.id, one);
       },
@@ -197,8 +200,13 @@ export class Pipeline {
       return undefined;
     }
     const { turn, whole } = this.#o.carryOut(one, this.#stop.signal);
+    this.#acting += 1;
     whole.then(
-      () => this.#end(one),
+      () => {
+        this.#acting -= 1;
+        this.#end(one);
+        this.#queue.resume();
+      },
       (error: unknown) => this.#o.log.debug({ error, message: one.id }, 'what rules want of a message is left undone'),
     );
     return turn;

@@ -3,7 +3,10 @@ import { expect, test, vi } from 'vitest';
 import { startSandbox } from '../../../sandbox/server/sandbox.ts';
 import { BusyError } from '../../../src/lib/errors.ts';
 import { freshDatabase } from '../../database.ts';
+import { Bridge } from '../../db/bridge.ts';
+import { ruleOf } from '../../workers/rules/judging.ts';
 import { forbid, left, startJudging, untilLeft } from './judging-bot.ts';
+import { storeRules } from './stored-rules.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -93,6 +96,32 @@ test('when more comes than threads can judge, those of long standing give way fi
   await untilLeft(bot, newcomers, []);
   const warned = bot.log.filter(({ msg }) => msg === 'messages were passed over');
   expect(warned).toEqual([expect.objectContaining({ level: 'warn', shed: { trusted: 1 } })]);
+});
+
+test('while what rules want cannot be done, no more is judged than may wait for it, and the rest once it is', async () => {
+  await using database = await freshDatabase();
+  await using bridge = await Bridge.open(database.url);
+  await using bot = await startJudging({ env: { DATABASE_URL: bridge.url, MESSAGE_QUEUE: '1' } });
+  const { discord, app } = bot;
+  const warned = ruleOf({
+    when: { type: 'words', terms: ['bad'], match: 'word' },
+    actions: [{ do: 'delete' }, { do: 'warn' }],
+  });
+  const version = await storeRules(app.database, discord.guildId, [warned]);
+  await expect.poll(async () => (await app.rules.of(discord.guildId))?.version ?? 0).toBe(version);
+  const write = (count: number) =>
+    Promise.all(Array.from({ length: count }, () => discord.message({ as: 'newcomer', content: 'bad' })));
+  await untilLeft(bot, await write(1), []); // what the server has settled is known from then on
+  await expect.poll(() => app.pipeline.open).toBe(0);
+  await bridge.down();
+  await untilLeft(bot, await write(16), []);
+  expect(app.pipeline.open).toBe(16);
+  const further = await write(5);
+  await expect.poll(() => app.pipeline.waiting).toBe(5);
+  expect(left(bot, further)).toHaveLength(5);
+  await bridge.up();
+  await untilLeft(bot, further, []);
+  await expect.poll(() => app.pipeline.open).toBe(0);
 });
 
 test('a thread that ends in the middle of a batch costs no message', async () => {
