@@ -4,7 +4,7 @@ import type { Action, Condition } from '../../workers/rules/schema.ts';
 import type { RuleDraft } from './rule-draft.ts';
 
 /** One more menu entry than Discord takes could not be picked again. */
-const MOST_PARTS = Math.min(MOST_NODES, 25 - MOST_ACTIONS);
+const MOST_PARTS = MOST_NODES;
 
 /** A condition more, or in the place of one; what was turned round stays so. */
 export function withPart(draft: RuleDraft, condition: Condition, at: number): RuleDraft {

@@ -37,7 +37,7 @@ function triggerWords(trigger: Trigger, named: Named): Said {
     case 'pattern':
       return patternWords(trigger);
     case 'link':
-      return linkWords(trigger);
+      return linkWords(trigger, named);
     case 'invite':
       return trigger.allow.length === 0
         ? t('automod.when.invite')
@@ -83,7 +83,7 @@ function wordsWords({ list: name, terms = [], match, leet = false, except = [] }
   const [first, second] = [...ofList, ...own];
   let said = first && second ? t('automod.when.or', { first, second }) : (first ?? t('automod.when.nothing'));
   if (leet) said = t('automod.when.leet', { what: said });
-  return except.length === 0 ? said : t('automod.when.but', { what: said, these: list(someOf(except)) });
+  return butFor(said, someOf(except));
 }
 
 function patternWords({ source, ignoreCase, of }: TriggerOf<'pattern'>): Said {
@@ -93,12 +93,19 @@ function patternWords({ source, ignoreCase, of }: TriggerOf<'pattern'>): Said {
   return ignoreCase ? said : t('automod.when.withCapitals', { what: said });
 }
 
-function linkWords({ which, domains = [] }: TriggerOf<'link'>): Said {
-  const these = list(someOf(domains));
-  if (which === 'outside') return t('automod.when.link.outside', { domains: these });
-  if (domains.length === 0) return t(`automod.when.link.${which}`);
-  if (which === 'any') return t('automod.when.link.to', { domains: these });
-  return t('automod.when.but', { what: t(`automod.when.link.${which}`), these });
+function linkWords({ which, domains = [], list: name }: TriggerOf<'link'>, named: Named): Said {
+  const ofList = name === undefined ? [] : [listWords(name, named)];
+  const these = [...someOf(domains), ...ofList];
+  if (which === 'outside') return t('automod.when.link.outside', { domains: list(these) });
+  if (which === 'any' && these.length > 0) return t('automod.when.link.to', { domains: list(these) });
+  const plain = t(`automod.when.link.${which}`);
+  if (which !== 'listed') return butFor(plain, these);
+  const [second] = ofList.map((domains) => t('automod.when.link.to', { domains }));
+  return butFor(second ? t('automod.when.or', { first: plain, second }) : plain, someOf(domains));
+}
+
+function butFor(what: Said, these: readonly Words[]): Said {
+  return these.length === 0 ? what : t('automod.when.but', { what, these: list(these) });
 }
 
 function filesWords({ over, types = [] }: TriggerOf<'files'>): Said {

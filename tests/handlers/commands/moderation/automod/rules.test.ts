@@ -240,7 +240,9 @@ test('a form that could not show all that a rule says does not open, and nothing
   expect(await ruler.press('automod.open', 'limits')).toContain('Change it as JSON');
   await ruler.pick('automod.pick', 'c2');
   await ruler.press('automod.reopen', 'c2');
-  await ruler.fill({ which: 'any', domains: 'example.org' });
+  expect(await ruler.fill({ which: 'any', domains: 'example.org' })).toContain(
+    'has a link to `example.org`, the list `sites`, which is gone',
+  );
   await ruler.press('automod.save', 'observe');
   const sites = { domains: ['example.org'], list: 'sites' };
   expect(await rulesIn(bot)).toMatchObject([{ when: { any: [...words, sites] }, except: { roles } }]);
