@@ -3,8 +3,8 @@ import { MOST_ACTIONS, MOST_NODES } from '../../workers/rules/limits.ts';
 import type { Action, Condition } from '../../workers/rules/schema.ts';
 import type { RuleDraft } from './rule-draft.ts';
 
-/** One more menu entry than Discord takes could not be picked again. */
-const MOST_PARTS = MOST_NODES;
+/** What joins them counts as well. */
+const MOST_PARTS = MOST_NODES - 1;
 
 /** A condition more, or in the place of one; what was turned round stays so. */
 export function withPart(draft: RuleDraft, condition: Condition, at: number): RuleDraft {

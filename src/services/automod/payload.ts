@@ -8,6 +8,12 @@ import type { JudgedMessage } from './judged.ts';
 /** A message as Discord tells of it, and what it tells of its author's membership. */
 export type Payload = GatewayMessageCreateDispatchData;
 
+/** What of a message the server's own exceptions go by. */
+export interface Written extends Pick<Payload, 'channel_id' | 'webhook_id' | 'application_id'> {
+  readonly author: { readonly id: string; readonly bot?: boolean | undefined };
+  readonly member?: { readonly roles: readonly string[] };
+}
+
 /** Where a message stands; of a thread, the channel it belongs to and that one's category. */
 type Place = JudgeInput['channel'];
 
@@ -22,7 +28,7 @@ export function hasContent({ type, content, attachments, sticker_items, poll, me
 }
 
 /** Whether the server has settled that none of its rules looks at it. */
-export function isExempt(payload: Payload, settings: AreaValue<'automod'>, client: Client): boolean {
+export function isExempt(payload: Written, settings: AreaValue<'automod'>, client: Client): boolean {
   const { exemptChannels, exemptRoles, trusted, webhooks } = settings;
   // What applications answer comes over a webhook of theirs: like other bots, they are not judged.
   if (payload.webhook_id !== undefined) return !webhooks || payload.application_id !== undefined;

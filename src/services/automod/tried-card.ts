@@ -18,16 +18,32 @@ const MOST_TOLD = 12;
 const MOST_PLACES = 3;
 const LONGEST_PLACE = 60;
 
+/** Of whom a message is as somebody asks about it, as far as that decides. */
+export interface Author {
+  readonly rank: number;
+  /** The server has settled that no rule looks at it. */
+  readonly exempt: boolean;
+  /** What else there is to say of them. */
+  readonly note?: Said;
+}
+
+/** What keeps a rule from being looked at or from acting. */
+type Stays = NonNullable<ExplainedRule['stays']> | 'rank';
+
 /** What automod sees of a text: how it reads it, which rules it hits and why, and what that costs. */
-export function triedCard(text: string, { explained, rules }: Tried, named: Named, note?: Said): Answer {
+export function triedCard(text: string, { explained, rules }: Tried, named: Named, author: Author): Answer {
   if (!explained)
     return { tone: 'info', parts: [{ kind: 'text', text: t('automod.tried.nothing') }], visible: 'private' };
-  const told = explained.rules.filter(({ outcome, stays }) => outcome !== 'no' && stays === undefined);
-  const out = explained.rules.filter(({ outcome, stays }) => outcome === 'yes' && stays !== undefined);
+  const stays = ({ rule, stays: own }: ExplainedRule): Stays | undefined =>
+    own ?? (author.rank >= (rules[rule]?.except.rank ?? Number.POSITIVE_INFINITY) ? 'rank' : undefined);
+  const told = explained.rules.filter((one) => one.outcome !== 'no' && stays(one) === undefined);
+  const out = explained.rules.filter((one) => one.outcome === 'yes' && stays(one) !== undefined);
   const hit = told.some(({ outcome }) => outcome === 'yes');
   const spans = told.flatMap(({ why }) => why.flatMap((one) => one.spans));
   const us = explained.us + explained.rules.reduce((sum, rule) => sum + rule.us, 0);
-  const lines = [...told, ...out].slice(0, MOST_TOLD).map((one) => ruleLine(one, rules[one.rule], text, named));
+  const lines = [...told, ...out]
+    .slice(0, MOST_TOLD)
+    .map((one) => ruleLine(one, stays(one), rules[one.rule], text, named));
   const parts: Part[] = [
     { kind: 'text', text: highlighted(text, spans) },
     { kind: 'lines', title: t('automod.tried.canonical'), lines: [code(clip(explained.canonical, LONGEST_TEXT))] },
@@ -44,17 +60,20 @@ export function triedCard(text: string, { explained, rules }: Tried, named: Name
   if (lines.length > 0) parts.push({ kind: 'points', points: lines });
   const quiet = rules.length - told.length - out.length;
   parts.push({ kind: 'small', text: t('automod.tried.rest', { count: quiet, time: timeText(us) }) });
-  if (note) parts.push({ kind: 'small', text: note });
+  if (author.exempt) parts.push({ kind: 'small', text: t('automod.tried.exempt.why') });
+  if (author.note) parts.push({ kind: 'small', text: author.note });
+  const title = hit ? 'automod.tried.hit' : told.length > 0 ? 'automod.tried.open' : 'automod.tried.free';
   return {
-    tone: hit ? 'warning' : 'good',
-    title: t(hit ? 'automod.tried.hit' : told.length > 0 ? 'automod.tried.open' : 'automod.tried.free'),
+    tone: hit && !author.exempt ? 'warning' : 'good',
+    title: t(author.exempt ? 'automod.tried.exempt.title' : title),
     visible: 'private',
     parts,
   };
 }
 
 function ruleLine(
-  { outcome, stays, us, why }: ExplainedRule,
+  { outcome, us, why }: ExplainedRule,
+  stays: Stays | undefined,
   rule: Rule | undefined,
   text: string,
   named: Named,

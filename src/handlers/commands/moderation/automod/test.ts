@@ -3,10 +3,10 @@ import { type APIMessage, Routes } from 'discord-api-types/v10';
 import type { Context } from '../../../../context.ts';
 import { roughTime } from '../../../../lib/snowflake.ts';
 import { UserError } from '../../../../services/answers/user-error.ts';
-import { type Said, t } from '../../../../services/answers/words.ts';
-import { inputOf, type Payload, placeOf } from '../../../../services/automod/payload.ts';
+import { t } from '../../../../services/answers/words.ts';
+import { inputOf, isExempt, placeOf, type Written } from '../../../../services/automod/payload.ts';
 import { rankOf } from '../../../../services/automod/rank.ts';
-import { triedCard } from '../../../../services/automod/tried-card.ts';
+import { type Author, triedCard } from '../../../../services/automod/tried-card.ts';
 import { type Asked, tryMessage } from '../../../../services/automod/try-message.ts';
 import { withMembers } from '../../../../services/automod/whole.ts';
 import { rankWords } from '../../../../services/permissions/words.ts';
@@ -19,6 +19,7 @@ import { boolean, member, text } from '../../../options.ts';
 type On = AskedOf<BaseInteraction>;
 /** Of somebody who has been there for as long as anybody asks. */
 const LONG_MS = 20 * 365 * 86_400_000;
+const NOBODY = '0';
 
 const menu = defineMessageMenu({
   ...AUTOMOD_RULES,
@@ -35,7 +36,7 @@ const menu = defineMessageMenu({
     const edited = message.edited_timestamp !== null;
     const now = context.now().getTime();
     const input = (rules: SentRules) => inputOf(payload, { rules, place, edited, count: false, now });
-    return await shown(message.content, input, asked, context, await rankNote(payload, guild.id, context));
+    return await shown(message.content, input, asked, context, await authorOf(payload, guild.id, context));
   },
 });
 
@@ -53,15 +54,20 @@ export default defineCommand({
     const { interaction, options } = asked;
     const { text, as, newcomer = false, edited = false } = options;
     const age = newcomer ? 0 : LONG_MS;
-    const author = as ? authorOf(as, context) : { id: interaction.user.id, roles: [], accountMs: age, joinedMs: age };
-    const channel = placeOf(interaction.channelId, context.discord);
-    const input: Asked = { text, author, channel, edited, forwarded: false };
-    const note = as ? undefined : t(newcomer ? 'automod.tried.asNewcomer' : 'automod.tried.asMember');
-    return await shown(text, () => input, asked, context, note);
+    const author = as ? memberOf(as, context) : { id: NOBODY, roles: [], accountMs: age, joinedMs: age };
+    const { channelId, guildId } = interaction;
+    const input: Asked = {
+      ...{ text, author, channel: placeOf(channelId, context.discord) },
+      ...{ edited, forwarded: false },
+    };
+    const written = { channel_id: channelId, author: { id: author.id }, member: { roles: author.roles } };
+    const judged = await authorOf(written, guildId ?? '0', context);
+    const note = t(newcomer ? 'automod.tried.asNewcomer' : 'automod.tried.asMember');
+    return await shown(text, () => input, asked, context, as ? judged : { ...judged, note });
   },
 });
 
-function authorOf({ id, guild, roles, joinedTimestamp: joined }: GuildMember, { now }: Context): Asked['author'] {
+function memberOf({ id, guild, roles, joinedTimestamp: joined }: GuildMember, { now }: Context): Asked['author'] {
   const at = now().getTime();
   const held = [...roles.cache.keys()].filter((role) => role !== guild.id);
   return { id, roles: held, accountMs: at - roughTime(id), ...(joined && { joinedMs: at - joined }) };
@@ -72,19 +78,21 @@ async function shown(
   input: (rules: SentRules) => Asked,
   { interaction, signal }: On,
   context: Context,
-  note: Said | undefined,
+  author: Author,
 ) {
   const [tried, named] = await Promise.all([
     tryMessage(input, interaction.guildId ?? '0', context, signal),
     namedFor(interaction, context),
   ]);
-  return triedCard(text, tried, named, note);
+  return triedCard(text, tried, named, author);
 }
 
-/** Ranks are looked at only when a rule is hit: here it is said what the author's is. */
-async function rankNote({ author, member }: Payload, guild: string, context: Context): Promise<Said> {
-  const roles = member?.roles ?? [];
-  const message = { guild, channel: '', id: '', author: author.id, username: '', roles, text: '', files: [] };
-  const rest = { joinedAt: undefined, edited: false, webhook: undefined, missed: false };
-  return t('automod.tried.rank', { rank: rankWords(await rankOf({ ...message, ...rest }, context)) });
+/** What the server has settled about whoever wrote it; ranks are looked at only when a rule is hit, and so it is said what theirs is. */
+async function authorOf(written: Written, guild: string, context: Context): Promise<Author> {
+  const { author, member, webhook_id: webhook } = written;
+  const settled = await context.settings.of(guild, 'automod');
+  const rank = await rankOf({ guild, author: author.id, roles: member?.roles ?? [], webhook }, context);
+  const bot = author.bot === true && webhook === undefined;
+  const exempt = bot || rank >= settled.exemptRank || isExempt(written, settled, context.discord);
+  return { rank, exempt, note: t('automod.tried.rank', { rank: rankWords(rank) }) };
 }

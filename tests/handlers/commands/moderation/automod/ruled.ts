@@ -23,6 +23,13 @@ export class Ruler {
     return this.#read(await this.#bot.discord.slash(`automod ${name}`, options, { as: this.#as, unchecked: true }));
   }
 
+  /** Orders a backtest and waits for what it has found, however long it shows how far it is. */
+  async backtest(options: OptionValues): Promise<string> {
+    const reply = await this.#bot.discord.slash('automod backtest', options, { as: this.#as, unchecked: true });
+    await reply.until((now) => !saidIn(now).includes('looked at; would-be hits'), { deadlineMs: 60_000 });
+    return this.#read(reply);
+  }
+
   /** Presses the first button of the card whose custom id begins like this, with or without what it remembers. */
   async press(id: string, state = ''): Promise<string> {
     return this.#read(await this.#bot.discord.click(this.#message, this.idOf(id, state), { as: this.#as }), true);

@@ -59,6 +59,14 @@ test('what automod sees of a message is for those who manage the server, and sho
   expect(saidIn(seen)).toContain('**Words** (observes');
   expect(saidIn(seen)).toContain('**Exe** (observes');
   expect(saidIn(seen)).toContain('The author has rank');
+  const ofModerator = await discord.message({ as: 'moderator', content: 'a grumpy fish' });
+  const spared = saidIn(await discord.messageMenu('What automod sees', ofModerator.id, { as: 'owner' }));
+  expect(spared).toContain('Automod has nothing against this');
+  expect(spared).toContain('**Words** would be hit, but not for this rank');
+  await bot.set('automod', { exemptChannels: [discord.channels.general] });
+  const exempt = saidIn(await discord.messageMenu('What automod sees', message.id, { as: 'owner' }));
+  expect(exempt).toContain('Automod does not look at this');
+  expect(exempt).toContain('**Words** (observes');
   const refused = await discord.messageMenu('What automod sees', message.id, { as: 'member', unchecked: true });
   expect(saidIn(refused)).toContain('Manage Server');
 });
@@ -127,19 +135,19 @@ test('a rule is held against what was written before, with links; nothing is don
     channel: 'random',
   });
   const ruler = await withRules(bot, [WORDS, RATE]);
-  const all = await ruler.order('backtest', { rule: 'words' });
+  const all = await ruler.backtest({ rule: 'words' });
   expect(all).toContain('**2** would have been hit');
   expect(all).toContain(`https://discord.com/channels/${discord.guildId}/${discord.channels.general}/${first.id}`);
-  const one = await ruler.order('backtest', { rule: 'words', channel: discord.channels.random });
+  const one = await ruler.backtest({ rule: 'words', channel: discord.channels.random });
   expect(one).toContain('**1** would have been hit');
   const draft = upload(
     'r.json',
     JSON.stringify({ name: 'Draft', when: { type: 'words', terms: ['merry'], match: 'word' } }),
   );
-  expect(await new Ruler(bot, 'owner').order('backtest', { json: draft })).toContain('**1** would have been hit');
+  expect(await new Ruler(bot, 'owner').backtest({ json: draft })).toContain('**1** would have been hit');
   for (let sent = 0; sent < 6; sent++)
     await discord.message({ as: 'newcomer', content: `quick ${sent}`, channel: 'random' });
-  const fast = await ruler.order('backtest', { rule: 'fast', channel: discord.channels.random });
+  const fast = await ruler.backtest({ rule: 'fast', channel: discord.channels.random });
   expect(fast).toContain('7 messages looked at: **3** would have been hit');
   expect(fast).toContain('quick 5');
   expect(discord.state.messages.get(first.id)).toBeDefined();
@@ -152,26 +160,26 @@ test('a rule is held against the lines of a file, however many, and the list of 
   const lines = Array.from({ length: 20_000 }, (_, at) =>
     at % 1_000 === 7 ? `grumpy fish ${at}` : `a merry fish ${at}`,
   );
-  const said = await ruler.order('backtest', { rule: 'words', messages: upload('old.txt', lines.join('\n')) });
+  const said = await ruler.backtest({ rule: 'words', messages: upload('old.txt', lines.join('\n')) });
   expect(said).toContain('20000 messages looked at: **20** would have been hit');
   const text = await (await fetch(String(ruler.files[0]?.url))).text();
   expect(text.trim().split('\n')).toHaveLength(20);
   expect(text).toContain('line 8\t');
   const blank = upload('blank.txt', '\ufeffa merry fish\r\n\r\n\n[a grumpy fish\n');
-  expect(await ruler.order('backtest', { rule: 'words', messages: blank })).toContain('Line 4: \\[a grumpy fish');
+  expect(await ruler.backtest({ rule: 'words', messages: blank })).toContain('Line 4: \\[a grumpy fish');
   const array = upload('some.json', JSON.stringify(['one', 'two\nlines, a grumpy fish', 3, 'grumpy fish']));
-  const listed = await ruler.order('backtest', { rule: 'words', messages: array });
+  const listed = await ruler.backtest({ rule: 'words', messages: array });
   expect(listed).toContain('3 messages looked at: **2** would have been hit');
   expect(listed).toContain('Line 2: two lines, a grumpy fish');
   const all = upload('all.txt', 'grumpy fish\n'.repeat(6_000));
-  const many = await ruler.order('backtest', { rule: 'words', messages: all });
+  const many = await ruler.backtest({ rule: 'words', messages: all });
   expect(many).toContain('6000 messages looked at: **6000** would have been hit');
   expect(many).toContain('The first 1,000 of them are in the file');
   const kept = await (await fetch(String(ruler.files[0]?.url))).text();
   expect(kept.trim().split('\n')).toHaveLength(1_000);
   const member = new Ruler(bot, 'member');
-  expect(await member.order('backtest', { rule: 'words' })).toContain('Manage Server');
-  expect(await new Ruler(bot, 'owner').order('backtest', {})).toContain('Name a rule');
+  expect(await member.backtest({ rule: 'words' })).toContain('Manage Server');
+  expect(await new Ruler(bot, 'owner').backtest({})).toContain('Name a rule');
 });
 
 test('a file of more messages than are read is refused, as lines and as an array', async () => {
