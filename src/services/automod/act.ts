@@ -72,10 +72,12 @@ async function carry(
 ): Promise<readonly string[]> {
   if (trips.length === 0) return [];
   for (const { rule } of trips) context.ruleStats.hit(message.guild, rule.id);
-  const text = maskSecrets(message.text).text;
+  let text: string | undefined;
   for (const mode of ['enforce', 'observe'] as const) {
     const own = trips.filter(({ rule }) => rule.mode === mode);
-    if (own.length === 0) continue;
+    // What is only observed is told or nothing; in a flood it is mostly nothing, which is to cost nothing.
+    if (own.length === 0 || (mode === 'observe' && context.automod.telling.skip(message.guild))) continue;
+    text ??= maskSecrets(message.text).text;
     const deed = deedOf(message, own, { text, verdict, observed: mode === 'observe' }, context);
     await doTo(deed, context, { signal, onGone: onTurn });
   }

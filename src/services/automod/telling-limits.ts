@@ -21,6 +21,26 @@ export class TellingLimits {
 
   /** How much was not told since the last that was, which is to be said with this one; undefined where this one is not told either. */
   take(guild: string): number | undefined {
+    const told = this.#of(guild);
+    if (told.at.length >= MOST) {
+      told.untold += 1;
+      return undefined;
+    }
+    told.at.push(this.#now().getTime());
+    const { untold } = told;
+    told.untold = 0;
+    return untold;
+  }
+
+  /** Counts what is to be told and cannot be for now, for whom nothing else is to be done about it either; false where it can be. */
+  skip(guild: string): boolean {
+    const told = this.#of(guild);
+    if (told.at.length < MOST) return false;
+    told.untold += 1;
+    return true;
+  }
+
+  #of(guild: string): Told {
     const now = this.#now().getTime();
     const told = this.#servers.get(guild) ?? { at: [], untold: 0 };
     this.#servers.delete(guild);
@@ -28,13 +48,6 @@ export class TellingLimits {
     const oldest = this.#servers.size > MOST_PLACES ? this.#servers.keys().next().value : undefined;
     if (oldest !== undefined) this.#servers.delete(oldest);
     while ((told.at[0] ?? now) <= now - PER_MS) told.at.shift();
-    if (told.at.length >= MOST) {
-      told.untold += 1;
-      return undefined;
-    }
-    told.at.push(now);
-    const { untold } = told;
-    told.untold = 0;
-    return untold;
+    return told;
   }
 }

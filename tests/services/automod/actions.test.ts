@@ -162,6 +162,30 @@ test('a rule that only observes says what it would have done, and does nothing',
   expect(said(bot, 'general')).toEqual([]);
 });
 
+test('of what rules only observe no more is told and written down in a minute than can be read', async () => {
+  let now = new Date();
+  await using bot = await startBot({ now: () => now });
+  await bot.set('logs', { logChannel: bot.discord.channels['mod-log'] });
+  const observes = rule([{ do: 'delete' }], { mode: 'observe' });
+  const observe = async (content: string) => await has(bot, await write(bot, { content }), [observes]);
+  for (let at = 0; at < 23; at++) await observe(`seen ${at}`);
+  const kept = async () => (await bot.db`select from automod_deeds`).length;
+  expect(await kept()).toBe(20);
+  now = new Date(now.getTime() + 61_000);
+  await observe('the last');
+  expect(await kept()).toBe(21);
+  bot.app.timers.wake();
+  await expect
+    .poll(
+      () =>
+        said(bot)
+          .filter((text) => text.includes('the last'))
+          .join(),
+      PATIENCE,
+    )
+    .toContain('3 ');
+});
+
 test('while a rule cools down it deletes, and does nothing else; of somebody else it does', async () => {
   let now = new Date();
   await using bot = await startBot({ now: () => now });
