@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { BotError } from '../../lib/errors.ts';
+import { threadWorked } from '../thread-worked.ts';
 import type { LimitHit } from './report.ts';
 
 /** What opening one file may cost, nested files included. */
@@ -194,10 +195,4 @@ export class Budget {
     }
     this.#until = Math.min(now + milliseconds - worked, this.#latest);
   }
-}
-
-/** Asking the system for it takes some microseconds, so it is asked rarely. */
-function threadWorked(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1_000;
 }

@@ -2,9 +2,10 @@ import type { JudgedLink } from '../../lib/links/judge.ts';
 import { canRuleOut } from '../patterns/literals.ts';
 import { type Canonical, canonical } from '../text/canonical.ts';
 import { type Shape, shapeOf } from '../text/shape.ts';
+import { threadWorked } from '../thread-worked.ts';
 import { searchWords } from '../words/search.ts';
 import type { KeptLinks } from './kept-links.ts';
-import { BUDGET_MS, MOST_SPANS, MOST_TEXT } from './limits.ts';
+import { BUDGET_MS, LATEST_MS, MOST_SPANS, MOST_TEXT } from './limits.ts';
 import { type Address, addressesIn, type Invite, invitesIn } from './links.ts';
 import type { Loaded } from './loaded.ts';
 import type { Found } from './look.ts';
@@ -99,7 +100,8 @@ export class Facts {
   readonly loaded: Loaded;
   readonly parts: readonly Part[];
   readonly #links: KeptLinks;
-  readonly #until = performance.now() + BUDGET_MS;
+  readonly #began = performance.now();
+  #workedBefore: number | undefined;
   readonly #words: (WordSpot[] | undefined)[] = [];
 
   constructor(input: JudgeInput, loaded: Loaded, links: KeptLinks) {
@@ -109,9 +111,12 @@ export class Facts {
     this.parts = partsOf(input);
   }
 
-  /** Whether links and patterns have had all the time that there is for them. */
+  /** Whether links and patterns have had all the time that there is for them: of this thread, which others may keep from working. */
   get outOfTime(): boolean {
-    return performance.now() > this.#until;
+    this.#workedBefore ??= threadWorked();
+    const passed = performance.now() - this.#began;
+    if (passed <= BUDGET_MS) return false;
+    return passed > LATEST_MS || threadWorked() - this.#workedBefore > BUDGET_MS;
   }
 
   /** What people write themselves: its form is theirs. */

@@ -26,3 +26,5 @@ export const MOST_TEXT = 20_000;
 /** Addresses of one message that are looked at, and milliseconds that links and patterns may take of it together. */
 export const MOST_LINKS = 500;
 export const BUDGET_MS = 100;
+/** What counts is the thread's own work; but whatever others do, it comes back before its deadline is over. */
+export const LATEST_MS = 500;

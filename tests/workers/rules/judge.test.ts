@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { compile } from '../../../src/workers/rules/compile.ts';
 import { closeResidue, triggersOf } from '../../../src/workers/rules/late.ts';
 import type { Condition, Trigger } from '../../../src/workers/rules/schema.ts';
@@ -203,4 +203,22 @@ describe('hostile messages have a verdict', () => {
     expect(told?.length).toBeGreaterThan(0);
     expect(hits.map(({ rule }) => rule)).toEqual([30]);
   });
+});
+
+test('time in which others keep the thread from working does not count, up to a bound', () => {
+  const links = [ruleOf({ when: { type: 'link', which: 'any' } })];
+  let now = 0;
+  let step = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+    now += step;
+    return now;
+  });
+  try {
+    step = 120; // more than may be worked, at every look
+    expect(judgeBy(links)({ text: 'see https://example.com' })).toMatchObject({ hits: [{ rule: 0 }] });
+    step = 1_000;
+    expect(judgeBy(links)({ text: 'see https://example.com' })).toMatchObject({ hits: [], skipped: [0] });
+  } finally {
+    clock.mockRestore();
+  }
 });
