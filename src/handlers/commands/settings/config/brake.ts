@@ -2,7 +2,7 @@ import { PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../../../context.ts';
 import type { Answer } from '../../../../services/answers/answer.ts';
 import { t, type Words } from '../../../../services/answers/words.ts';
-import { MOST_BRAKED } from '../../../../services/settings/areas.ts';
+import { MOST_BRAKED } from '../../../../services/settings/areas/moderation.ts';
 import { defineCommand } from '../../../define.ts';
 import { boolean, integer } from '../../../options.ts';
 import { changeArea, lastChange } from '../../../settings-panel.ts';

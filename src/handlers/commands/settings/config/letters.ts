@@ -6,7 +6,7 @@ import { UserError } from '../../../../services/answers/user-error.ts';
 import { code, list, t } from '../../../../services/answers/words.ts';
 import { letterOf, noticeTitle } from '../../../../services/moderation/letter.ts';
 import { typeWords } from '../../../../services/moderation/notice.ts';
-import { LONGEST_LETTER } from '../../../../services/settings/areas.ts';
+import { LONGEST_LETTER } from '../../../../services/settings/areas/moderation.ts';
 import { badPlaceholder, PLACEHOLDERS } from '../../../../services/settings/letter-placeholders.ts';
 import { type Asked, defineCommand, defineComponent } from '../../../define.ts';
 import { fieldOf } from '../../../find.ts';

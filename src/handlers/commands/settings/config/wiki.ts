@@ -4,7 +4,7 @@ import type { Answer } from '../../../../services/answers/answer.ts';
 import { UserError } from '../../../../services/answers/user-error.ts';
 import { t, unlinked } from '../../../../services/answers/words.ts';
 import { inWords } from '../../../../services/outside/in-words.ts';
-import { MOST_WIKI_SITES } from '../../../../services/settings/areas.ts';
+import { MOST_WIKI_SITES } from '../../../../services/settings/areas/wiki.ts';
 import { WIKIPEDIA } from '../../../../services/wiki/sites.ts';
 import type { Choice, Typing } from '../../../autocomplete.ts';
 import { defineCommand } from '../../../define.ts';

@@ -1,0 +1,15 @@
+import { Type } from '@sinclair/typebox';
+import { isZone } from '../../../lib/time/zones.ts';
+import { defineArea } from '../area.ts';
+
+/** The language and the time zone of the server. */
+export default defineArea({
+  schema: Type.Object(
+    {
+      language: Type.Union([Type.Literal('en')], { default: 'en', expected: 'settings.expected.language' }),
+      timeZone: Type.String({ default: 'UTC', maxLength: 64, expected: 'settings.expected.timeZone' }),
+    },
+    { additionalProperties: false },
+  ),
+  fits: { timeZone: isZone },
+});

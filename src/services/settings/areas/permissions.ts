@@ -1,0 +1,40 @@
+import { Type } from '@sinclair/typebox';
+import { defineArea } from '../area.ts';
+
+/** More accounts than a server ever has that moderate. */
+const MOST_FROZEN = 1_000;
+
+const Rank = Type.Integer({ minimum: 0, maximum: 10 });
+
+/** Ranks by the id of a role or a person. */
+const RanksById = Type.Record(Type.String({ pattern: '^\\d{17,20}$' }), Rank, {
+  default: {},
+  maxProperties: 100,
+  additionalProperties: false,
+  expected: 'settings.expected.ranks',
+});
+
+/** Who has which rank, and which rank a command needs. */
+export default defineArea({
+  schema: Type.Object(
+    {
+      roles: RanksById,
+      people: RanksById,
+      /** Whose rank is 0 until an owner lifts it, by their id. */
+      frozen: Type.Array(Type.String({ pattern: '^\\d{17,20}$' }), {
+        default: [],
+        maxItems: MOST_FROZEN,
+        uniqueItems: true,
+        expected: 'settings.expected.ranks',
+      }),
+      /** The rank each command needs where it is not the one it comes with; by its name, without the slash. */
+      commands: Type.Record(Type.String({ pattern: '^[a-z0-9_ -]{1,70}$' }), Rank, {
+        default: {},
+        maxProperties: 200,
+        additionalProperties: false,
+        expected: 'settings.expected.ranks',
+      }),
+    },
+    { additionalProperties: false },
+  ),
+});
