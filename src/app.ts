@@ -34,6 +34,7 @@ import { pickUpForgotten } from './services/mass/pick-up.ts';
 import { BanNames } from './services/moderation/ban-names.ts';
 import { catchUpWith } from './services/moderation/catch-up.ts';
 import { ForeignActions } from './services/moderation/foreign-actions.ts';
+import { UnseenBans } from './services/moderation/unseen-bans.ts';
 import { PollBoards } from './services/polls/boards.ts';
 import { connectReadings } from './services/status/readings.ts';
 import { takeSnapshot } from './services/status/snapshot.ts';
@@ -91,6 +92,8 @@ export async function startApp(
     see: (one) => see(one, context),
   });
   opened.defer(() => pipeline.abort());
+  const foreignActions = new ForeignActions(parts);
+  const banNames = new BanNames(parts);
   const context: Context = {
     ...ground,
     ...stores,
@@ -101,8 +104,9 @@ export async function startApp(
     pipeline,
     missed: new MissedMessages({ ...parts, pipeline }),
     discord: gateway.client,
-    foreignActions: new ForeignActions({ ...ground, ...stores, discord: gateway.client, gateway }),
-    banNames: new BanNames({ ...ground, ...stores, discord: gateway.client }),
+    foreignActions,
+    banNames,
+    unseenBans: new UnseenBans({ ...parts, foreignActions, banNames }),
     automod: new AutomodMemory({ ...ground, ...stores, config, discord: gateway.client }),
     deletions: new Deletions({ rest, now: ground.now }),
     refusals: new Refusals({ ...ground, ...stores, discord: gateway.client }),

@@ -31,6 +31,7 @@ import type { Jobs } from './services/jobs/jobs.ts';
 import type { BanNames } from './services/moderation/ban-names.ts';
 import type { ForeignActions } from './services/moderation/foreign-actions.ts';
 import type { Moderation } from './services/moderation/moderation.ts';
+import type { UnseenBans } from './services/moderation/unseen-bans.ts';
 import type { Backtracking } from './services/patterns/backtracking.ts';
 import type { PollBoards } from './services/polls/boards.ts';
 import type { Polls } from './services/polls/polls.ts';
@@ -91,6 +92,8 @@ export interface Context {
   readonly moderation: Moderation;
   /** What is done in Discord itself, as cases. */
   readonly foreignActions: ForeignActions;
+  /** Bans that others make and lift where the audit log cannot be seen, as cases. */
+  readonly unseenBans: UnseenBans;
   /** Who is banned where, by name. */
   readonly banNames: BanNames;
   /** In which time zone each person writes and reads times. */

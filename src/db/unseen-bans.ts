@@ -1,3 +1,4 @@
+import type { ISql } from 'postgres';
 import { type Case, caseColumns } from './cases.ts';
 import type { Tx } from './connect.ts';
 
@@ -7,10 +8,12 @@ export interface KnownBan {
   readonly underWay: boolean;
   /** There is a case by which it lasts. */
   readonly lasting: boolean;
+  /** The newest case of it; 0 without one. */
+  readonly last: number;
 }
 
-export async function knownBan(tx: Tx, guild: string, target: string): Promise<KnownBan> {
-  const [row] = await tx<KnownBan[]>`
+export async function knownBan(sql: ISql, guild: string, target: string): Promise<KnownBan> {
+  const [row] = await sql<KnownBan[]>`
     select
       exists (
         select from cases
@@ -23,8 +26,12 @@ export async function knownBan(tx: Tx, guild: string, target: string): Promise<K
       exists (
         select from cases
         where guild_id = ${guild} and target_id = ${target} and type = 'ban' and state = 'done' and ended_at is null
-      ) as lasting`;
-  return row ?? { underWay: false, lasting: false };
+      ) as lasting,
+      coalesce((
+        select max(number) from cases
+        where guild_id = ${guild} and target_id = ${target} and type in ('ban', 'unban', 'softban')
+      ), 0) as last`;
+  return row ?? { underWay: false, lasting: false, last: 0 };
 }
 
 /** An entry of the audit log of a ban that was made or lifted. */

@@ -1,8 +1,7 @@
-import { recordUnseen } from '../../services/moderation/unseen-bans.ts';
 import { defineEvent } from '../define.ts';
 
 /** Ends the case of a ban that was lifted in Discord itself, where the audit log cannot be seen. */
 export default defineEvent({
   on: 'guildBanRemove',
-  run: (context, ban) => recordUnseen(ban, 'unban', context),
+  run: ({ unseenBans }, ban) => unseenBans.heard(ban, 'unban'),
 });

@@ -1,4 +1,4 @@
-import { PermissionFlagsBits } from 'discord.js';
+import { PermissionFlagsBits, Routes } from 'discord.js';
 import { expect, test, vi } from 'vitest';
 import { startBot, type TestBot } from '../../bot.ts';
 import { casesOf, order } from '../../handlers/commands/moderation/moderated.ts';
@@ -29,6 +29,32 @@ function byHand({ discord }: TestBot, method: string, who: string, reason?: stri
   });
 }
 
+async function casesAbout(bot: TestBot, person: string | undefined) {
+  return (await casesOf(bot)).filter(({ target }) => target === person);
+}
+
+/** Keeps back what Discord answers next when it is asked whether a person is banned, each time it is called. */
+function answersOf({ app, discord }: TestBot) {
+  const { rest } = app.discord;
+  const ask = rest.get.bind(rest);
+  const held = new Map<string, { readonly asked: () => void; readonly released: Promise<void> }>();
+  rest.get = async (path, options) => {
+    const [answer] = await Promise.allSettled([ask(path, options)]);
+    const one = held.get(path);
+    held.delete(path);
+    one?.asked();
+    await one?.released;
+    if (answer.status === 'rejected') throw answer.reason;
+    return answer.value;
+  };
+  return (person = '') => {
+    const asked = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    held.set(Routes.guildBan(discord.guildId, person), { asked: asked.resolve, released: released.promise });
+    return { asked: asked.promise, release: released.resolve };
+  };
+}
+
 test('a ban that is made or lifted where the audit log cannot be seen is a case, and ends one', async () => {
   await using bot = await startBot();
   const { people } = bot.discord;
@@ -36,15 +62,52 @@ test('a ban that is made or lifted where the audit log cannot be seen is a case,
   await order(bot, 'ban', { who: 'newcomer', duration: '3 days' });
   await byHand(bot, 'DELETE', 'newcomer');
   await byHand(bot, 'PUT', 'member', 'sold *fish*');
-  await expect.poll(async () => (await casesOf(bot)).length, PATIENCE).toBe(3);
-  expect(await casesOf(bot)).toMatchObject([
-    { type: 'ban', source: 'command', endedAt: expect.any(Date) },
-    { type: 'unban', source: 'discord', state: 'done', actor: null, target: people.newcomer },
-    { type: 'ban', source: 'discord', state: 'done', actor: null, target: people.member, reason: 'sold *fish*' },
-  ]);
+  await expect
+    .poll(() => casesAbout(bot, people.newcomer), PATIENCE)
+    .toMatchObject([
+      { type: 'ban', source: 'command', endedAt: expect.any(Date) },
+      { type: 'unban', source: 'discord', state: 'done', actor: null },
+    ]);
+  const ban = { type: 'ban', source: 'discord', state: 'done', actor: null, reason: 'sold *fish*' };
+  await expect.poll(() => casesAbout(bot, people.member), PATIENCE).toMatchObject([ban]);
   expect(await bot.db`select 1 from timers where kind = 'moderation-end' and done_at is null`).toHaveLength(0);
   expect(await order(bot, 'case list', { active: true })).toContain('sold \\*fish');
   expect(await order(bot, 'case void', { number: 1, reason: 'x' })).toContain('void: x');
+});
+
+test('what is done to one person stands in the order in which it was done, however late Discord says what holds', async () => {
+  await using bot = await startBot();
+  const { member, newcomer } = bot.discord.people;
+  await auditLog(bot, false);
+  await order(bot, 'ban', { who: 'newcomer' });
+  const holdAnswer = answersOf(bot);
+  const unban = holdAnswer(newcomer);
+  await byHand(bot, 'DELETE', 'newcomer');
+  await unban.asked;
+  await byHand(bot, 'PUT', 'newcomer', 'again');
+  const [bystander = ''] = await bot.discord.join(1);
+  await byHand(bot, 'PUT', bystander);
+  await expect.poll(() => casesAbout(bot, bystander), PATIENCE).toHaveLength(1); // others do not wait
+  const ban = holdAnswer(member);
+  await byHand(bot, 'PUT', 'member', 'first');
+  await ban.asked;
+  unban.release();
+  await expect
+    .poll(() => casesAbout(bot, newcomer), PATIENCE)
+    .toMatchObject([
+      { type: 'ban', source: 'command', endedAt: expect.any(Date) },
+      { type: 'unban', source: 'discord' },
+      { type: 'ban', source: 'discord', reason: 'again', endedAt: null },
+    ]);
+  await order(bot, 'unban', { who: member ?? '' });
+  ban.release();
+  await byHand(bot, 'PUT', 'member', 'second');
+  await expect
+    .poll(() => casesAbout(bot, member), PATIENCE)
+    .toMatchObject([
+      { type: 'unban', source: 'command' },
+      { type: 'ban', source: 'discord', reason: 'second' },
+    ]);
 });
 
 test('what the bot does itself is told once, however it is done', async () => {
@@ -59,11 +122,11 @@ test('what the bot does itself is told once, however it is done', async () => {
   await order(bot, 'ban', { who: target });
   await order(bot, 'unban', { who: target });
   await expect.poll(() => heard.length, PATIENCE).toBe(4);
-  await byHand(bot, 'PUT', 'member'); // so that what came before has been heard
-  await expect.poll(async () => (await casesOf(bot)).length, PATIENCE).toBe(4);
-  expect((await casesOf(bot)).map(({ type, source }) => `${type} ${source}`)).toEqual([
-    ...['softban command', 'ban command', 'unban command', 'ban discord'],
-  ]);
+  await byHand(bot, 'PUT', target, 'by hand'); // so that what came before has been looked at
+  await expect
+    .poll(async () => (await casesOf(bot)).map(({ type, source }) => `${type} ${source}`), PATIENCE)
+    .toEqual([...['softban command', 'ban command', 'unban command', 'ban discord']]);
+  expect((await casesOf(bot)).at(-1)).toMatchObject({ reason: 'by hand' });
 });
 
 test('when the audit log can be read again, what it tells of these is put into their cases', async () => {
