@@ -12,6 +12,11 @@ export function manyRules(amount: number, list?: string): string[] {
   );
 }
 
+/** A rule that looks for the words of a list, but for one of its own, as JSON. */
+export function listedRule(at: number, list: string): string {
+  return JSON.stringify({ ...rule(at), when: { ...listed(list), except: [`but ${at}`] } });
+}
+
 /** The same as a thread takes them, with a list of so many terms. */
 export async function compiledRules(amount: number, listed: number): Promise<SentRules> {
   const lists = [{ name: 'long', kind: 'words' as const, bytes: shareBytes(terms(listed)) }];

@@ -4,15 +4,14 @@ import { nativePattern } from '../patterns/native.ts';
 import { Pattern } from '../patterns/pattern.ts';
 import { PatternError } from '../patterns/problem.ts';
 import { respell } from '../patterns/spell.ts';
-import { buildAutomaton } from '../words/automaton.ts';
 import { entriesOf, type ListKind } from '../words/list.ts';
 import { readTerm } from '../words/read-term.ts';
-import type { Term } from '../words/term.ts';
+import { Broken } from './broken.ts';
 import { problemsOf } from './check.ts';
+import { LONGEST_RULE, LONGEST_RULES } from './limits.ts';
 import type { RuleProblem } from './problem.ts';
 import {
   type CompiledTrigger,
-  type FormName,
   type FormPlace,
   GROUPS,
   type Head,
@@ -21,7 +20,9 @@ import {
   type ProgramPattern,
   type ProgramRule,
 } from './program.ts';
+import { Room } from './room.ts';
 import type { Condition, Rule, Trigger, TriggerOf } from './schema.ts';
+import { Vocabulary } from './vocabulary.ts';
 
 /** A server's lists by name, as they are kept: an entry a line. */
 export type Lists = ReadonlyMap<string, { readonly kind: ListKind; readonly bytes: Uint8Array }>;
@@ -34,28 +35,18 @@ export interface Compiled {
   readonly listed: boolean;
 }
 
-/** Compiles rules, JSON each. What is wrong with one leaves the others as they are. TermsError when the words need too much memory. */
+/**
+ * Compiles rules, JSON each. What is wrong with one leaves the others as they are; so does one that is more than there is room for beside those
+ * before it.
+ */
 export function compile(rules: readonly string[], lists: Lists): Compiled {
   const compiler = new Compiler(lists);
   for (const text of rules) compiler.add(text);
   return compiler.done();
 }
 
-/** Thrown where a rule cannot be used, and caught where the rule was begun. */
-class Broken extends Error {
-  readonly problem: RuleProblem;
-
-  constructor(path: string, code: RuleProblem['code'], params: RuleProblem['params'] = {}) {
-    super(code);
-    this.problem = { path, code, params };
-  }
-}
-
-/** What is searched for in texts of one form. */
-interface Form {
-  readonly terms: Term[];
-  readonly meanings: number[];
-}
+/** In integers from the start of the tables. */
+type Place = readonly [from: number, to: number];
 
 class Compiler {
   readonly #lists: Lists;
@@ -65,15 +56,15 @@ class Compiler {
   /** By the JSON of a trigger: its number. Rules that look for the same look once. */
   readonly #known = new Map<string, number>();
   readonly #patterns: ProgramPattern[] = [];
-  readonly #forms: Readonly<Record<FormName, Form>> = {
-    canonical: { terms: [], meanings: [] },
-    leet: { terms: [], meanings: [] },
-    small: { terms: [], meanings: [] },
-  };
+  readonly #room = new Room();
+  readonly #vocabulary = new Vocabulary(this.#room);
+  /** By list of domains: where it lies. */
+  readonly #packed = new Map<string, Place>();
   readonly #tables: { readonly at: number; readonly part: Int32Array | readonly number[] }[] = [];
   /** Of the tables, in integers. */
   #size = 0;
-  #sets = 0;
+  /** Letters of the rules themselves. */
+  #letters = 0;
   /** Whether a rule deletes what is nearly the same. */
   #copies = false;
 
@@ -92,18 +83,19 @@ class Compiler {
   }
 
   done(): Compiled {
-    const forms = FORMS.flatMap((form): readonly FormPlace[] => {
-      const { terms, meanings } = this.#forms[form];
-      return terms.length === 0
-        ? []
-        : [{ form, automaton: this.#put(buildAutomaton(terms)), meanings: this.#put(meanings) }];
-    });
+    const forms = this.#vocabulary.built().map(
+      ({ form, automaton, meanings }): FormPlace => ({
+        form,
+        automaton: this.#put(automaton),
+        meanings: this.#put(meanings),
+      }),
+    );
     const head: Head = {
       rules: this.#rules,
       triggers: this.#triggers,
       patterns: this.#patterns,
       forms,
-      sets: this.#sets,
+      takers: this.#vocabulary.takers(),
       prints: this.#copies || this.#triggers.some(({ type }) => type === 'flood'),
     };
     const laid = layProgram(head, this.#size);
@@ -113,6 +105,9 @@ class Compiler {
   }
 
   #rule(text: string): ProgramRule {
+    if (text.length > 2 * LONGEST_RULE) throw new Broken('', 'tooLong', { most: LONGEST_RULE });
+    this.#letters += text.length;
+    if (this.#letters > LONGEST_RULES) throw new Broken('', 'tooMuch');
     const rule = JSON.parse(text) as Rule; // looked through by the next line
     const [problem] = problemsOf(rule);
     if (problem) throw new Broken(problem.path, problem.code, problem.params);
@@ -166,38 +161,34 @@ class Compiler {
       const at = index < terms.length ? `terms/${index}` : `except/${index - terms.length}`;
       throw new Broken(`${path}/${at}`, 'term', { term });
     });
-    const listed = list === undefined ? [] : this.#entries(list, 'words', `${path}/list`);
-    const scope = this.#sets++;
-    const form = this.#forms[leet ? 'leet' : 'canonical'];
-    const put = (term: Omit<Term, 'scope'>) => {
-      form.terms.push({ ...term, scope });
-      form.meanings.push(scope);
-    };
-    for (const term of read) put(term);
-    for (const entry of listed) {
-      const term = readTerm(entry, { kind, leet });
-      if (typeof term !== 'string') put(term); // it was fit when it was imported; what is not any more is left out
-    }
-    return { type: 'words', set: scope };
+    const listed =
+      list === undefined
+        ? undefined
+        : { name: list, entries: () => this.#entries(list, 'words', `${path}/list`), path: `${path}/list` };
+    return { type: 'words', scope: this.#vocabulary.words(read, listed, { kind, leet, path }) };
   }
 
   #pattern({ source, ignoreCase, of, engine }: TriggerOf<'pattern'>, path: string): CompiledTrigger {
     const pattern = this.#patterns.length;
     const needs = needsIn(source, { ignoreCase, engine }, path);
-    const form = this.#forms[of === 'canonical' ? 'canonical' : 'small'];
-    for (const [group, texts] of needs.entries())
-      for (const text of texts) {
-        form.terms.push({ text, kind: 'literal' });
-        form.meanings.push(-1 - (pattern * GROUPS + group));
-      }
+    this.#vocabulary.literals(needs, pattern, of === 'canonical' ? 'canonical' : 'small', path);
     this.#patterns.push({ source, ignoreCase, of, engine, groups: needs.length });
     return { type: 'pattern', pattern };
   }
 
   #link({ which, domains, list }: TriggerOf<'link'>, path: string): CompiledTrigger {
-    const listed = list === undefined ? undefined : packDomains(this.#entries(list, 'domains', `${path}/list`));
     const hosts = domains?.map((domain) => hostOf(domain) ?? domain);
-    return { type: 'link', which, hosts, packed: listed && this.#put(new Int32Array(listed)) };
+    return { type: 'link', which, hosts, packed: list === undefined ? undefined : this.#domains(list, `${path}/list`) };
+  }
+
+  #domains(list: string, path: string): Place {
+    const known = this.#packed.get(list);
+    if (known) return known;
+    const packed = new Int32Array(packDomains(this.#entries(list, 'domains', path)));
+    if (!this.#room.take(packed.byteLength)) throw new Broken(path, 'listTooLarge', { name: list });
+    const place = this.#put(packed);
+    this.#packed.set(list, place);
+    return place;
   }
 
   #entries(name: string, kind: ListKind, path: string): Iterable<string> {
@@ -208,15 +199,13 @@ class Compiler {
   }
 
   /** Into the tables, where eight bytes begin. */
-  #put(part: Int32Array | readonly number[]): readonly [from: number, to: number] {
+  #put(part: Int32Array | readonly number[]): Place {
     const from = this.#size;
     this.#tables.push({ at: from, part });
     this.#size += part.length + (part.length % 2);
     return [from, from + part.length];
   }
 }
-
-const FORMS: readonly FormName[] = ['canonical', 'leet', 'small'];
 
 /** The letters without which a pattern matches nowhere, as the engine reads it that will run it. */
 function needsIn(

@@ -130,9 +130,9 @@ export class Facts {
       for (const part of this.parts) this.#search(part, form, automaton, meanings);
   }
 
-  /** Where words of a set are. */
-  words(set: number): readonly WordSpot[] | undefined {
-    return this.#words[set];
+  /** Where words of a scope are. */
+  words(scope: number): readonly WordSpot[] | undefined {
+    return this.#words[scope];
   }
 
   judged({ url, shown }: Address): JudgedLink {
@@ -143,19 +143,20 @@ export class Facts {
     if (part.text === '') return;
     if (part.literals.length === 0) part.literals = new Uint8Array(this.loaded.head.patterns.length);
     for (const { text, from: places } of part.compared(form)) {
-      searchWords(automaton, text, (term, from, to) => {
+      const note = (term: number, from: number, to: number, scope: number) => {
         const meaning = meanings[term] ?? 0;
         // A literal that only a reading has is one that its pattern does not see; that costs a look, and is right all the same.
         if (meaning < 0) noteLiteral(part.literals, -1 - meaning);
-        else this.#noteWord(meaning, { part, ...spanOf(places, from, to), word: text.slice(from, to) });
+        else this.#noteWord(scope, { part, ...spanOf(places, from, to), word: text.slice(from, to) });
         return false;
-      });
+      };
+      searchWords(automaton, text, note, this.loaded.takers);
     }
   }
 
-  #noteWord(set: number, spot: WordSpot): void {
-    const known = this.#words[set];
-    if (!known) this.#words[set] = [spot];
+  #noteWord(scope: number, spot: WordSpot): void {
+    const known = this.#words[scope];
+    if (!known) this.#words[scope] = [spot];
     // Other readings of a text have words of it as they are.
     else if (known.length < MOST_SPANS && !known.some((one) => isSame(one, spot))) known.push(spot);
   }

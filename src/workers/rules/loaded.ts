@@ -1,4 +1,5 @@
 import { judgeLink } from '../../lib/links/judge.ts';
+import type { Takers } from '../words/search.ts';
 import { KeptLinks } from './kept-links.ts';
 import { costOf } from './looks.ts';
 import { type CompiledTrigger, type FormName, type Head, isTrigger, type Node, readProgram } from './program.ts';
@@ -7,7 +8,7 @@ import type { SentRules } from './verdict.ts';
 /** What is searched for in texts of one form. */
 export interface LoadedForm {
   readonly automaton: Int32Array;
-  /** By term: its set, or `-1 - (pattern * GROUPS + group)`. */
+  /** By term: 0 for one of people, or `-1 - (pattern * GROUPS + group)`. */
   readonly meanings: Int32Array;
 }
 
@@ -21,6 +22,7 @@ export interface Hosts {
 export interface Loaded {
   readonly head: Head;
   readonly forms: ReadonlyMap<FormName, LoadedForm>;
+  readonly takers: Takers;
   /** By trigger about links: what it names. */
   readonly hosts: ReadonlyMap<number, Hosts>;
   readonly bytes: number;
@@ -77,7 +79,8 @@ function load(buffer: SharedArrayBuffer): Loaded {
     return [[index, { named: written && new Set(written), packed: packed && packedAt(tables, packed) }]];
   });
   if (head.triggers.some(({ type }) => type === 'link')) judgeLink(WARMING); // the first takes long, and a message has little time
-  return { head, forms: new Map(forms), hosts: new Map(hosts), bytes: buffer.byteLength + EACH };
+  const [takers, bytes] = [new Map(head.takers), buffer.byteLength + EACH];
+  return { head, forms: new Map(forms), takers, hosts: new Map(hosts), bytes };
 }
 
 /** It was put where eight bytes begin. */

@@ -23,6 +23,8 @@ const CODES = [
   'nothingToFind',
   'tooLong',
   'noSuchList',
+  'listTooLarge',
+  'tooMuch',
   'notOfWords',
   'notOfDomains',
   'pattern',

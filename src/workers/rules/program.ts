@@ -25,10 +25,10 @@ export interface ProgramRule {
   readonly when: Node;
 }
 
-/** A set of terms that are looked for together. */
+/** Terms that are looked for together. */
 export interface CompiledWords {
   readonly type: 'words';
-  readonly set: number;
+  readonly scope: number;
 }
 
 export interface CompiledPattern {
@@ -61,7 +61,7 @@ export interface FormPlace {
   readonly form: FormName;
   /** The automaton; nothing where there is none of this form. */
   readonly automaton: readonly [from: number, to: number];
-  /** What each of its terms belongs to: a set from 0, or `-1 - (pattern * GROUPS + group)`. */
+  /** What each of its terms is: 0 for one of people, or `-1 - (pattern * GROUPS + group)`. */
   readonly meanings: readonly [from: number, to: number];
 }
 
@@ -75,7 +75,8 @@ export interface Head {
   readonly triggers: readonly CompiledTrigger[];
   readonly patterns: readonly ProgramPattern[];
   readonly forms: readonly FormPlace[];
-  readonly sets: number;
+  /** Scopes of lists, and those that take them in: the list's terms are there once, however many triggers name it. */
+  readonly takers: readonly (readonly [scope: number, takers: readonly number[]])[];
   /** Whether prints are wanted of messages, and codes of invitations. */
   readonly prints: boolean;
 }

@@ -20,51 +20,81 @@ import { MOST_PLACES } from './limits.ts';
 import { type Spaced, spaced } from './spaced.ts';
 import { TermsError } from './term.ts';
 
-/** Told of a term by its number and of where it is, in UTF-16 units: `[from, to)`. True ends the search. */
-export type OnHit = (term: number, from: number, to: number) => boolean | undefined;
+/** Told of a term by its number, of where it is, in UTF-16 units: `[from, to)`, and of the scope it is found for. True ends the search. */
+export type OnHit = (term: number, from: number, to: number, scope: number) => boolean | undefined;
 
 /**
- * Tells of every term that is in a canonical text, at most `MOST_PLACES` times each (a literal once), by where they end, the longest first.
- * One pass, whatever the terms. TermsError when the array is no automaton of this layout.
+ * By scope: those that take it in. What it looks for is told for each of them in its stead, but where that one's exceptions are; its own hold
+ * for all of them.
  */
-export function searchWords(automaton: Int32Array, text: string, onHit: OnHit): void {
+export type Takers = ReadonlyMap<number, readonly number[]>;
+
+const NOBODY: Takers = new Map();
+
+/**
+ * Tells of every term that is in a canonical text, at most `MOST_PLACES` times each and scope (a literal once), by where they end, the longest
+ * first. One pass, whatever the terms. TermsError when the array is no automaton of this layout.
+ */
+export function searchWords(automaton: Int32Array, text: string, onHit: OnHit, takers = NOBODY): void {
   if (automaton[HEAD.mark] !== MARK) throw new TermsError('this is no automaton');
-  new Search(automaton, spaced(text)).tell(onHit);
+  new Search(automaton, spaced(text), takers).tell(onHit);
 }
 
 /** What is found of one entry. */
 type Look = (entry: number, flags: number, from: number, to: number) => boolean | undefined;
+
+/** The scopes that an entry is told for, and how often that was. */
+interface Told {
+  readonly scopes: readonly number[];
+  readonly times: Uint8Array;
+}
 
 class Search {
   readonly #automaton: Int32Array;
   readonly #layout: Layout;
   readonly #text: Spaced;
   readonly #around: Around;
+  readonly #takers: Takers;
   /** By unit of the text: the place of the longest key that ends behind it. */
   readonly #endings: Int32Array;
 
-  constructor(automaton: Int32Array, text: Spaced) {
+  constructor(automaton: Int32Array, text: Spaced, takers: Takers) {
     const [, states = 0, places = 0, entries = 0, programs = 0] = automaton;
     this.#automaton = automaton;
     this.#layout = layoutOf({ states, places, entries, programs });
     this.#text = text;
     this.#around = new Around(text);
+    this.#takers = takers;
     this.#endings = endingsIn(automaton, this.#layout.states, text);
   }
 
   tell(onHit: OnHit): void {
     const { from: origins } = this.#text;
     const exceptions = this.#exceptions();
-    const told = new Map<number, number>();
+    const told = new Map<number, Told>();
     this.#each(0, (entry, flags, from, to) => {
-      const times = told.get(entry) ?? 0;
       const literal = (flags & LITERAL) !== 0;
-      if (times >= (literal ? 1 : MOST_PLACES)) return false;
+      const { scopes, times } = told.get(entry) ?? this.#begin(entry, literal, told);
+      const most = literal ? 1 : MOST_PLACES;
+      if (times.every((count) => count >= most)) return false;
       const found = this.#whole(entry, flags, from, to);
-      if (!found || (!literal && exceptions?.hold(this.#field(entry, ENTRY.scope), ...found))) return false;
-      told.set(entry, times + 1);
-      return onHit(this.#field(entry, ENTRY.term), origins[found[0]] ?? 0, origins[found[1]] ?? 0);
+      if (!found) return false;
+      for (const [index, scope] of scopes.entries()) {
+        const count = times[index] ?? 0;
+        if (count >= most || (!literal && exceptions?.hold(scope, ...found))) continue;
+        times[index] = count + 1;
+        const [start, end] = found;
+        if (onHit(this.#field(entry, ENTRY.term), origins[start] ?? 0, origins[end] ?? 0, scope)) return true;
+      }
+      return false;
     });
+  }
+
+  #begin(entry: number, literal: boolean, told: Map<number, Told>): Told {
+    const scopes = literal ? [0] : this.#scopesOf(entry);
+    const begun = { scopes, times: new Uint8Array(scopes.length) };
+    told.set(entry, begun);
+    return begun;
   }
 
   /** They are found before all else: a longer one may end behind what it allows. */
@@ -73,7 +103,7 @@ class Search {
     const exceptions = new Exceptions(this.#text.length);
     this.#each(EXCEPT, (entry, flags, from, to) => {
       const found = this.#whole(entry, flags, from, to);
-      if (found) exceptions.add(this.#field(entry, ENTRY.scope), ...found);
+      if (found) for (const scope of this.#scopesOf(entry)) exceptions.add(scope, ...found);
       return false;
     });
     return exceptions;
@@ -111,6 +141,11 @@ class Search {
     if ((flags & WILD) === 0) return [from, to];
     const program = this.#automaton.subarray(this.#layout.programs + this.#field(entry, ENTRY.program));
     return this.#around.find(from, to, program, { word: (flags & WORD) !== 0, wide: (flags & EXCEPT) !== 0 });
+  }
+
+  #scopesOf(entry: number): readonly number[] {
+    const scope = this.#field(entry, ENTRY.scope);
+    return this.#takers.get(scope) ?? [scope];
   }
 
   #field(entry: number, field: number): number {

@@ -79,6 +79,21 @@ test('does not count what lies inside an exception of the same scope', () => {
   );
 });
 
+test('finds the terms of a scope for each that takes it in, but where that one has exceptions', () => {
+  const automaton = buildAutomaton([
+    { text: 'fish', kind: 'part', scope: 1 },
+    { text: 'fishbowl', kind: 'part', except: true, scope: 1 },
+    { text: 'goldfish', kind: 'part', except: true, scope: 2 },
+    { text: 'bowl', kind: 'part', scope: 3 },
+    { text: 'bowl', kind: 'literal' },
+  ]);
+  const found: string[] = [];
+  const takers = new Map([[1, [2, 3]]]);
+  const text = 'fishbowl, goldfish';
+  searchWords(automaton, text, (_, from, to, scope) => void found.push(`${text.slice(from, to)} ${scope}`), takers);
+  expect(found).toEqual(['bowl 0', 'fish 3']);
+});
+
 test('finds terms with wildcards where a search by trial finds them', () => {
   const kind = fc.constantFrom('word' as const, 'part' as const);
   fc.assert(
@@ -148,7 +163,7 @@ test('finds nothing without terms, and stops when it is told to', () => {
 
 test('refuses terms without letters, more letters than there is memory for, and arrays that are no automaton', () => {
   expect(() => buildAutomaton([{ text: '*?', kind: 'word' }])).toThrow(TermsError);
-  const long = Array.from({ length: 21 }, (_, at): Term => ({ text: `${at}-${'x'.repeat(100_000)}`, kind: 'part' }));
+  const long = Array.from({ length: 26 }, (_, at): Term => ({ text: `${at}-${'x'.repeat(100_000)}`, kind: 'part' }));
   expect(() => buildAutomaton(long)).toThrow(/letters in all/);
   expect(() => searchWords(new Int32Array(100), 'text', () => false)).toThrow(TermsError);
 });
