@@ -21,9 +21,9 @@ import { carryOut, see } from './services/automod/carry-out.ts';
 import { Deletions } from './services/automod/deletions.ts';
 import { AutomodMemory } from './services/automod/memory.ts';
 import { MissedMessages } from './services/automod/missed.ts';
+import { tellOfBroken, tellOfStuck } from './services/automod/not-holding.ts';
 import { Pipeline } from './services/automod/pipeline.ts';
 import { Refusals } from './services/automod/refusals.ts';
-import { tellOfStuck } from './services/automod/stuck.ts';
 import { untilThere } from './services/gateway/application.ts';
 import { openGateway } from './services/gateway/gateway.ts';
 import { inviteLink } from './services/gateway/invite.ts';
@@ -114,7 +114,10 @@ export async function startApp(
     report: createReport({ rest, guildIds, settings: stores.settings, i18n: ground.i18n, log }),
     health: new Health({ ...stores, gateway, metrics, log, loop: ground.monitor.window() }),
   };
-  stores.rules.tellOfStuck((guild, standing) => tellOfStuck(guild, standing, context));
+  stores.rules.tells({
+    stuck: (guild, standing) => tellOfStuck(guild, standing, context),
+    broken: (guild, rules) => tellOfBroken(guild, rules, context),
+  });
   const application = gateway.application.id;
   const promised = opened.use(new PromisedAnswers({ ...ground, ...stores, rest: gateway.answers, application }));
   opened.use(new Dispatcher(context, registry, promised));

@@ -1,12 +1,14 @@
 import { type BaseInteraction, PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../context.ts';
 import { UserError } from '../../services/answers/user-error.ts';
+import { t } from '../../services/answers/words.ts';
 import type { Action, Rule } from '../../workers/rules/schema.ts';
 import { mayIn } from '../channel-rights.ts';
 import type { Asked } from '../define.ts';
 import { checkPoints } from '../points-option.ts';
 import { refuseRole } from '../role-order.ts';
-import { checkAllowed } from '../rules.ts';
+import { checkAllowed, mayUse } from '../rules.ts';
+import { askingOf } from '../standing.ts';
 
 /** The command by which a moderator would do what an action does; nothing for what only tells something. */
 const COMMANDS: { readonly [A in Action['do']]?: string } = {
@@ -45,6 +47,7 @@ export async function mustMayOrder(
       );
   }
   await checkPoints(points, asked, context);
+  await refuseSteps(points, asked, context);
   const roles = new Set(actions.flatMap((action) => ('role' in action ? [action.role] : [])));
   for (const id of roles) if (interaction.guild?.roles.cache.has(id)) await refuseRole(interaction, { id }, context);
   const places = new Set(actions.flatMap((action) => (action.do === 'alert' ? (action.channel ?? []) : [])));
@@ -53,4 +56,19 @@ export async function mustMayOrder(
     if (!own || !mayIn(interaction, id, PermissionFlagsBits.ViewChannel))
       throw new UserError('automod.alertElsewhere', { id });
   }
+}
+
+/** UserError where one hit alone would reach a step of the ladder that whoever asks may not order. */
+async function refuseSteps(points: number, asked: Asked<BaseInteraction>, context: Context): Promise<void> {
+  const { interaction, registry } = asked;
+  if (points === 0) return;
+  const { ladder } = await context.settings.of(interaction.guildId ?? '0', 'moderation');
+  const asking = await askingOf(interaction, context);
+  const step = ladder.find(({ points: from, action: what }) => {
+    const rules = registry.commands.get(what)?.command;
+    return from <= points && (rules === undefined || !mayUse({ rules, what }, interaction, asking, context));
+  });
+  if (!step) return;
+  const action = t(`moderation.types.${step.action}`);
+  throw new UserError('automod.stepTooHigh', { points, action, from: step.points });
 }

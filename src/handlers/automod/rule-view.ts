@@ -4,6 +4,7 @@ import type { Context } from '../../context.ts';
 import type { Answer, Button, Part } from '../../services/answers/answer.ts';
 import { UserError } from '../../services/answers/user-error.ts';
 import { type Said, t } from '../../services/answers/words.ts';
+import { brokenInWords } from '../../services/automod/broken-in-words.ts';
 import { outOfUse, releasePatterns } from '../../services/automod/out-of-use.ts';
 import { changeBook } from '../../services/automod/rule-book.ts';
 import { ruleFields } from '../../services/automod/rule-words.ts';
@@ -76,6 +77,12 @@ export async function outOfUseParts(rule: Rule, asked: On, context: Context): Pr
   ];
 }
 
+/** What is said of a rule that cannot be used as it is. */
+export async function brokenParts({ id }: Rule, { interaction }: On, context: Context): Promise<readonly Part[]> {
+  const lines = await brokenInWords(interaction.guildId ?? '0', id, context);
+  return lines.length === 0 ? [] : [{ kind: 'lines', title: t('automod.explain.broken'), lines }];
+}
+
 /** A rule in plain words, with what can be done to it. `done` says what was just done, and `version` is the change that did it. */
 export async function ruleView(
   rule: Rule,
@@ -83,7 +90,11 @@ export async function ruleView(
   context: Context,
   { done, version }: { readonly done?: Said; readonly version?: number | undefined } = {},
 ): Promise<Answer> {
-  const [named, slow] = await Promise.all([namedFor(asked.interaction, context), outOfUseParts(rule, asked, context)]);
+  const [named, slow, broken] = await Promise.all([
+    namedFor(asked.interaction, context),
+    outOfUseParts(rule, asked, context),
+    brokenParts(rule, asked, context),
+  ]);
   const to = (what: Switch): Button => ({
     label: t(`automod.buttons.${what}`),
     customId: change.customId({ rule: rule.id, to: what }),
@@ -102,6 +113,7 @@ export async function ruleView(
     parts: [
       ...(done ? [{ kind: 'text', text: done } as const] : []),
       { kind: 'fields', fields: ruleFields(rule, named) },
+      ...broken,
       ...slow,
       { kind: 'buttons', buttons },
     ],

@@ -4,6 +4,7 @@ import type { Answer } from '../../services/answers/answer.ts';
 import { UserError } from '../../services/answers/user-error.ts';
 import { t } from '../../services/answers/words.ts';
 import { checkPatterns } from '../../services/automod/check-patterns.ts';
+import { mustCompile } from '../../services/automod/must-compile.ts';
 import { releasePatterns } from '../../services/automod/out-of-use.ts';
 import { patternCards } from '../../services/automod/pattern-cards.ts';
 import { ruleProblemInWords } from '../../services/automod/problem-in-words.ts';
@@ -29,17 +30,14 @@ export async function storeRule(draft: RuleDraft, asked: Asked<BaseInteraction>,
   if (problem) throw new UserError('automod.read.refused', { problems: ruleProblemInWords(problem) });
   await mustMayOrder([rule], asked, context);
   await checkPatterns([rule], context, asked.signal);
-  const version = await changeBook(
-    guildId ?? '0',
-    user.id,
-    (rules) => {
-      const held = rules.find((one) => one.id === id);
-      if (id === undefined) return [...rules, rule];
-      if (!held || JSON.stringify(held) !== base) throw new UserError('automod.draft.changed');
-      return rules.map((one) => (one === held ? rule : one));
-    },
-    context,
-  );
+  const plan = (rules: readonly Rule[]) => {
+    const held = rules.find((one) => one.id === id);
+    if (id === undefined) return [...rules, rule];
+    if (!held || JSON.stringify(held) !== base) throw new UserError('automod.draft.changed');
+    return rules.map((one) => (one === held ? rule : one));
+  };
+  await mustCompile(guildId ?? '0', plan, context, asked.signal);
+  const version = await changeBook(guildId ?? '0', user.id, plan, context);
   await releasePatterns(rule, guildId ?? '0', context); // it was looked at and is wanted
   return {
     tone: 'good',

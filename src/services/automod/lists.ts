@@ -111,15 +111,16 @@ export class AutomodLists {
     const name = listName(typed);
     return this.#within(guild, async (tx) => {
       const list = found(await listsOf(tx, guild), name);
-      const rules = await rulesNaming(tx, guild, name);
-      if (rules[0] !== undefined)
-        throw new UserError('automod.lists.inUse', { name: code(name), rule: code(rules[0]), count: rules.length });
+      await mustBeFree(tx, guild, name);
       const change = await changeList(tx, { guild, name, before: list.version, after: null, by });
       return { name, change };
     });
   }
 
-  /** Puts back what a list was before a change; `entries` are those it has then, nothing when there was no list. UserError when that is not kept any more, or too much now. */
+  /**
+   * Puts back what a list was before a change; `entries` are those it has then, nothing when there was no list. UserError when that is not kept
+   * any more, or too much now, or there would be none and rules name it.
+   */
   async undo({ guild, id, by }: { readonly guild: string; readonly id: string; readonly by: string }) {
     return this.#within(guild, async (tx) => {
       const [change] = await listChanges(tx, guild, { id, limit: 1 });
@@ -130,6 +131,7 @@ export class AutomodLists {
       if ((now?.version ?? null) === before) throw new UserError('automod.lists.isSo', { name: code(name) });
       const back = before === null ? undefined : await listVersion(tx, guild, before);
       if (back) checkRoom(lists, { ...back, name });
+      else await mustBeFree(tx, guild, name);
       await changeList(tx, { guild, name, before: now?.version ?? null, after: before, by, undoes: id });
       return { name, entries: back?.entries };
     });
@@ -192,6 +194,12 @@ export class AutomodLists {
     this.#rules.heard(`${guild} ${version}`);
     return value;
   }
+}
+
+async function mustBeFree(tx: Tx, guild: string, name: string): Promise<void> {
+  const rules = await rulesNaming(tx, guild, name);
+  if (rules[0] !== undefined)
+    throw new UserError('automod.lists.inUse', { name: code(name), rule: code(rules[0]), count: rules.length });
 }
 
 function found(lists: readonly StoredList[], name: string): StoredList {

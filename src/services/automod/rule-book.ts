@@ -71,7 +71,8 @@ function changesTo(
   ];
 }
 
-function refuseTooMuch(rules: readonly Rule[]): void {
+/** UserError where a server would have more rules than it may, or longer ones. */
+export function refuseTooMuch(rules: readonly Rule[]): void {
   if (rules.length > MOST_RULES) throw new UserError('automod.tooManyRules', { most: MOST_RULES });
   if (JSON.stringify(rules).length > LONGEST_RULES)
     throw new UserError('automod.tooLongRules', { most: LONGEST_RULES });

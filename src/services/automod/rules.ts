@@ -41,11 +41,21 @@ interface Server {
   /** Why what is newest does not hold. */
   failure: unknown;
   failures: number;
+  /** Which rules are broken and why, as it was last told. */
+  told: string;
   retry: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** What holds in a server, and why that is not the newest, where it is not. */
 export type Standing = Readonly<Pick<Server, 'rules' | 'failure'>>;
+
+/** Who hears of a server whose rules do not all hold. */
+interface Ears {
+  /** The newest cannot be compiled; once until they can. */
+  readonly stuck: (guild: string, standing: Standing) => void;
+  /** Some of them are broken, and others than before. */
+  readonly broken: (guild: string, rules: CompiledRules) => void;
+}
 
 /** Opens the rules of all servers: which have any is known at once, compiled they are with the first message. */
 export async function openRuleSets(opening: Opening): Promise<RuleSets> {
@@ -67,7 +77,7 @@ export class RuleSets implements RuleSource, Disposable {
   readonly #servers = new Map<string, Server>();
   #closed = false;
   #listening: Disposable | undefined;
-  #onStuck: ((guild: string, standing: Standing) => void) | undefined;
+  #ears: Ears | undefined;
 
   /** Use `openRuleSets`. */
   constructor(opening: Opening) {
@@ -78,9 +88,9 @@ export class RuleSets implements RuleSource, Disposable {
     this.#listening = listening;
   }
 
-  /** From now on it hears of each server whose newest rules cannot be compiled, once until they can. */
-  tellOfStuck(onStuck: (guild: string, standing: Standing) => void): void {
-    this.#onStuck = onStuck;
+  /** From now on these hear of it. */
+  tells(ears: Ears): void {
+    this.#ears = ears;
   }
 
   /** What holds now, and what has kept something newer from it so far. */
@@ -159,6 +169,7 @@ export class RuleSets implements RuleSource, Disposable {
       building: undefined,
       failure: undefined,
       failures: 0,
+      told: '',
       retry: undefined,
     };
     this.#servers.set(guild, server);
@@ -183,12 +194,20 @@ export class RuleSets implements RuleSource, Disposable {
     server.version = stored.version;
     if (server.rules?.version !== stored.version) {
       server.rules = (await compileRules(this.#opening, guild, stored, signal)) ?? null;
-      const { broken = [] } = server.rules ?? {};
-      if (broken.length > 0) this.#opening.log.warn({ guild, broken }, 'rules of a server are broken, the others hold');
+      this.#tellOfBroken(guild, server);
       this.#makeRoom(server);
     }
     server.failure = undefined;
     server.failures = 0;
+  }
+
+  #tellOfBroken(guild: string, server: Server): void {
+    const { rules, told } = server;
+    const broken = rules?.broken ?? [];
+    server.told = JSON.stringify(broken);
+    if (!rules || broken.length === 0 || server.told === told) return;
+    this.#opening.log.warn({ guild, broken }, 'rules of a server are broken, the others hold');
+    this.#ears?.broken(guild, rules);
   }
 
   /** It is tried again, whatever it was: what held before holds on, and where nothing did nobody takes it that there are no rules. */
@@ -203,7 +222,7 @@ export class RuleSets implements RuleSource, Disposable {
     const passing = databaseError(error) || error instanceof BusyError;
     const { soon, seldom } = this.#opening.retries ?? RETRIES;
     server.stale = true;
-    if (server.failures === TOLD_AFTER - 1) this.#onStuck?.(guild, server);
+    if (server.failures === TOLD_AFTER - 1) this.#ears?.stuck(guild, server);
     server.retry = setTimeout(
       () => {
         server.retry = undefined;

@@ -1,12 +1,11 @@
 import type { Context } from '../../../../context.ts';
-import { list, type Said, t } from '../../../../services/answers/words.ts';
+import { type Said, t } from '../../../../services/answers/words.ts';
 import { patternCards } from '../../../../services/automod/pattern-cards.ts';
-import { ruleProblemInWords } from '../../../../services/automod/problem-in-words.ts';
 import { ruleFields } from '../../../../services/automod/rule-words.ts';
 import { namedFor } from '../../../automod/named.ts';
 import { AUTOMOD_RULES } from '../../../automod/rights.ts';
 import { findRule, ruleOption } from '../../../automod/rule-choice.ts';
-import { outOfUseParts } from '../../../automod/rule-view.ts';
+import { brokenParts, outOfUseParts } from '../../../automod/rule-view.ts';
 import { defineCommand } from '../../../define.ts';
 
 const DAYS = 7;
@@ -22,32 +21,19 @@ export default defineCommand({
     const [named, cards, broken, slow, did] = await Promise.all([
       namedFor(interaction, context),
       patternCards(rule, context, signal),
-      brokenIn(guild, rule.id, context),
+      brokenParts(rule, asked, context),
       outOfUseParts(rule, asked, context),
       lately(guild, rule.id, context),
     ]);
     return {
       tone: broken.length + slow.length > 0 ? 'warning' : 'info',
       title: rule.name,
-      parts: [
-        { kind: 'fields', fields: ruleFields(rule, named) },
-        ...(broken.length > 0
-          ? [{ kind: 'lines', title: t('automod.explain.broken'), lines: [list(broken)] } as const]
-          : []),
-        ...slow,
-        { kind: 'small', text: did },
-      ],
+      parts: [{ kind: 'fields', fields: ruleFields(rule, named) }, ...broken, ...slow, { kind: 'small', text: did }],
       next: t('automod.explain.next'),
       also: cards,
     };
   },
 });
-
-/** What the thread that compiled the rules could not use of this one. */
-async function brokenIn(guild: string, id: string, { rules }: Context): Promise<readonly Said[]> {
-  const { rules: standing } = await rules.settled(guild);
-  return (standing?.broken ?? []).filter((one) => one.id === id).map(({ problem }) => ruleProblemInWords(problem));
-}
 
 async function lately(guild: string, id: string, { ruleStats }: Context): Promise<Said> {
   const sums = await ruleStats.ofServer(guild, DAYS);

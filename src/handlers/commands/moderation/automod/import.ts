@@ -2,8 +2,11 @@ import { Type } from '@sinclair/typebox';
 import { UserError } from '../../../../services/answers/user-error.ts';
 import { t } from '../../../../services/answers/words.ts';
 import { checkPatterns } from '../../../../services/automod/check-patterns.ts';
-import { changeBook, newRuleId, readBook } from '../../../../services/automod/rule-book.ts';
+import { mustCompile } from '../../../../services/automod/must-compile.ts';
+import { releasePatterns } from '../../../../services/automod/out-of-use.ts';
+import { changeBook, readBook } from '../../../../services/automod/rule-book.ts';
 import { whenWords } from '../../../../services/automod/rule-words.ts';
+import { takenIn } from '../../../../services/automod/taken-in.ts';
 import { type Rule, RuleSet } from '../../../../workers/rules/schema.ts';
 import { mustMayOrder } from '../../../automod/may-order.ts';
 import { namedFor } from '../../../automod/named.ts';
@@ -15,7 +18,6 @@ import { defineDraft } from '../../../draft.ts';
 import { attachment, text } from '../../../options.ts';
 
 const HOW = ['add', 'replace'] as const;
-type How = (typeof HOW)[number];
 
 const importing = defineDraft({
   ...AUTOMOD_RULES,
@@ -27,8 +29,11 @@ const importing = defineDraft({
   }),
   async store({ guild, how, rules }, by, context, asked) {
     await mustMayOrder(rules, asked, context); // rights may have gone since it was shown
-    const version = await changeBook(guild, by, (held) => planned(held, rules, how), context);
+    const plan = (held: readonly Rule[]) => takenIn(held, rules, how);
+    await mustCompile(guild, plan, context, asked.signal); // and so may lists
+    const version = await changeBook(guild, by, plan, context);
     if (version === undefined) throw new UserError('automod.import.same');
+    for (const rule of rules) await releasePatterns(rule, guild, context); // they were looked at and are wanted
     return {
       tone: 'good',
       parts: [
@@ -53,12 +58,12 @@ export default defineCommand({
     await mustMayOrder(rules, asked, context);
     await checkPatterns(rules, context, signal);
     const guild = interaction.guildId ?? '0';
+    await mustCompile(guild, (held) => takenIn(held, rules, how), context, signal);
     const [{ rules: held }, named] = await Promise.all([readBook(guild, context), namedFor(interaction, context)]);
-    const kept = planned(held, rules, how).length - rules.length;
     const shown = {
       title: t('automod.import.title', { count: rules.length }),
       parts: [
-        { kind: 'text', text: t(`automod.import.${how}`, { count: how === 'add' ? kept : held.length }) },
+        { kind: 'text', text: t(`automod.import.${how}`, { count: held.length }) },
         {
           kind: 'points',
           points: rules.map((rule) => t('automod.import.line', { name: rule.name, when: whenWords(rule, named) })),
@@ -69,10 +74,3 @@ export default defineCommand({
     return await importing.ask({ guild, how, rules: [...rules] }, interaction.user.id, shown, context);
   },
 });
-
-/** Added to those there are, an id that another has gives way to a new one. */
-function planned(held: readonly Rule[], rules: readonly Rule[], how: How): readonly Rule[] {
-  if (how === 'replace') return rules;
-  const taken = new Set(held.map(({ id }) => id));
-  return [...held, ...rules.map((rule) => (taken.has(rule.id) ? { ...rule, id: newRuleId() } : rule))];
-}

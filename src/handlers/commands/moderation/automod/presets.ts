@@ -4,6 +4,7 @@ import type { Context } from '../../../../context.ts';
 import type { Answer } from '../../../../services/answers/answer.ts';
 import { UserError } from '../../../../services/answers/user-error.ts';
 import { type Said, t } from '../../../../services/answers/words.ts';
+import { mustCompile } from '../../../../services/automod/must-compile.ts';
 import { namedIn } from '../../../../services/automod/names.ts';
 import { rulesOf } from '../../../../services/automod/preset.ts';
 import { isPreset, PRESETS, type PresetName } from '../../../../services/automod/presets.ts';
@@ -148,6 +149,7 @@ async function add(name: PresetName, asked: On, context: Context): Promise<Answe
   await mustMayOrder(rules, asked, context);
   const ids = new Set(rules.map(({ id }) => id));
   const plan = (held: readonly Rule[]) => [...held.filter(({ id }) => !ids.has(id)), ...rules];
+  await mustCompile(guild, plan, context, asked.signal);
   const version = await changeBook(guild, asked.interaction.user.id, plan, context);
   return outcome(t('automod.presets.added', { name: nameOf(name), count: rules.length }), version);
 }

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { OptionValues } from '../../../../../sandbox/server/verbs/option-values.ts';
+import { touchRules } from '../../../../../src/db/automod-rules.ts';
 import { startBot, type TestBot } from '../../../../bot.ts';
 import { upload } from '../../files/inspected.ts';
 import { Ruler, rulesIn } from './ruled.ts';
@@ -118,6 +119,14 @@ test('rules that are exported are imported as they were; what is wrong is said b
   const twice = await rulesIn(bot);
   expect(twice.map(({ name }) => name)).toEqual(['Marks', 'B', 'Marks', 'B']);
   expect(new Set(twice.map(({ id }) => id)).size).toBe(4);
+  const note = 'written by hand';
+  const byHand = [{ ...ZALGO, note }, { ...ZALGO, note, name: 'C' }, ZALGO, ZALGO];
+  await ruler.order('import', { file: json(byHand), how: 'replace' });
+  expect(await ruler.press('automod.import.confirm')).toContain('Taken in');
+  const replaced = await rulesIn(bot);
+  const ids = replaced.map(({ id }) => twice.findIndex((one) => one.id === id));
+  expect([...ids].sort()).toEqual([-1, -1, 0, 2]); // by its name one is the same, as long as one of that name would go
+  expect(ids[1]).toBe(-1);
   const other = new Ruler(bot, 'owner');
   const bad: readonly (readonly [string | Uint8Array, string])[] = [
     ['[\n  {"name": "a",\n   "when": {"type": "zalgo"}},\n]', 'Line 4, column 1'],
@@ -131,7 +140,7 @@ test('rules that are exported are imported as they were; what is wrong is said b
     const file = upload('x.json', content);
     if (file.bytes.length > 0) expect.soft(await other.order('import', { file }), said).toContain(said);
   }
-  expect(await rulesIn(bot)).toEqual(twice);
+  expect(await rulesIn(bot)).toEqual(replaced);
 });
 
 test('a file that is far too large is not fetched at all', async () => {
@@ -192,7 +201,9 @@ test('whoever may not manage the server is refused, also at a button, and nobody
   const telling = (channel = '') => json([{ name: 'T', when: { type: 'zalgo' }, actions: [{ do: 'alert', channel }] }]);
   expect(await member.order('import', { file: telling(foreign) })).toContain('not one of this server');
   expect(await member.order('import', { file: telling(discord.channels['mod-log']) })).toContain('you cannot see');
-  expect(await member.order('import', { file: telling(discord.channels.general) })).toContain('It is added');
+  expect(await member.order('import', { file: telling(discord.channels.general) })).toContain(
+    'is added to the 1 that is there',
+  );
   expect(await member.order('rules')).toContain('Marks');
 });
 
@@ -214,6 +225,11 @@ test('what a rule brings back, or gives points for, is asked of whoever presses,
   const heavy = (points: number) => json([{ ...ZALGO, actions: [], points }]);
   expect(await member.order('import', { file: heavy(50) })).toContain('at most 3');
   expect(await member.order('import', { file: heavy(3) })).toContain('Marks');
+  await bot.set('moderation', { mostPoints: 3, ladder: [{ points: 2, action: 'ban' }] });
+  expect(await member.press('automod.import.confirm')).toContain(
+    'reaches a step of the ladder of this server at once: ban',
+  );
+  expect(await member.order('import', { file: heavy(1) })).toContain('Marks');
   await bot.set('permissions', { people, commands: { purge: 10 } });
   expect(await member.order('import', { file: json([ZALGO]) })).toMatch(/rank/i);
   expect(await owner.press('automod.undo')).toContain('“Ban” is back');
@@ -231,6 +247,7 @@ test('a form that could not show all that a rule says does not open, and nothing
   }
   const domains = { type: 'link', which: 'any', domains: ['example.com'], list: 'sites' };
   const words = [terms, ['a, b']].map((some) => ({ type: 'words', terms: some, match: 'word' }));
+  await new Ruler(bot).order('words import', { list: 'sites', entries: 'example.net', of: 'domains' });
   const ruler = await withRules(bot, [{ name: 'Long', when: { any: [...words, domains] }, except: { roles } }]);
   await ruler.order('edit', { rule: 'long' });
   for (const part of ['c0', 'c1']) {
@@ -241,7 +258,7 @@ test('a form that could not show all that a rule says does not open, and nothing
   await ruler.pick('automod.pick', 'c2');
   await ruler.press('automod.reopen', 'c2');
   expect(await ruler.fill({ which: 'any', domains: 'example.org' })).toContain(
-    'has a link to `example.org`, the list `sites`, which is gone',
+    'has a link to `example.org`, the list `sites`',
   );
   await ruler.press('automod.save', 'observe');
   const sites = { domains: ['example.org'], list: 'sites' };
@@ -270,15 +287,53 @@ test('rules that name what is gone are shown as broken, with how to mend them', 
   const ruler = await withRules(bot, [
     { name: 'R', when: { type: 'role', any: [role] } },
     { name: 'C', when: { all: [{ type: 'zalgo' }, { type: 'channel', any: [discord.channels.random] }] } },
-    { name: 'L', when: { type: 'words', list: 'slurs', match: 'word' } },
   ]);
   await discord.rest('DELETE', `/channels/${discord.channels.random}`, { as: 'owner' });
   const list = await ruler.order('rules');
-  expect(list.match(/\*\*broken\*\*/g)).toHaveLength(3);
+  expect(list.match(/\*\*broken\*\*/g)).toHaveLength(2);
   const [rule] = await rulesIn(bot);
   const shown = await ruler.pick('automod.rules.look', rule?.id ?? '');
   expect(shown).toContain(`a role that is gone (${role})`);
   expect(shown).toContain('Mend it with `/automod edit`');
+});
+
+test('a rule that could not be used is not saved; one that breaks later is shown and told of, once, and the others hold', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  await bot.set('logs', { logChannel: discord.channels['mod-log'] });
+  const listed = { name: 'Slurs', when: { type: 'words', list: 'slurs', match: 'word' }, actions: [{ do: 'delete' }] };
+  const ruler = new Ruler(bot);
+  const refused = await ruler.order('import', { file: json([ZALGO, listed]) });
+  expect(refused).toContain('The rule “Slurs” could not be used, and nothing was saved.');
+  expect(refused).toContain('There is no list named `slurs`');
+  await ruler.order('add', { json: json([listed]) });
+  expect(await ruler.press('automod.save', 'observe')).toContain('There is no list named `slurs`');
+  expect(await rulesIn(bot)).toEqual([]);
+  await ruler.order('words import', { list: 'slurs', entries: 'oaf' });
+  const made = new Ruler(bot);
+  await made.order('import', { file: json([ZALGO, listed]) });
+  expect(await made.press('automod.import.confirm')).toContain('Taken in');
+  expect(await ruler.press('automod.words.undo')).toContain('looks for `slurs`'); // it is needed
+
+  const guild = discord.guildId;
+  const version = await bot.app.database.begin(async (tx, notify) => {
+    await tx`delete from automod_lists where guild_id = ${guild}`;
+    return await touchRules({ tx, notify }, guild);
+  });
+  bot.app.rules.heard(`${guild} ${version}`);
+  const log = discord.channels['mod-log'] ?? '';
+  const told = () => JSON.stringify(discord.state.messages.idsOf(log).map((id) => discord.state.messages.get(id)));
+  await expect.poll(told, { timeout: 30_000 }).toContain('A rule does not work any more');
+  expect(told()).toContain('**Slurs**: `when › list`: There is no list named `slurs`');
+  expect(await ruler.order('rules')).toContain('**Slurs** (observes, **broken**)');
+  const [, rule] = await rulesIn(bot);
+  expect(await ruler.pick('automod.rules.look', rule?.id ?? '')).toContain('There is no list named `slurs`');
+  await ruler.order('enable', { rule: 'marks', on: false });
+  await bot.app.rules.settled(guild);
+  await ruler.order('words import', { list: 'slurs', entries: 'oaf' });
+  await bot.app.rules.settled(guild);
+  expect(await ruler.order('rules')).not.toContain('**broken**');
+  expect(told().match(/does not work any more/g)).toHaveLength(1);
 });
 
 test('presets are looked at before, added by one press, and taken away as a whole', async () => {
