@@ -34,6 +34,7 @@ import slowPatterns from './migrations/0030-slow-patterns.sql' with { type: 'tex
 import automodDeeds from './migrations/0031-automod-deeds.sql' with { type: 'text' };
 import automodRules from './migrations/0032-automod-rules.sql' with { type: 'text' };
 import automodLists from './migrations/0033-automod-lists.sql' with { type: 'text' };
+import listHistory from './migrations/0034-list-history.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -76,6 +77,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0031-automod-deeds', sql: automodDeeds },
   { name: '0032-automod-rules', sql: automodRules },
   { name: '0033-automod-lists', sql: automodLists },
+  { name: '0034-list-history', sql: listHistory },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts';
 import { foldOldActivity } from '../../db/activity.ts';
 import { deleteOldAfk } from '../../db/afk.ts';
+import { deleteListChangesBeyond, deleteOldListChanges, deleteRuleChangesBeyond } from '../../db/automod-history.ts';
 import { databaseError } from '../../db/away.ts';
 import type { Db } from '../../db/connect.ts';
 import { keptAnswersBeyond } from '../../db/http-cache.ts';
@@ -26,6 +27,9 @@ const SWEEPS: readonly Sweep[] = [
   { what: 'job runs', days: 30, drop: oldestOf('job_runs', 'ended_at') },
   { what: 'settings changes', days: 365, drop: oldestOf('settings_history', 'changed_at') },
   { what: 'changes of rules', days: 365, drop: oldestOf('automod_rule_changes', 'changed_at') },
+  { what: 'changes of rules beyond the latest', days: 0, drop: deleteRuleChangesBeyond },
+  { what: 'changes of lists', days: 365, drop: deleteOldListChanges },
+  { what: 'changes of lists beyond the latest', days: 0, drop: deleteListChangesBeyond },
   { what: 'timers', days: 30, drop: oldestOf('timers', 'done_at') },
   {
     what: 'inspections',

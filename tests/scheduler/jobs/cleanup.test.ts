@@ -139,6 +139,43 @@ test('of what is bounded in number the oldest beyond it go', async () => {
   expect(kept).toEqual({ count: 5_000, oldest: 5_000 });
 });
 
+test('of the changes of rules and lists a server keeps the latest, and no list that none of them names', async () => {
+  await using database = await freshDatabase();
+  const { db } = database;
+  await db`insert into automod_rule_sets (guild_id, version) values (1, 2000), (2, 501)`;
+  await db`
+    insert into automod_rule_changes (guild_id, version, rule_id, place, changed_at)
+    select 1, n, 'abcdefgh', 0, ${NOW} from generate_series(1, 2000) n union all
+    select 2, n, 'abcdefgh', 0, ${NOW} from generate_series(1, 3) n`;
+  await db`
+    insert into automod_list_versions (guild_id, kind, entries, letters, size)
+    select 1, 'words', 1, 1, 1 from generate_series(1, 2100)`;
+  await db`
+    insert into automod_list_parts (version, part, bytes) select version, 0, 'x' from automod_list_versions`;
+  // Of the first two nothing is young; the first still stands. The others are changes of one list each, all of today.
+  await db`insert into automod_lists values (1, 'stands', 1), (1, 'a2050', 2050)`;
+  await db`
+    insert into automod_list_changes (guild_id, name, before, after, changed_at)
+    values (1, 'stands', null, 1, '2025-05-01'), (1, 'gone', null, 2, '2025-05-01'), (1, 'gone', 2, null, '2025-05-01')`;
+  await db`
+    insert into automod_list_changes (guild_id, name, before, after, changed_at)
+    select 1, 'a' || n, null, n, ${NOW} from generate_series(1001, 2100) n`;
+  await cleanup.run(contextOf(database), never, quiet);
+  expect(
+    await db`
+      select guild_id::int as guild, count(*)::int, min(version) as first from automod_rule_changes group by 1 order by 1`,
+  ).toEqual([
+    { guild: 1, count: 500, first: 1_501 },
+    { guild: 2, count: 2, first: 2 },
+  ]);
+  expect(await db`select count(*)::int, min(after)::int as first from automod_list_changes`).toEqual([
+    { count: 1_000, first: 1_101 },
+  ]);
+  expect(await db`select version::int from automod_lists order by 1`).toEqual([{ version: 1 }, { version: 2_050 }]);
+  const kept = await db`select version::int from automod_list_parts where version in (1, 2, 1100, 1101) order by 1`;
+  expect(kept.map(({ version }) => version)).toEqual([1, 1_101]);
+});
+
 test('it stops between two chunks when it is told to', async () => {
   await using database = await freshDatabase();
   const stopped = AbortSignal.abort(new Error('enough'));
