@@ -107,7 +107,7 @@ export async function startApp(
     foreignActions,
     banNames,
     unseenBans: new UnseenBans({ ...parts, foreignActions, banNames }),
-    automod: new AutomodMemory({ ...ground, ...stores, config, discord: gateway.client }),
+    automod: new AutomodMemory({ ...parts, cooldowns: stores.ruleCooldowns }),
     deletions: new Deletions({ rest, now: ground.now }),
     refusals: new Refusals({ ...ground, ...stores, discord: gateway.client }),
     pollBoards: opened.use(new PollBoards({ ...ground, ...stores, discord: gateway.client, lanes: gateway.lanes })),

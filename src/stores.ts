@@ -8,6 +8,7 @@ import { warmTimes } from './lib/time/warm.ts';
 import { Activity } from './services/activity/activity.ts';
 import { openAfkList } from './services/afk/afk-list.ts';
 import { Notices } from './services/afk/notices.ts';
+import { openCooldowns } from './services/automod/cooldowns.ts';
 import { AutomodLists } from './services/automod/lists.ts';
 import { openRuleSets } from './services/automod/rules.ts';
 import { Seen } from './services/automod/seen.ts';
@@ -67,6 +68,7 @@ export async function openStores(ground: Ground, { config, overrides, opened, si
   const zones = opened.use(await openZones({ database, settings }));
   await warmTimes(now());
   const afk = opened.use(await openAfkList({ database, log, now }));
+  const ruleCooldowns = await openCooldowns({ db, now });
   const afkNotices = new Notices();
   const wikiTitles = new WikiTitles({ io, log, now });
   return {
@@ -79,6 +81,7 @@ export async function openStores(ground: Ground, { config, overrides, opened, si
     tally,
     seen,
     ruleStats,
+    ruleCooldowns,
     inspector,
     rules,
     shield,

@@ -35,6 +35,7 @@ import automodDeeds from './migrations/0031-automod-deeds.sql' with { type: 'tex
 import automodRules from './migrations/0032-automod-rules.sql' with { type: 'text' };
 import automodLists from './migrations/0033-automod-lists.sql' with { type: 'text' };
 import listHistory from './migrations/0034-list-history.sql' with { type: 'text' };
+import automodCooldowns from './migrations/0035-automod-cooldowns.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -78,6 +79,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0032-automod-rules', sql: automodRules },
   { name: '0033-automod-lists', sql: automodLists },
   { name: '0034-list-history', sql: listHistory },
+  { name: '0035-automod-cooldowns', sql: automodCooldowns },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

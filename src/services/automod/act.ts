@@ -1,7 +1,8 @@
 import type { Context } from '../../context.ts';
-import { maskSecrets } from '../../workers/inspect/secrets.ts';
+import type { Cooldown } from '../../db/automod-cooldowns.ts';
 import type { Rule } from '../../workers/rules/schema.ts';
 import type { Hit, Verdict } from '../../workers/rules/verdict.ts';
+import { Claims } from './claims.ts';
 import { type Deed, doTo } from './deed.ts';
 import type { JudgedMessage } from './judged.ts';
 import type { Open, Trip } from './late.ts';
@@ -72,40 +73,40 @@ async function carry(
 ): Promise<readonly string[]> {
   if (trips.length === 0) return [];
   for (const { rule } of trips) context.ruleStats.hit(message.guild, rule.id);
-  let text: string | undefined;
   for (const mode of ['enforce', 'observe'] as const) {
     const own = trips.filter(({ rule }) => rule.mode === mode);
     // What is only observed is told or nothing; in a flood it is mostly nothing, which is to cost nothing.
     if (own.length === 0 || (mode === 'observe' && context.automod.telling.skip(message.guild))) continue;
-    text ??= maskSecrets(message.text).text;
-    const deed = deedOf(message, own, { text, verdict, observed: mode === 'observe' }, context);
+    const deed = deedOf(message, own, { verdict, observed: mode === 'observe' }, context);
     await doTo(deed, context, { signal, onGone: onTurn });
   }
   return trips.map(({ rule }) => rule.id);
 }
 
 interface Found {
-  readonly text: string;
   readonly verdict: Verdict;
   readonly observed: boolean;
 }
 
-/** What is to be done about a message, as far as that has not been done just now. */
+/** What is to be done about a message, as far as that has not been done just now: then a rule only deletes. */
 function deedOf(
   message: JudgedMessage,
   trips: readonly Trip[],
-  { text, verdict, observed }: Found,
-  context: Context,
+  { verdict, observed }: Found,
+  { automod: { cooldowns }, now }: Context,
 ): Deed {
-  const hot = trips.filter((trip) => !coolsDown(trip, message, context));
-  return { message, trips, hot, text, verdict, observed };
-}
-
-/** Whether a rule has done what it does so lately that it only deletes. */
-function coolsDown({ rule }: Trip, message: JudgedMessage, { automod, now }: Context): boolean {
-  const { cooldown } = rule;
-  if (!cooldown || (rule.mode === 'enforce' && !isLoud(planOf([rule])))) return false;
-  return !automod.cooldowns.take(cooldownKey(rule, message, cooldown.per), cooldown.seconds, now().getTime());
+  const claims = new Claims();
+  const cooling: Cooldown[] = [];
+  const hot = trips.filter(({ rule }) => {
+    const { cooldown } = rule;
+    if (!cooldown || (rule.mode === 'enforce' && !isLoud(planOf([rule])))) return true;
+    const taken = cooldowns.take(cooldownKey(rule, message, cooldown.per), cooldown.seconds, now().getTime());
+    if (!taken) return false;
+    cooling.push(taken);
+    claims.add(() => cooldowns.free(taken));
+    return true;
+  });
+  return { message, trips, hot, cooling, claims, text: verdict.masked ?? message.text, verdict, observed };
 }
 
 function cooldownKey(

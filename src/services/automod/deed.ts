@@ -1,15 +1,17 @@
 import type { Context } from '../../context.ts';
+import type { Cooldown } from '../../db/automod-cooldowns.ts';
 import { keepDeeds } from '../../db/automod-deeds.ts';
 import type { Within } from '../../db/connect.ts';
 import type { Rule } from '../../workers/rules/schema.ts';
 import type { Verdict } from '../../workers/rules/verdict.ts';
+import type { Claims } from './claims.ts';
 import { type Doomed, keepTrying, removeAll, secure } from './doomed.ts';
 import { doomedBy } from './doomed-by.ts';
 import type { JudgedMessage } from './judged.ts';
 import type { Trip } from './late.ts';
 import { type Culprit, orderFor, orderSlowmode } from './orders.ts';
-import { deedsOf, isLoud, type Plan, planOf } from './plan.ts';
-import { claim, type Share, sharesOf, unclaim } from './shares.ts';
+import { deedsOf, isLoud, type Plan, planOf, timely } from './plan.ts';
+import { claim, type Share, sharesOf } from './shares.ts';
 import { shownOf } from './shown.ts';
 import { answer, placesOf, type Told, tellModerators } from './tell.ts';
 import { whenThere } from './when-there.ts';
@@ -20,6 +22,9 @@ export interface Deed {
   /** The rules that hold, and those of them that do more than delete: they have not done so just now. */
   readonly trips: readonly Trip[];
   readonly hot: readonly Trip[];
+  /** What cools down from now on, and all else that is taken back if nothing comes of it. */
+  readonly cooling: readonly Cooldown[];
+  readonly claims: Claims;
   /** Without secrets. */
   readonly text: string;
   readonly verdict: Verdict;
@@ -34,17 +39,17 @@ export interface Deed {
  */
 export async function doTo(deed: Deed, context: Context, { signal, onGone }: Doing): Promise<void> {
   const { own, first } = claim(deed); // at once: others who write the same are met at the same moment
-  const language = await whenThere(() => learn(deed.message.guild, context), signal);
-  const doomed = await whenThere(() => doomedBy(deed, language, context), signal);
-  const shares = await sharesOf(deed, own, language, context);
-  const writing = { shares, doomed, first, untold: once(() => context.automod.telling.take(deed.message.guild)) };
   try {
+    const language = await whenThere(() => learn(deed.message.guild, context), signal);
+    const doomed = await whenThere(() => doomedBy(deed, language, context), signal);
+    const shares = await sharesOf(deed, own, language, context);
+    const writing = { shares, doomed, first, untold: once(() => context.automod.telling.take(deed.message.guild)) };
     const remove = once(() => removeAll(doomed, context).finally(onGone));
     const secured = await whenThere(() => write(deed, writing, context), signal, remove);
     const left = await remove();
     await whenThere(() => keepTrying(doomed, left, secured, context), signal);
   } catch (error) {
-    unclaim(deed, writing);
+    deed.claims.takeBack();
     throw error;
   }
 }
@@ -73,7 +78,7 @@ interface Doing {
 }
 
 /** What is written of a deed, and what is deleted. */
-export interface Writing {
+interface Writing {
   readonly shares: readonly Share[];
   readonly doomed: Doomed;
   /** Whether nothing has been told yet of what the message belongs to. */
@@ -95,8 +100,9 @@ async function write(deed: Deed, writing: Writing, context: Context): Promise<st
     answered.length = 0;
     const within = { tx, notify };
     const secured = await secure(within, doomed, context);
+    await context.automod.cooldowns.keep(tx, deed.cooling, context.now());
     for (const share of shares) {
-      const plan = planOf(await newRulesOf(within, share, context.now()));
+      const plan = timely(planOf(await newRulesOf(within, share, context.now())), message, context.now());
       if (plan.rules.length === 0) continue;
       const caseNumber = observed ? undefined : await orderFor(within, share.culprit, plan, context);
       if (share.culprit.author !== message.author || !first) continue;

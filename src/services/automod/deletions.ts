@@ -84,36 +84,43 @@ export class Deletions {
   async #work(channel: string, waiting: Map<string, Waiting>): Promise<void> {
     while (waiting.size > 0) {
       const batch = [...waiting].slice(0, CHUNK);
-      const ended = await this.#delete(channel, batch).then(
-        (deleted) => (end: PromiseWithResolvers<Deleted>) => end.resolve(deleted),
-        (error: unknown) => (end: PromiseWithResolvers<Deleted>) => end.reject(error),
-      );
-      for (const [id, { end }] of batch) {
-        waiting.delete(id);
-        ended(end);
-      }
+      await this.#delete(channel, batch);
+      for (const [id] of batch) waiting.delete(id);
     }
     this.#waiting.delete(channel);
   }
 
-  async #delete(channel: string, batch: readonly (readonly [string, Waiting])[]): Promise<Deleted> {
+  /** What is young goes together with what goes for the same reason. Each hears for itself; never rejects. */
+  async #delete(channel: string, batch: readonly (readonly [string, Waiting])[]): Promise<void> {
     const young = this.#deleting.now().getTime() - BULK_AGE_MS;
-    const bulk = batch.filter(([id]) => snowflakeTime(id) > young);
-    const single = bulk.length > 1 ? batch.filter((one) => !bulk.includes(one)) : batch;
-    const ends: Deleted[] = [];
-    if (bulk.length > 1) ends.push(await this.#inBulk(channel, bulk));
-    for (const [id, { why }] of single) {
-      const options = { reason: why, signal: AbortSignal.timeout(DEADLINE_MS) };
-      ends.push(await ended(this.#deleting.rest.delete(Routes.channelMessage(channel, id), options)));
+    const isYoung = ([id]: readonly [string, Waiting]) => snowflakeTime(id) > young;
+    const together = Map.groupBy(batch.filter(isYoung), ([, { why }]) => why);
+    for (const [why, some] of together) {
+      if (some.length > 1) await tell(some, this.#inBulk(channel, some, why));
+      else for (const one of some) await this.#alone(channel, one);
     }
-    return ends.includes('refused') ? 'refused' : 'gone';
+    for (const one of batch.filter((one) => !isYoung(one))) await this.#alone(channel, one);
   }
 
-  #inBulk(channel: string, batch: readonly (readonly [string, Waiting])[]): Promise<Deleted> {
+  #alone(channel: string, one: readonly [string, Waiting]): Promise<void> {
+    const [id, { why: reason }] = one;
+    const signal = AbortSignal.timeout(DEADLINE_MS);
+    return tell([one], ended(this.#deleting.rest.delete(Routes.channelMessage(channel, id), { reason, signal })));
+  }
+
+  #inBulk(channel: string, batch: readonly (readonly [string, Waiting])[], reason: string): Promise<Deleted> {
     const body = { messages: batch.map(([id]) => id) };
-    const reason = batch[0]?.[1].why ?? '';
     const signal = AbortSignal.timeout(DEADLINE_MS);
     return ended(this.#deleting.rest.post(Routes.channelBulkDelete(channel), { body, reason, signal }));
+  }
+}
+
+async function tell(batch: readonly (readonly [string, Waiting])[], deleting: Promise<Deleted>): Promise<void> {
+  try {
+    const deleted = await deleting;
+    for (const [, { end }] of batch) end.resolve(deleted);
+  } catch (error) {
+    for (const [, { end }] of batch) end.reject(error);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { boundBy } from './bound.ts';
+import type { Claims } from './claims.ts';
 import type { Deed } from './deed.ts';
 import type { Doomed } from './doomed.ts';
 import type { Copy } from './flood.ts';
@@ -12,7 +13,7 @@ const MOST_DOOMED = 4_096;
 
 /** What is to be deleted that is not known to be gone: the message, and what belongs to it where a rule wants that. */
 export async function doomedBy(
-  { message, trips, verdict, observed }: Deed,
+  { message, trips, claims, verdict, observed }: Deed,
   language: string,
   context: Context,
 ): Promise<Doomed> {
@@ -25,7 +26,7 @@ export async function doomedBy(
     places.set(message.id, message);
     if (removes !== 'copies') continue;
     for (const { channel, id } of trip.fast) places.set(id, { channel, id });
-    const like = trip.flood ? unseenTo(trip.flood) : context.automod.late.copiesOf(message, verdict);
+    const like = trip.flood ? unseenTo(trip.flood, claims) : context.automod.late.copiesOf(message, verdict);
     for (const { channel, id } of await boundOf(trip, like, context)) places.set(id, { channel, id });
   }
   const why = context.i18n.t('automod.reason', { rules: names.join(', '), count: 1 }, language).slice(0, 400);
@@ -36,16 +37,19 @@ async function boundOf({ rule, flood }: Trip, like: readonly Copy[], context: Co
   try {
     return await boundBy(rule, like, context);
   } catch (error) {
-    for (const { id } of like) flood?.flood.doomed.delete(id); // nobody sees to them after all
+    for (const { id } of like) flood?.flood.doomed.delete(id); // it is asked again
     throw error;
   }
 }
 
 /** Copies that nobody sees to; from now on somebody does. */
-function unseenTo({ flood, copies }: NonNullable<Trip['flood']>): readonly Copy[] {
+function unseenTo({ flood, copies }: NonNullable<Trip['flood']>, claims: Claims): readonly Copy[] {
   const { doomed } = flood;
   const unseen = copies.filter(({ id }) => !doomed.has(id));
   for (const { id } of unseen) doomed.add(id);
+  claims.add(() => {
+    for (const { id } of unseen) doomed.delete(id);
+  });
   for (const id of doomed) {
     if (doomed.size <= MOST_DOOMED) break;
     doomed.delete(id);

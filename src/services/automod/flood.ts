@@ -40,7 +40,7 @@ export class FloodWindows {
   readonly #servers = new Map<string, ServerWindow>();
   #size = 0;
   /** What is like the message that came last: each rule asks. */
-  #last: { readonly copy: Copy; readonly like: readonly Kept[] } | undefined;
+  #last: { readonly copy: Copy; readonly like: Partial<Record<Window['by'], readonly Kept[]>> } | undefined;
 
   get size(): number {
     return this.#size;
@@ -86,16 +86,14 @@ export class FloodWindows {
 
   #within(copy: Copy, { seconds, by }: Window): readonly Kept[] {
     const at = snowflakeTime(copy.id);
-    return this.#like(copy).filter(
-      (one) => Math.abs(one.at - at) <= seconds * 1_000 && (by === 'anyone' || one.copy.author === copy.author),
-    );
+    return this.#like(copy, by).filter((one) => Math.abs(one.at - at) <= seconds * 1_000);
   }
 
-  #like(copy: Copy): readonly Kept[] {
-    if (this.#last?.copy === copy) return this.#last.like;
-    const like = this.#servers.get(copy.guild)?.like(copy) ?? [];
-    this.#last = { copy, like };
-    return like;
+  #like(copy: Copy, by: Window['by']): readonly Kept[] {
+    if (this.#last?.copy !== copy) this.#last = { copy, like: {} };
+    const { like } = this.#last;
+    like[by] ??= this.#servers.get(copy.guild)?.like(copy, by) ?? [];
+    return like[by];
   }
 
   #drop(kept: ServerWindow, old: (first: Kept) => boolean): void {

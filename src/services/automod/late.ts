@@ -24,7 +24,8 @@ export interface Open {
   readonly rule: Rule;
   readonly hit: Hit;
   readonly late: Residue;
-  readonly known: ReadonlyMap<number, boolean>;
+  readonly found: Found;
+  readonly copy: Copy | undefined;
 }
 
 /** So far back a rule looks for copies of what it deletes, if it looks for no floods. Seconds. */
@@ -64,7 +65,7 @@ export class LateTriggers {
       const found = this.#lookFor(rule, hit.late, message, copy);
       const holds = closeAtOnce(hit.late, (trigger) => found.known.get(trigger));
       if (holds) trips.push({ rule, hit, ...this.#belonging(rule, found, copy) });
-      else if (holds === undefined) open.push({ rule, hit, late: hit.late, known: found.known });
+      else if (holds === undefined) open.push({ rule, hit, late: hit.late, found, copy });
     }
     return { trips, open };
   }
@@ -78,7 +79,7 @@ export class LateTriggers {
 
   /** Whether a rule holds that was open, once everything has been asked. */
   async close(
-    { rule, hit, late, known }: Open,
+    { rule, hit, late, found, copy }: Open,
     message: JudgedMessage,
     verdict: Verdict,
     signal: AbortSignal,
@@ -87,9 +88,9 @@ export class LateTriggers {
     const asked = { message, verdict, signal, invites: this.#invites };
     const holds = await closeResidue(late, async (number) => {
       const trigger = triggers[number];
-      return known.get(number) ?? (trigger !== undefined && (await holdsLater(trigger, asked, this.#context)));
+      return found.known.get(number) ?? (trigger !== undefined && (await holdsLater(trigger, asked, this.#context)));
     });
-    return holds ? { rule, hit, flood: undefined, fast: [] } : undefined;
+    return holds ? { rule, hit, ...this.#belonging(rule, found, copy) } : undefined;
   }
 
   /** What is nearly the same as a message, for a rule that deletes all of it without looking for floods. */

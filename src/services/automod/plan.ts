@@ -1,4 +1,6 @@
+import { snowflakeTime } from '../../lib/snowflake.ts';
 import type { Action, Rule } from '../../workers/rules/schema.ts';
+import type { JudgedMessage } from './judged.ts';
 
 /** What is done to whoever wrote it; with an end where `seconds` are given. */
 export interface Sanction {
@@ -64,6 +66,16 @@ export function planOf(rules: readonly Rule[]): Plan {
       action.do === 'reply' ? [{ rule, words: action.text, deleteAfter: action.deleteAfter }] : [],
     ),
   };
+}
+
+/** What was missed for so long is past being answered, and no reason to slow a channel down now. Milliseconds. */
+const PAST_MS = 600_000;
+
+/** What of a plan has a point still. */
+export function timely(plan: Plan, { id, missed }: Pick<JudgedMessage, 'id' | 'missed'>, now: Date): Plan {
+  if (!missed || now.getTime() - snowflakeTime(id) <= PAST_MS) return plan;
+  const names = plan.names.filter((name) => name !== 'reply' && name !== 'slowmode');
+  return { ...plan, names, slowmode: undefined, replies: [] };
 }
 
 /** By what it is known what a rule has done: that it has only observed something keeps it from nothing once it acts. */

@@ -61,8 +61,11 @@ export class ServerWindow {
     this.#from = 0;
   }
 
-  /** Those that are nearly the same as a message, whenever they were written: the latest of them, in the order in which they came. */
-  like(copy: Copy): readonly Kept[] {
+  /**
+   * Those that are nearly the same as a message, of its author alone or of anyone, whenever they were written: the latest of them, in the
+   * order in which they came.
+   */
+  like(copy: Copy, by: 'author' | 'anyone'): readonly Kept[] {
     const found: Kept[] = [];
     const led = copy.print.links.length > 0 || copy.files.length > 0;
     const [one, two] = copy.print.text;
@@ -71,7 +74,8 @@ export class ServerWindow {
       const far = ones((hashes[at * PAIR] ?? 0) ^ one) + ones((hashes[at * PAIR + 1] ?? 0) ^ two) > NEAR;
       if (far && !led) continue;
       const kept = this.#kept[at];
-      if (kept && isNear(copy, kept.copy)) found.push(kept);
+      if (!kept || (by === 'author' && kept.copy.author !== copy.author)) continue;
+      if (isNear(copy, kept.copy)) found.push(kept);
     }
     return found.reverse();
   }

@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts';
 import type { Rule } from '../../workers/rules/schema.ts';
 import { boundBy } from './bound.ts';
-import type { Deed, Writing } from './deed.ts';
+import type { Claims } from './claims.ts';
+import type { Deed } from './deed.ts';
 import type { Copy, Flood } from './flood.ts';
-import type { JudgedMessage } from './judged.ts';
 import type { Trip } from './late.ts';
 import type { Culprit } from './orders.ts';
 
@@ -20,31 +20,27 @@ export interface Claimed {
 }
 
 /** What is to be done to the author that is not done as part of a flood already, and from now on is. */
-export function claim({ message, hot }: Deed): Claimed {
+export function claim({ message, hot, claims }: Deed): Claimed {
   const own = hot.flatMap(({ rule, flood }) => {
     if (!flood) return [{ rule, messages: [message.id] }];
-    return isNews(flood.flood, message.author, message.id)
+    return isNews(flood.flood, message.author, message.id, claims)
       ? [{ rule, messages: idsOf(flood.copies, message.author) }]
       : [];
   });
   const floods = hot.flatMap(({ flood }) => flood?.flood ?? []);
   const first = floods.every(({ told }) => !told) || hot.some(({ flood }) => !flood);
-  for (const flood of floods) flood.told = true;
-  return { own, first };
-}
-
-/** What could not be written is not done, and may be by the next of its kind. */
-export function unclaim({ trips, hot }: Deed, { shares, doomed, first }: Writing): void {
-  for (const { flood } of trips) for (const { id } of doomed.places) flood?.flood.doomed.delete(id);
-  for (const { flood } of hot) {
-    for (const { culprit } of shares) flood?.flood.authors.delete(culprit.author);
-    if (flood && first) flood.flood.told = false;
+  for (const flood of floods.filter(({ told }) => !told)) {
+    flood.told = true;
+    claims.add(() => {
+      flood.told = false;
+    });
   }
+  return { own, first };
 }
 
 /** The author, and whoever else has written what belongs to the same flood and was not dealt with before. */
 export async function sharesOf(
-  { message, hot, text }: Deed,
+  { message, hot, claims, text }: Deed,
   own: Share['rules'],
   language: string,
   context: Context,
@@ -53,13 +49,13 @@ export async function sharesOf(
   const { guild, channel, author, username, id, webhook } = message;
   const person = webhook === undefined;
   const culprit = { guild, channel, author, username, message: id, text, copies, language, person };
-  const others = await Promise.all(hot.map((trip) => othersOf(trip, message, language, context)));
+  const others = await Promise.all(hot.map((trip) => othersOf(trip, { message, claims }, language, context)));
   return [...(own.length > 0 ? [{ culprit, rules: own }] : []), ...others.flat()];
 }
 
 async function othersOf(
   { rule, flood }: Trip,
-  { guild, author: self }: JudgedMessage,
+  { message: { guild, author: self }, claims }: Pick<Deed, 'message' | 'claims'>,
   language: string,
   context: Context,
 ): Promise<readonly Share[]> {
@@ -67,7 +63,7 @@ async function othersOf(
   const shares: Share[] = [];
   for (const copy of await boundBy(rule, flood.copies, context)) {
     const { author, username, channel, id: message, webhook } = copy;
-    if (author === self || !isNews(flood.flood, author, message)) continue;
+    if (author === self || !isNews(flood.flood, author, message, claims)) continue;
     const messages = idsOf(flood.copies, author);
     const person = webhook === undefined;
     const place = { guild, channel, author, username, message, text: undefined };
@@ -78,9 +74,10 @@ async function othersOf(
 }
 
 /** From now on it is none. */
-function isNews({ authors }: Flood, author: string, message: string): boolean {
+function isNews({ authors }: Flood, author: string, message: string, claims: Claims): boolean {
   if (authors.has(author)) return false;
   authors.set(author, message);
+  claims.add(() => authors.delete(author));
   return true;
 }
 

@@ -21,7 +21,7 @@ export function shownOf({ text, files, hits }: Seen): {
   readonly found: readonly string[];
   readonly files: readonly string[];
 } {
-  const elsewhere = hits.flatMap((hit) => (hit.elsewhere ?? []).map((one) => maskSecrets(one.text).text));
+  const elsewhere = hits.flatMap((hit) => (hit.elsewhere ?? []).map((one) => one.text));
   return {
     spans: hits.flatMap((hit) => hit.spans).filter(([, to]) => to <= text.length),
     found: [...new Set(elsewhere)],

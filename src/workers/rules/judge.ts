@@ -1,3 +1,4 @@
+import { maskSecrets } from '../inspect/secrets.ts';
 import { Evaluation, openTriggers, triggersIn } from './evaluate.ts';
 import { explain } from './explain.ts';
 import { Facts } from './facts.ts';
@@ -25,8 +26,10 @@ export function judge(input: JudgeInput, rules: SentRules): Judged {
   const readUs = (performance.now() - began) * 1_000;
   const explained = input.explain && explain({ facts, evaluation, readUs }); // first, while nothing is known that would be free
   const { hits, slow, skipped, asked } = hitsOf(evaluation, loaded, input);
+  const masked = hits.length > 0 ? maskSecrets(input.text).text : input.text; // what is told of it is never more
   return {
     hits,
+    ...(masked !== input.text && { masked }),
     ...(loaded.head.prints && { print: printOf(facts) }),
     ...(asked && { invites: inviteCodesIn(facts) }),
     ...(slow.length > 0 && { slow }),
@@ -67,7 +70,9 @@ function placesOf(evaluation: Evaluation, when: Node): Pick<Hit, 'spans' | 'else
   const elsewhere: Elsewhere[] = [];
   for (const found of evaluation.found(when)) {
     for (const [from, to] of found.spans) if (spans.length < MOST_SPANS) spans.push([from, to]);
-    for (const one of found.elsewhere) if (elsewhere.length < MOST_SPANS) elsewhere.push(one);
+    for (const { place, text } of found.elsewhere) {
+      if (elsewhere.length < MOST_SPANS) elsewhere.push({ place, text: maskSecrets(text).text });
+    }
   }
   return elsewhere.length > 0 ? { spans, elsewhere } : { spans };
 }

@@ -60,7 +60,7 @@ const Span = Type.Tuple([Type.Integer(), Type.Integer()]);
 /** Where something may be found that its author did not type. */
 const PLACES = ['forwarded', 'embeds', 'poll', 'files', 'stickers'] as const;
 
-/** What was found in another place than the text: the words themselves, at most a hundred letters. */
+/** What was found in another place than the text: the words themselves, at most a hundred letters; of hits without secrets. */
 export type Elsewhere = Static<typeof Elsewhere>;
 const Elsewhere = Type.Object({
   place: Type.Union(PLACES.map((place) => Type.Literal(place))),
@@ -158,6 +158,8 @@ export const Verdict = Type.Object({
   activity: Type.Optional(Type.Object({ words: Type.Integer(), links: Type.Integer(), mentions: Type.Integer() })),
   /** In the order of the rules. */
   hits: Type.Array(Hit),
+  /** The text without secrets, where there are hits and it has some: as long as it was. */
+  masked: Type.Optional(Type.String()),
   /** Where a rule looks for floods. */
   print: Type.Optional(Print),
   /** Codes of invitations, where a trigger about them is open. */

@@ -1,6 +1,7 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { act } from '../../../src/services/automod/act.ts';
 import type { JudgedMessage } from '../../../src/services/automod/judged.ts';
+import { maskSecrets } from '../../../src/workers/inspect/secrets.ts';
 import { triggersOf } from '../../../src/workers/rules/late.ts';
 import type { Action, Condition, Rule } from '../../../src/workers/rules/schema.ts';
 import type { Hit, Residue, Verdict } from '../../../src/workers/rules/verdict.ts';
@@ -60,7 +61,12 @@ function verdictOf(message: JudgedMessage, rules: readonly Rule[], spans: Hit['s
     .replaceAll(/[\p{Cf}]/gu, '')
     .toLowerCase();
   const [one, two] = simhash(text);
-  return { hits, print: { text: [one, two], letters: text.replaceAll(/[^\p{L}\p{N}]/gu, '').length, links: [] } };
+  const masked = maskSecrets(message.text).text;
+  return {
+    hits,
+    masked,
+    print: { text: [one, two], letters: text.replaceAll(/[^\p{L}\p{N}]/gu, '').length, links: [] },
+  };
 }
 
 const LATE: readonly string[] = ['flood', 'rate', 'file', 'picture', 'invite', 'pattern'];

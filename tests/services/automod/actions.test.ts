@@ -1,6 +1,11 @@
+import { DiscordAPIError, Routes } from 'discord.js';
 import { expect, test, vi } from 'vitest';
+import { startSandbox } from '../../../sandbox/server/sandbox.ts';
+import { snowflakeAt } from '../../../src/lib/snowflake.ts';
+import { Deletions } from '../../../src/services/automod/deletions.ts';
 import type { Action } from '../../../src/workers/rules/schema.ts';
 import { startBot, type TestBot } from '../../bot.ts';
+import { freshDatabase } from '../../database.ts';
 import { bannedIn, casesOf, lettersTo } from '../../handlers/commands/moderation/moderated.ts';
 import { has, left, PATIENCE, rule, said, write } from './acting.ts';
 
@@ -199,6 +204,80 @@ test('while a rule cools down it deletes, and does nothing else; of somebody els
   bot.app.timers.wake();
   await has(bot, await write(bot, { content: 'four' }), [cools]);
   expect(await settled(bot)).toHaveLength(3);
+});
+
+test('a long cooldown outlasts a start of the bot, and what came to nothing does not cool down', async () => {
+  await using database = await freshDatabase();
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
+  const env = { DATABASE_URL: database.url };
+  const cools = rule([{ do: 'warn' }], { cooldown: { seconds: 3_600, per: 'member' } });
+  const briefly = rule([{ do: 'warn' }], { cooldown: { seconds: 30, per: 'server' } });
+  {
+    await using first = await startBot({ discord, env });
+    const broken = vi.spyOn(first.app.moderation, 'order').mockRejectedValueOnce(new Error('something is broken'));
+    await expect(has(first, await write(first, { content: 'nothing' }), [cools, briefly])).rejects.toThrow('broken');
+    broken.mockRestore();
+    await has(first, await write(first, { content: 'one' }), [cools, briefly]);
+  }
+  let now = new Date();
+  await using bot = await startBot({ discord, env, now: () => now });
+  await has(bot, await write(bot, { content: 'two' }), [cools]);
+  await has(bot, await write(bot, { as: 'newcomer', content: 'three' }), [cools]);
+  now = new Date(now.getTime() + 3_601_000);
+  await has(bot, await write(bot, { content: 'four' }), [cools]);
+  expect((await casesOf({ ...bot, db: database.db })).map(({ evidence }) => evidence[0].text)).toEqual([
+    ...['one', 'three', 'four'],
+  ]);
+  expect(await database.db`select key from automod_cooldowns where key like ${`%${briefly.id}%`}`).toEqual([]);
+});
+
+test('what was missed for long is neither answered nor slows the channel, and is dealt with all the same', async () => {
+  let now = new Date();
+  await using bot = await startBot({ now: () => now });
+  const all = rule([{ do: 'warn' }, { do: 'reply', text: 'not here' }, { do: 'slowmode', seconds: 30, for: 600 }]);
+  const old = { ...(await write(bot, { content: 'old' })), missed: true };
+  now = new Date(now.getTime() + 700_000);
+  await has(bot, old, [all]);
+  expect((await settled(bot)).map(({ type }) => type)).toEqual(['warn']);
+  now = new Date();
+  await has(bot, { ...(await write(bot, { content: 'new' })), missed: true }, [all]);
+  bot.app.timers.wake();
+  await expect.poll(() => said(bot, 'general').length, PATIENCE).toBe(1);
+  expect((await settled(bot)).map(({ type }) => type).toSorted()).toEqual(['slowmode', 'warn', 'warn']);
+  expect(await bot.db`select message_id::text as message from automod_replies`).not.toMatchObject([
+    { message: old.id },
+  ]);
+});
+
+test('each of many messages that go together hears for itself what became of it', async () => {
+  const asked: unknown[] = [];
+  const forbidden = new DiscordAPIError({ code: 50_013, message: 'no' }, 50_013, 403, 'DELETE', '', {});
+  const rest = {
+    delete: async (path: string, options: object) => {
+      asked.push([path, Object(options).reason]);
+      if (path.endsWith('/1')) throw forbidden;
+      if (path.endsWith('/2')) throw new Error('away');
+    },
+    post: async (_: string, options: object) =>
+      void asked.push([Object(options).body.messages, Object(options).reason]),
+  };
+  const now = () => new Date();
+  const deletions = new Deletions({ rest: rest as never, now });
+  const [young = '', younger = '', other = ''] = [1, 2, 3].map((at) => snowflakeAt(Date.now() - at));
+  const remove = (id: string, why: string) => deletions.remove({ channel: '9', id, why });
+  const all = [
+    remove('1', 'a'),
+    remove('2', 'a'),
+    remove('3', 'a'),
+    remove(young, 'a'),
+    remove(younger, 'a'),
+    remove(other, 'b'),
+  ];
+  expect((await Promise.allSettled(all)).map((end) => (end.status === 'fulfilled' ? end.value : end.status))).toEqual([
+    ...['refused', 'rejected', 'gone', 'gone', 'gone', 'gone'],
+  ]);
+  expect(asked).toContainEqual([[young, younger], 'a']);
+  expect(asked).toContainEqual([Routes.channelMessage('9', other), 'b']);
 });
 
 test('what Discord does not let the bot do is said once, with what to fix; a message that is gone is deleted', async () => {

@@ -1,6 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import type { Rule } from '../../../src/workers/rules/schema.ts';
 import { startBot, type TestBot } from '../../bot.ts';
+import { pe } from '../../files/executables.ts';
+import { upload } from '../../handlers/commands/files/inspected.ts';
 import { casesOf } from '../../handlers/commands/moderation/moderated.ts';
 import { has, left, PATIENCE, rule, said, write } from './acting.ts';
 
@@ -160,6 +162,21 @@ test('copies of which nothing could be written are seen to with the next one', a
   await expect(has(bot, third, [floods])).rejects.toThrow('this cannot be written');
   failing.mockRestore();
   await has(bot, await write(bot, { content: variant(3) }), [floods]);
+  expect(left(bot)).toEqual([]);
+  expect(await settled(bot)).toMatchObject([{ target: bot.discord.people.member }]);
+});
+
+test('a rule that asks besides whether a file is bad makes one case of a flood as well', async () => {
+  await using bot = await startBot();
+  const when = {
+    all: [
+      { type: 'flood', copies: 2, seconds: 60, by: 'author' },
+      { type: 'file', verdict: 'dangerous' },
+    ],
+  } as const;
+  const floods = flood({ when });
+  const files = [upload('invoice.pdf.exe', pe())];
+  for (const at of [0, 1, 2, 3]) await has(bot, await write(bot, { content: variant(at), files }), [floods]);
   expect(left(bot)).toEqual([]);
   expect(await settled(bot)).toMatchObject([{ target: bot.discord.people.member }]);
 });

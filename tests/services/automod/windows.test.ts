@@ -65,9 +65,20 @@ test('what is older than the window is not kept, and no more than a bounded numb
   for (let at = 0; at < 25_000; at += 1)
     rates.record(String(at), { channel: '2', id: snowflakeAt(BEGIN) }, { most: 5, seconds: 10 });
   expect(rates.size).toBe(20_000);
-  const cooldowns = new RuleCooldowns();
+  const cooldowns = new RuleCooldowns([]);
   for (let at = 0; at < 25_000; at += 1) cooldowns.take(String(at), 60, BEGIN);
   expect(cooldowns.size).toBe(20_000);
+});
+
+test('of one author all are counted, however many others write the same', () => {
+  const windows = new FloodWindows();
+  const own = [0, 1, 2].map((at) => copy(LONG, at));
+  for (const each of own) windows.record(each, KEEP);
+  for (let at = 0; at < 300; at += 1) windows.record(copy(LONG, 10 + at, { author: `other ${at}` }), KEEP);
+  const last = copy(LONG, 1_000);
+  windows.record(last, KEEP);
+  expect(windows.like(last, WINDOW)).toHaveLength(200);
+  expect(windows.like(last, { ...WINDOW, by: 'author' })).toEqual([...own, last]);
 });
 
 test('all that belongs to one flood belongs to it for each rule by itself', () => {

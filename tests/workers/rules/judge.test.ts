@@ -39,6 +39,17 @@ const conditions: fc.Arbitrary<Condition> = fc.letrec<{ node: Condition }>((tie)
   };
 }).node;
 
+test('of what is hit no secret is told, wherever it stands, and nothing is looked for where nothing is hit', () => {
+  const token = `ghp_${'aB3dE6gH9jK2mN5pQ8sT'}${'1vW4yZ7bC0eF3hJ6'}`;
+  const text = `a fish ${token}`;
+  const { hit, masked } = look(WORDS, { text, shown: { embeds: text } });
+  expect(masked).toMatch(/^a fish \S*\*+$/);
+  expect(masked).toHaveLength(text.length);
+  expect(JSON.stringify(hit)).not.toContain(token.slice(8));
+  expect(look(WORDS, 'a fish').masked).toBe(undefined);
+  expect(look(WORDS, token).masked).toBe(undefined);
+});
+
 describe('conditions', () => {
   test('whatever is open, the rest is as if all had been known at once', async () => {
     await fc.assert(
