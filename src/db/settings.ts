@@ -22,6 +22,15 @@ export async function readSettings(db: ISql, guild: string, area: string): Promi
   return row;
 }
 
+/** What a server has stored, area by area. */
+export async function readServerSettings(
+  db: Sql,
+  guild: string,
+): Promise<readonly (StoredSettings & { readonly area: string })[]> {
+  return db<(StoredSettings & { area: string })[]>`
+    select area, value, version from settings where guild_id = ${guild} and version > 0 order by area`;
+}
+
 /** What every server has stored of an area. */
 export async function readAllSettings(
   db: Sql,
@@ -55,6 +64,48 @@ export async function writeSettings(tx: Tx, { guild, area, value, version, by }:
   await tx`
     insert into settings_history (guild_id, area, version, value, changed_by)
     values (${guild}, ${area}, ${version}, ${tx.json(value)}, ${by})`;
+}
+
+/** A change with the area it is of, and what the area was before; nothing where that is not known any more. */
+export interface AreaChange extends SettingsChange {
+  readonly area: string;
+  readonly before: unknown;
+}
+
+/** The last changes of an area, or of all, newest first. */
+export async function changesWithBefore(
+  db: Sql,
+  guild: string,
+  { area = null, limit }: { readonly area?: string | null; readonly limit: number },
+): Promise<readonly AreaChange[]> {
+  return db<AreaChange[]>`
+    select area, changed_at as at, changed_by as by, version, value, (
+      select value from settings_history as earlier
+      where earlier.guild_id = ${guild} and earlier.area = later.area and earlier.version < later.version
+      order by version desc limit 1
+    ) as before
+    from settings_history as later
+    where guild_id = ${guild} and (${area}::text is null or area = ${area})
+    order by id desc limit ${limit}`;
+}
+
+/** What an area was at a version, as it was stored; nothing where that is not known any more. */
+export async function valueAt(db: Sql, guild: string, area: string, version: number): Promise<unknown> {
+  const [row] = await db<{ value: unknown }[]>`
+    select value from settings_history where guild_id = ${guild} and area = ${area} and version = ${version}`;
+  return row?.value;
+}
+
+/** Who has changed an area since a version, newest first, with when. */
+export async function changersSince(
+  db: Sql,
+  guild: string,
+  area: string,
+  version: number,
+): Promise<readonly Pick<SettingsChange, 'at' | 'by'>[]> {
+  return db<Pick<SettingsChange, 'at' | 'by'>[]>`
+    select changed_at as at, changed_by as by from settings_history
+    where guild_id = ${guild} and area = ${area} and version > ${version} order by version desc limit 5`;
 }
 
 /** The last changes of an area, newest first. */

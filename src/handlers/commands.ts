@@ -94,6 +94,7 @@ import configLetters from './commands/settings/config/letters.ts';
 import configLogs from './commands/settings/config/logs.ts';
 import configModeration from './commands/settings/config/moderation.ts';
 import configReports from './commands/settings/config/reports.ts';
+import configSection from './commands/settings/config/section.ts';
 import configWiki from './commands/settings/config/wiki.ts';
 import permissionsExplain from './commands/settings/permissions/explain.ts';
 import permissionsSet from './commands/settings/permissions/set.ts';
@@ -226,6 +227,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'settings/config/logs': configLogs,
   'settings/config/moderation': configModeration,
   'settings/config/reports': configReports,
+  'settings/config/section': configSection,
   'settings/config/wiki': configWiki,
   'settings/permissions/explain': permissionsExplain,
   'settings/permissions/set': permissionsSet,

@@ -35,6 +35,8 @@ interface FormPick {
   readonly id: string;
   readonly label: Words;
   readonly options: readonly SelectOption[];
+  /** As many of them as one likes, or none. */
+  readonly several?: boolean;
 }
 
 /** Roles or channels of the server. */
@@ -101,10 +103,11 @@ function toChoice({ id, placeholder, choices }: FormChoice, reader: Reader): API
   };
 }
 
-function toPick({ id, options }: FormPick, reader: Reader): APIComponentInLabel {
+function toPick({ id, options, several = false }: FormPick, reader: Reader): APIComponentInLabel {
   return {
     type: ComponentType.StringSelect,
     custom_id: id,
+    ...(several && { required: false, min_values: 0, max_values: options.length }),
     options: options.map((one) => toOption(one, reader)),
   };
 }

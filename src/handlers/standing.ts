@@ -2,6 +2,7 @@ import { type BaseInteraction, type GuildMember, PermissionsBitField } from 'dis
 import type { Context } from '../context.ts';
 import { withDeadline } from '../lib/deadline.ts';
 import { UserError } from '../services/answers/user-error.ts';
+import type { Words } from '../services/answers/words.ts';
 import { type Person, type Ranks, type Standing, standingOf } from '../services/permissions/ranks.ts';
 import { AREAS } from '../services/settings/areas.ts';
 import type { Rules } from './define.ts';
@@ -72,10 +73,16 @@ export async function askingFor(
   return { person, ranks, here, standing: standingOf(person, ranks) };
 }
 
-/** UserError for everybody but the owner of the server and who runs the bot. */
-export async function mustOwn(interaction: BaseInteraction, context: Context): Promise<void> {
+/** UserError for everybody but the owner of the server and who runs the bot; it says what is theirs to change [the brake]. */
+export async function mustOwn(
+  interaction: BaseInteraction,
+  context: Context,
+  { what }: { readonly what?: Words } = {},
+): Promise<void> {
   const by = (await askingOf(interaction, context))?.standing.by;
-  if (by !== 'owner' && by !== 'operator') throw new UserError('brake.ownersOnly');
+  if (by === 'owner' || by === 'operator') return;
+  if (what === undefined) throw new UserError('brake.ownersOnly');
+  throw new UserError('settings.ownersOnly', { what });
 }
 
 function ranksOf(guildId: string, { settings }: Context, everybodys: boolean): Promise<Ranks> | Ranks {

@@ -8,6 +8,7 @@ import {
   ruleChanges,
   writeChange,
 } from '../../db/automod-rules.ts';
+import type { Within } from '../../db/connect.ts';
 import { LONGEST_RULES, MOST_RULES } from '../../workers/rules/limits.ts';
 import type { Rule } from '../../workers/rules/schema.ts';
 import { UserError } from '../answers/user-error.ts';
@@ -35,15 +36,25 @@ export async function changeBook(
   plan: (rules: readonly Rule[]) => readonly Rule[],
   { database, rules }: Sources,
 ): Promise<number | undefined> {
-  const version = await database.begin(async (tx, notify) => {
-    const stored = await lockRules(tx, guild);
-    const planned = plan(stored.rules.map(({ rule }) => parsed(rule)));
-    const changes = changesTo(stored.rules, planned);
-    if (changes.length === 0) return undefined;
-    return await writeChange({ tx, notify }, { guild, by, undoes: null }, changes);
-  });
+  const version = await database.begin((tx, notify) => changeBookWithin({ tx, notify }, { guild, by }, plan));
   if (version !== undefined) rules.heard(`${guild} ${version}`); // the notification may come after the next question
   return version;
+}
+
+/** The same together with what else a transaction does; `plan` is told the version as well. */
+export async function changeBookWithin(
+  { tx, notify }: Within,
+  { guild, by }: { readonly guild: string; readonly by: string },
+  plan: (rules: readonly Rule[], version: number) => readonly Rule[],
+): Promise<number | undefined> {
+  const stored = await lockRules(tx, guild);
+  const planned = plan(
+    stored.rules.map(({ rule }) => parsed(rule)),
+    stored.version,
+  );
+  const changes = changesTo(stored.rules, planned);
+  if (changes.length === 0) return undefined;
+  return await writeChange({ tx, notify }, { guild, by, undoes: null }, changes);
 }
 
 /** Eight letters that no other rule has, as good as. */

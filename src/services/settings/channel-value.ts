@@ -1,4 +1,11 @@
 import { Type } from '@sinclair/typebox';
 
-/** A channel or a role by its id, or none. */
-export const Channel = Type.Optional(Type.String({ pattern: '^\\d{17,20}$', expected: 'settings.expected.channel' }));
+const ID = '^\\d{17,20}$';
+
+/** A channel that the bot writes to, by its id, or none. */
+export const Channel = Type.Optional(
+  Type.String({ pattern: ID, form: 'channel', expected: 'settings.expected.channel' }),
+);
+
+/** A role by its id, or none. */
+export const Role = Type.Optional(Type.String({ pattern: ID, form: 'role', expected: 'settings.expected.role' }));

@@ -9,6 +9,7 @@ import {
   settingsChanges,
   writeSettings,
 } from '../../db/settings.ts';
+import { BotError } from '../../lib/errors.ts';
 import type { Logger } from '../../lib/log.ts';
 import type { Problem } from './area.ts';
 import { AREAS, type AreaName, type AreaValue } from './areas.ts';
@@ -21,6 +22,9 @@ export type Outcome<N extends AreaName> =
 export type Patch = Readonly<Record<string, unknown>>;
 /** One that depends on what holds at that moment, which nobody else can change meanwhile. What it throws, `set` does. */
 export type Patching<N extends AreaName> = (value: AreaValue<N>) => Patch;
+
+/** Somebody else has changed an area meanwhile. */
+export class SettingsMovedError extends BotError {}
 
 const CHANNEL = 'settings';
 /** Servers times areas. What has not been used for longest is read again. */
@@ -117,15 +121,20 @@ export class Settings implements Disposable {
     return outcome;
   }
 
-  /** The same together with what else a transaction does. This process hears of it as the others do, a moment after that. */
+  /**
+   * The same together with what else a transaction does. This process hears of it as the others do, a moment after that. Where `version` is
+   * named, and another one holds: SettingsMovedError.
+   */
   async setWithin<N extends AreaName>(
     { tx, notify }: Within,
     guild: string,
     area: N,
     patch: Patch | Patching<N>,
-    { by }: { readonly by: string | null },
+    { by, version: expected }: { readonly by: string | null; readonly version?: number },
   ): Promise<Outcome<N>> {
     const stored = await lockSettings(tx, guild, area);
+    if (expected !== undefined && expected !== stored.version)
+      throw new SettingsMovedError(`the settings of ${area} are at version ${stored.version}, not ${expected}`);
     const held = AREAS[area].mend(stored.value).value as AreaValue<N>; // it was made to fit the area's schema
     const patched = { ...held, ...(typeof patch === 'function' ? patch(held) : patch) };
     const changed = Object.entries(patched).filter(([, own]) => own !== null);

@@ -1,11 +1,16 @@
 import { expect, test } from 'vitest';
+import { settingsPage } from '../../../scripts/settings-page.ts';
 import { connect, type Database } from '../../../src/db/connect.ts';
-import { createI18n } from '../../../src/lib/i18n.ts';
+import { COMMANDS } from '../../../src/handlers/commands.ts';
+import { createI18n, type Key } from '../../../src/lib/i18n.ts';
 import { createLog } from '../../../src/lib/log.ts';
 import { AREAS } from '../../../src/services/settings/areas.ts';
+import { propertiesOf } from '../../../src/services/settings/property-form.ts';
 import { openSettings, type Settings } from '../../../src/services/settings/settings.ts';
+import { AREA_NAMES } from '../../../src/services/settings/snapshot.ts';
 import { freshDatabase } from '../../database.ts';
 import { embeddedDatabase } from '../../embedded-database.ts';
+import { readSource } from '../../sources.ts';
 
 const log = createLog({ level: 'silent', format: 'json', secrets: [] });
 const GUILD = '100000000000000001';
@@ -135,6 +140,31 @@ test('every area has a default for everything, and a text for what it expects', 
     expect(problems(mend({}).value)).toEqual([]);
     for (const property of Object.values(schema.properties)) expect(i18n.has(String(property.expected))).toBe(true);
   }
+});
+
+test('every setting of every area can be filled in or has a command for it, and has its words', () => {
+  const i18n = createI18n();
+  const commands = new Set(Object.keys(COMMANDS).map((path) => path.split('/').slice(1).join(' ')));
+  for (const area of AREA_NAMES) {
+    expect(i18n.has(`settings.names.${area}`)).toBe(true);
+    for (const { name, form } of propertiesOf(area)) {
+      const words = `settings.areas.${area}.${name}`;
+      expect([i18n.has(`${words}.label`), i18n.has(`${words}.about`)], words).toEqual([true, true]);
+      const values = 'values' in form ? form.values : [];
+      expect(
+        values.filter((value) => !i18n.has(`${words}.choices.${value}`)),
+        words,
+      ).toEqual([]);
+      if (form.kind === 'own') expect(commands.has(form.command), form.command).toBe(true);
+      // As a form of Discord's shows it.
+      expect(i18n.t(`${words}.label` as Key).length, words).toBeLessThanOrEqual(45);
+      expect(i18n.t(`${words}.about` as Key).length, words).toBeLessThanOrEqual(100);
+    }
+  }
+});
+
+test('docs/settings.md is what the schemas say; `bun scripts/settings-page.ts` writes it', async () => {
+  expect(await readSource('docs/settings.md')).toBe(settingsPage());
 });
 
 test('an area that was warmed is known without asking, also by its defaults; not where something changed meanwhile', async () => {

@@ -3,12 +3,15 @@ import { defineArea } from '../area.ts';
 import { Channel } from '../channel-value.ts';
 
 /** Roles or channels that no rule of automod looks at. */
-const Exempt = Type.Array(Type.String({ pattern: '^\\d{17,20}$' }), {
-  default: [],
-  maxItems: 100,
-  uniqueItems: true,
-  expected: 'settings.expected.exempt',
-});
+function exempt(form: 'roles' | 'channels') {
+  return Type.Array(Type.String({ pattern: '^\\d{17,20}$' }), {
+    default: [],
+    maxItems: 100,
+    uniqueItems: true,
+    form,
+    expected: 'settings.expected.exempt',
+  });
+}
 
 /** Somebody of whom automod sees nothing, and who has said so. */
 const Trusted = Type.Object(
@@ -31,14 +34,20 @@ export default defineArea({
       alertChannel: Channel,
       /** Where is told what rules log; without one in the log. */
       logChannel: Channel,
-      exemptRoles: Exempt,
+      exemptRoles: exempt('roles'),
       /** Categories and their channels, and channels with their threads. */
-      exemptChannels: Exempt,
+      exemptChannels: exempt('channels'),
       /** Of whoever has at least this rank nothing is judged; each rule has one of its own besides. */
       exemptRank: Type.Integer({ default: 10, minimum: 0, maximum: 10, expected: 'settings.expected.rank' }),
       /** Whether what webhooks write is judged, too. */
       webhooks: Type.Boolean({ default: false, expected: 'settings.expected.yesNo' }),
-      trusted: Type.Array(Trusted, { default: [], maxItems: MOST_TRUSTED, expected: 'settings.expected.trusted' }),
+      trusted: Type.Array(Trusted, {
+        default: [],
+        maxItems: MOST_TRUSTED,
+        state: true,
+        own: 'config automod',
+        expected: 'settings.expected.trusted',
+      }),
     },
     { additionalProperties: false },
   ),

@@ -7,7 +7,7 @@ export default defineArea({
   schema: Type.Object(
     {
       language: Type.Union([Type.Literal('en')], { default: 'en', expected: 'settings.expected.language' }),
-      timeZone: Type.String({ default: 'UTC', maxLength: 64, expected: 'settings.expected.timeZone' }),
+      timeZone: Type.String({ default: 'UTC', maxLength: 64, form: 'zone', expected: 'settings.expected.timeZone' }),
     },
     { additionalProperties: false },
   ),

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import { defineArea } from '../area.ts';
-import { Channel } from '../channel-value.ts';
+import { Channel, Role } from '../channel-value.ts';
 
 /** The role of those in jail, and the one channel they see. */
 export default defineArea({
-  schema: Type.Object({ role: Channel, channel: Channel }, { additionalProperties: false }),
+  schema: Type.Object({ role: Role, channel: Channel }, { additionalProperties: false }),
 });

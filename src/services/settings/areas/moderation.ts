@@ -9,7 +9,8 @@ export const MOST_RUNGS = 10;
 export const LONGEST_LETTER = 1_000;
 
 function brake(most: number) {
-  return Type.Integer({ default: most, minimum: 0, maximum: MOST_BRAKED, expected: 'settings.expected.limit' });
+  const bounds = { default: most, minimum: 0, maximum: MOST_BRAKED };
+  return Type.Integer({ ...bounds, owners: true, expected: 'settings.expected.limit' });
 }
 
 /** What is done to a member when their points reach so many; for how long, where that ends. */
@@ -39,9 +40,20 @@ export default defineArea({
       letters: Type.Record(
         Type.String({ pattern: '^[a-z-]{1,32}$' }),
         Type.String({ minLength: 1, maxLength: LONGEST_LETTER }),
-        { default: {}, maxProperties: 30, additionalProperties: false, expected: 'settings.expected.letters' },
+        {
+          default: {},
+          maxProperties: 30,
+          additionalProperties: false,
+          own: 'config letters',
+          expected: 'settings.expected.letters',
+        },
       ),
-      ladder: Type.Array(Rung, { default: [], maxItems: MOST_RUNGS, expected: 'settings.expected.ladder' }),
+      ladder: Type.Array(Rung, {
+        default: [],
+        maxItems: MOST_RUNGS,
+        own: 'config moderation',
+        expected: 'settings.expected.ladder',
+      }),
       /** Above so many in `brakeMinutes` by one account its rank is frozen; 0 is no brake. */
       brakeBans: brake(30),
       brakeKicks: brake(30),
@@ -49,9 +61,15 @@ export default defineArea({
       /** Channels, roles, emojis, stickers. */
       brakeDeletions: brake(10),
       brakeMessages: brake(3_000),
-      brakeMinutes: Type.Integer({ default: 60, minimum: 1, maximum: 1_440, expected: 'settings.expected.limit' }),
+      brakeMinutes: Type.Integer({
+        default: 60,
+        minimum: 1,
+        maximum: 1_440,
+        owners: true,
+        expected: 'settings.expected.limit',
+      }),
       /** Whether whoever is frozen also loses the roles that let them moderate in Discord itself. */
-      brakeTakesRoles: Type.Boolean({ default: false, expected: 'settings.expected.yesNo' }),
+      brakeTakesRoles: Type.Boolean({ default: false, owners: true, expected: 'settings.expected.yesNo' }),
       /** Of one warning, by whoever may not do themselves what points lead to. */
       mostPoints: Type.Integer({ default: 5, minimum: 1, maximum: 100, expected: 'settings.expected.limit' }),
       /** What becomes a case besides when people do it in Discord itself; removals and timeouts always do. */

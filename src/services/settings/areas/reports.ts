@@ -10,7 +10,11 @@ export default defineArea({
       reportChannel: Channel,
       /** The server's own time for it, by its own clock; 09:00 UTC without one. */
       reportTime: Type.Optional(
-        Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', expected: 'settings.expected.reportTime' }),
+        Type.String({
+          pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
+          own: 'config reports',
+          expected: 'settings.expected.reportTime',
+        }),
       ),
       /** On which days then; 1 is Monday. */
       reportDays: Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), {
@@ -18,6 +22,7 @@ export default defineArea({
         minItems: 1,
         maxItems: 7,
         uniqueItems: true,
+        own: 'config reports',
         expected: 'settings.expected.reportTime',
       }),
       /** Where the bot tells three times a day how it is doing; without one it does not. */

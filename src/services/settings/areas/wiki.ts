@@ -17,7 +17,12 @@ export default defineArea({
   schema: Type.Object(
     {
       /** What `/wiki` can ask besides Wikipedia. */
-      sites: Type.Array(WikiSite, { default: [], maxItems: MOST_WIKI_SITES, expected: 'settings.expected.wikis' }),
+      sites: Type.Array(WikiSite, {
+        default: [],
+        maxItems: MOST_WIKI_SITES,
+        own: 'config wiki',
+        expected: 'settings.expected.wikis',
+      }),
     },
     { additionalProperties: false },
   ),

@@ -1,0 +1,52 @@
+import type { BaseInteraction } from 'discord.js';
+import type { Context } from '../../context.ts';
+import { UserError } from '../../services/answers/user-error.ts';
+import { capsOf } from '../../services/inspector/limits.ts';
+import { inArea, labelOf } from '../../services/settings/area-words.ts';
+import type { AreaName } from '../../services/settings/areas.ts';
+import { type Difference, differencesIn } from '../../services/settings/difference.ts';
+import { whyNoJailRole } from '../jail-checks.ts';
+import { mustOwn } from '../standing.ts';
+
+type Values = Readonly<Record<string, unknown>>;
+
+interface Wanted {
+  readonly area: AreaName;
+  readonly before: Values;
+  readonly after: Values;
+}
+
+/**
+ * UserError where a change, by whatever way it comes, does what whoever asks for it may not do by the commands of its own: a file or an older
+ * version would else be a way around them.
+ */
+export async function mustMayChange(
+  wanted: readonly Wanted[],
+  interaction: BaseInteraction,
+  context: Context,
+): Promise<void> {
+  const changes = wanted.flatMap(({ area, before, after }) => differencesIn(area, before, after));
+  const owners = changes.find(({ property }) => property.owners);
+  if (owners) await mustOwn(interaction, context, { what: inArea(owners.property) });
+  for (const change of changes) {
+    if (change.property.area === 'files') refuseBeyond(change, context);
+    if (change.property.area === 'jail' && change.property.name === 'role')
+      await refuseJailRole(change.after, interaction, context);
+  }
+}
+
+/** The operator's memory is not a server's to give away. */
+function refuseBeyond({ property, after }: Difference, { config }: Context): void {
+  const most = Object.entries(capsOf(config)).find(([name]) => name === property.name)?.[1];
+  if (most !== undefined && Number(after) > most)
+    throw new UserError('commands.config.files.beyond', { what: labelOf(property), most });
+}
+
+async function refuseJailRole(role: unknown, interaction: BaseInteraction, context: Context): Promise<void> {
+  if (typeof role !== 'string') return;
+  if (!interaction.inCachedGuild()) throw new UserError('errors.serverOnly');
+  const { guild, member } = interaction;
+  if (!guild.roles.cache.has(role)) return; // it is gone, and given to nobody
+  const why = await whyNoJailRole(guild, role, member, context);
+  if (why) throw new UserError(why.key, why.params);
+}
