@@ -50,7 +50,7 @@ export async function openStores(ground: Ground, { config, overrides, opened, si
   const activity = opened.use(new Activity({ db: database.db, log }));
   const tally = opened.use(new Tally({ db: database.db, log }));
   const seen = opened.use(new Seen({ db: database.db, log }));
-  const ruleStats = opened.use(new RuleStats({ db: database.db, log, now }));
+  const ruleStats = opened.use(new RuleStats({ db: database.db, log, metrics, now }));
   const { db } = database;
   const admission = openAdmission(config, metrics);
   const externalData = opened.use(await openExternalData({ database, inFlight: ground.inFlight, log, now }));

@@ -109,6 +109,7 @@ export function createMetrics() {
       'Messages passed over: because the queue was full, by whose they were, or because no thread could judge them.',
       ['reason'],
     ),
+    rulesSkipped: counter(registry, 'rockhopper_rules_skipped_total', 'Rules that there was no time for in a message.'),
     messagesCaughtUp: counter(
       registry,
       'rockhopper_messages_caught_up_total',

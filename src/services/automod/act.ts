@@ -72,7 +72,7 @@ async function carry(
   { signal, onTurn }: Acting,
 ): Promise<readonly string[]> {
   if (trips.length === 0) return [];
-  for (const { rule } of trips) context.ruleStats.hit(message.guild, rule.id);
+  for (const { rule } of trips) context.ruleStats.hit(message.guild, rule);
   for (const mode of ['enforce', 'observe'] as const) {
     const own = trips.filter(({ rule }) => rule.mode === mode);
     // What is only observed is told or nothing; in a flood it is mostly nothing, which is to cost nothing.

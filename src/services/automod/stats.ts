@@ -1,6 +1,8 @@
 import { addRuleDays, type RuleDay, type RuleSums, ruleSums } from '../../db/automod-stats.ts';
 import type { Db } from '../../db/connect.ts';
 import type { Logger } from '../../lib/log.ts';
+import type { Metrics } from '../../lib/metrics.ts';
+import type { Rule } from '../../workers/rules/schema.ts';
 import type { Verdict } from '../../workers/rules/verdict.ts';
 import { WaitingSums } from '../sums/waiting-sums.ts';
 import { dayOf } from '../tally/tally.ts';
@@ -9,6 +11,7 @@ import type { Judging } from './rule-source.ts';
 interface StatsOptions {
   readonly db: Db;
   readonly log: Logger;
+  readonly metrics: Metrics;
   readonly now: () => Date;
   /** How long sums wait at most before they are written. Milliseconds. */
   readonly everyMs?: number;
@@ -18,15 +21,18 @@ const MOST_WAITING = 50_000;
 const DAY_MS = 86_400_000;
 /** Stands for all rules together. */
 const ALL = '';
+const NOTHING = { messages: 0, hits: 0, observed: 0, skipped: 0, us: 0 };
 
 /** Counts what each rule does, day by day (UTC), and stores the sums in batches. */
 export class RuleStats implements AsyncDisposable {
   readonly #db: Db;
+  readonly #metrics: Metrics;
   readonly #now: () => Date;
   readonly #sums: WaitingSums<RuleDay>;
 
-  constructor({ db, log, now, everyMs }: StatsOptions) {
+  constructor({ db, log, metrics, now, everyMs }: StatsOptions) {
     this.#db = db;
+    this.#metrics = metrics;
     this.#now = now;
     this.#sums = new WaitingSums({
       log,
@@ -34,7 +40,8 @@ export class RuleStats implements AsyncDisposable {
       keyOf: ({ guild, day, rule }) => `${guild} ${day} ${rule}`,
       plus: (a, b) => ({
         ...{ guild: a.guild, day: a.day, rule: a.rule },
-        ...{ messages: a.messages + b.messages, hits: a.hits + b.hits, us: a.us + b.us },
+        ...{ messages: a.messages + b.messages, hits: a.hits + b.hits, observed: a.observed + b.observed },
+        ...{ skipped: a.skipped + b.skipped, us: a.us + b.us },
       }),
       store: (rows) => addRuleDays(db, rows),
       most: MOST_WAITING,
@@ -43,19 +50,24 @@ export class RuleStats implements AsyncDisposable {
   }
 
   /** A message was judged on a day (`2026-11-22`, UTC). */
-  judged(guild: string, day: string, { rules }: Judging, { slow }: Verdict): void {
-    this.#sums.add({ guild, day, rule: ALL, messages: 1, hits: 0, us: 0 });
-    for (const { rule, us } of slow ?? []) {
+  judged(guild: string, day: string, { rules }: Pick<Judging, 'rules'>, { slow = [], skipped = [] }: Verdict): void {
+    this.#sums.add({ ...NOTHING, guild, day, rule: ALL, messages: 1, skipped: skipped.length > 0 ? 1 : 0 });
+    for (const { rule, us } of slow) {
       const id = rules[rule]?.id;
-      if (id !== undefined) this.#sums.add({ guild, day, rule: id, messages: 0, hits: 0, us });
+      if (id !== undefined) this.#sums.add({ ...NOTHING, guild, day, rule: id, us });
+    }
+    for (const rule of skipped) {
+      this.#metrics.rulesSkipped.inc({});
+      const id = rules[rule]?.id;
+      if (id !== undefined) this.#sums.add({ ...NOTHING, guild, day, rule: id, skipped: 1 });
     }
   }
 
   /** A rule was hit, and acts, or would if it did more than observe. */
-  hit(guild: string, rule: string): void {
+  hit(guild: string, { id, mode }: Pick<Rule, 'id' | 'mode'>): void {
     const day = dayOf(this.#now());
-    this.#sums.add({ guild, day, rule, messages: 0, hits: 1, us: 0 });
-    this.#sums.add({ guild, day, rule: ALL, messages: 0, hits: 1, us: 0 });
+    const one = mode === 'enforce' ? { hits: 1 } : { observed: 1 };
+    for (const rule of [id, ALL]) this.#sums.add({ ...NOTHING, guild, day, rule, ...one });
   }
 
   /** What each rule did in a server within so many days, today included, as far as it is stored; all together without an id. */

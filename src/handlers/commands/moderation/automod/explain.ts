@@ -38,5 +38,6 @@ export default defineCommand({
 async function lately(guild: string, id: string, { ruleStats }: Context): Promise<Said> {
   const sums = await ruleStats.ofServer(guild, DAYS);
   const own = sums.find(({ rule }) => rule === id);
-  return t('automod.explain.lately', { days: DAYS, hits: own?.hits ?? 0, ms: Math.round((own?.us ?? 0) / 1_000) });
+  const { hits = 0, observed = 0, us = 0 } = own ?? {};
+  return t('automod.explain.lately', { days: DAYS, hits, observed, ms: Math.round(us / 1_000) });
 }

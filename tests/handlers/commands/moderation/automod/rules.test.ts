@@ -372,10 +372,30 @@ test('a preset acts on the next message after one press, and what it did is coun
   const calm = await discord.message({ as: 'member', content: 'It was me, I am sorry.' });
   await expect.poll(() => discord.state.messages.get(loud.id), { timeout: 30_000 }).toBeUndefined();
   expect(discord.state.messages.get(calm.id)).toBeDefined();
-  await bot.app.ruleStats.flush();
-  const stats = await ruler.order('stats', { days: 1 });
-  expect(stats).toMatch(/\d messages? looked at; hits: 1/);
-  expect(stats).toContain('**Spam: capitals** (enforced): 1 hit');
+  const { app } = bot;
+  const stats = async () => {
+    await app.ruleStats.flush();
+    return await ruler.order('stats', { days: 1 });
+  };
+  const acted = await stats();
+  expect(acted).toMatch(/\d messages? looked at; hits: 1; only observed: 0/);
+  expect(acted).toContain('**Spam: capitals** (enforced): 1 hit, 0 observed');
+  expect(acted).not.toContain('no time');
+
+  await ruler.order('observe', { rule: 'Spam: capitals', only: true });
+  await app.rules.settled(discord.guildId);
+  await discord.message({ as: 'newcomer', content: 'NOW SOMEBODY HAS EATEN ALL OF MY BREAD AS WELL!' });
+  await expect.poll(stats, { timeout: 30_000 }).toContain('**Spam: capitals** (observes): 1 hit, 1 observed');
+  expect(await ruler.order('explain', { rule: 'Spam: capitals' })).toContain('hits: 1; only observed: 1');
+
+  const compiled = await app.rules.of(discord.guildId);
+  const at = compiled?.rules.findIndex(({ name }) => name === 'Spam: capitals') ?? 0;
+  const day = app.now().toISOString().slice(0, 10);
+  for (const skipped of [[at], [at], []])
+    app.ruleStats.judged(discord.guildId, day, { rules: compiled?.rules ?? [] }, { hits: [], skipped });
+  expect(await stats()).toContain('In 2 messages there was no time');
+  expect(await stats()).toContain('Left out were: Spam: capitals (2)');
+  expect(await app.metrics.rulesSkipped.total({})).toBe(2);
 });
 
 test('rules and lists are offered by name while somebody types, to those who may use them', async () => {
