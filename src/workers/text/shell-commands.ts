@@ -16,10 +16,12 @@ const RECURSIVE = /^(?:-[a-z]*r[a-z]*|--recursive|-recurse)$/;
 /** Paths without which a machine, or what somebody has on it, is gone; slashes at the end are off. */
 const PRECIOUS =
   /^(?:~|\$\{?home\}?|\/(?:bin|boot|dev|etc|home|lib|lib32|lib64|opt|proc|root|sbin|srv|sys|usr|var|users|system|library|applications)?|\/(?:home|users)\/\$\{?user\}?|\/\{.*)$/;
-const ALL_HERE = /^(?:\.\/)?\.?\*$/;
+const ALL_HERE = /^(?:(?:\.\/)?\.?\*|\.{1,2}\/?)$/;
 /** Backslashes are off. */
 const WINDOWS =
   /^[a-z]:(?:\/|\*(?:\.\*)?|\/?windows(?:\/?system32)?)?\/?$|^%(?:systemroot|systemdrive|userprofile|windir)%/;
+/** Without anything that ends a sentence. */
+const PATH = /^[\w./-]*\w$/;
 const DISK = /^\/dev\/(?:sd|hd|vd|xvd|nvme|mmcblk|r?disk|md|dm-|mapper\/|mem|kmem|port)/;
 
 const judges = new Map<string, Judge>([
@@ -60,9 +62,10 @@ export function judgeOf(name: string): Judge | undefined {
   return judges.get(name) ?? (name.startsWith('mkfs') ? formatted : undefined);
 }
 
-/** Whether a word is a disk, or the button that stops a machine, and is written into. */
-export function isOverwritten({ text, after }: ShellWord): boolean {
-  return after === 'into' && (DISK.test(text) || text === '/proc/sysrq-trigger');
+/** Whether a word is a disk, or the button that stops a machine, and is written into; `next` stands behind it. */
+export function isOverwritten({ text, after }: ShellWord, next: ShellWord | undefined): boolean {
+  const isWrittenInto = after === 'into' || (after === 'bare' && next?.after !== 'space' && PATH.test(text));
+  return isWrittenInto && (DISK.test(text) || text === '/proc/sysrq-trigger');
 }
 
 /** Whether a path is one without which a machine is lost. */

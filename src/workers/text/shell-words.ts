@@ -4,8 +4,11 @@ export interface ShellWord {
   readonly text: string;
   readonly from: number;
   readonly to: number;
-  /** What stands before it: another command's end, a pipe, a command it is a part of, a file it is written into, nothing but space. */
-  readonly after: 'end' | 'pipe' | 'inside' | 'into' | 'space';
+  /**
+   * What stands before it: another command's end, a pipe, a command it is a part of, a file it is written into, nothing but space. `bare`: it
+   * is written into by no command, or it is what somebody quotes.
+   */
+  readonly after: 'end' | 'pipe' | 'inside' | 'into' | 'bare' | 'space';
 }
 
 /** Longer words are no commands and no paths that matter; what is beyond is cut. */
@@ -18,16 +21,26 @@ const SPACE = /\s|\u2800/;
 /** What a shell puts spaces for. */
 const FIELD_SEPARATOR = /\$\{?IFS\}?(?:\$\d)?/gi;
 
+/** What only prints a word is that word. */
+const PRINTED = /(?:\$\(|`)\s{0,9}(?:echo|printf)\s{1,9}(?:-\w{1,9}\s{1,9})?["']?([\w./-]{1,99})["']?\s{0,9}[)`]/gi;
+const UNSEEN = '\u200b';
+
 /** The words of a message, as if all of it were typed into a shell. Linear. */
 export function shellWords(message: string): readonly ShellWord[] {
   const words: ShellWord[] = [];
-  const text = message.replace(FIELD_SEPARATOR, (found) => ' '.repeat(found.length));
+  const text = message
+    .replace(FIELD_SEPARATOR, (found) => ' '.repeat(found.length))
+    .replace(PRINTED, (found, word: string) => {
+      const at = found.lastIndexOf(word);
+      return UNSEEN.repeat(at) + word + UNSEEN.repeat(found.length - at - word.length);
+    });
   let [word, from, to, after]: [string, number, number, ShellWord['after']] = ['', 0, 0, 'end'];
   const end = (next: ShellWord['after']) => {
     if (word !== '') words.push({ text: word, from, to, after });
     // Of several signs in a row the first that is more than a space says what follows.
     if (word !== '' || after === 'space' || (after === 'into' && next === 'inside')) after = next;
     else if (after === 'pipe' && next === 'end') after = next;
+    else if ((after === 'end' || after === 'inside') && next === 'into') after = 'bare';
     word = '';
   };
   for (let at = 0; at < text.length; at++) {

@@ -15,6 +15,8 @@ const LONGEST = 20_000;
 const NEEDED = /[/~|$%>{:\uff0f]|fork|\brm\b/i;
 const RUNS = /^(?:sh|bash|zsh|dash|ksh|fish|python[\d.]*|perl|ruby|node|iex|invoke-expression|source|eval)$/;
 const DOWNLOADS = /^(?:curl|wget|fetch|iwr|irm|invoke-webrequest|base64)$/;
+/** Where something may be downloaded from. */
+const PLACE = /[\w\]][.:][\w/]|\blocalhost\b|^\$/;
 /** What stands before a command and carries it out all the same. */
 const BEFORE = /^(?:sudo|doas|env|exec|nohup|time|command|-\w*|\w+=.*)$/;
 /** What marks a text, a prompt or the folder of a command. */
@@ -35,6 +37,8 @@ class Reading {
   /** Where the command stands that downloads what is piped on, or runs what comes next; -1 for none. */
   #source = -1;
   #runner = -1;
+  /** Whether what is downloaded has just a name, as in a sentence about it. */
+  #vague = false;
   /** Whether a command may begin here, since nothing but `sudo` and the like stood after a sign. */
   #atHead = true;
   #piped = false;
@@ -60,12 +64,12 @@ class Reading {
     if (after === 'space' || after === 'into') return;
     this.#atHead = true;
     this.#piped = after === 'pipe' || (this.#piped && after === 'inside');
-    if (after === 'end') [this.#source, this.#runner] = [-1, -1];
+    if (after === 'end' || after === 'bare') [this.#source, this.#runner] = [-1, -1];
   }
 
   #look(at: number, word: ShellWord): HarmfulCommand | undefined {
     const name = this.#names[at] ?? '';
-    if (isOverwritten(word)) return { from: word.from, to: word.to, why: 'overwrites' };
+    if (isOverwritten(word, this.#words[at + 1])) return { from: word.from, to: word.to, why: 'overwrites' };
     if (RUNS.test(name)) return this.#run(at);
     if (DOWNLOADS.test(name)) return this.#download(at, name);
     if (name === 'cd') this.#atRoot = this.#words.slice(at + 1, at + 2).some(isPrecious);
@@ -75,18 +79,24 @@ class Reading {
 
   #run(at: number): HarmfulCommand | undefined {
     if (!this.#atHead) return undefined;
-    if (this.#source >= 0 && this.#piped) return this.#between(this.#source, at);
+    if (this.#source >= 0 && this.#piped && (!this.#vague || this.#isAll(at))) return this.#between(this.#source, at);
     this.#runner = at;
     return undefined;
   }
 
   #download(at: number, name: string): HarmfulCommand | undefined {
     const given = this.#words.slice(at + 1, this.#endOf(at));
-    const from = name === 'base64' ? /^(?:-d|--decode)$/ : /[.:/]/;
-    const isPage = given.some(({ text }) => from.test(text)) || (name !== 'base64' && this.#atHead && isOneName(given));
-    if (!isPage) return undefined;
-    this.#source = at;
+    const from = name === 'base64' ? /^(?:-d|--decode)$/ : PLACE;
+    const isPlace = given.some(({ text }) => from.test(text));
+    if (!isPlace && (name === 'base64' || !this.#atHead || !isOneName(given))) return undefined;
+    [this.#source, this.#vague] = [at, !isPlace];
     return this.#runner >= 0 && this.#words[at]?.after === 'inside' ? this.#between(this.#runner, at) : undefined;
+  }
+
+  /** Whether a command is given nothing but how it is to be run: a sentence would go on. */
+  #isAll(at: number): boolean {
+    const next = this.#words[at + 1];
+    return next?.after !== 'space' || next.text.startsWith('-');
   }
 
   #between(first: number, last: number): HarmfulCommand {

@@ -31,6 +31,7 @@ function ruleAbout(terms: string[], match: 'word' | 'part', leet: boolean): Rule
 
 const evasions = await read<Evasion>('evasions');
 const innocent = await read<string>('innocent');
+const commands = await read<string>('commands');
 /** Words that innocent ones come close to, in one language or the other. */
 const CLOSE = [
   'ass',
@@ -71,6 +72,13 @@ describe('the corpus of evasions', () => {
     });
     expect(missed).toEqual([]);
   });
+});
+
+test('each command of the corpus that harms whoever runs it is seen', () => {
+  const judged = judgeBy([ruleOf({ when: { type: 'shell' } })]);
+  const missed = commands.flatMap(([, some]) => some.filter((text) => judged({ text }).hits.length === 0));
+  expect(commands.flatMap(([, some]) => some).length).toBeGreaterThan(0);
+  expect(missed).toEqual([]);
 });
 
 describe('the corpus of innocent messages', () => {
