@@ -28,7 +28,10 @@ export interface NewAlert {
   readonly copies: number;
   /** How much was not told before this, since there was too much of it. */
   readonly untold: number;
-  readonly caseNumber: number | null;
+  /** What it is about: a message or a flood, by which its cases are known. */
+  readonly group: string;
+  /** Whether no member wrote it: it came over a webhook. */
+  readonly webhook: boolean;
   /** Whether moderators can do something by it. */
   readonly buttons: boolean;
   /** The channel where it is told. */
@@ -41,6 +44,8 @@ export interface Alert extends NewAlert {
   readonly posted: string | null;
   /** How much was done by its buttons. */
   readonly turn: number;
+  /** What the rules have led to, by number. */
+  readonly cases: readonly { readonly number: number; readonly pardoned: boolean }[];
 }
 
 export interface DoneByButton {
@@ -53,7 +58,11 @@ function columns(db: ISql) {
   return db`
     id::text as id, guild_id::text as guild, channel_id::text as channel, message_id::text as message,
     author_id::text as author, author_name as "authorName", rules, text, spans, files, found, did, copies, untold,
-    case_number as "caseNumber", buttons, place_id::text as place, posted_id::text as posted, turn, made_at as "madeAt"`;
+    group_id::text as group, webhook, buttons, place_id::text as place, posted_id::text as posted, turn, made_at as "madeAt",
+    (
+      select coalesce(json_agg(json_build_object('number', number, 'pardoned', pardoned) order by number), '[]')
+      from automod_alert_cases led where led.group_id = automod_alerts.group_id
+    ) as cases`;
 }
 
 export async function insertAlert(tx: Tx, one: NewAlert): Promise<void> {
@@ -62,17 +71,27 @@ export async function insertAlert(tx: Tx, one: NewAlert): Promise<void> {
   await tx`
     insert into automod_alerts (
       id, guild_id, channel_id, message_id, author_id, author_name, rules, text, spans, files, found, did, copies, untold,
-      case_number, buttons, place_id, made_at
+      group_id, webhook, buttons, place_id, made_at
     ) values (
       ${one.id}, ${one.guild}, ${one.channel}, ${one.message}, ${one.author}, ${one.authorName}, ${rules}, ${one.text},
-      ${spans}, ${tx.json([...one.files])}, ${tx.json([...one.found])}, ${tx.json([...one.did])}, ${one.copies}, ${one.untold}, ${one.caseNumber},
-      ${one.buttons}, ${one.place}, ${one.madeAt}
+      ${spans}, ${tx.json([...one.files])}, ${tx.json([...one.found])}, ${tx.json([...one.did])}, ${one.copies}, ${one.untold}, ${one.group},
+      ${one.webhook}, ${one.buttons}, ${one.place}, ${one.madeAt}
     )`;
 }
 
 export async function findAlert(db: ISql, id: string): Promise<Alert | undefined> {
   const [one] = await db<Alert[]>`select ${columns(db)} from automod_alerts where id = ${id}`;
   return one;
+}
+
+/** Where a group is told of. */
+export function alertsOf(
+  db: ISql,
+  group: string,
+): Promise<readonly Pick<Alert, 'id' | 'guild' | 'author' | 'place'>[]> {
+  return db<Alert[]>`
+    select id::text as id, guild_id::text as guild, author_id::text as author, place_id::text as place
+    from automod_alerts where group_id = ${group}`;
 }
 
 /** What was done by the buttons of an alert, in turn. */

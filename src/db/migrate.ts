@@ -37,6 +37,7 @@ import automodLists from './migrations/0033-automod-lists.sql' with { type: 'tex
 import listHistory from './migrations/0034-list-history.sql' with { type: 'text' };
 import automodCooldowns from './migrations/0035-automod-cooldowns.sql' with { type: 'text' };
 import automodObserved from './migrations/0036-automod-observed.sql' with { type: 'text' };
+import alertCases from './migrations/0037-alert-cases.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -82,6 +83,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0034-list-history', sql: listHistory },
   { name: '0035-automod-cooldowns', sql: automodCooldowns },
   { name: '0036-automod-observed', sql: automodObserved },
+  { name: '0037-alert-cases', sql: alertCases },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

@@ -1,31 +1,22 @@
-import type { Static } from '@sinclair/typebox';
-import { type BaseInteraction, type ButtonInteraction, PermissionFlagsBits as P } from 'discord.js';
+import { PermissionFlagsBits as P } from 'discord.js';
 import type { Context } from '../context.ts';
-import { type Alert, type AlertDeed, alertDeeds, findAlert, takeTurn } from '../db/automod-alerts.ts';
-import type { Within } from '../db/connect.ts';
+import type { Alert } from '../db/automod-alerts.ts';
 import { say } from '../services/answers/answer.ts';
 import { UserError } from '../services/answers/user-error.ts';
-import { mention, t } from '../services/answers/words.ts';
-import { ALERT_BUTTONS, type AlertState } from '../services/automod/alert-buttons.ts';
-import { alertTimer } from '../services/automod/tell.ts';
-import { isLasting } from '../services/moderation/lasting.ts';
-import { undoingOf } from '../services/moderation/undo.ts';
-import { mustMayChange, mustMayTakeBack, readCase } from './case-rights.ts';
+import { mention } from '../services/answers/words.ts';
+import { ALERT_BUTTONS } from '../services/automod/alert-buttons.ts';
+import { ALERT_RULES, alertOf, inServersWords, type Pressed, take } from './automod/alert-turn.ts';
 import { mayIn } from './channel-rights.ts';
-import { type Asked, defineComponent } from './define.ts';
-import { MODERATES, moderate } from './moderate.ts';
+import { defineComponent } from './define.ts';
+import { moderate } from './moderate.ts';
 import { missing } from './rules.ts';
 
 /** An hour in which somebody can look at what happened. */
 const TIMEOUT_MS = 3_600_000;
-/** The alert itself is brought up to date by its timer, also where two press at once or the bot is started anew. */
-const RULES = { ...MODERATES, kind: 'button', defer: 'private', updates: false } as const;
-
-type Pressed = Asked<ButtonInteraction> & { readonly state: Static<typeof AlertState> };
 
 /** Puts the author in timeout, by the rights of `/timeout`. */
 export const timeoutByAlert = defineComponent({
-  ...RULES,
+  ...ALERT_RULES,
   ...ALERT_BUTTONS.timeout,
   needs: P.ModerateMembers,
   botNeeds: P.ModerateMembers,
@@ -34,7 +25,7 @@ export const timeoutByAlert = defineComponent({
 
 /** Bans the author for good, by the rights of `/ban`. */
 export const banByAlert = defineComponent({
-  ...RULES,
+  ...ALERT_RULES,
   ...ALERT_BUTTONS.ban,
   needs: P.BanMembers,
   botNeeds: P.BanMembers,
@@ -43,7 +34,7 @@ export const banByAlert = defineComponent({
 
 /** Deletes the message, by the rights of `/purge`. */
 export const deleteByAlert = defineComponent({
-  ...RULES,
+  ...ALERT_RULES,
   ...ALERT_BUTTONS.delete,
   needs: P.ManageMessages,
   inChannel: true,
@@ -65,46 +56,9 @@ export const deleteByAlert = defineComponent({
   },
 });
 
-/** Says that the case does not count, and takes back what it has done, by the rights of `/case void` and `/undo`. */
-export const pardonByAlert = defineComponent({
-  ...RULES,
-  ...ALERT_BUTTONS.pardon,
-  needs: P.ModerateMembers,
-  async run(asked, context) {
-    const { interaction, signal } = asked;
-    const alert = await alertOf(asked, context);
-    if (alert.caseNumber === null) throw new UserError('errors.outdatedComponent');
-    const one = await readCase(alert.caseNumber, interaction, context);
-    if (one.state === 'pending') throw new UserError('cases.amend.pending');
-    const lasts = isLasting(one, context.now());
-    await (lasts ? mustMayTakeBack(one, asked, context) : mustMayChange(one, asked, context));
-    const taking = take('pardon', alert, asked, context);
-    const why = await inServersWords('automod.alert.whyPardoned', alert, interaction, context);
-    const payload = { case: one.number, by: interaction.user.id, why };
-    const also = async (within: Within) => {
-      await taking(within);
-      const timer = {
-        kind: 'automod-pardon',
-        owner: one.target,
-        guild: one.guild,
-        payload,
-        due: context.now(),
-        zone: 'UTC',
-      };
-      await context.timers.addWithin(within, timer);
-    };
-    if (lasts) {
-      const targets = [{ id: one.target, name: one.targetName }];
-      return await moderate(asked, { ...(await undoingOf(one, context, signal)), targets, reason: why }, context, also);
-    }
-    await context.database.begin((tx, notify) => also({ tx, notify }));
-    return say('automod.alert.pardoning', { number: one.number }, { tone: 'good' });
-  },
-});
-
 /** Has automod see nothing of the author from now on; `/config automod` takes that back, too. */
 export const trustByAlert = defineComponent({
-  ...RULES,
+  ...ALERT_RULES,
   ...ALERT_BUTTONS.trust,
   needs: P.ManageGuild,
   async run(asked, context) {
@@ -118,7 +72,7 @@ export const trustByAlert = defineComponent({
 });
 
 export const untrustByAlert = defineComponent({
-  ...RULES,
+  ...ALERT_RULES,
   ...ALERT_BUTTONS.untrust,
   needs: P.ManageGuild,
   async run(asked, context) {
@@ -159,38 +113,4 @@ async function sanction(type: 'timeout' | 'ban', until: Date | undefined, asked:
   const evidence = [{ kind: 'message', url, text: text.slice(0, 1_000) }] as const;
   const wish = { type, targets: [{ id, name }], until, reason, evidence };
   return await moderate(asked, wish, context, take(type, alert, asked, context));
-}
-
-/** The alert as it was shown; UserError where it is gone, or more was done by it since. */
-async function alertOf({ state, interaction }: Pressed, context: Context): Promise<Alert> {
-  const alert = await findAlert(context.db, state.alert);
-  if (!alert || alert.guild !== interaction.guildId) throw new UserError('errors.outdatedComponent');
-  if (alert.turn !== state.turn) throw await tooLate(alert, context);
-  return alert;
-}
-
-/** Together with what is done: that it was, and by whom. UserError, so that nothing is done, where somebody was faster. */
-function take(what: AlertDeed, alert: Alert, { interaction }: Asked<BaseInteraction>, context: Context) {
-  return async (within: Within): Promise<void> => {
-    const taken = await takeTurn(within.tx, alert, { what, by: interaction.user.id, at: context.now() });
-    if (!taken) throw new UserError('automod.alert.faster');
-    await context.timers.addWithin(within, alertTimer(alert, context.now()));
-  };
-}
-
-async function tooLate({ id }: Alert, { db }: Context): Promise<UserError> {
-  const last = (await alertDeeds(db, id)).at(-1);
-  if (!last) return new UserError('automod.alert.faster');
-  const what = t(`automod.alert.done.${last.what}`);
-  return new UserError('automod.alert.tooLate', { what, who: mention('user', last.by) });
-}
-
-async function inServersWords(
-  key: 'automod.alert.whyDeleted' | 'automod.alert.whyPardoned',
-  { guild }: Alert,
-  { user }: BaseInteraction,
-  { settings, i18n }: Context,
-): Promise<string> {
-  const { language: locale } = await settings.of(guild, 'general');
-  return i18n.t(key, { who: user.username }, locale);
 }

@@ -55,26 +55,38 @@ interface Spared {
  * Orders what a moderator wants for each target that nothing stands in the way of, waits for it, and says how it went.
  * UserError where it can be done to none of them. `also` is written with the orders, or they are not made.
  */
-export async function moderate(
+export function moderate(
   asked: Asked<BaseInteraction>,
   wish: Wish,
+  context: Context,
+  also?: (within: Within) => Promise<void>,
+): Promise<Answer> {
+  return moderateAll(asked, [wish], context, also);
+}
+
+/** The same of several wishes as one. */
+export async function moderateAll(
+  asked: Asked<BaseInteraction>,
+  wishes: readonly Wish[],
   context: Context,
   also?: (within: Within) => Promise<void>,
 ): Promise<Answer> {
   const { interaction, signal, answer } = asked;
   const { guild, member } = placeOf(interaction);
   const standing = await Promise.all(
-    wish.targets.map(async (target) => ({
-      target,
-      why: await whyNot(target, wish, { guild, member, signal }, context),
-    })),
+    wishes.flatMap((wish) =>
+      wish.targets.map(async (target) => ({
+        ...{ wish, target },
+        why: await whyNot(target, wish, { guild, member, signal }, context),
+      })),
+    ),
   );
   const spared = standing.flatMap(({ target, why }) => (why ? [{ target, why }] : []));
-  const orders = standing.flatMap(({ target, why }) => (why ? [] : [orderOf(wish, target, member, context)]));
+  const orders = standing.flatMap(({ wish, target, why }) => (why ? [] : [orderOf(wish, target, member, context)]));
   const [first] = spared;
   if (orders.length === 0 && first) return refused(spared, first);
   const numbers = await orderOnce(asked, orders, context, also);
-  const waiting = { guild: guild.id, numbers, spared, unkept: await isUnkept(wish, guild.id, context) };
+  const waiting = { guild: guild.id, numbers, spared, unkept: await isUnkept(wishes, guild.id, context) };
   const soon = await casesWithin(waiting, AbortSignal.any([signal, AbortSignal.timeout(SOON_MS)]), context);
   if (soon.every(({ state }) => state !== 'pending')) return await told(soon, waiting, context);
   await answer({ ...cardOf(soon, spared, context), interim: true });
@@ -155,8 +167,9 @@ interface Waiting {
   readonly unkept: boolean;
 }
 
-async function isUnkept({ evidence = [] }: Wish, guild: string, { settings }: Context): Promise<boolean> {
-  return evidence.some(({ kind }) => kind === 'file') && !(await settings.of(guild, 'logs')).logChannel;
+async function isUnkept(wishes: readonly Wish[], guild: string, { settings }: Context): Promise<boolean> {
+  const files = wishes.some(({ evidence = [] }) => evidence.some(({ kind }) => kind === 'file'));
+  return files && !(await settings.of(guild, 'logs')).logChannel;
 }
 
 /** The cases, as soon as none is pending or when the time for that is over. */

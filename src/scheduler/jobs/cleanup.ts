@@ -57,6 +57,7 @@ const SWEEPS: readonly Sweep[] = [
   { what: 'deeds of rules', days: 30, drop: oldestOf('automod_deeds', 'done_at') },
   { what: 'answers of rules', days: 30, drop: oldestOf('automod_replies', 'made_at') },
   { what: 'alerts', days: 180, drop: oldestOf('automod_alerts', 'made_at') },
+  { what: 'cases of alerts', days: 180, drop: oldestOf('automod_alert_cases', 'made_at') },
   { what: 'promised answers', days: 0, drop: deletePromises },
   { what: 'patterns that were too slow', days: 365, drop: oldestOf('slow_patterns', 'last_at') },
 ];

@@ -25,18 +25,21 @@ export function alertButtonId(deed: AlertDeed, { id, turn }: Pick<Alert, 'id' | 
   return encodeCustomId(name, version, state, { alert: id, turn });
 }
 
-/** What is left to do about it, after what was done; in the order of the buttons. */
-export function deedsLeft(alert: Pick<Alert, 'did' | 'caseNumber'>, done: readonly AlertDeed[]): readonly AlertDeed[] {
+/** What is left to do about it, after what was done; in the order of the buttons. Of what came over a webhook there is nobody to do it to. */
+export function deedsLeft(
+  { did, cases, webhook }: Pick<Alert, 'did' | 'cases' | 'webhook'>,
+  done: readonly AlertDeed[],
+): readonly AlertDeed[] {
   const trusted = done.lastIndexOf('trust') > done.lastIndexOf('untrust');
   const pardoned = done.includes('pardon');
-  const gone = alert.did.some((name) => name === 'delete' || name === 'delete-copies');
+  const gone = did.some((name) => name === 'delete' || name === 'delete-copies');
   const left: Readonly<Record<AlertDeed, boolean>> = {
-    pardon: alert.caseNumber !== null && !pardoned,
+    pardon: cases.some((one) => !one.pardoned),
     delete: !gone && !done.includes('delete'),
-    timeout: !pardoned && !done.includes('timeout') && !done.includes('ban'),
-    ban: !pardoned && !done.includes('ban'),
-    trust: !trusted,
-    untrust: trusted,
+    timeout: !webhook && !pardoned && !done.includes('timeout') && !done.includes('ban'),
+    ban: !webhook && !pardoned && !done.includes('ban'),
+    trust: !webhook && !trusted,
+    untrust: !webhook && trusted,
   };
   return (Object.keys(left) as AlertDeed[]).filter((deed) => left[deed]); // its keys are the deeds
 }

@@ -11,6 +11,8 @@ import { highlighted } from './highlight.ts';
 
 /** Of somebody's cases the latest are shown. */
 const MOST_CASES = 3;
+/** Of a flood the first are named. */
+const MOST_NUMBERS = 20;
 const DAY_MS = 86_400_000;
 const STYLES = { pardon: 'success', delete: 'secondary', timeout: 'danger', ban: 'danger' } as const;
 
@@ -43,7 +45,7 @@ function rulesOf({ rules }: Alert): Words {
 }
 
 function fieldsOf(alert: Alert, deeds: readonly DoneByButton[]): readonly (readonly [Words, Words])[] {
-  const { author, authorName, channel, did, copies, rules, files, found, caseNumber, madeAt } = alert;
+  const { author, authorName, channel, did, copies, rules, files, found, cases, madeAt } = alert;
   const observed = rules.every((rule) => rule.observed);
   const names = did.map((name) => t(`automod.did.${name}` as Key)); // a test reads every one
   return [
@@ -56,7 +58,7 @@ function fieldsOf(alert: Alert, deeds: readonly DoneByButton[]): readonly (reado
       t(observed ? 'automod.alert.wouldHave' : 'automod.alert.did'),
       names.length > 0 ? list(names) : t('automod.alert.nothing'),
     ],
-    ...(caseNumber === null ? [] : [[t('automod.alert.case'), String(caseNumber)] as const]),
+    ...(cases.length > 0 ? [[t('automod.alert.case', { count: cases.length }), numbersOf(cases)] as const] : []),
     [t('automod.alert.when'), timestamp(madeAt, 'f')],
     ...deeds.map(
       ({ what, by, at }) =>
@@ -66,6 +68,11 @@ function fieldsOf(alert: Alert, deeds: readonly DoneByButton[]): readonly (reado
         ] as const,
     ),
   ];
+}
+
+function numbersOf(cases: Alert['cases']): Words {
+  const shown = cases.slice(0, MOST_NUMBERS).map(({ number }) => String(number));
+  return list(cases.length > MOST_NUMBERS ? [...shown, '…'] : shown);
 }
 
 /** What moderators have to know of who wrote it; a log entry is shorter. */

@@ -11,9 +11,9 @@ import type { JudgedMessage } from './judged.ts';
 import type { Trip } from './late.ts';
 import { type Culprit, orderFor, orderSlowmode } from './orders.ts';
 import { deedsOf, isLoud, type Plan, planOf, timely } from './plan.ts';
-import { claim, type Share, sharesOf } from './shares.ts';
+import { type Claimed, claim, type Share, sharesOf } from './shares.ts';
 import { shownOf } from './shown.ts';
-import { answer, placesOf, type Told, tellModerators } from './tell.ts';
+import { answer, keepCases, placesOf, type Told, tellModerators } from './tell.ts';
 import { whenThere } from './when-there.ts';
 
 /** What is to be done about a message. */
@@ -38,12 +38,13 @@ export interface Deed {
  * what harms goes all the same. `onGone` hears that all that can be deleted now is.
  */
 export async function doTo(deed: Deed, context: Context, { signal, onGone }: Doing): Promise<void> {
-  const { own, first } = claim(deed); // at once: others who write the same are met at the same moment
+  const claimed = claim(deed); // at once: others who write the same are met at the same moment
   try {
     const language = await whenThere(() => learn(deed.message.guild, context), signal);
     const doomed = await whenThere(() => doomedBy(deed, language, context), signal);
-    const shares = await sharesOf(deed, own, language, context);
-    const writing = { shares, doomed, first, untold: once(() => context.automod.telling.take(deed.message.guild)) };
+    const shares = await sharesOf(deed, claimed.own, language, context);
+    const untold = once(() => context.automod.telling.take(deed.message.guild));
+    const writing = { ...claimed, shares, doomed, untold };
     const remove = once(() => removeAll(doomed, context).finally(onGone));
     const secured = await whenThere(() => write(deed, writing, context), signal, remove);
     const left = await remove();
@@ -78,18 +79,16 @@ interface Doing {
 }
 
 /** What is written of a deed, and what is deleted. */
-interface Writing {
+interface Writing extends Claimed {
   readonly shares: readonly Share[];
   readonly doomed: Doomed;
-  /** Whether nothing has been told yet of what the message belongs to. */
-  readonly first: boolean;
   /** How much was not told before this; undefined where this is not told either. Counts once, however often it is tried to write it. */
   readonly untold: () => number | undefined;
 }
 
 /** Says which timer deletes what would be forgotten if this process died. */
 async function write(deed: Deed, writing: Writing, context: Context): Promise<string | undefined> {
-  const { shares, doomed, first } = writing;
+  const { shares, doomed, first, group, flood } = writing;
   const { message, observed } = deed;
   const others = doomed.places.some(({ id }) => id !== message.id);
   if (!others && !shares.some(({ rules }) => observed || isLoud(planOf(rules.map(({ rule }) => rule)))))
@@ -98,19 +97,22 @@ async function write(deed: Deed, writing: Writing, context: Context): Promise<st
   const answered: string[] = [];
   const timer = await context.database.begin(async (tx, notify) => {
     answered.length = 0;
+    const numbers: number[] = [];
     const within = { tx, notify };
     const secured = await secure(within, doomed, context);
     await context.automod.cooldowns.keep(tx, deed.cooling, context.now());
     for (const share of shares) {
       const plan = timely(planOf(await newRulesOf(within, share, context.now())), message, context.now());
       if (plan.rules.length === 0) continue;
-      const caseNumber = observed ? undefined : await orderFor(within, share.culprit, plan, context);
+      const ordered = observed ? [] : await orderFor(within, share.culprit, plan, context);
+      if (plan.alerts.length > 0 || plan.logs) numbers.push(...ordered);
       if (share.culprit.author !== message.author || !first) continue;
       if (!observed) await besides(within, share.culprit, plan, context);
       if (!observed && plan.replies.length > 0) answered.push(message.id);
-      const told = toldOf(deed, plan, caseNumber, writing);
+      const told = toldOf(deed, plan, writing);
       if (told) await tellModerators(within, share.culprit, plan, told, places, context);
     }
+    await keepCases(within, { group, guild: message.guild, numbers, flood: first ? undefined : flood }, context);
     return secured;
   });
   for (const id of answered) context.automod.answered.add(id);
@@ -124,17 +126,12 @@ async function besides(within: Within, culprit: Culprit, plan: Plan, context: Co
 }
 
 /** Nothing where there is nobody to be told, or too much has been told already. */
-function toldOf(
-  { observed, hot, message, text }: Deed,
-  { alerts, logs }: Plan,
-  caseNumber: number | undefined,
-  writing: Writing,
-): Told | undefined {
+function toldOf({ observed, hot, message, text }: Deed, { alerts, logs }: Plan, writing: Writing): Told | undefined {
   if (!observed && alerts.length === 0 && !logs) return undefined;
   const untold = writing.untold();
   if (untold === undefined) return undefined;
   const hits = hot.map(({ hit }) => hit);
-  return { ...shownOf({ text, files: message.files, hits }), caseNumber, observed, untold };
+  return { ...shownOf({ text, files: message.files, hits }), group: writing.group, observed, untold };
 }
 
 async function newRulesOf({ tx }: Within, { culprit, rules }: Share, at: Date): Promise<readonly Rule[]> {

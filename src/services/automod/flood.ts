@@ -15,8 +15,11 @@ export interface Copy extends Compared {
 
 /** What one rule has met: all that belongs to it is dealt with as one thing, whoever wrote it. */
 export interface Flood {
+  readonly id: string;
   /** Whether moderators have been told of it. */
   told: boolean;
+  /** Until when what was told of it is not brought up to date. */
+  freshAt: number;
   /** By author: the message by which what is done to them is known. */
   readonly authors: Map<string, string>;
   /** Messages that somebody sees to already, the latest. */
@@ -26,6 +29,10 @@ export interface Flood {
 interface Window {
   readonly seconds: number;
   readonly by: 'author' | 'anyone';
+}
+
+function newFlood(): Flood {
+  return { id: crypto.randomUUID(), told: false, freshAt: 0, authors: new Map(), doomed: new Set() };
 }
 
 /** Messages that one server's window keeps, and all windows together; of about 400 bytes each. */
@@ -76,7 +83,7 @@ export class FloodWindows {
       for (const other of this.#within(near.copy, window)) found.add(other);
     }
     const known = [...found].flatMap(({ floods }) => floods?.get(rule) ?? []);
-    const flood = known[0] ?? { told: false, authors: new Map<string, string>(), doomed: new Set<string>() };
+    const flood = known[0] ?? newFlood();
     for (const kept of found) {
       kept.floods ??= new Map();
       kept.floods.set(rule, flood);

@@ -30,7 +30,7 @@ const LONGEST_REASON = 400;
 const LONGEST_EVIDENCE = 1_000;
 
 /**
- * Orders what rules want done to one person: one case for all of them, and one for each role. Says the number of the first.
+ * Orders what rules want done to one person: one case for all of them, and one for each role. Says their numbers.
  * Part of the transaction that keeps that it was done.
  */
 export async function orderFor(
@@ -38,8 +38,8 @@ export async function orderFor(
   culprit: Culprit,
   plan: Plan,
   context: Context,
-): Promise<number | undefined> {
-  if (!culprit.person) return undefined;
+): Promise<readonly number[]> {
+  if (!culprit.person) return [];
   const reason = reasonOf(culprit, plan, context);
   const { sanction, points } = plan;
   const orders: NewAction[] = [];
@@ -47,10 +47,10 @@ export async function orderFor(
   for (const { type, role, seconds } of plan.roles) {
     orders.push({ ...common(culprit, reason, context), type, until: endOf(seconds, context), data: { role } });
   }
-  if (orders.length === 0) return undefined;
+  if (orders.length === 0) return [];
   const numbers = await context.moderation.order(orders, within);
   for (const [at, order] of orders.entries()) await giveBack(within, order, numbers[at], context);
-  return numbers[0];
+  return numbers;
 }
 
 /** Slows the channel down; a case of its own, since it is done to nobody. */

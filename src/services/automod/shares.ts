@@ -17,6 +17,9 @@ export interface Claimed {
   readonly own: Share['rules'];
   /** Whether nothing has been told yet of what the message belongs to. */
   readonly first: boolean;
+  /** What the message belongs to, if it is a flood; by the group its cases are known to whoever is told. */
+  readonly flood: Flood | undefined;
+  readonly group: string;
 }
 
 /** What is to be done to the author that is not done as part of a flood already, and from now on is. */
@@ -35,7 +38,8 @@ export function claim({ message, hot, claims }: Deed): Claimed {
       flood.told = false;
     });
   }
-  return { own, first };
+  const [flood] = floods;
+  return { own, first, flood, group: flood?.id ?? crypto.randomUUID() };
 }
 
 /** The author, and whoever else has written what belongs to the same flood and was not dealt with before. */

@@ -1,9 +1,11 @@
 import type { JSONValue } from 'postgres';
 import type { Context } from '../../context.ts';
-import { insertAlert, type NewAlert, type Span } from '../../db/automod-alerts.ts';
+import { addAlertCases } from '../../db/automod-alert-cases.ts';
+import { alertsOf, insertAlert, type NewAlert, type Span } from '../../db/automod-alerts.ts';
 import { insertReply } from '../../db/automod-replies.ts';
 import type { Within } from '../../db/connect.ts';
 import type { NewTimer } from '../timers/timers.ts';
+import type { Flood } from './flood.ts';
 import type { Culprit } from './orders.ts';
 import type { Plan } from './plan.ts';
 import { replyTimer } from './reply.ts';
@@ -20,7 +22,8 @@ export interface Told {
   readonly files: readonly string[];
   /** What was found beside the text: in embeds, in what is forwarded. */
   readonly found: readonly string[];
-  readonly caseNumber: number | undefined;
+  /** By which its cases are known. */
+  readonly group: string;
   /** Whether the rules only say what they would have done. */
   readonly observed: boolean;
   /** How much was not told before this, since there was too much of it. */
@@ -59,17 +62,46 @@ export async function tellModerators(
 }
 
 function alertOf(
-  { guild, channel, message, author, username, text = '', copies }: Culprit,
+  { guild, channel, message, author, username, text = '', copies, person }: Culprit,
   { rules, names }: Plan,
-  { spans, files, found, caseNumber, observed, untold }: Told,
+  { spans, files, found, group, observed, untold }: Told,
   { place, buttons, at }: { readonly place: string; readonly buttons: boolean; readonly at: Date },
 ): NewAlert {
   return {
     ...{ id: crypto.randomUUID(), guild, channel, message, author, authorName: username },
-    ...{ text, spans, files, found, copies, untold, caseNumber: caseNumber ?? null, place, buttons, madeAt: at },
+    ...{ text, spans, files, found, copies, untold, group, webhook: !person, place, buttons, madeAt: at },
     rules: rules.map(({ name }) => ({ name, observed })),
     did: names.filter((name) => name !== 'alert' && name !== 'log'),
   };
+}
+
+/** So long what was told of a flood waits for more of it before it is brought up to date. */
+const FRESHEN_MS = 10_000;
+
+/** What rules have led to, for whoever is told of it: also by what comes later of the same flood. */
+export async function keepCases(
+  { tx, notify }: Within,
+  {
+    group,
+    guild,
+    numbers,
+    flood,
+  }: {
+    readonly group: string;
+    readonly guild: string;
+    readonly numbers: readonly number[];
+    readonly flood: Flood | undefined;
+  },
+  { timers, now }: Pick<Context, 'timers' | 'now'>,
+): Promise<void> {
+  if (numbers.length === 0) return;
+  const at = now();
+  await addAlertCases(tx, { group, guild, numbers }, at);
+  if (!flood || flood.freshAt > at.getTime()) return;
+  flood.freshAt = at.getTime() + FRESHEN_MS;
+  for (const alert of await alertsOf(tx, group)) {
+    await timers.addWithin({ tx, notify }, alertTimer(alert, new Date(flood.freshAt)));
+  }
 }
 
 /** Brings what moderators are told up to date. */

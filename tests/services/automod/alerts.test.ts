@@ -125,6 +125,49 @@ test('a pardon takes back what lasts before it says that the case does not count
     .toEqual(['timeout void', 'untimeout done']);
 });
 
+test('a pardon reaches all that rules have led to: roles they took or gave, and whoever else took part in a flood, also later', async () => {
+  await using bot = await startBot();
+  await withAlerts(bot);
+  const { discord } = bot;
+  const made = await discord.rest('POST', `/guilds/${discord.guildId}/roles`, { as: 'owner', body: { name: 'quiet' } });
+  const { id: quiet } = made as { readonly id: string };
+  const had = discord.roles.member ?? '';
+  const rolesOf = (who: string) => discord.state.guild(discord.guildId).members.get(who)?.roles ?? [];
+  const [member = '', other = ''] = [discord.people.member, ...(await discord.join(1))];
+  const floods = rule(
+    [...([ALERT, { do: 'warn' }, { do: 'add-role', role: quiet }, { do: 'remove-role', role: had }] as const)],
+    { name: 'Rule of all', when: { type: 'flood', copies: 2, seconds: 60, by: 'anyone' } },
+  );
+  const content = 'Free nitro for everyone, grab yours before it is gone at the link in my profile';
+  for (const as of [member, member, other]) await has(bot, await write(bot, { as, content }), [floods]);
+  const cases = async () => (await casesOf(bot)).map(({ type, state }) => `${type} ${state}`).toSorted();
+  const all = ['role-add done', 'role-add done', 'role-remove done', 'role-remove done', 'warn done', 'warn done'];
+  await expect.poll(cases, PATIENCE).toEqual(all);
+  expect([rolesOf(member).includes(had), rolesOf(other).includes(quiet)]).toEqual([false, true]);
+  const alert = await alertIn(bot, 'A rule was hit: Rule of all');
+  await press(bot, alert, 'pardon', 'owner');
+  const back = () => [had, quiet].map((role) => rolesOf(member).includes(role));
+  await expect.poll(() => [...back(), rolesOf(other).includes(quiet)], PATIENCE).toEqual([true, false, false]);
+  const counted = async () =>
+    (await casesOf(bot)).filter(({ source, state }) => source === 'automod' && state !== 'void');
+  await expect.poll(counted, PATIENCE).toEqual([]);
+  const text = () => said(bot).find((one) => one.includes('Rule of all'));
+  await expect.poll(text, PATIENCE).toContain('**Pardoned**');
+  expect(text()).toMatch(/\*\*Cases\*\*\D*1, 2, 3, 4, 5(,| and) 6/);
+  expect(text()).not.toContain('automod.pardon:');
+});
+
+test('of what came over a webhook there is only the message to deal with', async () => {
+  await using bot = await startBot();
+  await withAlerts(bot);
+  const message = await write(bot, { content: 'from elsewhere' });
+  await has(bot, { ...message, webhook: '123456789012345678' }, [
+    rule([ALERT, { do: 'warn' }], { name: 'Rule of hooks' }),
+  ]);
+  const alert = await alertIn(bot, 'A rule was hit: Rule of hooks');
+  expect(customIdsIn(alert).map((id) => id.split(':')[0])).toEqual(['automod.delete']);
+});
+
 test('of two moderators who press at the same moment one acts, and so does one who presses what is out of date', async () => {
   await using bot = await startBot();
   await withAlerts(bot);
@@ -180,8 +223,8 @@ test('what was written in one server is never told in another, whatever channel 
       authorName: 'x',
       rules: [],
     },
-    ...{ text: 'ours', spans: [], files: [], found: [], did: [], copies: 1, untold: 0, caseNumber: null },
-    ...{ buttons: true, madeAt: new Date() },
+    ...{ text: 'ours', spans: [], files: [], found: [], did: [], copies: 1, untold: 0, webhook: false },
+    ...{ group: crypto.randomUUID(), buttons: true, madeAt: new Date() },
   };
   await app.database.begin(async (tx, notify) => {
     await insertAlert(tx, alert);

@@ -1,5 +1,5 @@
 import { amend } from '../../../../services/moderation/amend.ts';
-import { pardonByAlert } from '../../../automod-alert-buttons.ts';
+import { pardonByAlert } from '../../../automod/pardon.ts';
 import { CASE_NUMBER } from '../../../case-number-option.ts';
 import { CASE_RULES } from '../../../case-pages.ts';
 import { mustMayChange, readCase } from '../../../case-rights.ts';
