@@ -11,6 +11,7 @@ import explainPattern from './tasks/explain-pattern.ts';
 import exportCases from './tasks/export-cases.ts';
 import inspectFile from './tasks/inspect-file.ts';
 import judgeMessage from './tasks/judge-message.ts';
+import judgeMessages from './tasks/judge-messages.ts';
 import matchPatterns from './tasks/match-patterns.ts';
 import matchPicture from './tasks/match-picture.ts';
 import readFeed from './tasks/read-feed.ts';
@@ -36,6 +37,7 @@ const tasks = {
   exportCases,
   inspectFile,
   judgeMessage,
+  judgeMessages,
   matchPatterns,
   matchPicture,
   readFeed,

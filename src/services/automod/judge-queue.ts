@@ -1,28 +1,21 @@
 import type { Context } from '../../context.ts';
-import { databaseError } from '../../db/away.ts';
-import { delay, withDeadline } from '../../lib/deadline.ts';
-import { BusyError, DeadlineError, StoppingError } from '../../lib/errors.ts';
+import { withDeadline } from '../../lib/deadline.ts';
 import type { Verdict } from '../../workers/rules/verdict.ts';
 import type { Accepted } from './accepted.ts';
 import type { Edit } from './edits.ts';
-import { learn, lookAt } from './look.ts';
-import { inputOf, placeOf } from './payload.ts';
+import { type Fate, JudgeBatches } from './judge-batches.ts';
+import { lookAt } from './look.ts';
+import { Pace } from './pace.ts';
+import { Parked } from './parked.ts';
 import type { RuleSource } from './rule-source.ts';
 import { ShedQueue } from './shed-queue.ts';
 import type { Shedding, ShedReason } from './shedding.ts';
 
-/** Calls that cross to a thread in one message. */
+/** Messages that cross to a thread together. */
 const BATCH = 16;
-/** Batches a thread has at most: the one it works on, and the next. */
-const BATCHES_EACH = 2;
 /** How often a thread is asked for before a message is passed over: while all are busy, and where one has failed. */
 const MOST_TRIES = { busy: 3, failed: 2 };
 const BUSY_PAUSE_MS = 50;
-const LEARN_AGAIN_MS = 1_000;
-/** How often it is tried to learn what a server has settled, but while the database is away; then what waits for it is passed over. */
-const MOST_LESSONS = 300;
-/** Of all places so much may be taken by one server of which that is not known: less than what keeps missed messages waiting. */
-const PARKED_SHARE = 3 / 8;
 
 interface JudgeQueueOptions extends Pick<Context, 'config' | 'discord' | 'log' | 'now' | 'settings' | 'workers'> {
   readonly rules: RuleSource;
@@ -41,32 +34,45 @@ interface JudgeQueueOptions extends Pick<Context, 'config' | 'discord' | 'log' |
 export class JudgeQueue {
   readonly #o: JudgeQueueOptions;
   readonly #most: number;
-  readonly #mostInLane: number;
   readonly #queue: ShedQueue<Accepted>;
+  readonly #batches: JudgeBatches;
+  readonly #pace = new Pace(() => this.#pump());
   readonly #stop = new AbortController();
   /** By its id: what its author makes of it before it is sent takes its place. */
   readonly #waiting = new Map<string, Accepted>();
-  /** What waits until it is known what its server has settled. */
-  readonly #parked = new Map<string, Accepted[]>();
-  #parkedCount = 0;
-  #inLane = 0;
+  /** Taken with others whose thread was lost: each is judged by itself, so that whatever did it costs no other anything. */
+  readonly #suspects: Accepted[] = [];
+  readonly #parked: Parked;
   #pause: ReturnType<typeof setTimeout> | undefined;
   #room: PromiseWithResolvers<void> | undefined;
 
   constructor(options: JudgeQueueOptions) {
     this.#o = options;
     this.#most = options.config.MESSAGE_QUEUE * BATCH;
-    this.#mostInLane = BATCH * BATCHES_EACH * options.workers.stats().quick.threads;
     this.#queue = new ShedQueue(this.#most);
+    this.#parked = new Parked({
+      ...options,
+      most: this.#most,
+      leastShare: BATCH,
+      signal: this.#stop.signal,
+      onKnown: (ones) => this.#goOn(ones),
+      onUnknown: (one) => this.#passOver(one, 'not known'),
+    });
+    this.#batches = new JudgeBatches({
+      ...options,
+      onFate: (one, fate) => this.#met(one, fate),
+      onFree: () => this.#pump(),
+    });
   }
 
   /** How many wait for a thread. */
   get size(): number {
-    return this.#queue.size + this.#parkedCount;
+    return this.#queue.size + this.#suspects.length + this.#parked.size;
   }
 
   push(one: Accepted): void {
     this.#waiting.set(one.id, one);
+    this.#pace.came(one.cameAt);
     const shed = this.#queue.push(one);
     if (shed) this.#passOver(shed, shed.tenure);
     this.#pump();
@@ -96,111 +102,97 @@ export class JudgeQueue {
   /** What has not been sent never will be. */
   abort(reason: unknown): void {
     clearTimeout(this.#pause);
+    this.#pace.stop();
     this.#stop.abort(reason);
   }
 
+  /** Sends what waits while a thread is free: at once where little comes, else as a batch that is full or has waited a moment. */
   #pump(): void {
-    while (this.#inLane < this.#mostInLane && !this.#pause && !this.#stop.signal.aborted) {
-      if (this.#o.full(this.#most)) break;
-      const one = this.#queue.take();
-      if (!one) break;
-      const look = lookAt(one.payload, one.guild, this.#o);
-      if (look === 'unknown') this.#park(one);
-      else if (look === 'rules' || (look === 'activity' && one.count)) this.#send(one, look === 'rules');
-      else this.#end(one);
+    while (this.#batches.free && !this.#pause && !this.#stop.signal.aborted) {
+      const suspect = this.#suspects.shift();
+      if (!suspect && !this.#pace.due(this.#queue.size, BATCH)) break;
+      const batch = suspect ? [suspect].filter((one) => this.#isToBeJudged(one)) : this.#take();
+      if (batch.length > 0) this.#send(batch);
+      else if (!suspect) break;
     }
     if (!this.#room || this.size * 2 >= this.#most) return;
     this.#room.resolve();
     this.#room = undefined;
   }
 
-  #send(one: Accepted, byRules: boolean): void {
-    const { rules, workers, discord, now } = this.#o;
-    const { payload, edited, count } = one;
-    this.#forget(one);
-    one.rules = byRules ? (rules.peek(one.guild) ?? undefined) : undefined;
-    if (byRules) this.#o.onSent(one);
-    const place = byRules ? placeOf(payload.channel_id, discord) : { id: payload.channel_id };
-    const input = inputOf(payload, { rules: one.rules?.sent, place, edited, count, now: now().getTime() });
-    this.#inLane += 1;
-    workers.offload('judgeMessage', input).then(
-      (verdict) => {
-        this.#inLane -= 1;
-        this.#o.onVerdict(one, verdict);
-        this.#pump();
-      },
-      (error: unknown) => {
-        this.#inLane -= 1;
-        this.#failed(one, error);
-      },
-    );
+  #take(): Accepted[] {
+    const batch: Accepted[] = [];
+    while (batch.length < BATCH && !this.#o.full(this.#most)) {
+      const one = this.#queue.take();
+      if (!one) break;
+      if (this.#isToBeJudged(one)) batch.push(one);
+    }
+    return batch;
   }
 
-  #failed(one: Accepted, error: unknown): void {
-    if (error instanceof StoppingError) return; // it is not over, and so the next process finds it
-    one.tries += 1;
-    if (error instanceof BusyError) {
-      if (one.tries < MOST_TRIES.busy) this.#queue.putBack(one);
-      else this.#passOver(one, 'no thread');
-      this.#pause ??= setTimeout(() => {
-        this.#pause = undefined;
-        this.#pump();
-      }, BUSY_PAUSE_MS);
-      return;
-    }
-    const { id: message, guild, payload, tries } = one;
-    this.#o.shedding.failed({ error, message, guild, length: payload.content.length, tries });
-    if (error instanceof DeadlineError) this.#passOver(one, 'too slow');
-    else if (one.tries < MOST_TRIES.failed) this.#queue.putBack(one);
-    else this.#passOver(one, 'failed');
-    this.#pump();
+  /** Looks once more, since much may have been settled while it waited; what need not go to a thread is dealt with. */
+  #isToBeJudged(one: Accepted): boolean {
+    const look = lookAt(one.payload, one.guild, this.#o);
+    one.rules = look === 'rules' ? (this.#o.rules.peek(one.guild) ?? undefined) : undefined;
+    if (look === 'unknown') this.#parked.take(one);
+    else if (look === 'rules' || (look === 'activity' && one.count)) return true;
+    else this.#end(one);
+    return false;
   }
 
-  /** Sets it aside until it is known what its server has settled. */
-  #park(one: Accepted): void {
-    const parked = this.#parked.get(one.guild);
-    const share = Math.max(BATCH, this.#most * PARKED_SHARE);
-    if (this.#parkedCount >= this.#most || (parked && parked.length >= share)) {
-      this.#passOver(one, 'not known');
-      return;
+  #send(batch: readonly Accepted[]): void {
+    for (const one of batch) {
+      this.#forget(one);
+      if (one.rules) this.#o.onSent(one);
     }
-    this.#parkedCount += 1;
-    if (parked) parked.push(one);
-    else {
-      this.#parked.set(one.guild, [one]);
-      void this.#learn(one.guild);
-    }
+    this.#pace.sent();
+    this.#batches.send(batch);
   }
 
-  /** Never rejects. */
-  async #learn(guild: string): Promise<void> {
-    const known = await this.#tryToLearn(guild);
-    const parked = this.#parked.get(guild) ?? [];
-    this.#parked.delete(guild);
-    this.#parkedCount -= parked.length;
-    if (this.#stop.signal.aborted) return; // nothing of it is over, and so the next process finds it
-    for (const one of parked) {
-      if (known) this.#queue.putBack(one);
-      else this.#passOver(one, 'not known');
-    }
-    this.#pump();
-  }
-
-  async #tryToLearn(guild: string): Promise<boolean> {
-    const { signal } = this.#stop;
-    let failures = 0;
-    for (let tries = 0; tries < MOST_LESSONS && !signal.aborted; ) {
-      try {
-        await learn(guild, this.#o);
-        return true;
-      } catch (error) {
-        if (failures++ === 0)
-          this.#o.log.warn({ error, guild }, 'the rules of a server are not known, its messages wait');
-        if (!databaseError(error)) tries += 1;
-        await delay(LEARN_AGAIN_MS, { signal }).catch(() => undefined);
+  #met(one: Accepted, fate: Fate): void {
+    switch (fate.kind) {
+      case 'judged':
+        this.#o.onVerdict(one, fate.verdict);
+        return;
+      case 'not begun':
+        this.#queue.putBack(one);
+        return;
+      case 'lost with others':
+        this.#o.shedding.failed({ error: fate.error, together: fate.together });
+        this.#suspects.push(one);
+        return;
+      case 'no thread':
+        this.#pauseABit();
+        one.tries += 1;
+        if (one.tries < MOST_TRIES.busy) this.#queue.putBack(one);
+        else this.#passOver(one, 'no thread');
+        return;
+      case 'too slow':
+      case 'failed': {
+        one.tries += 1;
+        const { id: message, guild, payload, tries } = one;
+        this.#o.shedding.failed({ error: fate.error, message, guild, length: payload.content.length, tries });
+        if (fate.kind === 'failed' && tries < MOST_TRIES.failed) this.#suspects.push(one);
+        else this.#passOver(one, fate.kind);
+        return;
+      }
+      default: {
+        fate satisfies never;
       }
     }
-    return false;
+  }
+
+  #pauseABit(): void {
+    this.#pause ??= setTimeout(() => {
+      this.#pause = undefined;
+      this.#pump();
+    }, BUSY_PAUSE_MS);
+  }
+
+  /** What its server has settled is known by now. */
+  #goOn(ones: readonly Accepted[]): void {
+    for (const one of ones) this.#queue.putBack(one);
+    this.#pump();
   }
 
   #passOver(one: Accepted, reason: ShedReason): void {

@@ -4,7 +4,7 @@ import { MOST_BYTES } from './limits.ts';
 
 /** Compiled rules as they cross to a thread, with the lists of dangerous domains that hold for all servers. */
 export type SentRules = Static<typeof SentRules>;
-const SentRules = Type.Object({
+export const SentRules = Type.Object({
   /** Unlike that of any other server's, and of any others of this server's. */
   version: Type.String(),
   buffer: SharedBytes(MOST_BYTES),

@@ -4,10 +4,9 @@ import { JudgeInput, Verdict } from '../rules/verdict.ts';
 import { defineTask } from '../task.ts';
 import { activityOf } from '../text/activity.ts';
 
-/** What a server's rules say of a message, and how many words, links and mentions it has: one way to a thread for both. */
+/** What a server's rules say of a message, and how many words, links and mentions it has: one way to a thread for both. For whoever asks about one; what is written comes in batches, as `judgeMessages`. */
 export default defineTask({
   lane: 'quick',
-  batch: { size: 16, waitMs: 2 },
   input: JudgeInput,
   output: Verdict,
   sample: {

@@ -1,9 +1,11 @@
 import { access, writeFile } from 'node:fs/promises';
 import { delay } from '../../../src/lib/deadline.ts';
+import { judgeBatch } from '../../../src/workers/rules/batch.ts';
 import { serve } from '../../../src/workers/serve.ts';
 import { defineTask } from '../../../src/workers/task.ts';
 import compileRules from '../../../src/workers/tasks/compile-rules.ts';
 import judgeMessage from '../../../src/workers/tasks/judge-message.ts';
+import judgeMessages from '../../../src/workers/tasks/judge-messages.ts';
 
 async function exists(path: string): Promise<boolean> {
   return access(path).then(
@@ -24,7 +26,6 @@ const SAMPLE = {
 /** Judges as ever, but for messages that hold a thread until a file is there, or end it unless one is. */
 const held = defineTask({
   lane: 'quick',
-  batch: { size: 16, waitMs: 2 },
   deadlineMs: 60_000,
   input: judgeMessage.input,
   output: judgeMessage.output,
@@ -42,4 +43,13 @@ const held = defineTask({
   },
 });
 
-export const answer = serve({ judgeMessage: held, compileRules });
+const batches = defineTask({
+  lane: 'quick',
+  deadlineMs: 60_000,
+  input: judgeMessages.input,
+  output: judgeMessages.output,
+  sample: { messages: '[]', rules: [] },
+  run: (batch) => judgeBatch(batch, held.run),
+});
+
+export const answer = serve({ judgeMessage: held, judgeMessages: batches, compileRules });

@@ -1,7 +1,7 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { expect, test, vi } from 'vitest';
 import { startSandbox } from '../../../sandbox/server/sandbox.ts';
-import { BusyError } from '../../../src/lib/errors.ts';
+import { BusyError, DeadlineError, TaskError } from '../../../src/lib/errors.ts';
 import { freshDatabase } from '../../database.ts';
 import { Bridge } from '../../db/bridge.ts';
 import { ruleOf } from '../../workers/rules/judging.ts';
@@ -10,8 +10,15 @@ import { storeRules } from './stored-rules.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-/** So many are with the threads at most: two batches for the one thread of the quick lane. */
-const WITH_THREADS = 32;
+/** The one that a thread of the quick lane is held by: it came while nothing else did, and so it went alone. */
+const WITH_THREADS = 1;
+
+/** What the messages of a batch say, as it crosses to a thread. */
+function textsOf(input: unknown): readonly string[] {
+  if (typeof input !== 'object' || input === null || !('messages' in input)) return [];
+  const messages: readonly { readonly text: string }[] = JSON.parse(String(input.messages));
+  return messages.map(({ text }) => text);
+}
 
 test('what people write is judged by the rules of its server, and counted all the same', async () => {
   await using bot = await startJudging();
@@ -80,7 +87,6 @@ test('when more comes than threads can judge, those of long standing give way fi
   await untilLeft(bot, [await discord.message({ as: 'member', content: 'bad' })], []); // what the server has settled is known from then on
   await discord.message({ as: 'member', content: bot.holding });
   const say = (as: 'moderator' | 'member' | 'newcomer', content: string) => discord.message({ as, content });
-  for (let at = 1; at < WITH_THREADS; at++) await say('member', `filling ${at}`);
   for (let at = 0; at < 8; at++) await say('moderator', `moderating ${at}`);
   for (let at = 0; at < 8; at++) await say('member', `bad of a member ${at}`);
   await expect.poll(() => app.pipeline.waiting).toBe(16);
@@ -138,32 +144,71 @@ test('a thread that ends in the middle of a batch costs no message', async () =>
 });
 
 test('a message that is turned away waits a moment, whatever threads finish meanwhile', async () => {
+  await using bot = await startJudging({ env: { WORKER_THREADS: '4' } });
+  const { discord, app } = bot;
+  await forbid(bot, discord.guildId, 'bad');
+  await untilLeft(bot, [await discord.message({ as: 'member', content: 'bad' })], []);
+  const offload = app.workers.offload.bind(app.workers);
+  const other = Promise.withResolvers<void>();
+  let begun = 0;
+  let turnedAway = 0;
+  app.workers.offload = async (name, input, ...rest) => {
+    const texts = textsOf(input);
+    if (texts.includes('bad and turned away') && turnedAway < 2) {
+      turnedAway += 1;
+      throw new BusyError('the queue is full');
+    }
+    const verdict = await offload(name, input, ...rest);
+    if (texts.includes('another')) {
+      begun += 1;
+      await other.promise;
+    }
+    return verdict;
+  };
+  await discord.message({ as: 'member', content: 'another' });
+  await expect.poll(() => begun).toBe(1);
+  const refused = await discord.message({ as: 'newcomer', content: 'bad and turned away' });
+  await expect.poll(() => turnedAway).toBe(1);
+  other.resolve();
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve(); // no time passes: the moment cannot be over
+  expect(turnedAway).toBe(1);
+  await untilLeft(bot, [refused], []);
+});
+
+test('a message that holds its thread too long is passed over alone, and one that fails is tried again alone', async () => {
   await using bot = await startJudging();
   const { discord, app } = bot;
   await forbid(bot, discord.guildId, 'bad');
   await untilLeft(bot, [await discord.message({ as: 'member', content: 'bad' })], []);
   const offload = app.workers.offload.bind(app.workers);
-  const others = Array.from({ length: 5 }, () => Promise.withResolvers<void>());
-  let begun = 0;
-  let turnedAway = 0;
+  const tried = { slow: 0, failing: 0 };
   app.workers.offload = async (name, input, ...rest) => {
-    const text = typeof input === 'object' && 'text' in input ? String(input.text) : '';
-    if (text === 'bad and turned away' && turnedAway < 2) {
-      turnedAway += 1;
-      throw new BusyError('the queue is full');
+    const texts = textsOf(input);
+    if (texts.includes('slow and bad')) {
+      tried.slow += 1;
+      throw new DeadlineError('it took over 1000 ms');
     }
-    const verdict = await offload(name, input, ...rest);
-    if (text.startsWith('another')) await others[begun++]?.promise;
-    return verdict;
+    if (texts.includes('failing and bad')) {
+      tried.failing += 1;
+      throw new TaskError('its thread was lost');
+    }
+    return await offload(name, input, ...rest);
   };
-  for (const at of others.keys()) await discord.message({ as: 'member', content: `another ${at}` });
-  await expect.poll(() => begun).toBe(others.length);
-  const refused = await discord.message({ as: 'newcomer', content: 'bad and turned away' });
-  await expect.poll(() => turnedAway).toBe(1);
-  for (const { resolve } of others) resolve();
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve(); // no time passes: the moment cannot be over
-  expect(turnedAway).toBe(1);
-  await untilLeft(bot, [refused], []);
+  await discord.message({ as: 'member', content: bot.holding });
+  const say = (content: string) => discord.message({ as: 'member', content });
+  const messages = [
+    await say('bad before'),
+    await say('slow and bad'),
+    await say('failing and bad'),
+    await say('bad after'),
+  ];
+  await expect.poll(() => app.pipeline.waiting).toBe(4);
+  await bot.release();
+  await untilLeft(bot, messages, ['slow and bad', 'failing and bad']);
+  await expect.poll(() => app.pipeline.open).toBe(0);
+  const shed = (reason: string) => app.metrics.messagesShed.total({ reason });
+  expect([await shed('too slow'), await shed('failed')]).toEqual([1, 1]);
+  expect(tried).toEqual({ slow: 2, failing: 2 }); // with the others, of which nobody knew which it was, and by itself
 });
 
 test('of a message that waits only the newest content is judged, and an edit once', async () => {
@@ -171,7 +216,6 @@ test('of a message that waits only the newest content is judged, and an edit onc
   const { discord, app } = bot;
   await forbid(bot, discord.guildId, 'bad');
   await discord.message({ as: 'member', content: bot.holding });
-  for (let at = 1; at < WITH_THREADS; at++) await discord.message({ as: 'member', content: `filling ${at}` });
   const [better, worse] = [
     await discord.message({ as: 'newcomer', content: 'bad at first' }),
     await discord.message({ as: 'newcomer', content: 'good at first' }),
