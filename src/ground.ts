@@ -35,6 +35,8 @@ export interface Overrides {
   readonly backtracking?: BacktrackingTimes;
   /** How long somebody whose command was on its way when the bot was asked to stop still gets a word; 150 ms if not given. */
   readonly lingerMs?: number;
+  /** Whether the threads that judge messages practise at the start; true if not given. */
+  readonly practise?: boolean;
   /** Where the task threads come from: starting them is most of a bot's start. */
   readonly openThreads?: typeof poolThreads;
 }

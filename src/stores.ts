@@ -10,6 +10,7 @@ import { openAfkList } from './services/afk/afk-list.ts';
 import { Notices } from './services/afk/notices.ts';
 import { openCooldowns } from './services/automod/cooldowns.ts';
 import { AutomodLists } from './services/automod/lists.ts';
+import { practise } from './services/automod/practice.ts';
 import { openRuleSets } from './services/automod/rules.ts';
 import { Seen } from './services/automod/seen.ts';
 import { RuleStats } from './services/automod/stats.ts';
@@ -32,7 +33,7 @@ import { openZones } from './services/zones/zones.ts';
 import { errandConfig } from './workers/errand.ts';
 import { Io } from './workers/io.ts';
 import type { Observed } from './workers/lane.ts';
-import { startWorkers } from './workers/offload.ts';
+import { startWorkers, type Workers } from './workers/offload.ts';
 
 /** How long a file waits for a place. Milliseconds. */
 const FILE_WAIT_MS = 15_000;
@@ -45,6 +46,7 @@ export async function openStores(ground: Ground, { config, overrides, opened, si
   await migrate(database.db);
   if (database.kind === 'server') await sharedClock.correct(() => serverTime(database.db));
   const workers = opened.use(await openWorkers(config, overrides, metrics));
+  if (overrides.practise !== false && !overrides.inline) practiseSoon(workers, ground);
   const io = opened.use(openIo(config, database, ground));
   const settings = opened.use(await openSettings({ database, log }));
   const activity = opened.use(new Activity({ db: database.db, log }));
@@ -109,6 +111,13 @@ function openWorkers(config: Config, overrides: Overrides, metrics: Metrics) {
     graceMs: config.SHUTDOWN_GRACE_MS,
     onOutcome: observed(metrics),
   });
+}
+
+/** In the background: messages are judged all the same, only slower at first. */
+function practiseSoon(workers: Workers, { inFlight, log }: Ground): void {
+  inFlight
+    .track('practice of the threads', (signal) => practise(workers, signal, () => inFlight.stopping))
+    .catch((error: unknown) => log.debug({ error }, 'the threads could not practise'));
 }
 
 /** Counts how every call of a thread ended. */

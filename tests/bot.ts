@@ -54,7 +54,9 @@ export async function startBot({
   const logs = collectLog();
   const config = testConfig(sandbox, { DATA_DIR: dataDir, ...(own && { DATABASE_URL: own.url }), ...env });
   const log = createLog({ level: 'debug', format: 'json', secrets: [], destination: logs });
-  const app = opened.use(await startApp(config, { log, lingerMs: 0, openThreads: lentThreads, ...overrides }));
+  const app = opened.use(
+    await startApp(config, { log, lingerMs: 0, openThreads: lentThreads, practise: false, ...overrides }),
+  );
   const owned = opened.move();
   return {
     app,
