@@ -1,17 +1,15 @@
 /**
- * Installs what a command needs, and only when the lock file has changed since the last time.
+ * Installs what a command needs, and only when the lock file, or a patch, has changed since the last time.
  * `run`: what running the bot needs. `test`: also the tools of development.
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { applyPatches } from './patches.ts';
 
 const root = new URL('..', import.meta.url);
 const wanted = process.argv[2] === 'run' ? 'run' : 'test';
-const lock = createHash('sha256')
-  .update(await readFile(new URL('bun.lock', root)))
-  .digest('hex');
+const lock = await hashOf(['bun.lock', ...(await readdir(new URL('patches', root))).sort().map((name) => `patches/${name}`)]);
 const stamp = new URL('node_modules/.rockhopper-setup', root);
 const [had, forWhat] = (await readFile(stamp, 'utf8').catch(() => '')).split(' ');
 
@@ -23,6 +21,12 @@ if (had !== lock || (wanted === 'test' && forWhat !== 'test')) {
   const written = new URL(`node_modules/.rockhopper-setup-${process.pid}`, root);
   await writeFile(written, `${lock} ${wanted}`);
   await rename(written, stamp);
+}
+
+async function hashOf(files: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(await readFile(new URL(file, root)));
+  return hash.digest('hex');
 }
 
 async function install(): Promise<void> {

@@ -8,6 +8,7 @@ export class Bridge implements AsyncDisposable {
   #server = createServer();
   #silent = false;
   #port = 0;
+  #cutAt: string | undefined;
 
   private constructor(target: URL) {
     this.#target = target;
@@ -46,6 +47,11 @@ export class Bridge implements AsyncDisposable {
     await closed;
   }
 
+  /** The connection that next asks something with this in it is cut instead. */
+  cutAt(text: string): void {
+    this.#cutAt = text;
+  }
+
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();
     this.#sockets.clear();
@@ -69,7 +75,12 @@ export class Bridge implements AsyncDisposable {
       [far, near],
     ] as const) {
       this.#sockets.add(from);
-      from.on('data', (data) => to.write(data));
+      from.on('data', (data) => {
+        const cut = this.#cutAt !== undefined && data.includes(this.#cutAt);
+        if (!cut) return void to.write(data);
+        this.#cutAt = undefined;
+        from.destroy();
+      });
       from.on('error', () => {});
       from.on('close', () => to.destroy());
       if (this.#silent) from.pause();

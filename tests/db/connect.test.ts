@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { expect, inject, test } from 'vitest';
 import { databaseError } from '../../src/db/away.ts';
 import { type ConnectOptions, connect, type Database } from '../../src/db/connect.ts';
+import { openPool } from '../../src/db/pool.ts';
 import { ConfigError, DatabaseAwayError } from '../../src/lib/errors.ts';
 import { freshDatabase } from '../database.ts';
 import { Bridge } from './bridge.ts';
@@ -148,6 +149,22 @@ test('a transaction whose connection is lost fails, touches nothing, and leaves 
   }
   await database.begin((tx) => tx`insert into counters values (${4})`);
   expect(await database.db`select n from counters`).toMatchObject([{ n: 4 }]);
+});
+
+test('a connection that is lost while it asks for types rejects whoever waits for it, and nothing that nobody waits for', async () => {
+  await using own = await freshDatabase();
+  await using bridge = await Bridge.open(own.url);
+  const unheard: unknown[] = [];
+  const hear = (error: unknown) => void unheard.push(error);
+  process.on('unhandledRejection', hear);
+  const pool = openPool({ kind: 'server', url: bridge.url });
+  bridge.cutAt('pg_catalog.pg_type');
+  const error = await pool`select 1`.catch((reason: unknown) => reason);
+  expect(databaseError(error)).toBeInstanceOf(DatabaseAwayError);
+  expect(await pool`select array[1, 2] as all`).toMatchObject([{ all: [1, 2] }]);
+  await pool.end();
+  process.off('unhandledRejection', hear);
+  expect(unheard).toEqual([]);
 });
 
 test('what one process says in a transaction another hears once it is committed, and never when it is not', async () => {
