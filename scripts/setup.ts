@@ -9,7 +9,10 @@ import { applyPatches } from './patches.ts';
 
 const root = new URL('..', import.meta.url);
 const wanted = process.argv[2] === 'run' ? 'run' : 'test';
-const lock = await hashOf(['bun.lock', ...(await readdir(new URL('patches', root))).sort().map((name) => `patches/${name}`)]);
+const lock = await hashOf([
+  'bun.lock',
+  ...(await readdir(new URL('patches', root))).sort().map((name) => `patches/${name}`),
+]);
 const stamp = new URL('node_modules/.rockhopper-setup', root);
 const [had, forWhat] = (await readFile(stamp, 'utf8').catch(() => '')).split(' ');
 
