@@ -7,6 +7,7 @@ import { definitionsOf } from './handlers/definitions.ts';
 import { Dispatcher } from './handlers/dispatch.ts';
 import { dispatchEvents } from './handlers/dispatch-events.ts';
 import { EVENTS } from './handlers/events.ts';
+import { logEvents } from './handlers/log-events.ts';
 import { PromisedAnswers } from './handlers/promised-answers.ts';
 import { registerCommands } from './handlers/register.ts';
 import { createRegistry } from './handlers/registry.ts';
@@ -30,6 +31,7 @@ import { inviteLink } from './services/gateway/invite.ts';
 import { RestBudget } from './services/gateway/rest-budget.ts';
 import { Health } from './services/health/health.ts';
 import { createReport } from './services/health/report.ts';
+import { EventLogs } from './services/logs/event-logs.ts';
 import { pickUpForgotten } from './services/mass/pick-up.ts';
 import { BanNames } from './services/moderation/ban-names.ts';
 import { catchUpWith } from './services/moderation/catch-up.ts';
@@ -110,6 +112,7 @@ export async function startApp(
     automod: new AutomodMemory({ ...parts, cooldowns: stores.ruleCooldowns }),
     deletions: new Deletions({ rest, now: ground.now }),
     refusals: new Refusals({ ...ground, ...stores, discord: gateway.client }),
+    eventLogs: opened.use(new EventLogs({ ...parts }, overrides.logTimes)),
     pollBoards: opened.use(new PollBoards({ ...ground, ...stores, discord: gateway.client, lanes: gateway.lanes })),
     report: createReport({ rest, guildIds, settings: stores.settings, i18n: ground.i18n, log }),
     health: new Health({ ...stores, gateway, metrics, log, loop: ground.monitor.window() }),
@@ -121,7 +124,7 @@ export async function startApp(
   const application = gateway.application.id;
   const promised = opened.use(new PromisedAnswers({ ...ground, ...stores, rest: gateway.answers, application }));
   opened.use(new Dispatcher(context, registry, promised));
-  opened.use(dispatchEvents(context, overrides.events ?? EVENTS));
+  opened.use(dispatchEvents(context, overrides.events ?? { ...EVENTS, ...logEvents() }));
   context.missed.lookAround();
   opened.use(connectReadings(context));
   opened.use(countMembers(context));
@@ -132,6 +135,10 @@ export async function startApp(
   await stores.settings.warm('permissions', guildIds()).catch((error: unknown) => {
     log.warn({ error }, 'the ranks of servers could not be read in advance');
   });
+  await stores.settings.warm('events', guildIds()).catch((error: unknown) => {
+    log.warn({ error }, 'what servers want to be told of could not be read in advance');
+  });
+  context.eventLogs.start();
   promised.start();
   const { lanes } = gateway;
   const jobs = opened.use(new Scheduler(overrides.jobs ?? JOBS));

@@ -28,6 +28,7 @@ import type { Health } from './services/health/health.ts';
 import type { Report } from './services/health/report.ts';
 import type { Inspector } from './services/inspector/inspector.ts';
 import type { Jobs } from './services/jobs/jobs.ts';
+import type { EventLogs } from './services/logs/event-logs.ts';
 import type { BanNames } from './services/moderation/ban-names.ts';
 import type { ForeignActions } from './services/moderation/foreign-actions.ts';
 import type { Moderation } from './services/moderation/moderation.ts';
@@ -104,6 +105,8 @@ export interface Context {
   readonly deletions: Deletions;
   /** Tells servers what Discord does not let rules do. */
   readonly refusals: Refusals;
+  /** Tells servers what happens in them. */
+  readonly eventLogs: EventLogs;
   readonly polls: Polls;
   /** Keeps the messages of running polls up to date. */
   readonly pollBoards: PollBoards;

@@ -11,6 +11,7 @@ import { TaskMonitor } from './lib/task-monitor.ts';
 import { VERSION } from './lib/version.ts';
 import type { Job } from './scheduler/job.ts';
 import type { TimerKind } from './scheduler/timer.ts';
+import type { LogTimes } from './services/logs/event-logs.ts';
 import { runtimeName } from './services/status/snapshot.ts';
 import type { BacktrackingTimes } from './workers/backtracking/backtracking.ts';
 import type { poolThreads } from './workers/threads.ts';
@@ -33,6 +34,8 @@ export interface Overrides {
   readonly workerFile?: string;
   /** How long patterns that go back may take and wait: longer, where a machine is shared. */
   readonly backtracking?: BacktrackingTimes;
+  /** How long event logs wait for what. */
+  readonly logTimes?: LogTimes;
   /** How long somebody whose command was on its way when the bot was asked to stop still gets a word; 150 ms if not given. */
   readonly lingerMs?: number;
   /** Whether the threads that judge messages practise at the start; true if not given. */

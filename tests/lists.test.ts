@@ -19,6 +19,11 @@ const LISTS: readonly Listed[] = [
   { folder: 'src/scheduler/jobs', list: 'src/scheduler/jobs.ts', entry: byPath },
   { folder: 'src/scheduler/timers', list: 'src/scheduler/timers.ts', entry: byPath },
   { folder: 'src/services/moderation/actions', list: 'src/services/moderation/actions.ts', entry: byPath },
+  {
+    folder: 'src/services/logs/kinds',
+    list: 'src/services/logs/kinds.ts',
+    entry: (path, variable) => (path === variable ? `  ${path},` : byPath(path, variable)),
+  },
   { folder: 'src/workers/tasks', list: 'src/workers/worker.ts', entry: (path) => `${camelCase(path)},` },
   {
     folder: 'src/workers/rules/triggers',

@@ -38,6 +38,7 @@ import listHistory from './migrations/0034-list-history.sql' with { type: 'text'
 import automodCooldowns from './migrations/0035-automod-cooldowns.sql' with { type: 'text' };
 import automodObserved from './migrations/0036-automod-observed.sql' with { type: 'text' };
 import alertCases from './migrations/0037-alert-cases.sql' with { type: 'text' };
+import eventLogs from './migrations/0038-event-logs.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -84,6 +85,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0035-automod-cooldowns', sql: automodCooldowns },
   { name: '0036-automod-observed', sql: automodObserved },
   { name: '0037-alert-cases', sql: alertCases },
+  { name: '0038-event-logs', sql: eventLogs },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

@@ -87,6 +87,7 @@ import jobsResume from './commands/owners/jobs/resume.ts';
 import jobsRun from './commands/owners/jobs/run.ts';
 import configAutomod from './commands/settings/config/automod.ts';
 import configBrake from './commands/settings/config/brake.ts';
+import configEvents from './commands/settings/config/events.ts';
 import configFiles from './commands/settings/config/files.ts';
 import configGeneral from './commands/settings/config/general.ts';
 import configJail from './commands/settings/config/jail.ts';
@@ -220,6 +221,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'owners/jobs/run': jobsRun,
   'settings/config/automod': configAutomod,
   'settings/config/brake': configBrake,
+  'settings/config/events': configEvents,
   'settings/config/files': configFiles,
   'settings/config/general': configGeneral,
   'settings/config/jail': configJail,

@@ -12,8 +12,14 @@ import type {
 } from 'discord.js';
 import type {
   GatewayDispatchEvents,
+  GatewayGuildAuditLogEntryCreateDispatchData,
+  GatewayGuildMemberAddDispatchData,
+  GatewayGuildMemberUpdateDispatchData,
   GatewayMessageCreateDispatchData,
+  GatewayMessageDeleteBulkDispatchData,
+  GatewayMessageDeleteDispatchData,
   GatewayMessageUpdateDispatchData,
+  GatewayThreadDeleteDispatchData,
 } from 'discord-api-types/v10';
 import type { Context } from '../context.ts';
 import type { Answer, Visible } from '../services/answers/answer.ts';
@@ -187,10 +193,16 @@ export function defineComponent<K extends ComponentKind, const S extends TObject
   return made as unknown as Component<S>; // narrowed to its own interaction by the dispatcher, which checks the kind
 }
 
-/** What comes too often for an object of discord.js and a promise each: Discord's own words. */
+/** What comes too often for an object of discord.js and a promise each, or is to be heard before its caches are changed: Discord's own words. */
 interface Packets {
   readonly [GatewayDispatchEvents.MessageCreate]: GatewayMessageCreateDispatchData;
   readonly [GatewayDispatchEvents.MessageUpdate]: GatewayMessageUpdateDispatchData;
+  readonly [GatewayDispatchEvents.MessageDelete]: GatewayMessageDeleteDispatchData;
+  readonly [GatewayDispatchEvents.MessageDeleteBulk]: GatewayMessageDeleteBulkDispatchData;
+  readonly [GatewayDispatchEvents.GuildMemberAdd]: GatewayGuildMemberAddDispatchData;
+  readonly [GatewayDispatchEvents.GuildMemberUpdate]: GatewayGuildMemberUpdateDispatchData;
+  readonly [GatewayDispatchEvents.ThreadDelete]: GatewayThreadDeleteDispatchData;
+  readonly [GatewayDispatchEvents.GuildAuditLogEntryCreate]: GatewayGuildAuditLogEntryCreateDispatchData;
 }
 
 export interface PacketHandler {

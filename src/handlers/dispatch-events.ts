@@ -4,14 +4,20 @@ import { StoppingError } from '../lib/errors.ts';
 import type { EventHandler, PacketHandler } from './define.ts';
 
 const DEADLINE_MS = 30_000;
+const NONE: readonly never[] = [];
 
 /** Attaches every event handler; each run is tracked, and what one throws is logged here and hurts no other. */
 export function dispatchEvents(
   context: Context,
   handlers: Readonly<Record<string, EventHandler | PacketHandler>>,
 ): Disposable {
-  const attached = Object.entries(handlers).map(([name, handler]) =>
-    'packet' in handler ? hear(name, handler, context) : attach(name, handler, context),
+  const all = Object.entries(handlers);
+  const attached = all.flatMap(([name, handler]) => ('on' in handler ? [attach(name, handler, context)] : []));
+  attached.push(
+    hear(
+      all.flatMap(([name, handler]) => ('packet' in handler ? [{ name, handler }] : [])),
+      context,
+    ),
   );
   return {
     [Symbol.dispose]: () => {
@@ -41,16 +47,28 @@ function attach(name: string, handler: EventHandler, context: Context): () => vo
   return () => discord.off(handler.on, listener);
 }
 
-function hear(name: string, handler: PacketHandler, context: Context): () => void {
+/** One listener for all of them: most of what comes concerns one or none. */
+function hear(
+  all: readonly { readonly name: string; readonly handler: PacketHandler }[],
+  context: Context,
+): () => void {
   const { discord, log, monitor } = context;
-  const what = `event ${name}`;
+  const byPacket = new Map<
+    unknown,
+    { readonly name: string; readonly what: string; readonly handler: PacketHandler }[]
+  >();
+  for (const { name, handler } of all) {
+    const others = byPacket.get(handler.packet) ?? [];
+    byPacket.set(handler.packet, [...others, { name, what: `event ${name}`, handler }]);
+  }
   const listener = ({ t, d }: { readonly t?: unknown; readonly d?: unknown }) => {
-    if (t !== handler.packet) return;
-    monitor.label(what);
-    try {
-      handler.run(context, d as never); // the packet's name says what it is
-    } catch (error) {
-      log.error({ error, event: name }, 'an event could not be taken');
+    for (const { name, what, handler } of byPacket.get(t) ?? NONE) {
+      monitor.label(what);
+      try {
+        handler.run(context, d as never); // the packet's name says what it is
+      } catch (error) {
+        log.error({ error, event: name }, 'an event could not be taken');
+      }
     }
   };
   discord.on(Events.Raw, listener);

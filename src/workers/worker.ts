@@ -4,6 +4,7 @@ import backtest from './tasks/backtest.ts';
 import burn from './tasks/burn.ts';
 import compileRules from './tasks/compile-rules.ts';
 import diffTexts from './tasks/diff-texts.ts';
+import diffWords from './tasks/diff-words.ts';
 import drawChart from './tasks/draw-chart.ts';
 import drawPoll from './tasks/draw-poll.ts';
 import echo from './tasks/echo.ts';
@@ -22,6 +23,7 @@ import readTexts from './tasks/read-texts.ts';
 import stripMetadata from './tasks/strip-metadata.ts';
 import tldrNames from './tasks/tldr-names.ts';
 import tldrPage from './tasks/tldr-page.ts';
+import writeLog from './tasks/write-log.ts';
 
 /** Every task there is, sorted. The main thread knows this list as a type only, so that it never loads what tasks need. */
 const tasks = {
@@ -30,6 +32,7 @@ const tasks = {
   burn,
   compileRules,
   diffTexts,
+  diffWords,
   drawChart,
   drawPoll,
   echo,
@@ -48,6 +51,7 @@ const tasks = {
   stripMetadata,
   tldrNames,
   tldrPage,
+  writeLog,
 };
 
 export type Tasks = typeof tasks;

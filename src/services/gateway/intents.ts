@@ -5,6 +5,11 @@ import type { Key } from '../../lib/i18n.ts';
 const ORDINARY =
   GatewayIntentBits.Guilds |
   GatewayIntentBits.GuildModeration |
+  GatewayIntentBits.GuildExpressions |
+  GatewayIntentBits.GuildInvites |
+  GatewayIntentBits.GuildWebhooks |
+  GatewayIntentBits.GuildScheduledEvents |
+  GatewayIntentBits.GuildVoiceStates |
   GatewayIntentBits.GuildMessages |
   GatewayIntentBits.GuildMessageReactions |
   GatewayIntentBits.DirectMessages;

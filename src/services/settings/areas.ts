@@ -1,5 +1,6 @@
 import type { Static } from '@sinclair/typebox';
 import automod from './areas/automod.ts';
+import events from './areas/events.ts';
 import files from './areas/files.ts';
 import general from './areas/general.ts';
 import jail from './areas/jail.ts';
@@ -10,7 +11,7 @@ import reports from './areas/reports.ts';
 import wiki from './areas/wiki.ts';
 
 /** Every area of a server's settings, one line each. */
-export const AREAS = { automod, files, general, jail, logs, moderation, permissions, reports, wiki } as const;
+export const AREAS = { automod, events, files, general, jail, logs, moderation, permissions, reports, wiki } as const;
 
 export type AreaName = keyof typeof AREAS;
 export type AreaValue<N extends AreaName> = Readonly<Static<(typeof AREAS)[N]['schema']>>;

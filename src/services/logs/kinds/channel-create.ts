@@ -1,0 +1,23 @@
+import { AuditLogEvent } from 'discord.js';
+import { t } from '../../answers/words.ts';
+import { auditKey } from '../audit-entry.ts';
+import { partsOf } from '../changes.ts';
+import { CHANNEL_FIELDS } from '../channel-fields.ts';
+import { defineLogKind } from '../kind.ts';
+import { channelNamed } from '../people.ts';
+
+/** A channel was made. */
+export default defineLogKind({
+  group: 'channels',
+  on: {
+    channelCreate([channel]) {
+      return {
+        title: 'eventLogs.titles.channelCreated',
+        said: t('eventLogs.said.channel', { channel: channelNamed(channel.id, channel.name) }),
+        about: { channel: channel.id },
+        changes: partsOf(channel, CHANNEL_FIELDS),
+        audit: [auditKey(AuditLogEvent.ChannelCreate, channel.id)],
+      };
+    },
+  },
+});
