@@ -3,6 +3,7 @@ import { clip, type Reader, renderPlain, t, type Words } from '../../services/an
 import { conditionWords } from '../../services/automod/condition-words.ts';
 import type { Named } from '../../services/automod/names.ts';
 import { actionWords, ruleFields } from '../../services/automod/rule-words.ts';
+import { withoutGone } from './draft-changes.ts';
 import { ACTION_MENU, TRIGGER_MENUS } from './kinds.ts';
 import { type RuleDraft, whenOf } from './rule-draft.ts';
 
@@ -18,7 +19,7 @@ export interface BuilderIds {
   readonly change: (part: PartId) => string;
   readonly turn: (part: PartId) => string;
   readonly remove: (part: PartId) => string;
-  readonly press: (what: 'join' | 'group' | 'discard') => string;
+  readonly press: (what: 'join' | 'group' | 'tidy' | 'discard') => string;
   readonly save: (mode: 'observe' | 'enforce') => string;
   readonly open: (what: 'names' | 'limits' | 'json') => string;
 }
@@ -62,7 +63,7 @@ export function builderCard(draft: RuleDraft, shown: Shown): Answer {
       ),
       ...(when ? [{ kind: 'select', select: actionSelect(ids) } as const, ...partsOf(draft, shown)] : []),
       { kind: 'buttons', buttons: moreButtons(draft, ids) },
-      { kind: 'buttons', buttons: endButtons(when !== undefined, ids) },
+      { kind: 'buttons', buttons: endButtons(draft, shown) },
     ],
     next: t(when ? 'automod.builder.next' : 'automod.builder.nextEmpty'),
   };
@@ -132,7 +133,9 @@ function moreButtons({ join, parts }: RuleDraft, ids: BuilderIds): readonly Butt
   ];
 }
 
-function endButtons(complete: boolean, ids: BuilderIds): readonly Button[] {
+function endButtons(draft: RuleDraft, { ids, named }: Shown): readonly Button[] {
+  const complete = whenOf(draft) !== undefined;
+  const tidy = { label: t('automod.builder.buttons.tidy'), customId: ids.press('tidy') };
   return [
     {
       label: t('automod.builder.buttons.observe'),
@@ -146,6 +149,7 @@ function endButtons(complete: boolean, ids: BuilderIds): readonly Button[] {
       style: 'primary',
       disabled: !complete,
     },
+    ...(withoutGone(draft, named) === draft ? [] : [tidy]),
     { label: t('automod.builder.buttons.discard'), customId: ids.press('discard') },
   ];
 }

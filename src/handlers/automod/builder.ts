@@ -16,7 +16,7 @@ import {
   plainTrigger,
 } from './blanks.ts';
 import { type BuilderIds, builderCard, type PartId } from './builder-card.ts';
-import { grouped, otherwiseJoined, turned, withAction, without, withPart } from './draft-changes.ts';
+import { grouped, otherwiseJoined, turned, withAction, without, withoutGone, withPart } from './draft-changes.ts';
 import { Entered } from './entered.ts';
 import { namedFor } from './named.ts';
 import { AUTOMOD_RULES } from './rights.ts';
@@ -182,7 +182,7 @@ const press = defineComponent({
   version: 1,
   state: Type.Object({
     draft: Draft,
-    what: Type.Union([Type.Literal('join'), Type.Literal('group'), Type.Literal('discard')]),
+    what: Type.Union([Type.Literal('join'), Type.Literal('group'), Type.Literal('tidy'), Type.Literal('discard')]),
   }),
   async run(asked, context) {
     const { draft: id, what } = asked.state;
@@ -190,7 +190,9 @@ const press = defineComponent({
       await dropRuleDraft(id, asked.interaction, context);
       return say('automod.builder.discarded');
     }
-    return await change(id, asked, context, what === 'join' ? otherwiseJoined : grouped);
+    const named = await namedFor(asked.interaction, context);
+    const changes = { join: otherwiseJoined, group: grouped, tidy: (draft: RuleDraft) => withoutGone(draft, named) };
+    return await change(id, asked, context, changes[what]);
   },
 });
 

@@ -1,4 +1,5 @@
 import { UserError } from '../../services/answers/user-error.ts';
+import type { Named } from '../../services/automod/names.ts';
 import { MOST_ACTIONS, MOST_NODES } from '../../workers/rules/limits.ts';
 import type { Action, Condition } from '../../workers/rules/schema.ts';
 import type { RuleDraft } from './rule-draft.ts';
@@ -46,4 +47,21 @@ export function grouped(draft: RuleDraft): RuleDraft {
   if (draft.parts.length < 2) return draft;
   const group: Condition = draft.join === 'all' ? { all: draft.parts } : { any: draft.parts };
   return { ...otherwiseJoined(draft), parts: [group] };
+}
+
+/** Names nothing any more that is not there, but where nothing would be left; the very same draft where there is no such thing. */
+export function withoutGone(draft: RuleDraft, { hasRole, hasChannel }: Named): RuleDraft {
+  const there = (ids: readonly string[]) => ids.filter((id) => hasRole(id) || hasChannel(id));
+  const within = (condition: Condition): Condition => {
+    if ('not' in condition) return { not: within(condition.not) };
+    if ('all' in condition) return { all: condition.all.map(within) };
+    if ('any' in condition && !('type' in condition)) return { any: condition.any.map(within) };
+    if (condition.type !== 'role' && condition.type !== 'channel' && condition.type !== 'category') return condition;
+    const any = there(condition.any);
+    return any.length === 0 ? condition : { ...condition, any };
+  };
+  const { except } = draft.head;
+  const head = { ...draft.head, except: { ...except, roles: there(except.roles), channels: there(except.channels) } };
+  const tidy = { ...draft, head, parts: draft.parts.map(within) };
+  return JSON.stringify(tidy) === JSON.stringify(draft) ? draft : tidy;
 }

@@ -2,6 +2,7 @@ import type { ModalSubmitInteraction } from 'discord.js';
 import type { Key } from '../../lib/i18n.ts';
 import { UserError } from '../../services/answers/user-error.ts';
 import { type Said, t } from '../../services/answers/words.ts';
+import { namedIn } from '../../services/automod/names.ts';
 import { readDuration } from '../duration-option.ts';
 import { chosenIn, fieldOf } from '../find.ts';
 
@@ -71,9 +72,11 @@ export class Entered {
     return found;
   }
 
-  /** Roles or channels that were picked. */
-  ids(id: FieldId): string[] {
-    return [...chosenIn(this.#interaction, id)];
+  /** Roles or channels that were picked, and those of `before` that the form could not offer: what is gone, and threads that are archived. */
+  ids(id: FieldId, before: readonly string[] = []): string[] {
+    const { hasRole, hasChannel } = namedIn(this.#interaction.guild);
+    const unseen = before.filter((one) => !hasRole(one) && !hasChannel(one));
+    return [...new Set([...chosenIn(this.#interaction, id), ...unseen])];
   }
 }
 

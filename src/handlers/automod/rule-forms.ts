@@ -66,8 +66,8 @@ export function limitsOf(entered: Entered, { except }: Pick<Rule, 'except'>) {
   const per = entered.one('per', ['member', 'channel', 'server']);
   return {
     except: {
-      roles: entered.ids('exceptRoles'),
-      channels: entered.ids('exceptChannels'),
+      roles: entered.ids('exceptRoles', except.roles),
+      channels: entered.ids('exceptChannels', except.channels),
       members: except.members,
       rank: entered.number('rank', { min: 0, max: 10 }),
     },

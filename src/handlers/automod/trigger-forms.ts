@@ -199,17 +199,17 @@ export const TRIGGER_FORMS: { readonly [T in TriggerType]?: Shape<TriggerOf<T>> 
   joined: ofAge('joined', 24),
   role: {
     fields: (held, { hasRole }) => [rolesField('roles', (held?.any ?? []).filter(hasRole))],
-    read: (entered) => ({ type: 'role', any: entered.ids('roles') }),
+    read: (entered, held) => ({ type: 'role', any: entered.ids('roles', held?.any) }),
   },
   channel: {
     fields: (held, { hasChannel }) => [channelsField('channels', (held?.any ?? []).filter(hasChannel))],
-    read: (entered) => ({ type: 'channel', any: entered.ids('channels') }),
+    read: (entered, held) => ({ type: 'channel', any: entered.ids('channels', held?.any) }),
   },
   category: {
     fields: (held, { hasChannel }) => [
       channelsField('categories', (held?.any ?? []).filter(hasChannel), { types: [ChannelType.GuildCategory] }),
     ],
-    read: (entered) => ({ type: 'category', any: entered.ids('categories') }),
+    read: (entered, held) => ({ type: 'category', any: entered.ids('categories', held?.any) }),
   },
 };
 

@@ -37,9 +37,9 @@ export function listWords(name: string, { hasList }: Named): Words {
   return t(hasList(name) ? 'automod.when.list' : 'automod.gone.list', { name: code(name) });
 }
 
-/** What a rule names and is not there any more, each once: it never matches there, and does no harm. */
-export function goneIn(rule: Pick<Rule, 'when' | 'except' | 'actions'>, named: Named): readonly Gone[] {
-  const all = [...namedByCondition(rule.when), ...rule.actions.flatMap(namedByAction), ...namedByExcept(rule.except)];
+/** What a rule looks for or acts with and is not there any more, each once: it never matches there. */
+export function goneIn(rule: Pick<Rule, 'when' | 'actions'>, named: Named): readonly Gone[] {
+  const all = [...namedByCondition(rule.when), ...rule.actions.flatMap(namedByAction)];
   const gone = all.filter(({ kind, name }) => !isThere(kind, name, named));
   return [...new Map(gone.map((one) => [`${one.kind} ${one.name}`, one])).values()];
 }
@@ -68,11 +68,4 @@ function namedByCondition(condition: Condition): readonly Gone[] {
 function namedByAction(action: Rule['actions'][number]): readonly Gone[] {
   if (action.do === 'add-role' || action.do === 'remove-role') return [{ kind: 'role', name: action.role }];
   return action.do === 'alert' && action.channel !== undefined ? [{ kind: 'channel', name: action.channel }] : [];
-}
-
-function namedByExcept({ roles, channels }: Rule['except']): readonly Gone[] {
-  return [
-    ...roles.map((name) => ({ kind: 'role', name }) as const),
-    ...channels.map((name) => ({ kind: 'channel', name }) as const),
-  ];
 }

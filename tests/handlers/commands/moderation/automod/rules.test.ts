@@ -297,6 +297,37 @@ test('rules that name what is gone are shown as broken, with how to mend them', 
   expect(shown).toContain('Mend it with `/automod edit`');
 });
 
+test('what is gone, or a thread that is archived, stays exempt through forms until it is taken away', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const [role, thread] = ['123456789012345678', '223456789012345678'];
+  const random = discord.channels.random ?? '';
+  const except = { roles: [role], channels: [thread, random] };
+  const when = { all: [{ type: 'channel', any: [thread, random] }, { not: { type: 'role', any: [role] } }] };
+  const ruler = await withRules(bot, [{ ...ZALGO, when, except }]);
+  const list = await ruler.order('rules');
+  expect(list).toContain('a thread that is archived (223456789012345678)');
+  await ruler.order('edit', { rule: 'marks' });
+  await ruler.press('automod.open', 'limits');
+  const filled = await ruler.fill({ exceptRoles: [], exceptChannels: [random], rank: '3', per: 'member' });
+  expect(filled).toContain('a role that is gone (123456789012345678)');
+  await ruler.pick('automod.pick', 'c0');
+  await ruler.press('automod.reopen', 'c0');
+  await ruler.fill({ channels: [random] });
+  await ruler.press('automod.save', 'observe');
+  const [kept] = await rulesIn(bot);
+  expect(kept?.except).toMatchObject({ roles: [role], channels: [random, thread] });
+  expect(kept?.when).toMatchObject({ all: [{ type: 'channel', any: [random, thread] }, when.all[1]] });
+  await ruler.order('edit', { rule: 'marks' });
+  const tidy = await ruler.press('automod.press', 'tidy');
+  expect(tidy).not.toContain('thread that is archived');
+  expect(tidy).toContain('a role that is gone'); // the condition would be about nothing
+  await ruler.press('automod.save', 'observe');
+  const [left] = await rulesIn(bot);
+  expect(left?.except).toMatchObject({ roles: [], channels: [random] });
+  expect(left?.when).toMatchObject({ all: [{ type: 'channel', any: [random] }, when.all[1]] });
+});
+
 test('a rule that could not be used is not saved; one that breaks later is shown and told of, once, and the others hold', async () => {
   await using bot = await startBot();
   const { discord } = bot;
