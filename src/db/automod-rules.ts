@@ -50,6 +50,21 @@ export async function readRules(db: ISql, guild: string): Promise<StoredRules> {
   return { version: rows[0]?.version ?? 0, rules };
 }
 
+/** What a list of rules shows of each. */
+export interface RuleName {
+  readonly id: string;
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly mode: 'observe' | 'enforce';
+}
+
+/** The names of a server's rules in their order: next to nothing beside the rules themselves. */
+export async function ruleNames(db: ISql, guild: string): Promise<readonly RuleName[]> {
+  return db<RuleName[]>`
+    select id, rule ->> 'name' as name, coalesce((rule ->> 'enabled')::boolean, true) as enabled, rule ->> 'mode' as mode
+    from automod_rules where guild_id = ${guild} order by place, id`;
+}
+
 /** Holds a server's rules until the transaction ends: those who change them do so one after the other. */
 export async function lockRules(tx: Tx, guild: string): Promise<StoredRules> {
   await tx`insert into automod_rule_sets (guild_id, version) values (${guild}, 0) on conflict do nothing`;

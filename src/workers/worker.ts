@@ -23,6 +23,7 @@ import readTexts from './tasks/read-texts.ts';
 import stripMetadata from './tasks/strip-metadata.ts';
 import tldrNames from './tasks/tldr-names.ts';
 import tldrPage from './tasks/tldr-page.ts';
+import writeHits from './tasks/write-hits.ts';
 import writeLog from './tasks/write-log.ts';
 
 /** Every task there is, sorted. The main thread knows this list as a type only, so that it never loads what tasks need. */
@@ -51,6 +52,7 @@ const tasks = {
   stripMetadata,
   tldrNames,
   tldrPage,
+  writeHits,
   writeLog,
 };
 

@@ -1,5 +1,6 @@
 import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../../context.ts';
+import { ruleNames } from '../../db/automod-rules.ts';
 import { UserError } from '../../services/answers/user-error.ts';
 import { clip, renderPlain, t } from '../../services/answers/words.ts';
 import { readBook } from '../../services/automod/rule-book.ts';
@@ -14,10 +15,10 @@ export const ruleOption = () => text({ min: 1, max: LONGEST_CHOICE, autocomplete
 
 /** Rules whose names have what is typed, with what becomes of them. */
 async function offerRules({ typed, interaction }: Typing, context: Context): Promise<readonly Choice[]> {
-  const { rules } = await readBook(interaction.guildId ?? '0', context);
+  const names = await ruleNames(context.db, interaction.guildId ?? '0');
   const wanted = typed.trim().toLowerCase();
   const reader = { i18n: context.i18n, locale: interaction.locale };
-  return rules
+  return names
     .filter(({ id, name }) => id === wanted || name.toLowerCase().includes(wanted))
     .map((rule) => ({
       name: clip(

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { MOST_REPLAYED } from '../../workers/rules/read/limits.ts';
 import type { Rule } from '../../workers/rules/schema.ts';
-import type { JudgeInput, SentRules, Verdict } from '../../workers/rules/verdict.ts';
+import type { JudgeInput, SentRules } from '../../workers/rules/verdict.ts';
 import type { TaskOutput } from '../../workers/task.ts';
 import type { Tasks } from '../../workers/worker.ts';
 import { UserError } from '../answers/user-error.ts';
@@ -17,8 +17,10 @@ export interface WouldHit {
   /** Where it stands; nothing of what was uploaded. */
   readonly url: string | undefined;
   readonly line: number | undefined;
+  /** Some of it, around what was found. */
   readonly text: string;
-  readonly spans: Verdict['hits'][number]['spans'];
+  /** Where in that the first thing was found. */
+  readonly at: number;
   /** Whether that depends on what only shows when it is written. */
   readonly perhaps: boolean;
 }
@@ -87,11 +89,12 @@ export async function replayFile(
       { ...source, from, most },
       { signal },
     );
-    for (const { at, text, verdict } of read.hits) {
+    for (const { at, text, from: cut, verdict } of read.hits) {
       const [hit] = verdict.hits;
       if (!hit) continue;
       const line = replay.looked + at + 1;
-      replay.hits.push({ author: '', url: undefined, line, text, spans: hit.spans, perhaps: hit.late !== undefined });
+      const found = (hit.spans[0]?.[0] ?? cut) - cut;
+      replay.hits.push({ author: '', url: undefined, line, text, at: found, perhaps: hit.late !== undefined });
     }
     replay.sure += read.sure;
     replay.perhaps += read.open;

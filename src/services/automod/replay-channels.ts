@@ -98,14 +98,14 @@ async function judge(
   const { hits, ms } = await workers.offload('backtest', { rules: sent, messages }, { signal });
   replay.ms += ms;
   replay.looked += some.length;
-  for (const { at, text, verdict } of hits) {
+  for (const { at, text, from, verdict } of hits) {
     const payload = some[at];
     const held = payload && holds(payload, verdict, { guild, rule, sent, late });
     if (!held) continue;
     const url = `https://discord.com/channels/${guild.id}/${payload.channel_id}/${payload.id}`;
-    const spans = verdict.hits[0]?.spans ?? [];
+    const found = (verdict.hits[0]?.spans[0]?.[0] ?? from) - from;
     const { username: author } = payload.author;
-    noteHit(replay, { author, url, line: undefined, text, spans, perhaps: held === 'perhaps' });
+    noteHit(replay, { author, url, line: undefined, text, at: found, perhaps: held === 'perhaps' });
   }
 }
 

@@ -7,7 +7,7 @@ import { SharedBytes } from '../shared-bytes.ts';
 import { defineTask } from '../task.ts';
 
 const MOST_AT_ONCE = 5_000;
-/** What is shown of a text that was hit. */
+/** What is told of a text that was hit. */
 const LONGEST_SHOWN = 300;
 const Message = Type.Omit(JudgeInput, ['rules', 'count', 'explain']);
 
@@ -24,7 +24,9 @@ const Output = Type.Object({
     Type.Object({
       /** Its place among those that were sent, or among the lines that were read, from 0. */
       at: Type.Integer(),
+      /** Some of what was written, around what was found, and where in it that begins. */
       text: Type.String(),
+      from: Type.Integer(),
       verdict: Verdict,
     }),
   ),
@@ -59,7 +61,7 @@ export default defineTask({
       if (!rules || (read && message.text.trim() === '')) return [];
       const verdict = judge({ ...message, count: false }, rules);
       const told = verdict.hits.length > 0 || (!read && verdict.print !== undefined);
-      return told ? [{ at, text: message.text.slice(0, LONGEST_SHOWN), verdict }] : [];
+      return told ? [{ at, ...around(message.text, verdict), verdict }] : [];
     });
     const sure = hits.filter(({ verdict }) => verdict.hits.some(({ late }) => late === undefined)).length;
     return {
@@ -70,6 +72,12 @@ export default defineTask({
     };
   },
 });
+
+function around(text: string, { hits }: Verdict): { readonly text: string; readonly from: number } {
+  const [first] = hits[0]?.spans[0] ?? [0];
+  const from = first < LONGEST_SHOWN / 2 ? 0 : first - LONGEST_SHOWN / 3;
+  return { text: text.slice(from, from + LONGEST_SHOWN).toWellFormed(), from };
+}
 
 /** A line as `read-texts` wrote it. */
 function textIn(line: string): string {

@@ -7,7 +7,7 @@ import type { Answer } from '../../../../services/answers/answer.ts';
 import { UserError } from '../../../../services/answers/user-error.ts';
 import { t } from '../../../../services/answers/words.ts';
 import { compiledAlone, newReplay, type Replay, replayFile } from '../../../../services/automod/backtest.ts';
-import { replayCard } from '../../../../services/automod/backtest-card.ts';
+import { hitsFile, replayCard } from '../../../../services/automod/backtest-card.ts';
 import { placeOf } from '../../../../services/automod/payload.ts';
 import { replayChannels } from '../../../../services/automod/replay-channels.ts';
 import { MOST_REPLAYED_BYTES } from '../../../../workers/rules/read/limits.ts';
@@ -69,13 +69,15 @@ export default defineCommand({
     using _telling = nowAndThen(() => asked.answer(progressCard(replay, run.id)), signal, context);
     const work = () =>
       replayed(rule, { ...options, guild: interaction.guild as Guild }, replay, { asked, signal }, context); // it is there, as was looked at
+    let cancelled = false;
     try {
       await withDeadline('backtest', work, { signal });
     } catch (error) {
       if (!(error instanceof CancelledError)) throw error;
-      return replayCard(rule, replay, { cancelled: true });
+      cancelled = true;
     }
-    return replayCard(rule, replay, { cancelled: false });
+    const file = await hitsFile(replay, interaction.guild.id, context, asked.signal);
+    return replayCard(rule, replay, { cancelled, file });
   },
 });
 
