@@ -23,6 +23,11 @@ const BELONGS: Readonly<Record<string, string>> = { ground: 'app', panel: 'http'
 const EXCEPTIONS: readonly { readonly from: string; readonly to: string; readonly why: string }[] = [
   { from: 'src/workers/io.ts', to: 'src/db/', why: 'exports read the database in the I/O thread' },
   { from: 'src/workers/io-thread.ts', to: 'src/db/', why: 'exports read the database in the I/O thread' },
+  {
+    from: 'src/workers/tasks/read-settings.ts',
+    to: 'src/services/settings/areas.ts',
+    why: 'a file of settings is held against their schemas in a thread',
+  },
   { from: 'src/lib/version.ts', to: 'package.json', why: 'the version is written once' },
 ];
 

@@ -88,13 +88,17 @@ import jobsRun from './commands/owners/jobs/run.ts';
 import configAutomod from './commands/settings/config/automod.ts';
 import configBrake from './commands/settings/config/brake.ts';
 import configEvents from './commands/settings/config/events.ts';
+import configExport from './commands/settings/config/export.ts';
 import configFiles from './commands/settings/config/files.ts';
 import configGeneral from './commands/settings/config/general.ts';
+import configHistory from './commands/settings/config/history.ts';
+import configImport from './commands/settings/config/import.ts';
 import configJail from './commands/settings/config/jail.ts';
 import configLetters from './commands/settings/config/letters.ts';
 import configLogs from './commands/settings/config/logs.ts';
 import configModeration from './commands/settings/config/moderation.ts';
 import configReports from './commands/settings/config/reports.ts';
+import configRollback from './commands/settings/config/rollback.ts';
 import configSection from './commands/settings/config/section.ts';
 import configWiki from './commands/settings/config/wiki.ts';
 import permissionsExplain from './commands/settings/permissions/explain.ts';
@@ -222,13 +226,17 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'settings/config/automod': configAutomod,
   'settings/config/brake': configBrake,
   'settings/config/events': configEvents,
+  'settings/config/export': configExport,
   'settings/config/files': configFiles,
   'settings/config/general': configGeneral,
+  'settings/config/history': configHistory,
+  'settings/config/import': configImport,
   'settings/config/jail': configJail,
   'settings/config/letters': configLetters,
   'settings/config/logs': configLogs,
   'settings/config/moderation': configModeration,
   'settings/config/reports': configReports,
+  'settings/config/rollback': configRollback,
   'settings/config/section': configSection,
   'settings/config/wiki': configWiki,
   'settings/permissions/explain': permissionsExplain,

@@ -18,6 +18,7 @@ import matchPicture from './tasks/match-picture.ts';
 import readFeed from './tasks/read-feed.ts';
 import readIds from './tasks/read-ids.ts';
 import readRules from './tasks/read-rules.ts';
+import readSettings from './tasks/read-settings.ts';
 import readTerms from './tasks/read-terms.ts';
 import readTexts from './tasks/read-texts.ts';
 import stripMetadata from './tasks/strip-metadata.ts';
@@ -47,6 +48,7 @@ const tasks = {
   readFeed,
   readIds,
   readRules,
+  readSettings,
   readTerms,
   readTexts,
   stripMetadata,

@@ -5,6 +5,8 @@ import type { Answer, Part } from '../../services/answers/answer.ts';
 import { say } from '../../services/answers/answer.ts';
 import { UserError } from '../../services/answers/user-error.ts';
 import { t, type Words } from '../../services/answers/words.ts';
+import { checkPatterns } from '../../services/automod/check-patterns.ts';
+import { mustCompile } from '../../services/automod/must-compile.ts';
 import { changeBookWithin, readBook } from '../../services/automod/rule-book.ts';
 import type { AreaName } from '../../services/settings/areas.ts';
 import { changeAreas } from '../../services/settings/change-areas.ts';
@@ -33,7 +35,7 @@ const Planned = Type.Object({
   ),
   rules: Type.Optional(
     Type.Object({
-      how: Type.Union([Type.Literal('add'), Type.Literal('replace')]),
+      how: Type.Union([Type.Literal('put'), Type.Literal('replace')]),
       version: Type.Integer({ minimum: 0 }),
       rules: RuleSet,
     }),
@@ -57,6 +59,8 @@ const planning = defineDraft({
     if (notes.length > 0) return await askAnew(plan, notes, asked, context);
     const count = (await linesOf(plan, asked, context)).length;
     await mustMay(plan, asked, context);
+    const { rules } = plan;
+    if (rules) await mustCompile(guild, (held) => rulesAfter(held, rules), context, asked.signal); // lists may have gone
     try {
       await store(plan, { guild, by }, context);
     } catch (error) {
@@ -72,6 +76,11 @@ export const PLAN_BUTTONS = planning.components;
 /** Shows what would be changed, and asks. UserError where whoever asks may not change that; a plain answer where nothing differs. */
 export async function askAbout(plan: Plan, notes: readonly Part[], asked: On, context: Context): Promise<Answer> {
   await mustMay(plan, asked, context);
+  const { rules } = plan;
+  if (rules) {
+    await checkPatterns(rules.rules, context, asked.signal);
+    await mustCompile(plan.guild, (held) => rulesAfter(held, rules), context, asked.signal);
+  }
   const lines = await linesOf(plan, asked, context);
   if (lines.length === 0) return { ...say('settings.plan.same'), ...(notes.length > 0 && { parts: samePart(notes) }) };
   const more = lines.length - MOST_LINES;
@@ -115,7 +124,7 @@ async function store(plan: Plan, whose: { readonly guild: string; readonly by: s
     if (!rules) return;
     version = await changeBookWithin(within, whose, (stored, at) => {
       if (at !== rules.version) throw new SettingsMovedError('the rules of automod are of another version');
-      return rulesAfter(stored, rules);
+      return ruleLines(stored, rules).length > 0 ? rulesAfter(stored, rules) : stored;
     });
   });
   if (version !== undefined) context.rules.heard(`${plan.guild} ${version}`);

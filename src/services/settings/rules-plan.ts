@@ -1,16 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Rule } from '../../workers/rules/schema.ts';
 import { list, t, type Words } from '../answers/words.ts';
+import { takenIn } from '../automod/taken-in.ts';
 
-/** Rules that come with other settings: to those there are, where an id that is there is that rule, or in place of them all. */
+/** Rules that come with other settings: put beside those there are, where one of the same id is that rule, or in place of them all. */
 interface RulesPlan {
-  readonly how: 'add' | 'replace';
+  readonly how: 'put' | 'replace';
   readonly rules: readonly Rule[];
 }
 
 /** What the rules are then. */
 export function rulesAfter(held: readonly Rule[], { how, rules }: RulesPlan): readonly Rule[] {
-  if (how === 'replace') return rules;
+  if (how === 'replace') return takenIn(held, rules, 'replace');
   const ids = new Set(rules.map(({ id }) => id));
   return [...held.filter(({ id }) => !ids.has(id)), ...rules];
 }
