@@ -71,6 +71,7 @@ export class Pipeline {
       full: (most) => this.#acting >= most,
       onSent: (one) => {
         one.turn ??= this.#order.enter(one.guild + one.payload.author.id, one);
+        if (options.settings.peek(one.guild, 'permissions') === undefined) this.#learnRanks(one.guild);
       },
       onVerdict: (one, verdict) => this.#judged(one, verdict),
       onNoVerdict: (one) => this.#ready(one),
@@ -226,6 +227,14 @@ export class Pipeline {
     const { day, hour } = this.#hours.of(roughTime(id));
     this.#o.activity.record({ guild, channel, member: author.id, day }, counts);
     this.#o.tally.countOn(day, guild, hour);
+  }
+
+  /** While a thread looks at what was written it is read who is bound by what: whoever needs that asks again. */
+  #learnRanks(guild: string): void {
+    const { log, settings } = this.#o;
+    settings.of(guild, 'permissions').catch((error: unknown) => {
+      log.debug({ error, guild }, 'the ranks of a server could not be read in advance');
+    });
   }
 
   #leave(guild: string): void {

@@ -35,6 +35,12 @@ test('what people write is judged by the rules of its server, and counted all th
   expect((await app.ruleStats.ofServer(discord.guildId, 1)).find(({ rule }) => rule === '')).toMatchObject({
     messages: 3,
   });
+  // Who is bound by a rule is read while the message is looked at, whatever comes of it.
+  app.settings.forget(`${discord.guildId}:permissions`);
+  expect(app.settings.peek(discord.guildId, 'permissions')).toBe(undefined);
+  const after = await discord.message({ as: 'member', content: 'good after that' });
+  await expect.poll(() => app.settings.peek(discord.guildId, 'permissions')).not.toBe(undefined);
+  await untilLeft(bot, [after], ['good after that']);
 });
 
 test('rules look at no exempt channel, role or person, and count there as ever', async () => {
