@@ -64,7 +64,7 @@ export const ACTION_FORMS: { readonly [A in ActionName]?: Shape<ActionOf<A>> } =
     ],
     read(entered) {
       const deleteAfter = entered.seconds('deleteAfter', { min: 1, max: 3_600 });
-      return { do: 'reply', text: entered.text('text') ?? '', ...(deleteAfter !== undefined && { deleteAfter }) };
+      return { do: 'reply', text: entered.some('text'), ...(deleteAfter !== undefined && { deleteAfter }) };
     },
   },
 };

@@ -28,6 +28,13 @@ export class Entered {
     return text === '' ? undefined : text;
   }
 
+  /** The same where something has to be written. */
+  some(id: FieldId): string {
+    const text = this.text(id);
+    if (text === undefined) throw new UserError('automod.form.missing', { field: labelOf(id) });
+    return text;
+  }
+
   number(id: FieldId, { min, max }: Between): number {
     const text = this.text(id) ?? '';
     const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;

@@ -41,8 +41,10 @@ export async function findRule(which: string, { guildId }: BaseInteraction, cont
 
 export function chosenFrom(rules: readonly Rule[], which: string): Rule {
   const wanted = which.trim().toLowerCase();
-  const exact = rules.find(({ id }) => id === wanted) ?? rules.find(({ name }) => name.toLowerCase() === wanted);
-  const [found, other] = exact ? [exact] : rules.filter(({ name }) => name.toLowerCase().includes(wanted));
+  const picked = rules.filter(({ id }) => id === wanted);
+  const named = rules.filter(({ name }) => name.toLowerCase() === wanted);
+  const similar = rules.filter(({ name }) => name.toLowerCase().includes(wanted));
+  const [found, other] = [picked, named, similar].find(({ length }) => length > 0) ?? [];
   if (!found) throw new UserError(rules.length === 0 ? 'automod.noRules' : 'automod.noSuchRule', { name: which });
   if (other) throw new UserError('automod.severalRules', { one: found.name, other: other.name });
   return found;

@@ -5,6 +5,8 @@ import type { JSONValue } from 'postgres';
 import type { Context } from '../../context.ts';
 import { changeDraft, insertDraft, readDraft, takeDraft } from '../../db/drafts.ts';
 import { UserError } from '../../services/answers/user-error.ts';
+import { ruleProblemInWords } from '../../services/automod/problem-in-words.ts';
+import { problemsOf } from '../../workers/rules/check.ts';
 import { type Condition, Rule } from '../../workers/rules/schema.ts';
 
 const KIND = 'automod.rule';
@@ -62,14 +64,24 @@ export async function readRuleDraft(id: string, { user }: BaseInteraction, { db 
   throw new UserError('automod.draft.gone');
 }
 
+/** UserError when it is gone or somebody else's, or it would be none of a rule any more: then it stays as it was. */
 export async function changeRuleDraft(
   id: string,
   draft: RuleDraft,
   { user }: BaseInteraction,
   { db }: Context,
 ): Promise<void> {
+  mustFit(draft);
   const there = await changeDraft(db, { id, owner: user.id, kind: KIND }, draft as JSONValue); // as above
   if (!there) throw new UserError('automod.draft.gone');
+}
+
+function mustFit(draft: RuleDraft): void {
+  const { head, id = 'abcdefgh' } = draft;
+  const rule = { ...head, id, when: whenOf(draft) ?? { type: 'thread' } };
+  if (Value.Check(RuleDraft, draft)) return;
+  const [problem] = problemsOf(rule);
+  if (problem) throw new UserError('automod.draft.unfit', { problem: ruleProblemInWords(problem) });
 }
 
 export async function dropRuleDraft(id: string, { user }: BaseInteraction, { db }: Context): Promise<void> {

@@ -35,7 +35,7 @@ export function namesOf(entered: Entered): Pick<Rule, 'name' | 'on' | 'points' |
   const on = entered.one('on', ['both', 'message', 'edit']);
   const note = entered.text('note');
   return {
-    name: entered.text('name') ?? '',
+    name: entered.some('name'),
     on: on === 'both' ? ['message', 'edit'] : [on],
     points: entered.number('points', { min: 0, max: 100 }),
     ...(note !== undefined && { note }),
@@ -69,7 +69,7 @@ export function limitsOf(entered: Entered, { except }: Pick<Rule, 'except'>) {
       roles: entered.ids('exceptRoles', except.roles),
       channels: entered.ids('exceptChannels', except.channels),
       members: except.members,
-      rank: entered.number('rank', { min: 0, max: 10 }),
+      rank: entered.number('rank', { min: 1, max: 10 }),
     },
     ...(seconds !== undefined && { cooldown: { seconds, per } }),
   };
@@ -85,7 +85,7 @@ export const jsonForm: FormOf = (draft, customId) => {
 
 /** The draft that the JSON in a form says. UserError with lines and columns where it says none. */
 export async function readJson(entered: Entered, signal: AbortSignal, context: Context): Promise<RuleDraft> {
-  return draftOf(await oneRuleIn({ text: entered.text('json') ?? '' }, signal, context));
+  return draftOf(await oneRuleIn({ text: entered.some('json') }, signal, context));
 }
 
 function jsonOf(draft: RuleDraft): string {

@@ -142,7 +142,9 @@ export async function switchRule(which: string, to: Switch, asked: On, context: 
     },
     context,
   );
-  return await ruleView(switched(held, to), asked, context, { done: t(`automod.done.${to}`), version });
+  const off = !held.enabled && (to === 'observe' || to === 'enforce');
+  const done = t(off ? `automod.done.${to}Off` : `automod.done.${to}`);
+  return await ruleView(switched(held, to), asked, context, { done, version });
 }
 
 export async function removeRule(which: string, asked: On, context: Context): Promise<Answer> {

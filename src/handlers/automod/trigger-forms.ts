@@ -1,5 +1,6 @@
 import { ChannelType } from 'discord.js';
 import { UserError } from '../../services/answers/user-error.ts';
+import { listName } from '../../services/automod/lists.ts';
 import type { Named } from '../../services/automod/names.ts';
 import { LONGEST_TERM, MOST_NAMED, MOST_OWN_TERMS } from '../../workers/rules/limits.ts';
 import type { TriggerOf, TriggerType } from '../../workers/rules/schema.ts';
@@ -54,7 +55,8 @@ export const TRIGGER_FORMS: { readonly [T in TriggerType]?: Shape<TriggerOf<T>> 
     read(entered) {
       const bounds = { most: MOST_OWN_TERMS, longest: LONGEST_TERM };
       const [terms, except] = [entered.texts('terms', bounds), entered.texts('except', bounds)];
-      const list = entered.text('list');
+      const typed = entered.text('list');
+      const list = typed === undefined ? undefined : listName(typed);
       if (terms.length === 0 && list === undefined) throw new UserError('automod.form.noWords');
       return {
         type: 'words',
@@ -80,7 +82,7 @@ export const TRIGGER_FORMS: { readonly [T in TriggerType]?: Shape<TriggerOf<T>> 
     ],
     read: (entered, held) => ({
       type: 'pattern',
-      source: entered.text('source') ?? '',
+      source: entered.some('source'),
       ignoreCase: entered.one('case', ['yes', 'no']) === 'yes',
       of: entered.one('of', ['canonical', 'original']),
       engine: held?.engine ?? 'linear',

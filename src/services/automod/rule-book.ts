@@ -69,7 +69,13 @@ function changesTo(
 ): readonly RuleChange[] {
   refuseTooMuch(planned);
   const before = new Map(stored.map((one) => [one.id, one]));
-  const after = planned.map((rule, place) => ({ id: rule.id, place, rule: JSON.stringify(rule) }));
+  // Whoever can keep their place does: a change is of as few rules as can be, and stands in the way of undoing as few.
+  let last = -1;
+  const after = planned.map((rule) => {
+    const held = before.get(rule.id)?.place ?? -1;
+    last = held > last ? held : last + 1;
+    return { id: rule.id, place: last, rule: JSON.stringify(rule) };
+  });
   const kept = new Set(after.map(({ id }) => id));
   const gone = stored.filter(({ id }) => !kept.has(id));
   return [

@@ -1,6 +1,6 @@
 import { sayDuration } from '../../lib/time/say.ts';
 import type { Action, Rule } from '../../workers/rules/schema.ts';
-import { list, mention, type Said, t, type Words } from '../answers/words.ts';
+import { clip, list, mention, type Reader, renderPlain, type Said, t, type Words } from '../answers/words.ts';
 import { rankWords } from '../permissions/words.ts';
 import { conditionWords } from './condition-words.ts';
 import { channelWords, goneIn, type Named, roleWords } from './names.ts';
@@ -15,6 +15,16 @@ export function whenWords({ on, when }: Pick<Rule, 'on' | 'when'>, named: Named)
   const [first, second] = on;
   const kind = second === undefined ? (first ?? 'message') : 'both';
   return t(`automod.when.kinds.${kind}`, { what: conditionWords(when, named) });
+}
+
+/** Letters of a condition where it is one of many. */
+const LONGEST_OF_MANY = 160;
+
+/** The same where it stands among others: cut, and without its markup, where it is long. */
+export function shortWhenWords(rule: Pick<Rule, 'on' | 'when'>, named: Named, reader: Reader): Words {
+  const whole = whenWords(rule, named);
+  const plain = renderPlain(whole, reader).replaceAll('`', '');
+  return plain.length > LONGEST_OF_MANY ? clip(plain, LONGEST_OF_MANY) : whole;
 }
 
 /** What a rule does, or would do if it only observes. */

@@ -14,10 +14,14 @@ export default defineCommand({
   components: builderComponents,
   async run(asked, context) {
     const { options, interaction, reader, signal } = asked;
-    if (options.json)
-      return await startBuilder(draftOf(await oneRuleIn(options.json, signal, context)), asked, context);
+    const wanted = options.name?.trim() || undefined;
+    if (options.json) {
+      const draft = draftOf(await oneRuleIn(options.json, signal, context));
+      const head = { ...draft.head, ...(wanted !== undefined && { name: wanted }) };
+      return await startBuilder({ ...draft, head }, asked, context);
+    }
     const { rules } = await readBook(interaction.guildId ?? '0', context);
-    const name = options.name ?? renderPlain(t('automod.builder.name', { number: rules.length + 1 }), reader);
+    const name = wanted ?? renderPlain(t('automod.builder.name', { number: rules.length + 1 }), reader);
     return await startBuilder(newDraft(name), asked, context);
   },
 });

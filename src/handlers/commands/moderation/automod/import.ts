@@ -5,7 +5,7 @@ import { checkPatterns } from '../../../../services/automod/check-patterns.ts';
 import { mustCompile } from '../../../../services/automod/must-compile.ts';
 import { releasePatterns } from '../../../../services/automod/out-of-use.ts';
 import { changeBook, readBook } from '../../../../services/automod/rule-book.ts';
-import { whenWords } from '../../../../services/automod/rule-words.ts';
+import { shortWhenWords } from '../../../../services/automod/rule-words.ts';
 import { takenIn } from '../../../../services/automod/taken-in.ts';
 import { type Rule, RuleSet } from '../../../../workers/rules/schema.ts';
 import { mustMayOrder } from '../../../automod/may-order.ts';
@@ -51,7 +51,7 @@ export default defineCommand({
   options: { file: attachment(), how: text({ optional: true, choices: HOW }) },
   components: importing.components,
   async run(asked, context) {
-    const { interaction, options, signal } = asked;
+    const { interaction, options, reader, signal } = asked;
     const { file, how = 'add' } = options;
     const rules = await rulesInFile(file, signal, context);
     if (rules.length === 0) throw new UserError('automod.read.noRules');
@@ -60,14 +60,14 @@ export default defineCommand({
     const guild = interaction.guildId ?? '0';
     await mustCompile(guild, (held) => takenIn(held, rules, how), context, signal);
     const [{ rules: held }, named] = await Promise.all([readBook(guild, context), namedFor(interaction, context)]);
+    const lines = rules.map((rule) =>
+      t('automod.import.line', { name: rule.name, when: shortWhenWords(rule, named, reader) }),
+    );
     const shown = {
       title: t('automod.import.title', { count: rules.length }),
       parts: [
         { kind: 'text', text: t(`automod.import.${how}`, { count: held.length }) },
-        {
-          kind: 'points',
-          points: rules.map((rule) => t('automod.import.line', { name: rule.name, when: whenWords(rule, named) })),
-        },
+        { kind: 'points', points: lines },
       ],
       yes: t('automod.import.yes'),
     } as const;

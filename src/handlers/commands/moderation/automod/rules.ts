@@ -2,11 +2,11 @@ import { Type } from '@sinclair/typebox';
 import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../../../../context.ts';
 import type { Answer, Part } from '../../../../services/answers/answer.ts';
-import { clip, type Said, t } from '../../../../services/answers/words.ts';
-import { goneIn, type Named } from '../../../../services/automod/names.ts';
+import { clip, type Said, t, type Words } from '../../../../services/answers/words.ts';
+import { goneIn } from '../../../../services/automod/names.ts';
 import { outOfUse } from '../../../../services/automod/out-of-use.ts';
 import { readBook } from '../../../../services/automod/rule-book.ts';
-import { whenWords } from '../../../../services/automod/rule-words.ts';
+import { shortWhenWords } from '../../../../services/automod/rule-words.ts';
 import type { Standing } from '../../../../services/automod/rules.ts';
 import type { Rule } from '../../../../workers/rules/schema.ts';
 import { namedFor } from '../../../automod/named.ts';
@@ -65,6 +65,7 @@ async function page(asked: Asked<BaseInteraction>, wanted: number, context: Cont
   const buttons: Part = { kind: 'buttons', buttons: [step(at - 1, 'earlier'), step(at + 1, 'later')] };
   const options = shown.map(({ id, name }) => ({ value: id, label: name }));
   const broken = new Set(standing.rules?.broken.map(({ id }) => id));
+  const when = (rule: Rule) => shortWhenWords(rule, named, asked.reader);
   const stateIn = (rule: Rule, place: number) => {
     if (broken.has(rule.id) || goneIn(rule, named).length > 0) return 'broken';
     return slow[place] ? 'slow' : 'line';
@@ -75,7 +76,7 @@ async function page(asked: Asked<BaseInteraction>, wanted: number, context: Cont
     visible: 'private',
     parts: [
       ...stuckIn(standing),
-      { kind: 'points', points: shown.map((rule, place) => lineOf(rule, named, stateIn(rule, place))) },
+      { kind: 'points', points: shown.map((rule, place) => lineOf(rule, stateIn(rule, place), when(rule))) },
       {
         kind: 'select',
         select: { of: 'text', customId: look.customId({}), placeholder: t('automod.list.pick'), options },
@@ -92,10 +93,10 @@ function stuckIn({ rules, failure }: Standing): readonly Part[] {
   return [{ kind: 'text', text: t(rules ? 'automod.stuck.older' : 'automod.stuck.none') }];
 }
 
-function lineOf(rule: Rule, named: Named, state: 'broken' | 'slow' | 'line'): Said {
+function lineOf(rule: Rule, state: 'broken' | 'slow' | 'line', when: Words): Said {
   return t(`automod.list.${state}`, {
     name: clip(rule.name, 60),
     state: t(`automod.short.${stateOf(rule)}`),
-    when: whenWords(rule, named),
+    when,
   });
 }

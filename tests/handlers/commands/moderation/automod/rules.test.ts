@@ -154,7 +154,7 @@ test('a rule is switched, changed and taken away; each change is in the history 
   await using bot = await startBot();
   const ruler = await withRules(bot);
   expect(await ruler.order('enable', { rule: 'marks', on: false })).toContain('It is switched off');
-  expect(await ruler.order('observe', { rule: 'marks', only: false })).toContain('From now on it acts');
+  expect(await ruler.order('observe', { rule: 'marks', only: false })).toContain('It is to act, but is switched off');
   expect(await rulesIn(bot)).toMatchObject([{ enabled: false, mode: 'enforce' }]);
   await ruler.order('edit', { rule: 'marks' });
   await ruler.press('automod.open', 'names');
@@ -278,6 +278,60 @@ test('a rule of more parts than one menu takes is changed in all of them', async
   await ruler.press('automod.save', 'observe');
   const left = [{ do: 'delete' }];
   expect(await rulesIn(bot)).toMatchObject([{ when: { any: any.slice(1) }, actions: left }]);
+});
+
+test('nothing that is entered wrongly spoils what was entered before, and no rule is taken for another of its name', async () => {
+  await using bot = await startBot();
+  const ruler = await withRules(bot, [
+    { ...ZALGO, name: 'Twice' },
+    { ...ZALGO, name: 'Twice' },
+    { ...ZALGO, name: 'Third' },
+  ]);
+  expect(await ruler.order('enable', { rule: 'twice', on: false })).toContain('Several rules have that in their names');
+  const [first, second] = await rulesIn(bot);
+  expect(await ruler.order('enable', { rule: first?.id ?? '', on: false })).toContain('It is switched off');
+  expect(await ruler.order('observe', { rule: first?.id ?? '', only: false })).toContain(
+    'It is to act, but is switched off',
+  );
+  await ruler.order('remove', { rule: first?.id ?? '' });
+  const editor = new Ruler(bot);
+  await editor.order('edit', { rule: second?.id ?? '' });
+  await editor.press('automod.open', 'names');
+  expect(await editor.fill({ name: '   ', on: 'both', points: '1' })).toContain('Name is missing');
+  await editor.pick('automod.add', 'link', 'content');
+  const unfit = await editor.fill({ which: 'any', domains: 'no domain' });
+  expect(unfit).toContain('nothing was changed. `when › all › 1 › domains › 0`: Write a domain');
+  await editor.press('automod.open', 'limits');
+  const nobody = { exceptRoles: [], exceptChannels: [], rank: '0', per: 'member' };
+  expect(await editor.fill(nobody)).toContain('write a whole number from 1 to 10');
+  await editor.pick('automod.add', 'words', 'content');
+  expect(await editor.fill({ terms: 'fish', list: 'My List', match: 'word', leet: 'no' })).toContain('`my-list`');
+  await editor.order('words import', { list: 'my list', entries: 'shark' });
+  expect(await editor.order('words history', { list: 'other' })).toContain('Nobody has changed a list of that name');
+  await editor.order('add', { name: 'Called so', json: json({ ...ZALGO, name: 'Not so' }) });
+  await editor.press('automod.save', 'observe');
+  expect(await ruler.press('automod.undo')).toContain('“Twice” is back'); // whatever has become of others since
+  expect((await rulesIn(bot)).map(({ id, name }) => (name === 'Twice' ? id : name))).toEqual([
+    ...[first?.id, second?.id],
+    ...['Third', 'Called so'],
+  ]);
+  expect(await ruler.order('history')).toContain(': took away “Twice” (taken back)\n');
+});
+
+test('however long rules are, each of a page is in the list', async () => {
+  await using bot = await startBot();
+  const any = Array.from({ length: 20 }, (_, at) => ({
+    type: 'words',
+    terms: [`${at} ${'fish '.repeat(18)}`],
+    match: 'word',
+  }));
+  const ruler = await withRules(
+    bot,
+    Array.from({ length: 9 }, (_, at) => ({ name: `${at} ${'A long name '.repeat(4)}`, when: { any } })),
+  );
+  const list = await ruler.order('rules');
+  for (let at = 0; at < 8; at++) expect.soft(list).toContain(`- **${at} A long name`);
+  expect(await ruler.press('automod.rules.page', ':1:1')).toContain('**8 A long');
 });
 
 test('rules that name what is gone are shown as broken, with how to mend them', async () => {

@@ -19,7 +19,7 @@ export default defineCommand({
     const asked = { limit: SHOWN, ...(list !== undefined && { name: listName(list) }) };
     const changes = await automodLists.changes(interaction.guildId ?? '0', asked);
     const [last] = changes;
-    if (!last) return say('automod.words.history.none');
+    if (!last) return say(asked.name === undefined ? 'automod.words.history.none' : 'automod.words.history.noneOf');
     return {
       tone: 'info',
       title: t('automod.words.history.title'),
