@@ -4,7 +4,7 @@ import { createI18n, type I18n } from './lib/i18n.ts';
 import { InFlight } from './lib/in-flight.ts';
 import { createLog, flushLog, type Logger } from './lib/log.ts';
 import { LoopMonitor } from './lib/loop-monitor.ts';
-import { createMetrics } from './lib/metrics.ts';
+import { createMetrics, type Metrics } from './lib/metrics.ts';
 import { SharedClock } from './lib/shared-clock.ts';
 import { ClockOffset } from './lib/snowflake.ts';
 import { TaskMonitor } from './lib/task-monitor.ts';
@@ -63,6 +63,7 @@ export function openGround({ config, overrides, opened }: Opening) {
   opened.defer(() => flushLog(log));
   log.info({ version: VERSION, runtime: runtimeName() }, 'starting');
   const monitor = opened.use(new LoopMonitor({ log, onStall: ({ ran }) => metrics.stalls.inc({ ran }) }));
+  opened.use(monitor.onLate(({ ran, ms }) => countLate(metrics, ran, ms)));
   const inFlight = opened.use(new InFlight({ now, onStart: (name) => monitor.label(name) }));
   opened.use(new TaskMonitor({ inFlight, log, now }));
   const i18n = overrides.i18n ?? createI18n();
@@ -76,6 +77,11 @@ export function openGround({ config, overrides, opened }: Opening) {
     i18n,
     clock: new ClockOffset({ now }),
   };
+}
+
+function countLate({ late, lateSeconds }: Metrics, ran: string, ms: number): void {
+  late.inc({ ran });
+  lateSeconds.inc({ ran }, ms / 1_000);
 }
 
 function openLog(config: Config, onLine: (level: string) => void): Logger {

@@ -5,7 +5,15 @@ import type { Logger } from './log.ts';
 export interface LoopDelay {
   readonly p50: number;
   readonly p99: number;
+  readonly p999: number;
   readonly max: number;
+}
+
+/** What was due came `ms` milliseconds late, most likely because of `ran`; `at` by `performance.now()`. */
+export interface Late {
+  readonly ms: number;
+  readonly ran: string;
+  readonly at: number;
 }
 
 /** The loop stood still for `ms` milliseconds, most likely because of `ran`. */
@@ -23,6 +31,8 @@ export interface DelayWindow extends Disposable {
 
 const SAMPLE_MS = 10;
 const STALL_MS = 50;
+/** What no one thing should hold the loop up for. */
+const LATE_MS = 5;
 /** A label this old says nothing about what runs now. */
 const LABEL_LASTS_MS = 2_000;
 const NS_PER_MS = 1e6;
@@ -37,6 +47,7 @@ const REMEMBERED = 64;
 export class LoopMonitor implements Disposable {
   readonly #log: Pick<Logger, 'warn'>;
   readonly #onStall: (stall: Stall) => void;
+  readonly #lateListeners = new Set<(late: Late) => void>();
   readonly #windows = new Set<RecordableHistogram>();
   readonly #total: DelayWindow;
   readonly #timer: ReturnType<typeof setInterval>;
@@ -89,6 +100,12 @@ export class LoopMonitor implements Disposable {
     return Math.max(0, ...this.#recent.filter(({ endedAt }) => endedAt > since).map((stall) => stall.ms));
   }
 
+  /** Hears of each time the loop was over 5 ms late, until disposed. What held it up for under 15 ms may fall between two samples. */
+  onLate(listener: (late: Late) => void): Disposable {
+    this.#lateListeners.add(listener);
+    return { [Symbol.dispose]: () => this.#lateListeners.delete(listener) };
+  }
+
   /** A measurement of its own for whoever shows the last minute or the time between two scrapes. */
   window(): DelayWindow {
     const delays = createHistogram();
@@ -97,6 +114,7 @@ export class LoopMonitor implements Disposable {
       stats: () => ({
         p50: delays.percentile(50) / NS_PER_MS,
         p99: delays.percentile(99) / NS_PER_MS,
+        p999: delays.percentile(99.9) / NS_PER_MS,
         max: delays.max / NS_PER_MS,
       }),
       reset: () => delays.reset(),
@@ -113,10 +131,15 @@ export class LoopMonitor implements Disposable {
     const late = Math.max(0, now - this.#sampledAt - SAMPLE_MS);
     this.#closeSpan(now);
     for (const delays of this.#windows) delays.record(Math.max(1, Math.round(late * NS_PER_MS)));
+    if (late > LATE_MS) for (const hear of this.#lateListeners) hear({ ms: late, ran: this.#ran, at: now });
     if (late > STALL_MS) this.#report(late);
     this.#longest = { label: '', ms: 0 };
     this.#sampledAt = now;
     this.#since = now;
+  }
+
+  get #ran(): string {
+    return this.#longest.label || 'unlabelled';
   }
 
   /** A label given shortly before or during a stall is charged with the time until the next one. */
@@ -127,7 +150,7 @@ export class LoopMonitor implements Disposable {
   }
 
   #report(late: number): void {
-    const stall = { ms: Math.round(late), ran: this.#longest.label || 'unlabelled', at: new Date() };
+    const stall = { ms: Math.round(late), ran: this.#ran, at: new Date() };
     this.#stalls += 1;
     this.#recent = [...this.#recent.slice(1 - REMEMBERED), { endedAt: performance.now(), ms: stall.ms }];
     this.#onStall(stall);

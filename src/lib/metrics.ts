@@ -42,6 +42,15 @@ export function createMetrics() {
       'Times the event loop stood still for over 50 ms, by what ran.',
       ['ran'],
     ),
+    late: counter(registry, 'rockhopper_loop_late_total', 'Times the event loop was over 5 ms late, by what ran.', [
+      'ran',
+    ]),
+    lateSeconds: counter(
+      registry,
+      'rockhopper_loop_late_seconds_total',
+      'How late the event loop was at those times, all together, by what ran.',
+      ['ran'],
+    ),
     tasksInFlight: reading(registry, 'rockhopper_tasks_in_flight', 'Pieces of work under way.'),
 
     queueDepth: reading(registry, 'rockhopper_worker_queue_depth', 'Tasks waiting for a thread.', ['lane']),

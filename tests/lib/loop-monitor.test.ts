@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { LoopMonitor, type Stall } from '../../src/lib/loop-monitor.ts';
+import { type Late, LoopMonitor, type Stall } from '../../src/lib/loop-monitor.ts';
 
 /** Holds the loop up for real. */
 function block(ms: number): void {
@@ -50,8 +50,11 @@ describe('a stall is charged to', () => {
     vi.spyOn(performance, 'now').mockImplementation(() => now);
     const stalls: Stall[] = [];
     const monitor = new LoopMonitor({ log: { warn: () => {} }, onStall: (stall) => stalls.push(stall) });
+    const lates: Late[] = [];
+    monitor.onLate((late) => lates.push(late));
     return {
       monitor,
+      lates: () => lates.map(({ ran, ms }) => `${ran} ${ms}`),
       stalls: () => stalls.map(({ ran, ms }) => `${ran} ${ms}`),
       busy: (ms: number) => {
         now += ms;
@@ -106,6 +109,18 @@ describe('a stall is charged to', () => {
     busy(70);
     idle(10);
     expect(stalls()).toEqual(['unlabelled 70']);
+    monitor[Symbol.dispose]();
+  });
+
+  test('and so is whatever holds the loop up for over 5 ms', () => {
+    const { monitor, lates, stalls, busy, idle } = loop();
+    monitor.label('command /big');
+    busy(18);
+    idle(30);
+    busy(4);
+    idle(30);
+    expect(lates()).toEqual(['command /big 18']);
+    expect(stalls()).toEqual([]);
     monitor[Symbol.dispose]();
   });
 

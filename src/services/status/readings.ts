@@ -23,11 +23,12 @@ export function connectReadings({
   const readings = [
     since,
     metrics.loopDelay.from(() => {
-      const { p50, p99, max } = since.stats();
+      const { p50, p99, p999, max } = since.stats();
       since.reset();
       return [
         [{ quantile: '0.5' }, p50 / 1_000],
         [{ quantile: '0.99' }, p99 / 1_000],
+        [{ quantile: '0.999' }, p999 / 1_000],
         [{ quantile: '1' }, max / 1_000],
       ] as const;
     }),
