@@ -35,12 +35,12 @@ async function drive(sandbox: Sandbox, outsideUrl: string): Promise<void> {
 
 async function begin(
   place: Pick<RoundOptions, 'sandbox' | 'outsideUrl'>,
-  { scenario: name, mode, runtime, seconds }: Extract<Order, { order: 'warm' }>,
+  { scenario: name, mode, runtime, seconds, heldUp }: Extract<Order, { order: 'warm' }>,
 ) {
   const scenario = await loadScenario(name);
   if (scenario.kind !== 'ack') throw new Error(`${name} has no probes`);
   if (!isMode(mode) || !isRuntime(runtime)) throw new Error(`there is no ${mode} on ${runtime}`);
-  return new Round({ ...place, scenario, mode, runtime, seconds });
+  return new Round({ ...place, scenario, mode, runtime, seconds, heldUp });
 }
 
 function say(said: Said): void {

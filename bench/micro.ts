@@ -20,7 +20,7 @@ export interface MicroInput {
 export interface MicroScenario {
   readonly kind: 'micro';
   readonly about: string;
-  /** Left out by `--quick` and `--ci`, with a word. */
+  /** Left out where nobody asked for it, with a word. */
   readonly takesSeconds: number;
   readonly task: Pick<Task<TSchema, TSchema>, 'input' | 'run'>;
   readonly inputs: readonly MicroInput[];

@@ -1,96 +1,71 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CommanderError } from 'commander';
-import { VERSION } from '../src/lib/version.ts';
 import type { Bench, Options } from './bench.ts';
-import { UsageError } from './bench-error.ts';
-import { type Asked, parseArguments } from './cli.ts';
+import { BenchError, UsageError } from './bench-error.ts';
+import { type Asked, DEFAULT_JSON, parseArguments } from './cli.ts';
+import { compareFiles } from './compare/compare-files.ts';
+import { EXIT, exitCodeOf, exitCodeOfError } from './exit-code.ts';
+import { secondsOf, whyLeftOut } from './plan.ts';
 import { Processes } from './processes/processes.ts';
 import { botCommand, exists } from './processes/runtimes.ts';
-import { thisMachine } from './report/machine.ts';
-import { type AckVerdict, FORMAT, type Report, type ScenarioResult } from './report/report.ts';
+import { Progress } from './progress.ts';
+import { renderPage } from './report/html/page.ts';
 import { renderReport } from './report/table.ts';
+import type { Scenario } from './scenario.ts';
 import { loadScenario, scenarioNames } from './scenarios.ts';
-import { runScenario } from './suite.ts';
+import { runAll } from './suite.ts';
 
-const EXIT = { ok: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+/** A usual run is over within a quarter of an hour: past this no round is taken again. Milliseconds. */
+const REPEAT_WITHIN_MS = 780_000;
+const LEAST_CORES = 2;
+
+/** Where a run leaves what it found. */
+interface Target {
+  readonly json: string;
+  readonly html: string;
+  readonly profiles: string;
+}
 
 /** Better now than after minutes of measuring. */
-async function checkTarget(json: string | undefined): Promise<void> {
-  if (json === undefined) return;
-  const folder = dirname(resolve(json));
+async function targetOf({ json, profile }: Asked): Promise<Target> {
+  const file = json === undefined ? join(ROOT, DEFAULT_JSON) : resolve(json);
+  const folder = dirname(file);
+  if (json === undefined) await mkdir(folder, { recursive: true });
   if (!(await exists(folder))) throw new UsageError(`${folder} is no folder: the report cannot be written there`);
+  const base = file.replace(/\.json$/, '');
+  const target = { json: file, html: `${base}.html`, profiles: `${base}.profiles` };
+  if (profile) await mkdir(target.profiles, { recursive: true });
+  return target;
 }
 
-function optionsOf({ runtime, rounds, seconds, modes, quick, ci }: Asked): Options {
-  return {
-    runtime,
-    rounds,
-    seconds,
-    short: ci ? { rounds: 3, seconds: 2.5 } : quick ? { rounds: 2, seconds: 2.5 } : undefined,
-    modes: ci ? modes.filter((mode) => mode !== 'busy-floor') : modes,
-    again: !quick,
-    facts: !quick && !ci,
-  };
+function checkMachine({ runtime, profile }: Asked): void {
+  const cores = availableParallelism();
+  if (cores < LEAST_CORES)
+    throw new BenchError(
+      `there is ${cores} core here: bot and driver would wait for each other, and no figure would be valid; ${LEAST_CORES} are needed`,
+    );
+  if (profile && runtime === 'binary')
+    throw new UsageError('the binary has no way in to be profiled: leave --runtime out, or take deno');
 }
 
-async function namesFor({ filter }: Asked): Promise<readonly string[]> {
+async function scenariosFor(options: Options, say: (text: string) => void): Promise<ReadonlyMap<string, Scenario>> {
   const all = await scenarioNames();
-  const names = all.filter((name) => name.includes(filter));
-  if (names.length === 0) throw new UsageError(`no scenario is named like "${filter}"; there are: ${all.join(', ')}`);
-  return names;
-}
-
-async function runAll(
-  bench: Bench,
-  names: readonly string[],
-  startedAt: Date,
-  args: readonly string[],
-): Promise<Report> {
-  const machine = thisMachine();
-  const scenarios: ScenarioResult[] = [];
+  const names = all.filter((name) => name.includes(options.filter));
+  if (names.length === 0)
+    throw new UsageError(`no scenario is named like "${options.filter}"; there are: ${all.join(', ')}`);
+  const scenarios = new Map<string, Scenario>();
   for (const name of names) {
     const scenario = await loadScenario(name);
-    const takes = scenario.kind === 'ack' ? (scenario.long ? 'minutes' : undefined) : `${scenario.takesSeconds} s`;
-    if (takes !== undefined && !bench.options.facts) {
-      bench.say(`${name}: left out, it takes ${takes} (--filter ${name} without --quick runs it)`);
-      continue;
-    }
-    if (bench.signal.aborted) break;
-    scenarios.push(await runScenario(bench, name, scenario));
+    const why = whyLeftOut(name, scenario, options);
+    if (why === undefined) scenarios.set(name, scenario);
+    else if (!name.startsWith('micro/')) say(`${name}: left out, ${why}`);
   }
-  return {
-    format: FORMAT,
-    rockhopper: VERSION,
-    runtime: bench.options.runtime,
-    command: ['bun run bench', ...withoutTarget(args)].join(' '),
-    startedAt: startedAt.toISOString(),
-    endedAt: new Date().toISOString(),
-    partial: bench.signal.aborted || scenarios.some(({ failed }) => failed !== undefined),
-    machine,
-    scenarios,
-  };
-}
-
-/** Where a report is written says nothing of what is in it. */
-function withoutTarget(args: readonly string[]): readonly string[] {
-  return args.filter((arg, at) => !arg.startsWith('--json') && args[at - 1] !== '--json');
-}
-
-function exitCodeOf({ scenarios }: Report, { ci }: Asked, interrupted: boolean): number {
-  if (interrupted) return EXIT.interrupted;
-  if (scenarios.some(({ failed }) => failed !== undefined)) return EXIT.failed;
-  const low = scenarios.some((one) => one.kind === 'ack' && tooLow(one.verdict));
-  return ci && low ? EXIT.failed : EXIT.ok;
-}
-
-/** A ratio that could not be measured fails nobody; the report says that it is missing. */
-function tooLow({ ratio, leastRatio }: AckVerdict): boolean {
-  return ratio !== undefined && ratio < leastRatio;
+  return scenarios;
 }
 
 /** The first Ctrl-C ends the run with what has been measured; the second ends everything at once. */
@@ -109,31 +84,50 @@ function onInterrupt(processes: Processes, scratch: string): AbortSignal {
   return asked.signal;
 }
 
-async function main(args: readonly string[]): Promise<number> {
-  const startedAt = new Date();
-  const asked = parseArguments(args);
-  const names = await namesFor(asked);
-  const options = optionsOf(asked);
-  await botCommand(options.runtime, ROOT, []); // says so when there is no binary
-  await checkTarget(asked.json);
+async function measure(asked: Asked, args: readonly string[]): Promise<number> {
+  checkMachine(asked);
+  const target = await targetOf(asked);
+  const { pace, filter, runtime, rounds, seconds, threads, modes, heldUp } = asked;
+  const profiles = asked.profile ? target.profiles : undefined;
+  const options: Options = { pace, filter, runtime, rounds, seconds, threads, modes, heldUp, profiles };
+  await botCommand(runtime, ROOT, []); // says so when there is no binary
+  const scenarios = await scenariosFor(options, (text) => process.stderr.write(`${text}\n`));
   await using opened = new AsyncDisposableStack();
   const scratch = await mkdtemp(join(tmpdir(), 'rockhopper-bench-'));
   opened.defer(() => rm(scratch, { recursive: true, force: true }));
   const processes = opened.use(new Processes());
   const signal = onInterrupt(processes, scratch);
-  const say = (text: string) => void process.stderr.write(`${text}\n`);
-  const report = await runAll({ options, processes, root: ROOT, scratch, signal, say }, names, startedAt, args);
+  const planned = [...scenarios.values()].reduce((sum, one) => sum + secondsOf(one, options), 0);
+  const progress = opened.use(new Progress(process.stderr, planned));
+  const bench: Bench = {
+    ...{ options, processes, root: ROOT, scratch, signal },
+    mayRepeat: () => (pace === 'usual' && filter === '' ? performance.now() < REPEAT_WITHIN_MS : pace !== 'quick'),
+    say: (text) => progress.say(text),
+    passed: (past) => progress.passed(past),
+  };
+  const report = await runAll(bench, scenarios, args);
+  progress[Symbol.dispose]();
   process.stdout.write(`\n${renderReport(report)}`);
-  if (asked.json !== undefined) await writeFile(asked.json, `${JSON.stringify(report, undefined, 1)}\n`);
-  return exitCodeOf(report, asked, signal.aborted);
+  await writeFile(target.json, `${JSON.stringify(report)}\n`);
+  await writeFile(target.html, renderPage(report));
+  process.stderr.write(`\nWritten: ${target.json} and ${target.html}\n`);
+  return exitCodeOf(report, { ci: pace === 'ci', interrupted: signal.aborted });
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const asked = parseArguments(args);
+  if (!asked.compare) return await measure(asked, args);
+  const { text, worse } = await compareFiles(...asked.compare);
+  process.stdout.write(text);
+  return worse ? EXIT.failed : EXIT.ok;
 }
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const quiet = error instanceof CommanderError; // it has said so itself
-  if (!quiet) process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode =
-    quiet && error.exitCode === 0 ? EXIT.ok : quiet || error instanceof UsageError ? EXIT.usage : EXIT.failed;
+  // A wrong option has been told already.
+  if (!(error instanceof CommanderError))
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = exitCodeOfError(error);
 }
 process.exit();

@@ -2,6 +2,7 @@ import type { Sandbox } from '../sandbox/server/sandbox.ts';
 import type { OptionValues } from '../sandbox/server/verbs/option-values.ts';
 import type { Reply } from '../sandbox/server/verbs/reply.ts';
 import type { InteractOptions } from '../sandbox/server/verbs/send-interaction.ts';
+import type { Plan } from './bench.ts';
 import type { Outcome } from './driver/load-tally.ts';
 import type { Fact, FactTools } from './facts/fact.ts';
 import type { RuleSetName } from './load/rule-sets.ts';
@@ -18,9 +19,10 @@ export function isRuntime(text: string): text is Runtime {
 /**
  * How the bot under test is run. `offload` is the bot as it is; `inline` runs the same tasks on its main thread, as
  * people write bots today; `floor` is an empty discord.js bot; `busy-floor` is that bot while the same tasks burn in a
- * process beside it, as many and at the same priority as the threads of `offload`.
+ * process beside it, as many and at the same priority as the threads of `offload`; `limit` is a socket and a request with no
+ * library between.
  */
-export const MODES = ['offload', 'inline', 'floor', 'busy-floor'] as const;
+export const MODES = ['offload', 'inline', 'floor', 'busy-floor', 'limit'] as const;
 export type Mode = (typeof MODES)[number];
 
 export function isMode(text: string): text is Mode {
@@ -61,30 +63,35 @@ interface AckScenario {
   readonly load?: (tools: Tools) => Promise<Load | undefined>;
   /** The rules that the servers have, where the bench can reach in. */
   readonly rules?: RuleSetName;
+  /** Rows of the database that the bot reads over and over, where the bench can reach in. */
+  readonly read?: { readonly rows: number };
   /** How many messages come: what becomes of them is told. */
   readonly messages?: { readonly perSecond: number };
-  /** What inline p99 has to be of offload p99, at least, for `--ci` to pass (default 3); 0 where inline can keep up. */
+  /** What inline p99 has to be of offload p99, at least; `--ci` fails below. */
   readonly leastRatio?: number;
-  /** Left out by `--quick` and `--ci`, with a word. */
+  /** Left out where nobody asked for it, with a word. */
   readonly long?: boolean;
+  /** Run only when its whole name was asked for. */
+  readonly onlyAlone?: boolean;
   /** The load only waits for others: a round without a task in the pool is as it should be. */
   readonly onlyWaits?: boolean;
   readonly probe: (tools: Tools) => Promise<Reply>;
   readonly probeEveryMs: number;
-  /** How long a round is measured, without its warm-up. */
-  readonly seconds: number;
-  /** How often each mode is measured where nobody said so (default 3). */
-  readonly rounds?: number;
-  /** The same for `--quick` and `--ci` (default 2.5 s, two and three rounds). */
-  readonly short?: { readonly rounds: number; readonly seconds: number };
+  /** How often and how long each mode is measured where somebody asked for this scenario (default: 3 rounds of 10 s). */
+  readonly own?: Partial<Plan>;
+  /** The same for `--quick`, which leaves out what has none unless it was asked for. */
+  readonly quick?: Plan;
+  /** The same for `--ci`, which leaves out what has none. */
+  readonly ci?: Plan;
 }
 
 /** Figures that are taken once. */
 interface FactScenario {
   readonly kind: 'facts';
   readonly about: string;
-  /** Left out by `--quick` and `--ci`, with a word. */
   readonly takesSeconds: number;
+  /** Part of a usual run; else it is left out where nobody asked for it, with a word. */
+  readonly usual?: boolean;
   readonly run: (tools: FactTools) => AsyncGenerator<Fact>;
 }
 

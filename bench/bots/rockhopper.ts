@@ -1,5 +1,4 @@
-import { setTimeout } from 'node:timers/promises';
-import { Type } from '@sinclair/typebox';
+import { createInterface } from 'node:readline';
 import { Value } from '@sinclair/typebox/value';
 import type { App } from '../../src/app.ts';
 import { withoutGarbageHelpers } from '../../src/cli/garbage-helpers.ts';
@@ -9,28 +8,9 @@ import { parseConfig } from '../../src/config.ts';
 import { lockRules, writeChange } from '../../src/db/automod-rules.ts';
 import type { Rule } from '../../src/workers/rules/schema.ts';
 import { RULE_SETS } from '../load/rule-sets.ts';
-
-const Work = Type.Object({
-  inline: Type.Boolean(),
-  burn: Type.Optional(Type.Object({ iterations: Type.Integer({ minimum: 1 }) })),
-  rules: Type.Optional(Type.Union([Type.Literal('flood'), Type.Literal('variants')])),
-});
-
-const LONG_MS = 600_000;
-
-/** Keeps a call waiting for every thread that works; inline one after the other, and the loop turns in between. */
-async function keepFull({ workers, inFlight }: App, iterations: number, inline: boolean, signal: AbortSignal) {
-  const calls = inline ? 1 : 2 * workers.stats().bulk.threads;
-  const one = async () => {
-    while (!signal.aborted) {
-      await inFlight.track('burn', (stop) => workers.offload('burn', { iterations }, { signal: stop }), {
-        deadlineMs: LONG_MS,
-      });
-      await setTimeout(0); // Deno would never come to its sockets between two setImmediate
-    }
-  };
-  await Promise.all(Array.from({ length: calls }, one));
-}
+import { keepFull, keepReading, keepStandingStill, makeRows } from './loads.ts';
+import { Watch } from './watch.ts';
+import { Work } from './work.ts';
 
 /** Gives every server these rules, unless it has some from the round before. */
 async function makeRules({ database, discord }: App, rules: readonly Rule[]): Promise<void> {
@@ -49,20 +29,35 @@ async function makeRules({ database, discord }: App, rules: readonly Rule[]): Pr
   }
 }
 
+/** Begins what the bot is to do besides; it goes on until the bot stops. */
+async function begin(app: App, { inline, burn, rules, read, heldUp }: Work, signal: AbortSignal): Promise<void> {
+  if (rules) await makeRules(app, RULE_SETS[rules]());
+  if (read) await makeRows(app, read.rows);
+  const loads = [
+    burn && keepFull(app, burn.iterations, { inline, signal }),
+    read && keepReading(app, { inline, signal }),
+    heldUp && keepStandingStill(app, signal),
+  ];
+  for (const load of loads) if (load) load.catch(() => undefined); // it stops with the bot
+}
+
 // As main.ts does.
 withoutGarbageHelpers(selfCommand(import.meta.url));
 
-/** The bot as it is, with the bench's work in its pool. It ends when its standard input closes. */
+/** The bot as it is, with the bench's work in it and the bench's eyes on it. It ends when its standard input closes. */
 const work = Value.Parse(Work, JSON.parse(process.argv[2] ?? '{}'));
-const gone = new Promise<never>((_, reject) => {
-  process.stdin.once('end', () => reject(new Error('the bench is gone'))).resume();
-});
+const orders = createInterface(process.stdin);
+const gone = new Promise<never>((_, reject) => orders.once('close', () => reject(new Error('the bench is gone'))));
 await run(parseConfig(process.env), {
   overrides: { inline: work.inline },
   lost: gone,
   onReady: async (app, signal) => {
-    if (work.rules) await makeRules(app, RULE_SETS[work.rules]());
-    if (work.burn) keepFull(app, work.burn.iterations, work.inline, signal).catch(() => undefined); // it stops with the bot
+    const watch = new Watch(app.monitor);
+    orders.on(
+      'line',
+      (line) => void watch.obey(line).catch((error: unknown) => app.log.error({ error }, 'the watch failed')),
+    );
+    await begin(app, work, signal);
   },
 });
 process.exit();

@@ -11,6 +11,8 @@ export const Order = Type.Union([
     runtime: Type.String(),
     /** How long will be measured: files that people will send are made before. */
     seconds: Type.Number({ exclusiveMinimum: 0 }),
+    /** Stands still again and again, to show that the bench notices. */
+    heldUp: Type.Boolean(),
   }),
   /** Probes that count. Answered by `measured`. */
   Type.Object({ order: Type.Literal('measure') }),
@@ -20,7 +22,7 @@ export const Order = Type.Union([
 export type Order = Static<typeof Order>;
 
 /** Delays of the driver's own event loop, in milliseconds. */
-const Delays = Type.Object({ p50: Type.Number(), p99: Type.Number(), max: Type.Number() });
+const Delays = Type.Object({ p50: Type.Number(), p99: Type.Number(), p999: Type.Number(), max: Type.Number() });
 
 /** One measured round. Histograms are HdrHistogram's compressed text, in microseconds. */
 export const Measured = Type.Object({
@@ -36,6 +38,8 @@ export const Measured = Type.Object({
   answer: Type.String(),
   /** How late probes were sent. */
   late: Type.String(),
+  /** How it went, from the first probe on, in milliseconds. */
+  course: Type.Array(Type.Object({ at: Type.Number(), p50: Type.Number(), max: Type.Number() })),
   loop: Delays,
 });
 export type Measured = Static<typeof Measured>;

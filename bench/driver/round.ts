@@ -4,6 +4,7 @@ import type { OptionValues } from '../../sandbox/server/verbs/option-values.ts';
 import type { Reply } from '../../sandbox/server/verbs/reply.ts';
 import type { InteractOptions } from '../../sandbox/server/verbs/send-interaction.ts';
 import { LoopMonitor } from '../../src/lib/loop-monitor.ts';
+import { HELD_UP, standStill } from '../load/standing-still.ts';
 import type { AckScenario, Mode, Runtime, Tools } from '../scenario.ts';
 import { LoadTally, type Outcome } from './load-tally.ts';
 import { openLoop } from './open-loop.ts';
@@ -23,6 +24,8 @@ export interface RoundOptions {
   readonly runtime: Runtime;
   /** How long it is measured. */
   readonly seconds: number;
+  /** The driver stands still over and over while it is measured. */
+  readonly heldUp: boolean;
 }
 
 /** One round against the bot that is connected: load, warm-up, measurement. Disposing it ends the load. */
@@ -62,20 +65,22 @@ export class Round implements AsyncDisposable {
 
   /** Probes for so long and waits for the last answer, for as long as Discord would. */
   async measure(): Promise<Measured> {
-    const { seconds } = this.#o;
+    const { seconds, heldUp } = this.#o;
     const { probeEveryMs } = this.#o.scenario;
     using monitor = new LoopMonitor({ log: { warn: () => undefined } });
     const probing = new Probing();
+    using _stalls = heldUp ? standStillAgain() : undefined;
     this.#tally.measuring(true);
     await this.#probe(probing, probeEveryMs, Math.max(1, Math.round((seconds * MS_PER_SECOND) / probeEveryMs)));
     this.#tally.measuring(false);
-    const { p50, p99, max } = monitor.stats();
+    const loop = monitor.stats();
     const { sent, lost, refused, deferred, firstLoss } = probing;
     return {
       said: 'measured',
       ...{ sent, lost, refused, deferred, ...(firstLoss !== undefined && { firstLoss }) },
       ...{ ack: probing.ack.encode(), answer: probing.answer.encode(), late: probing.late.encode() },
-      loop: { p50, p99, max },
+      course: [...probing.course()],
+      loop,
     };
   }
 
@@ -141,4 +146,9 @@ export class Round implements AsyncDisposable {
     await openLoop({ everyMs, count: Number.POSITIVE_INFINITY, signal: this.#stop.signal, send });
     await Promise.all(open);
   }
+}
+
+function standStillAgain(): Disposable {
+  const timer = setInterval(standStill, HELD_UP.everyMs);
+  return { [Symbol.dispose]: () => clearInterval(timer) };
 }

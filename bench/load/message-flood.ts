@@ -1,4 +1,5 @@
 import { type AckScenario, defineScenario } from '../scenario.ts';
+import { keepPosting } from './posting.ts';
 
 /**
  * So many messages a second, posted by everybody in turn, while the server has a hundred rules: ten thousand words and fifty
@@ -8,7 +9,7 @@ export function messageFlood(o: {
   readonly perSecond: number;
   readonly about: string;
   readonly contents: () => readonly string[];
-  readonly more?: Partial<Pick<AckScenario, 'leastRatio' | 'long'>>;
+  readonly more?: Partial<Pick<AckScenario, 'leastRatio' | 'long' | 'quick'>>;
 }) {
   const { perSecond, about, contents, more } = o;
   return defineScenario({
@@ -17,18 +18,10 @@ export function messageFlood(o: {
     modes: ['offload', 'inline', 'floor'],
     rules: 'flood',
     messages: { perSecond },
-    load:
-      async ({ sandbox, signal }) =>
-      async () => {
-        sandbox.posting.start({ perSecond, contents: contents() });
-        await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-        sandbox.posting.stop();
-      },
+    load: async (tools) => () => keepPosting(tools, perSecond, contents()),
     probe: ({ slash }) => slash('ping'),
     probeEveryMs: 50,
-    seconds: 20,
-    rounds: 2,
-    short: { rounds: 1, seconds: 4 },
+    own: { rounds: 2, seconds: 20 },
     ...more,
   });
 }

@@ -1,5 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js';
+import {
+  build,
+  decodeFromCompressedBase64,
+  encodeIntoCompressedBase64,
+  type Histogram,
+  JsHistogram,
+} from 'hdr-histogram-js';
 
 /** What a histogram says, in milliseconds. */
 export const Percentiles = Type.Object({
@@ -48,6 +54,19 @@ export class Latencies {
   /** Milliseconds that so many percent did not exceed. */
   at(percent: number): number {
     return this.#histogram.getValueAtPercentile(percent) / US_PER_MS;
+  }
+
+  /** Each value that was seen, in milliseconds, and how often. */
+  counted(): readonly (readonly [ms: number, count: number])[] {
+    if (!(this.#histogram instanceof JsHistogram)) throw new TypeError('only this kind tells its counts');
+    const all: (readonly [number, number])[] = [];
+    const values = this.#histogram.recordedValuesIterator;
+    values.reset();
+    while (values.hasNext()) {
+      const { valueIteratedTo, countAtValueIteratedTo } = values.next();
+      all.push([valueIteratedTo / US_PER_MS, countAtValueIteratedTo]);
+    }
+    return all;
   }
 
   percentiles(): Percentiles {

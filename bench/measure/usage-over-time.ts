@@ -1,10 +1,7 @@
-import { memoryOf } from '../processes/usage.ts';
+import { type Usage, usageOf } from '../processes/usage.ts';
 
 /** Resident memory of the bot's process while a round was measured and until its load had settled, in bytes. */
 export interface MemoryOverTime {
-  readonly everyMs: number;
-  /** The first is `start`, the last `end`. */
-  readonly samples: readonly number[];
   readonly start: number;
   readonly peak: number;
   readonly end: number;
@@ -12,19 +9,26 @@ export interface MemoryOverTime {
   readonly growth: number;
 }
 
+/** What the kernel told of the bot's process, sample by sample. */
+export interface UsageSample extends Usage {
+  /** Milliseconds since the first sample, which is at zero. */
+  readonly at: number;
+}
+
 const EVERY_MS = 500;
 
-export interface MemoryWatch extends Disposable {
-  /** Takes the last sample. Undefined where memory cannot be read. */
-  end(): Promise<MemoryOverTime | undefined>;
+export interface UsageWatch extends Disposable {
+  /** Takes the last sample and gives all of them; none where the kernel does not tell. */
+  end(): Promise<readonly UsageSample[]>;
 }
 
 /** Begins to look at a process; the machine is asked, not the process. */
-export async function watchMemory(pid: number, read = memoryOf): Promise<MemoryWatch> {
-  const samples: number[] = [];
+export async function watchUsage(pid: number, read = usageOf): Promise<UsageWatch> {
+  const samples: UsageSample[] = [];
+  const began = performance.now();
   const look = async () => {
-    const memory = await read(pid);
-    if (memory) samples.push(memory.resident);
+    const usage = await read(pid);
+    if (usage) samples.push({ at: samples.length === 0 ? 0 : Math.round(performance.now() - began), ...usage });
   };
   await look();
   const timer = setInterval(() => void look(), EVERY_MS); // never rejects: what cannot be read is undefined
@@ -32,14 +36,14 @@ export async function watchMemory(pid: number, read = memoryOf): Promise<MemoryW
     async end() {
       clearInterval(timer);
       await look();
-      return summaryOf(samples);
+      return samples;
     },
     [Symbol.dispose]: () => clearInterval(timer),
   };
 }
 
-export function summaryOf(samples: readonly number[]): MemoryOverTime | undefined {
-  const [start, end] = [samples[0], samples.at(-1)];
+export function memoryOver(samples: readonly Pick<UsageSample, 'resident'>[]): MemoryOverTime | undefined {
+  const [start, end] = [samples[0]?.resident, samples.at(-1)?.resident];
   if (start === undefined || end === undefined) return undefined;
-  return { everyMs: EVERY_MS, samples, start, peak: Math.max(...samples), end, growth: end - start };
+  return { start, peak: Math.max(...samples.map(({ resident }) => resident)), end, growth: end - start };
 }

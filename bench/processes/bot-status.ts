@@ -12,13 +12,77 @@ export type Lanes = Static<typeof Status>['lanes'];
 export interface LoopDelays {
   readonly p50: number;
   readonly p99: number;
+  readonly p999: number;
   readonly max: number;
+}
+
+/** Times the bot's event loop was over 5 ms late, by what ran, and how late all together. */
+export interface LateBy {
+  readonly ran: string;
+  readonly count: number;
+  readonly ms: number;
+}
+
+/** What a bot tells of itself at one moment; all but the loop's delays since it started. */
+export interface Readings {
+  /** Since the last reading: the metric begins anew at each. */
+  readonly loop: LoopDelays;
+  readonly late: readonly LateBy[];
+  readonly messages: MessageReadings;
+  /** Bytes of the main thread's heap that are in use. */
+  readonly heap: number;
+  /** What the database was asked, and how long its answers took all together. */
+  readonly database: { readonly queries: number; readonly ms: number };
+}
+
+/** Reading the loop begins it anew. */
+export async function readingsOf(httpUrl: string): Promise<Readings> {
+  return readReadings(await metricsOf(httpUrl));
+}
+
+export function readReadings(metrics: string): Readings {
+  return {
+    loop: readLoopDelays(metrics),
+    late: readLate(metrics),
+    messages: readMessages(metrics),
+    heap: figureOf(metrics, 'rockhopper_memory_bytes\\{kind="heap"\\}'),
+    database: {
+      queries: figureOf(metrics, 'rockhopper_database_query_seconds_count'),
+      ms: figureOf(metrics, 'rockhopper_database_query_seconds_sum') * 1_000,
+    },
+  };
+}
+
+/** What two readings say of the time between them. */
+export function lateBetween(before: readonly LateBy[], after: readonly LateBy[]): readonly LateBy[] {
+  const was = new Map(before.map((one) => [one.ran, one]));
+  return after
+    .map(({ ran, count, ms }) => ({ ran, count: count - (was.get(ran)?.count ?? 0), ms: ms - (was.get(ran)?.ms ?? 0) }))
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => b.ms - a.ms);
+}
+
+function readLate(metrics: string): readonly LateBy[] {
+  const of = (name: string) =>
+    [...metrics.matchAll(new RegExp(`^${name}\\{ran="((?:[^"\\\\]|\\\\.)*)"\\} (\\S+)$`, 'gm'))].map(
+      ([, ran = '', value]) => [ran, Number(value)] as const,
+    );
+  const seconds = new Map(of('rockhopper_loop_late_seconds_total'));
+  return of('rockhopper_loop_late_total').map(([ran, count]) => ({ ran, count, ms: (seconds.get(ran) ?? 0) * 1_000 }));
+}
+
+/** Zero where the bot says nothing of it. */
+function figureOf(metrics: string, pattern: string): number {
+  return Number(new RegExp(`^${pattern} (\\S+)$`, 'm').exec(metrics)?.[1] ?? 0);
+}
+
+async function metricsOf(httpUrl: string): Promise<string> {
+  return await (await fetch(`${httpUrl}/metrics`, { signal: AbortSignal.timeout(ANSWER_MS) })).text();
 }
 
 /** How late the bot's event loop ran since the last call of this: its metric begins anew at each reading. */
 export async function takeLoopDelays(httpUrl: string): Promise<LoopDelays> {
-  const text = await (await fetch(`${httpUrl}/metrics`, { signal: AbortSignal.timeout(ANSWER_MS) })).text();
-  return readLoopDelays(text);
+  return readLoopDelays(await metricsOf(httpUrl));
 }
 
 export function readLoopDelays(metrics: string): LoopDelays {
@@ -27,7 +91,7 @@ export function readLoopDelays(metrics: string): LoopDelays {
     if (!line) throw new BenchError('the bot does not tell its loop delay');
     return Number(line[1]) * 1_000;
   };
-  return { p50: at('0\\.5'), p99: at('0\\.99'), max: at('1') };
+  return { p50: at('0\\.5'), p99: at('0\\.99'), p999: at('0\\.999'), max: at('1') };
 }
 
 /** What became of messages: how many were judged and passed over, and from their event to their verdict, by bucket. */
@@ -36,11 +100,6 @@ export interface MessageReadings {
   readonly shed: number;
   /** How many took at most so long, in milliseconds; the last has no end. */
   readonly verdicts: readonly { readonly upTo: number; readonly count: number }[];
-}
-
-export async function messagesOf(httpUrl: string): Promise<MessageReadings> {
-  const text = await (await fetch(`${httpUrl}/metrics`, { signal: AbortSignal.timeout(ANSWER_MS) })).text();
-  return readMessages(text);
 }
 
 export function readMessages(metrics: string): MessageReadings {

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { Bench } from '../bench.ts';
+import type { Work } from '../bots/work.ts';
 import type { AckScenario, Mode } from '../scenario.ts';
+import { BotWatch } from './bot-watch.ts';
 import type { Child } from './child.ts';
 import type { Place } from './driver-process.ts';
-import { botEnv, plainEnv, THREADS } from './environment.ts';
+import { botEnv, plainEnv, threadsOf } from './environment.ts';
 import { botCommand, sourceCommand } from './runtimes.ts';
 
 /** A first start makes a database. */
@@ -14,28 +16,31 @@ export interface BotProcess extends AsyncDisposable {
   readonly pid: number;
   /** Where it tells how it is; the empty bot does not. */
   readonly httpUrl: string | undefined;
+  /** Its eyes on its own event loop, where the bench can reach in. */
+  readonly watch: BotWatch | undefined;
   /** Rejects when it ends by itself. */
   readonly died: Promise<never>;
 }
 
+/** What the bench has a bot do besides. */
+type Loads = Pick<AckScenario, 'burn' | 'rules' | 'read'>;
+
 /** Starts what a mode is made of, and waits until the bot is ready. */
-export async function startBot(
-  bench: Bench,
-  mode: Mode,
-  load: Pick<AckScenario, 'burn' | 'rules'>,
-  place: Place,
-): Promise<BotProcess> {
+export async function startBot(bench: Bench, mode: Mode, load: Loads, place: Place): Promise<BotProcess> {
   await using opened = new AsyncDisposableStack();
   const dataDir = join(bench.scratch, 'data');
-  const env = { ...botEnv(place, dataDir), WORKER_THREADS: String(THREADS) };
+  const env = { ...botEnv(place, dataDir), WORKER_THREADS: String(threadsOf(bench.options)) };
   const command = await commandOf(bench, mode, load);
   const bot = opened.use(bench.processes.start({ name: `the bot (${mode})`, command, cwd: bench.scratch, env }));
   const ready = await untilReady(bot, bench.signal);
   if (mode === 'busy-floor' && load.burn) await startBurners(bench, load.burn.iterations, opened);
+  const within = (mode === 'offload' || mode === 'inline') && bench.options.runtime !== 'binary';
+  const watch = within ? opened.use(new BotWatch(bot, bench.signal)) : undefined;
   const owned = opened.move();
   return {
     pid: bot.pid,
     httpUrl: ready.http,
+    watch,
     died: bot.ended.then((how) => {
       throw new Error(`${bot.name} ${how}; its last words:\n${bot.tail}`);
     }),
@@ -43,20 +48,27 @@ export async function startBot(
   };
 }
 
-async function commandOf(
-  { options: { runtime }, root }: Bench,
-  mode: Mode,
-  { burn, rules }: Pick<AckScenario, 'burn' | 'rules'>,
-) {
+async function commandOf({ options: { runtime, heldUp }, root }: Bench, mode: Mode, { burn, rules, read }: Loads) {
   if (mode === 'floor' || mode === 'busy-floor') return sourceCommand(runtime, root, 'bench/baselines/empty-bot.ts');
+  if (mode === 'limit') return sourceCommand(runtime, root, 'bench/baselines/echo-bot.ts');
   if (runtime === 'binary') return botCommand(runtime, root, ['run']);
-  const work = JSON.stringify({ inline: mode === 'inline', ...(burn && { burn }), ...(rules && { rules }) });
-  return sourceCommand(runtime, root, 'bench/bots/rockhopper.ts', [work]);
+  const work: Work = {
+    inline: mode === 'inline',
+    ...(burn && { burn }),
+    ...(rules && { rules }),
+    ...(read && { read }),
+    heldUp: heldUp === 'bot',
+  };
+  return sourceCommand(runtime, root, 'bench/bots/rockhopper.ts', [JSON.stringify(work)]);
 }
 
 /** Every bot says so in one line of its log. */
-export async function untilReady(bot: Child, signal: AbortSignal): Promise<{ readonly http: string | undefined }> {
-  return bot.next('it was ready', readyLine, { deadlineMs: STARTING_MS, signal });
+export async function untilReady(
+  bot: Child,
+  signal: AbortSignal,
+  deadlineMs = STARTING_MS,
+): Promise<{ readonly http: string | undefined }> {
+  return bot.next('it was ready', readyLine, { deadlineMs, signal });
 }
 
 function readyLine(line: string): { http: string | undefined } | undefined {
@@ -67,12 +79,12 @@ function readyLine(line: string): { http: string | undefined } | undefined {
 }
 
 async function startBurners(
-  { processes, root, scratch, signal }: Bench,
+  { options, processes, root, scratch, signal }: Bench,
   iterations: number,
   opened: AsyncDisposableStack,
 ) {
   const command = await sourceCommand('bun', root, 'bench/baselines/burners.ts', [
-    String(THREADS / 2),
+    String(Math.ceil(threadsOf(options) / 2)),
     String(iterations),
   ]);
   const burners = opened.use(processes.start({ name: 'the burners', command, cwd: scratch, env: plainEnv() }));

@@ -58,6 +58,12 @@ export class Child implements AsyncDisposable {
     this.#process.stdin?.write(`${JSON.stringify(value)}\n`);
   }
 
+  /** Hears every line from now on, until disposed. */
+  hear(listener: (line: string) => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
+  }
+
   /** What `read` makes of the first line from now on that it makes something of. BenchError when the process ends first. */
   async next<T>(what: string, read: (line: string) => T | undefined, waiting: Waiting): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();

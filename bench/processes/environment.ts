@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import type { Options } from '../bench.ts';
 import type { Place } from './driver-process.ts';
 
 /** What programs need to run at all, and nothing that would configure the bot. */
@@ -8,7 +9,9 @@ export function plainEnv(): Record<string, string> {
 }
 
 /** Twice as many threads as cores, so that the bulk lane alone, which has half of them, can keep every core busy. */
-export const THREADS = 2 * availableParallelism();
+export function threadsOf({ threads }: Pick<Options, 'threads'>): number {
+  return threads ?? 2 * availableParallelism();
+}
 
 /** A bot in the local Discord, on the embedded database in `dataDir`. */
 export function botEnv({ url, apiUrl, cdnUrl, token, outsideUrl }: Place, dataDir: string): Record<string, string> {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 
 /** What a process has used so far: CPU time of its main thread and of all others, in milliseconds. */
 export interface CpuTime {
@@ -10,6 +10,13 @@ export interface CpuTime {
 export interface Memory {
   readonly resident: number;
   readonly peak: number;
+}
+
+/** What a process has used until now and holds at the moment; `handles` are open files and sockets. */
+export interface Usage extends CpuTime {
+  readonly resident: number;
+  readonly threads: number;
+  readonly handles: number;
 }
 
 /** Linux counts CPU time for /proc in hundredths of a second, whatever the kernel ticks at. */
@@ -31,6 +38,17 @@ export async function memoryOf(pid: number): Promise<Memory | undefined> {
   return Number.isNaN(resident) || Number.isNaN(peak) ? undefined : { resident, peak };
 }
 
+/** All of it at once. Undefined where there is no /proc, or the process is gone. */
+export async function usageOf(pid: number): Promise<Usage | undefined> {
+  const [cpu, memory, threads, handles] = await Promise.all([
+    cpuTime(pid),
+    memoryOf(pid),
+    countIn(`${pid}/task`),
+    countIn(`${pid}/fd`),
+  ]);
+  return cpu && memory && { ...cpu, resident: memory.resident, threads, handles };
+}
+
 /** From now on the peak of this process is counted anew, where the kernel lets it. */
 export async function forgetPeak(): Promise<void> {
   await writeFile('/proc/self/clear_refs', '5').catch(() => undefined);
@@ -44,4 +62,11 @@ export function ticksOf(stat: string): number {
 
 async function readProc(path: string): Promise<string | undefined> {
   return readFile(`/proc/${path}`, 'utf8').catch(() => undefined);
+}
+
+async function countIn(path: string): Promise<number> {
+  return readdir(`/proc/${path}`).then(
+    ({ length }) => length,
+    () => 0,
+  );
 }

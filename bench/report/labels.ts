@@ -6,4 +6,5 @@ export const LABELS: Readonly<Record<Mode, string>> = {
   inline: 'inline (tasks on the main thread)',
   floor: 'floor (an empty discord.js bot)',
   'busy-floor': 'floor while the same tasks burn',
+  limit: 'limit (a socket and a request, no library)',
 };

@@ -1,9 +1,8 @@
 import type { MicroRow } from '../measure/micro-row.ts';
-import { columns } from './columns.ts';
+import type { Cells } from './columns.ts';
 
 /** A task's inputs as a table: times in milliseconds, or microseconds where they are that small. */
-export function renderMicro(rows: readonly MicroRow[]): string[] {
-  if (rows.length === 0) return ['  nothing was measured'];
+export function microCells(rows: readonly MicroRow[]): Cells {
   const head = ['input', 'size', 'in', 'p50', 'p99', 'mean', 'runs', 'grows by', 'out'];
   const body = rows.map(({ input, size, bytesIn, p50, p99, mean, runs, grown, bytesOut }) => [
     input,
@@ -14,7 +13,7 @@ export function renderMicro(rows: readonly MicroRow[]): string[] {
     amount(grown),
     amount(bytesOut),
   ]);
-  return columns([head, ...body]);
+  return [head, ...body];
 }
 
 const US_PER_MS = 1_000;

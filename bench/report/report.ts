@@ -1,16 +1,18 @@
 import type { LoadTold } from '../driver/load-tally.ts';
 import type { Fact } from '../facts/fact.ts';
+import type { Flame } from '../measure/flame.ts';
 import type { Percentiles } from '../measure/latencies.ts';
-import type { MemoryOverTime } from '../measure/memory-over-time.ts';
 import type { MessageFlow } from '../measure/message-flow.ts';
 import type { MicroRow } from '../measure/micro-row.ts';
-import type { LoopDelays } from '../processes/bot-status.ts';
+import type { Series } from '../measure/series.ts';
+import type { MemoryOverTime } from '../measure/usage-over-time.ts';
+import type { LateBy, LoopDelays, Readings } from '../processes/bot-status.ts';
 import type { CpuTime } from '../processes/usage.ts';
 import type { Mode } from '../scenario.ts';
 import type { Machine } from './machine.ts';
 
 /** Raised when the shape below changes, so that nobody compares what cannot be compared. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /** One measured round of one mode. Times in milliseconds, memory in bytes. */
 export interface AckRound {
@@ -32,6 +34,12 @@ export interface AckRound {
   readonly driver: { readonly late: Percentiles; readonly loop: LoopDelays };
   /** The bot's event loop, by its own monitor. */
   readonly loop?: LoopDelays;
+  /** What ran when its loop was over 5 ms late, the most first. */
+  readonly late?: readonly LateBy[];
+  /** Bytes of its main thread's heap that were in use at the end. */
+  readonly heap?: number;
+  /** What it asked its database, and how long the answers took all together. */
+  readonly database?: Readings['database'];
   /** Tasks that the bulk lane did meanwhile. */
   readonly tasks: number;
   /** What people did to keep the bot busy, where the scenario has them do something, and how long it took. */
@@ -40,6 +48,9 @@ export interface AckRound {
   readonly messages?: MessageFlow;
   readonly cpu?: CpuTime;
   readonly memory?: MemoryOverTime;
+  readonly series: Series;
+  /** What its main thread ran while its loop was late, where a profile was taken. */
+  readonly flame?: Flame;
   /** Why the round does not count; empty when it does. */
   readonly invalid: readonly string[];
 }
@@ -55,14 +66,22 @@ export interface AckSummary {
   readonly sent: number;
   /** The worst of any round, each: percentiles of different rounds cannot be added. */
   readonly loop?: LoopDelays;
+  /** Of all rounds together, the most first. */
+  readonly late?: readonly LateBy[];
+  /** The highest of any round. */
+  readonly heap?: number;
+  /** Added up. */
+  readonly database?: Readings['database'];
   readonly tasksPerSecond: number;
+  /** CPU time of the main thread, and of all other threads together, by the time that was measured. */
   readonly mainCpuShare?: number;
+  readonly othersCpuShare?: number;
   /** Added up; the times are the worst of any round. */
   readonly messages?: MessageFlow;
   /** What people did besides probing, where they did something. */
   readonly load?: LoadSummary;
   /** Of the round that grew to the most. */
-  readonly memory?: Omit<MemoryOverTime, 'samples' | 'everyMs'>;
+  readonly memory?: MemoryOverTime;
 }
 
 export interface LoadSummary extends Pick<LoadTold, 'sent' | 'done' | 'busy' | 'failed'> {
@@ -75,8 +94,8 @@ export interface AckVerdict {
   /** inline p99 / offload p99. */
   readonly ratio?: number;
   readonly bar?: { readonly p99: number; readonly met: boolean };
-  /** The least that is wanted of the ratio. */
-  readonly leastRatio: number;
+  /** The least that is wanted of the ratio, where the scenario says so. */
+  readonly leastRatio?: number;
 }
 
 interface Common {

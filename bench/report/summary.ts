@@ -1,7 +1,7 @@
-import { barOf, LEAST_RATIO } from '../measure/bar.ts';
+import { barOf } from '../measure/bar.ts';
 import { Latencies } from '../measure/latencies.ts';
 import { addFlows } from '../measure/message-flow.ts';
-import type { LoopDelays } from '../processes/bot-status.ts';
+import type { LateBy, LoopDelays } from '../processes/bot-status.ts';
 import { MODES } from '../scenario.ts';
 import type { AckRound, AckSummary, AckVerdict, LoadSummary } from './report.ts';
 
@@ -19,6 +19,9 @@ export function summarise(rounds: readonly AckRound[]): readonly AckSummary[] {
     const seconds = total(counted, (round) => round.seconds);
     const load = loadOf(counted, seconds);
     const memory = mostMemory(counted);
+    const late = addLate(counted.flatMap((round) => round.late ?? []));
+    const told = counted.flatMap(({ database }) => database ?? []);
+    const heaps = counted.flatMap((round) => round.heap ?? []);
     const flow = addFlows(counted.flatMap(({ messages }) => messages ?? []));
     return {
       mode,
@@ -28,9 +31,16 @@ export function summarise(rounds: readonly AckRound[]): readonly AckSummary[] {
       answer: merged((round) => round.histograms.answer),
       lost: total(counted, (round) => round.lost),
       sent: total(counted, (round) => round.sent),
-      ...(loop && { loop }),
+      ...(loop && { loop, late }),
+      ...(heaps.length > 0 && { heap: Math.max(...heaps) }),
+      ...(told.length > 0 && {
+        database: { queries: sum(told, (one) => one.queries), ms: sum(told, (one) => one.ms) },
+      }),
       tasksPerSecond: total(counted, (round) => round.tasks) / seconds,
-      ...(cpu && { mainCpuShare: total(counted, (round) => round.cpu?.mainMs ?? 0) / (seconds * 1_000) }),
+      ...(cpu && {
+        mainCpuShare: total(counted, (round) => round.cpu?.mainMs ?? 0) / (seconds * 1_000),
+        othersCpuShare: total(counted, (round) => round.cpu?.othersMs ?? 0) / (seconds * 1_000),
+      }),
       ...(flow && { messages: flow }),
       ...(load && { load }),
       ...(memory && { memory }),
@@ -39,20 +49,30 @@ export function summarise(rounds: readonly AckRound[]): readonly AckSummary[] {
 }
 
 /** What the modes say of each other. Where a mode has no valid round, nothing is said of it. */
-export function judge(modes: readonly AckSummary[], leastRatio = LEAST_RATIO): AckVerdict {
-  const p99 = (wanted: AckSummary['mode']) =>
-    modes.find(({ mode, validRounds }) => mode === wanted && validRounds > 0)?.ack.p99;
+export function judge(modes: readonly AckSummary[], leastRatio?: number): AckVerdict {
+  const p99 = (which: AckSummary['mode']) =>
+    modes.find(({ mode, validRounds }) => mode === which && validRounds > 0)?.ack.p99;
   const [offload, inline, floor] = [p99('offload'), p99('inline'), p99('floor')];
-  if (offload === undefined) return { leastRatio };
+  const wanted = leastRatio === undefined ? {} : { leastRatio };
+  if (offload === undefined) return wanted;
   return {
-    leastRatio,
+    ...wanted,
     ...(inline !== undefined && { ratio: inline / offload }),
     ...(floor !== undefined && { bar: { p99: barOf(floor), met: offload <= barOf(floor) } }),
   };
 }
 
-function total(rounds: readonly AckRound[], of: (round: AckRound) => number): number {
-  return rounds.reduce((sum, round) => sum + of(round), 0);
+const total = sum<AckRound>;
+
+function sum<T>(all: readonly T[], of: (one: T) => number): number {
+  return all.reduce((so, one) => so + of(one), 0);
+}
+
+/** What is charged to the same name together, the most first. */
+function addLate(all: readonly LateBy[]): readonly LateBy[] {
+  return [...Map.groupBy(all, ({ ran }) => ran)]
+    .map(([ran, some]) => ({ ran, count: sum(some, ({ count }) => count), ms: sum(some, ({ ms }) => ms) }))
+    .sort((a, b) => b.ms - a.ms);
 }
 
 function loadOf(rounds: readonly AckRound[], seconds: number): LoadSummary | undefined {
@@ -67,11 +87,16 @@ function loadOf(rounds: readonly AckRound[], seconds: number): LoadSummary | und
 
 function mostMemory(rounds: readonly AckRound[]): AckSummary['memory'] {
   const [most] = rounds.flatMap(({ memory }) => memory ?? []).sort((a, b) => b.peak - a.peak);
-  return most && { start: most.start, peak: most.peak, end: most.end, growth: most.growth };
+  return most;
 }
 
 function worst(loops: readonly LoopDelays[]): LoopDelays | undefined {
   if (loops.length === 0) return undefined;
   const most = (of: (loop: LoopDelays) => number) => Math.max(...loops.map(of));
-  return { p50: most(({ p50 }) => p50), p99: most(({ p99 }) => p99), max: most(({ max }) => max) };
+  return {
+    p50: most(({ p50 }) => p50),
+    p99: most(({ p99 }) => p99),
+    p999: most(({ p999 }) => p999),
+    max: most(({ max }) => max),
+  };
 }

@@ -18,5 +18,6 @@ export default defineScenario({
   },
   probe: ({ slash }) => slash('ping'),
   probeEveryMs: 50,
-  seconds: 5,
+  quick: { rounds: 1, seconds: 2.5 },
+  ci: { rounds: 1, seconds: 2.5 },
 });

@@ -2,6 +2,7 @@ import type { UploadedFile } from '../../sandbox/server/state/file-store.ts';
 import type { Outcome } from '../driver/load-tally.ts';
 import { inspect } from '../load/inspect.ts';
 import { stormFiles, stormKinds } from '../load/storm-files.ts';
+import { LEAST_RATIO } from '../measure/bar.ts';
 import { defineScenario, type Tools } from '../scenario.ts';
 
 const EVERY_MS = 50;
@@ -26,9 +27,10 @@ export default defineScenario({
   },
   probe: ({ slash }) => slash('ping'),
   probeEveryMs: 50,
-  seconds: 30,
-  rounds: 2,
-  short: { rounds: 1, seconds: 8 },
+  leastRatio: LEAST_RATIO,
+  own: { rounds: 2, seconds: 30 },
+  quick: { rounds: 1, seconds: 4 },
+  ci: { rounds: 1, seconds: 8 },
 });
 
 /** The same event for a bot that only says hello. */

@@ -26,6 +26,7 @@ export default defineScenario({
   kind: 'facts',
   about: 'What commands do on the main thread, with the most they can be given; the middle of 101 runs',
   takesSeconds: 5,
+  usual: true,
   async *run() {
     for (const name of ENCODING_NAMES) {
       const { encode, decode } = ENCODINGS[name];

@@ -1,9 +1,8 @@
-import type { Outcome } from '../driver/load-tally.ts';
-import { defineScenario, type Tools } from '../scenario.ts';
+import { askOutside } from '../load/outside.ts';
+import { defineScenario } from '../scenario.ts';
 
 /** At eight seconds an answer, a hundred people wait. */
 const EVERY_MS = 80;
-const SETTLED_MS = 60_000;
 
 /**
  * How long a person waits for an answer while every service outside hangs: a hundred commands that ask one are under way
@@ -20,29 +19,8 @@ export default defineScenario({
       return arrive(EVERY_MS, () => askOutside({ slash, outsideUrl }, turn++));
     },
   onlyWaits: true,
+  long: true,
   probe: ({ slash }) => slash('ping'),
   probeEveryMs: 50,
-  seconds: 8,
-  short: { rounds: 1, seconds: 8 },
+  own: { seconds: 8 },
 });
-
-/** What asks a service outside, each in its turn. */
-const ASKED = [
-  ['xkcd', {}],
-  ['wiki', { query: 'Penguin' }],
-  ['github repo', { repository: 'rockhopper/rockhopper' }],
-] as const;
-
-/** Whoever may choose what a channel follows may do so a few times a minute. */
-const FOLLOWED_EVERY = 25;
-
-async function askOutside({ slash, outsideUrl }: Pick<Tools, 'slash' | 'outsideUrl'>, turn: number): Promise<Outcome> {
-  const [name, options] = ASKED[turn % ASKED.length] ?? ASKED[0];
-  const reply =
-    turn % FOLLOWED_EVERY === 0
-      ? await slash('feed add', { url: `${outsideUrl}/${turn}` }, { as: 'owner', settle: 'ack' })
-      : await slash(name, options, { settle: 'ack' });
-  const answered = ({ content, followUps }: typeof reply) => content !== '' || followUps.length > 0;
-  await reply.until(answered, { deadlineMs: SETTLED_MS });
-  return { kind: 'done' };
-}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readLoopDelays } from '../../bench/processes/bot-status.ts';
+import { lateBetween, readLoopDelays, readReadings } from '../../bench/processes/bot-status.ts';
 import { cpuTime, memoryOf, ticksOf } from '../../bench/processes/usage.ts';
 import { createMetrics } from '../../src/lib/metrics.ts';
 
@@ -24,11 +24,34 @@ test("the bot's loop delays are found in its metrics as they are really written"
   using _reading = metrics.loopDelay.from(() => [
     [{ quantile: '0.5' }, 0.001],
     [{ quantile: '0.99' }, 0.0025],
+    [{ quantile: '0.999' }, 0.1],
     [{ quantile: '1' }, 0.25],
   ]);
-  expect(readLoopDelays(await metrics.registry.metrics())).toEqual({ p50: 1, p99: 2.5, max: 250 });
+  expect(readLoopDelays(await metrics.registry.metrics())).toEqual({ p50: 1, p99: 2.5, p999: 100, max: 250 });
 });
 
 test('metrics without loop delays are not taken for calm ones', () => {
   expect(() => readLoopDelays('rockhopper_up 1\n')).toThrow('does not tell its loop delay');
+});
+
+test('what held the loop up is found in the metrics as they are really written, and counts between two looks', async () => {
+  const metrics = createMetrics();
+  using _reading = metrics.loopDelay.from(() =>
+    ['0.5', '0.99', '0.999', '1'].map((quantile) => [{ quantile }, 0] as const),
+  );
+  const look = async () => readReadings(await metrics.registry.metrics());
+  metrics.late.inc({ ran: 'job "x"' });
+  metrics.lateSeconds.inc({ ran: 'job "x"' }, 0.02);
+  const before = await look();
+  for (const ran of ['/ping', 'job "x"', '/ping']) {
+    metrics.late.inc({ ran });
+    metrics.lateSeconds.inc({ ran }, 0.01);
+  }
+  const after = await look();
+  const between = lateBetween(before.late, after.late).map(({ ms, ...late }) => ({ ...late, ms: Math.round(ms) }));
+  expect(between).toEqual([
+    { ran: '/ping', count: 2, ms: 20 },
+    { ran: 'job \\"x\\"', count: 1, ms: 10 },
+  ]);
+  expect(after.heap).toBeGreaterThan(1_000_000);
 });
