@@ -1,8 +1,9 @@
 import type { Workers } from '../../src/workers/offload.ts';
+import { packBatch } from '../../src/workers/rules/batch.ts';
 import type { SentRules } from '../../src/workers/rules/verdict.ts';
 import compileRules from '../../src/workers/tasks/compile-rules.ts';
 import inspectFile from '../../src/workers/tasks/inspect-file.ts';
-import judgeMessage from '../../src/workers/tasks/judge-message.ts';
+import judgeMessages from '../../src/workers/tasks/judge-messages.ts';
 import { BenchError } from '../bench-error.ts';
 import { floodRules } from './flood-rules.ts';
 import { LIMITS } from './limits.ts';
@@ -16,17 +17,16 @@ export type WorkName = (typeof WORKS)[number];
 
 /** One piece of work after the other, by the bot's threads or by itself. */
 export interface ThroughputWork {
-  /** How many are under way for each thread, as the bot has them. */
-  readonly aThread: number;
+  /** Pieces that a call does together. */
+  readonly aCall: number;
   readonly offload: (workers: Workers) => Promise<unknown>;
   readonly bare: () => unknown;
 }
 
 const BYTES = 60_000;
 const MESSAGES = 2_000;
-/** Two batches of sixteen, as the message queue hands over. */
-const MESSAGES_A_THREAD = 32;
-const FILES_A_THREAD = 2;
+/** Messages that cross together where much is written. */
+const BATCH = 16;
 
 export async function throughputWork(name: WorkName): Promise<ThroughputWork> {
   return name === 'messages' ? await messages() : await files();
@@ -45,10 +45,11 @@ async function messages(): Promise<ThroughputWork> {
   const channel = { id: '123456789012345678' };
   const about = { rules: sent, author, channel, edited: false, forwarded: false, count: true };
   const next = inTurn(mixedMessages(MESSAGES));
+  const batch = () => packBatch(Array.from({ length: BATCH }, () => ({ ...about, text: next() })));
   return {
-    aThread: MESSAGES_A_THREAD,
-    offload: (workers) => workers.offload('judgeMessage', { ...about, text: next() }),
-    bare: () => judgeMessage.run({ ...about, text: next() }),
+    aCall: BATCH,
+    offload: (workers) => workers.offload('judgeMessages', batch()),
+    bare: () => judgeMessages.run(batch()),
   };
 }
 
@@ -60,7 +61,7 @@ async function files(): Promise<ThroughputWork> {
     return { name, bytes: new Uint8Array(bytes), declared: '', limits: LIMITS };
   };
   return {
-    aThread: FILES_A_THREAD,
+    aCall: 1,
     offload: (workers) => {
       const file = input();
       return workers.offload('inspectFile', file, { transfer: [file.bytes.buffer] });
