@@ -1,10 +1,12 @@
-import { type Furnished, PIXEL } from './furnish.ts';
+import { type Furnished, PARTY, PIXEL } from './furnish.ts';
 
 /** A request that the local Discord carries out: what differs from the path with the furnished ids and no body. */
 export interface Example {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Whether the body is a form with a file in it. */
+  readonly file?: boolean;
   /** What has to be done first, as the bot. */
   readonly before?: readonly [method: string, path: string, body?: unknown][];
 }
@@ -69,6 +71,13 @@ export function examplesOf({ sandbox, ids, thread, answered }: Furnished): Reado
     ),
     'POST /guilds/{guild_id}/emojis': { body: { name: 'more', image: PIXEL } },
     'PATCH /guilds/{guild_id}/emojis/{emoji_id}': { body: { name: 'renamed' } },
+    'PATCH /guilds/{guild_id}/stickers/{sticker_id}': { body: { name: 'renamed' } },
+    'POST /guilds/{guild_id}/stickers': {
+      body: { name: 'more', tags: 'rock', description: 'of rocks' },
+      file: true,
+    },
+    'POST /guilds/{guild_id}/scheduled-events': { body: PARTY },
+    'PATCH /guilds/{guild_id}/scheduled-events/{guild_scheduled_event_id}': { body: { name: 'Dance' } },
     'POST /applications/{application_id}/emojis': { body: { name: 'more', image: PIXEL } },
     'GET /applications/{application_id}/emojis/{emoji_id}': { params: own },
     'PATCH /applications/{application_id}/emojis/{emoji_id}': { params: own, body: { name: 'renamed' } },

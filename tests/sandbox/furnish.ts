@@ -15,6 +15,15 @@ export interface Furnished extends AsyncDisposable {
 export const PIXEL =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
+export const PARTY = {
+  name: 'Party',
+  scheduled_start_time: '2099-01-01T20:00:00.000Z',
+  scheduled_end_time: '2099-01-01T22:00:00.000Z',
+  entity_type: 3,
+  privacy_level: 2,
+  entity_metadata: { location: 'on the ice' },
+};
+
 export async function furnish(): Promise<Furnished> {
   await using opened = new AsyncDisposableStack();
   const sandbox = opened.use(await startSandbox({ port: 0, rateLimits: 'off' }));
@@ -32,6 +41,12 @@ export async function furnish(): Promise<Furnished> {
   const invite = await make(`/channels/${channels.general}/invites`, {});
   const emoji = await make(`/guilds/${guildId}/emojis`, { name: 'rock', image: PIXEL });
   const own = await make(`/applications/${people.bot}/emojis`, { name: 'mine', image: PIXEL });
+  const sticker = await sandbox.rest('POST', `/guilds/${guildId}/stickers`, {
+    as: 'bot',
+    body: { name: 'rocky', tags: 'rock' },
+    files: [{ name: 'rock.png', bytes: new Uint8Array([1]) }],
+  });
+  const event = await make(`/guilds/${guildId}/scheduled-events`, PARTY);
   const role = await make(`/guilds/${guildId}/roles`, { name: 'New' });
   const commands = `/applications/${people.bot}/commands`;
   const command = await make(commands, { name: 'hello', description: 'Says it' });
@@ -61,6 +76,8 @@ export async function furnish(): Promise<Furnished> {
     emoji_id: emoji.id,
     own_emoji_id: own.id,
     emoji_name: '👍',
+    sticker_id: isRecord(sticker) ? sticker.id : '',
+    guild_scheduled_event_id: event.id,
     code: invite.code,
   };
   const owned = opened.move();

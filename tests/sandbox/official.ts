@@ -107,7 +107,10 @@ export class Official {
     const type =
       multipart && isRecord(content) && content['multipart/form-data'] ? 'multipart/form-data' : 'application/json';
     if (!isRecord(content) || !content[type]) return [`: takes no ${type}`];
-    return this.#check([...pointer, 'requestBody', 'content', type, 'schema'], numbersRead(body));
+    const schema = isRecord(content[type]) ? content[type].schema : undefined;
+    const file = multipart && 'file' in this.#fields(schema) ? { file: '' } : {}; // which stands beside the fields of the form
+    const whole = isRecord(body) ? { ...body, ...file } : body;
+    return this.#check([...pointer, 'requestBody', 'content', type, 'schema'], numbersRead(whole));
   }
 
   /** A query's values are text on the wire: what they would be in JSON is tried as well. */

@@ -24,6 +24,7 @@ interface Asked {
   readonly params: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  readonly file?: boolean;
 }
 
 /** Asks as the bot and returns what was asked and answered, also when discord.js throws at the answer. */
@@ -35,6 +36,7 @@ async function ask(sandbox: Sandbox, method: string, path: string, asked: Asked)
     fullRoute: filled as `/${string}`,
     ...(asked.query && { query: new URLSearchParams(asked.query) }),
     ...(asked.body !== undefined && { body: asked.body }),
+    ...(asked.file && { appendToFormData: true, files: [{ key: 'file', name: 'a.png', data: Buffer.from([1]) }] }),
   };
   // A client of its own each time: discord.js forgets its token after the first 401.
   await clientOf(sandbox, asked.token)

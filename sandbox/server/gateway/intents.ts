@@ -34,6 +34,7 @@ const PREFIXED: readonly (readonly [prefix: string, inGuild: number, inDm: numbe
   ['THREAD_', I.Guilds, I.Guilds],
   ['GUILD_INTEGRATIONS_', I.GuildIntegrations, 0],
   ['INTEGRATION_', I.GuildIntegrations, 0],
+  ['GUILD_SCHEDULED_EVENT_', I.GuildScheduledEvents, 0],
   ['GUILD_', I.Guilds, 0],
   ['STAGE_INSTANCE_', I.Guilds, 0],
 ];

@@ -2,7 +2,7 @@ import { ApiError, unknown } from '../api-error.ts';
 import { Answer, type Call, route } from '../http/define-route.ts';
 import { requireGuild } from '../permissions.ts';
 import type { Id } from '../snowflake.ts';
-import { AUDIT } from '../state/audit.ts';
+import { AUDIT, changesOf } from '../state/audit.ts';
 import type { Emoji, Guild } from '../state/guilds.ts';
 import type { State } from '../state/state.ts';
 import { requireOwn } from './applications.ts';
@@ -48,7 +48,8 @@ function create(call: In): Answer {
   const emoji = read(call);
   guild.emojis.set(emoji.id, emoji);
   tell(call.state, guild);
-  record(call, guild, { action_type: AUDIT.emojiCreate, target_id: emoji.id });
+  const changes = [{ key: 'name', new_value: emoji.name }];
+  record(call, guild, { action_type: AUDIT.emojiCreate, target_id: emoji.id, changes });
   return new Answer(201, emoji);
 }
 
@@ -65,17 +66,19 @@ function edit(call: In<'emoji_id'>): Emoji {
   const after = { ...before, name: call.body.text('name', { min: 2, max: 32 }) ?? before.name };
   guild.emojis.set(after.id, after);
   tell(call.state, guild);
-  record(call, guild, { action_type: AUDIT.emojiUpdate, target_id: after.id });
+  const changes = changesOf(before, after, ['name']);
+  record(call, guild, { action_type: AUDIT.emojiUpdate, target_id: after.id, changes });
   return after;
 }
 
 function remove(call: In<'emoji_id'>): undefined {
   const guild = guildOf(call);
   requireGuild(call.state, guild, call.actor, 'ManageGuildExpressions');
-  const { id } = found(guild.emojis, call.params.emoji_id);
+  const { id, name } = found(guild.emojis, call.params.emoji_id);
   guild.emojis.delete(id);
   tell(call.state, guild);
-  record(call, guild, { action_type: AUDIT.emojiDelete, target_id: id });
+  const changes = [{ key: 'name', old_value: name }];
+  record(call, guild, { action_type: AUDIT.emojiDelete, target_id: id, changes });
 }
 
 /** The bot's own emojis, which it can use everywhere. */

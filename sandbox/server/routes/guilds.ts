@@ -102,8 +102,6 @@ export const guildRoutes = [
   route('PATCH', '/guilds/{guild_id}', edit),
   route('GET', '/guilds/{guild_id}/regions', none),
   route('GET', '/guilds/{guild_id}/integrations', none),
-  route('GET', '/guilds/{guild_id}/stickers', none),
   route('GET', '/guilds/{guild_id}/auto-moderation/rules', none),
-  route('GET', '/guilds/{guild_id}/scheduled-events', none),
   route('DELETE', '/users/@me/guilds/{guild_id}', leave),
 ];

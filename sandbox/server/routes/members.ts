@@ -9,6 +9,7 @@ import type { Guild } from '../state/guilds.ts';
 import type { Member } from '../state/members.ts';
 import { removeMember } from '../state/remove-member.ts';
 import type { State } from '../state/state.ts';
+import { hashOf } from '../state/users.ts';
 import { record } from './audit-logs.ts';
 import { guildOf } from './guilds.ts';
 import { changeVoice, readVoice } from './member-voice.ts';
@@ -145,7 +146,10 @@ function editMe(call: In): object {
   const guild = guildOf(call);
   const before = state.member(guild, actor);
   const nick = nickOf({ ...call, params: { ...call.params, user_id: actor } }, guild, before);
-  const after = nick === undefined ? before : changeMember(call, guild, before, { nick });
+  const picture = call.body.nullableText('avatar', { max: 10_000_000 });
+  const avatar = picture ? hashOf(picture) : picture;
+  const fields = present({ nick, avatar });
+  const after = Object.keys(fields).length === 0 ? before : changeMember(call, guild, before, fields);
   return { ...state.memberView(after), permissions: String(guildPermissions(guild, actor)) };
 }
 

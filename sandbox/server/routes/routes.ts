@@ -18,6 +18,8 @@ import { pinRoutes } from './pins.ts';
 import { pruneRoutes } from './prune.ts';
 import { reactionRoutes } from './reactions.ts';
 import { roleRoutes } from './roles.ts';
+import { scheduledEventRoutes } from './scheduled-events.ts';
+import { stickerRoutes } from './stickers.ts';
 import { threadRoutes } from './threads.ts';
 import { userRoutes } from './users.ts';
 import { voiceRoutes } from './voice.ts';
@@ -45,6 +47,8 @@ export function allRoutes(gateway: Gateway): readonly Route[] {
     ...pruneRoutes,
     ...reactionRoutes,
     ...roleRoutes,
+    ...scheduledEventRoutes,
+    ...stickerRoutes,
     ...threadRoutes,
     ...userRoutes,
     ...voiceRoutes,

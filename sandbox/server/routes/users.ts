@@ -20,8 +20,18 @@ function editMe({ state, actor, body }: Call): object {
   };
   state.users.set(user.id, user);
   if (actor === state.bot.id) state.bot = user;
-  state.emit({ t: 'USER_UPDATE', d: user });
+  tellUser(state, user);
   return { ...user, mfa_enabled: true, locale: 'en-US' };
+}
+
+/** Whoever is changed is told so themselves; others hear of it by the servers that they share. */
+function tellUser(state: State, user: User): void {
+  if (user.id === state.bot.id) state.emit({ t: 'USER_UPDATE', d: user });
+  for (const guild of state.guilds.values()) {
+    const member = guild.members.get(user.id);
+    if (!member) continue;
+    state.emit({ t: 'GUILD_MEMBER_UPDATE', d: { ...state.memberView(member), guild_id: guild.id }, guild: guild.id });
+  }
 }
 
 /** A direct message channel is made once for two people; who has left every shared server can still be reached for it. */

@@ -4,7 +4,7 @@ import { type Call, openRoute, route } from '../http/define-route.ts';
 import type { Form } from '../http/form.ts';
 import { requireGuild, requireIn } from '../permissions.ts';
 import type { Id } from '../snowflake.ts';
-import { AUDIT } from '../state/audit.ts';
+import { AUDIT, changesOf } from '../state/audit.ts';
 import type { State } from '../state/state.ts';
 import { hashOf } from '../state/users.ts';
 import type { Webhook } from '../state/webhooks.ts';
@@ -62,8 +62,14 @@ function create(call: Call<'channel_id'>): object {
   };
   state.webhooks.set(webhook.id, webhook);
   tell(state, webhook);
-  record(call, state.guild(webhook.guild), { action_type: AUDIT.webhookCreate, target_id: webhook.id });
+  const changes = Object.entries(audited(webhook)).map(([key, value]) => ({ key, new_value: value }));
+  record(call, state.guild(webhook.guild), { action_type: AUDIT.webhookCreate, target_id: webhook.id, changes });
   return view(state, webhook);
+}
+
+/** What the audit log tells of a webhook. */
+function audited({ name, channel, avatar }: Webhook) {
+  return { type: 1, name, channel_id: channel, ...(avatar !== null && { avatar_hash: avatar }) };
 }
 
 /** By token (open routes), or by the right to manage webhooks. */
@@ -89,8 +95,10 @@ function edit(call: Call<'webhook_id'>, token?: string): object {
   };
   state.webhooks.set(after.id, after);
   tell(state, after);
-  if (token === undefined)
-    record(call, state.guild(after.guild), { action_type: AUDIT.webhookUpdate, target_id: after.id });
+  if (token === undefined) {
+    const changes = changesOf(audited(before), audited(after), ['name', 'channel_id', 'avatar_hash']);
+    record(call, state.guild(after.guild), { action_type: AUDIT.webhookUpdate, target_id: after.id, changes });
+  }
   return view(state, after, token === undefined);
 }
 
@@ -99,7 +107,9 @@ function remove(call: Call<'webhook_id'>, token?: string): undefined {
   call.state.webhooks.delete(webhook.id);
   tell(call.state, webhook);
   const guild = call.state.guild(webhook.guild);
-  if (token === undefined) record(call, guild, { action_type: AUDIT.webhookDelete, target_id: webhook.id });
+  if (token !== undefined) return;
+  const changes = Object.entries(audited(webhook)).map(([key, value]) => ({ key, old_value: value }));
+  record(call, guild, { action_type: AUDIT.webhookDelete, target_id: webhook.id, changes });
 }
 
 function ofChannel({ state, actor, params }: Call<'channel_id'>): object[] {

@@ -41,6 +41,7 @@ export const BOT =
     'ManageChannels',
     'ManageRoles',
     'ManageWebhooks',
+    'ManageEvents',
     'ManageGuildExpressions',
     'MentionEveryone',
     'CreatePrivateThreads',

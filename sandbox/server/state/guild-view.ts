@@ -28,7 +28,7 @@ export function guildView(guild: Guild): object {
     nsfw: false,
     nsfw_level: 0,
     emojis: [...guild.emojis.values()],
-    stickers: [],
+    stickers: [...guild.stickers.values()],
     incidents_data: null,
   };
 }
@@ -67,7 +67,7 @@ export function guildCreate(state: State, guild: Guild, wants: Wants): object {
       ? [...guild.presences].map(([id, presence]) => ({ user: { id }, guild_id: guild.id, ...presence }))
       : [],
     stage_instances: [],
-    guild_scheduled_events: [],
+    guild_scheduled_events: [...guild.scheduledEvents.values()],
     soundboard_sounds: [],
     activity_instances: [],
   };

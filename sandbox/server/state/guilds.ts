@@ -36,6 +36,39 @@ export interface Emoji {
   readonly available: boolean;
 }
 
+export interface Sticker {
+  readonly id: Id;
+  readonly name: string;
+  readonly tags: string;
+  readonly description: string | null;
+  readonly type: number;
+  readonly format_type: number;
+  readonly available: boolean;
+  readonly guild_id: Id;
+  readonly user: object;
+}
+
+/** Something in the server's calendar. */
+export interface ScheduledEvent {
+  readonly id: Id;
+  readonly guild_id: Id;
+  readonly channel_id: Id | null;
+  readonly creator_id: Id;
+  readonly creator: object;
+  readonly name: string;
+  readonly description: string | null;
+  readonly scheduled_start_time: string;
+  readonly scheduled_end_time: string | null;
+  readonly privacy_level: number;
+  readonly status: number;
+  readonly entity_type: number;
+  readonly entity_id: Id | null;
+  readonly entity_metadata: { readonly location: string } | null;
+  readonly image: string | null;
+  readonly recurrence_rule: null;
+  readonly guild_scheduled_event_exceptions: readonly never[];
+}
+
 /** What can be read and edited of a server itself, apart from what lives in it. */
 export interface GuildSettings {
   readonly name: string;
@@ -71,6 +104,8 @@ export class Guild {
   /** Who has left. A timeout goes on meanwhile, and holds whoever comes back. */
   readonly formerMembers = new Map<Id, Member>();
   readonly emojis = new Map<Id, Emoji>();
+  readonly stickers = new Map<Id, Sticker>();
+  readonly scheduledEvents = new Map<Id, ScheduledEvent>();
   readonly audit: AuditEntry[] = [];
   /** Kept answers of `channelPermissions`; emptied whenever anything they depend on changes. */
   readonly permissionCache = new Map<string, bigint>();

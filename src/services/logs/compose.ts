@@ -18,9 +18,6 @@ export interface Composed {
   readonly asFile: boolean;
 }
 
-/** How the files are found that this machine has kept. */
-type FilesOf = (item: Item) => Promise<readonly Attached[]>;
-
 const COLOUR = 0x5b6b7b;
 /** Of the 4,000 that Discord takes there is room left for a word about what is missing. */
 const MOST_TEXT = 3_700;
@@ -39,10 +36,7 @@ const MOST_ID = 2 ** 31 - 1;
 type Sized = Item & { readonly entry: LogEntry };
 
 /** As many of these as fit into a message, in their order; all of them in a file where they are too many for some messages. */
-export async function compose(
-  items: readonly Item[],
-  { reader, dropped, workers, filesOf }: Composing,
-): Promise<Composed> {
+export async function compose(items: readonly Item[], { reader, dropped, workers }: Composing): Promise<Composed> {
   const ready = items.filter((item): item is Sized => item.entry !== undefined && !item.gone);
   const texts: string[] = [];
   for (const [at, { entry, drawn }] of ready.entries()) {
@@ -52,9 +46,8 @@ export async function compose(
   }
   const size = texts.reduce((sum, text) => sum + text.length, 0);
   const many = texts.length > MOST_MESSAGES * MOST_COMPONENTS || size > MOST_MESSAGES * MOST_TEXT;
-  // What has files of its own is shown, so that these are, too.
-  if (many && !hasFiles(ready[0])) return await composeFile(ready, { reader, dropped, workers, filesOf });
-  return await composeShown(ready, texts, { reader, dropped, workers, filesOf });
+  if (many) return await composeFile(ready, { reader, dropped, workers });
+  return composeShown(ready, texts, { reader, dropped, workers });
 }
 
 export interface Composing {
@@ -62,21 +55,16 @@ export interface Composing {
   /** How many are missing before these. */
   readonly dropped: number;
   readonly workers: Workers;
-  readonly filesOf: FilesOf;
 }
 
-async function composeShown(
-  ready: readonly Sized[],
-  texts: readonly string[],
-  { reader, dropped, filesOf }: Composing,
-): Promise<Composed> {
+function composeShown(ready: readonly Sized[], texts: readonly string[], { reader, dropped }: Composing): Composed {
   const components: APIComponentInContainer[] = droppedNote(dropped, reader);
   const taken: Item[] = [];
   const files: Attached[] = [];
   let [length, bytes] = [0, 0];
   for (const [at, item] of ready.entries()) {
     const text = texts[at] ?? '';
-    const own = [...(item.drawn.file ? [item.drawn.file] : []), ...(await filesOf(item))].slice(0, MOST_FILES);
+    const own = item.drawn.file ? [item.drawn.file] : [];
     length += text.length;
     bytes += own.reduce((sum, file) => sum + file.bytes.length, 0);
     const room = components.length + 1 + own.length <= MOST_COMPONENTS && files.length + own.length <= MOST_FILES;
@@ -93,8 +81,7 @@ async function composeShown(
 }
 
 async function composeFile(ready: readonly Sized[], { reader, dropped, workers }: Composing): Promise<Composed> {
-  const withFiles = ready.findIndex(hasFiles);
-  const taken = ready.slice(0, Math.min(MOST_IN_FILE, withFiles === -1 ? ready.length : withFiles));
+  const taken = ready.slice(0, MOST_IN_FILE);
   const lines: string[] = [];
   for (const [at, { entry }] of taken.entries()) {
     if (at > 0 && at % WORDS_A_TURN === 0) await delay(0);
@@ -109,10 +96,6 @@ async function composeFile(ready: readonly Sized[], { reader, dropped, workers }
     { type: ComponentType.File, file: { url: `attachment://${file.name}` } },
   ];
   return { items, ...messageOf(components, [file]), asFile: true };
-}
-
-function hasFiles(item: Sized | undefined): boolean {
-  return (item?.entry.files?.length ?? 0) > 0;
 }
 
 function messageOf(components: readonly APIComponentInContainer[], files: readonly Attached[]) {

@@ -17,13 +17,6 @@ export interface Deleted {
   readonly files?: readonly string[];
 }
 
-/** A file of a deleted message, kept on this machine. */
-export interface KeptFile {
-  readonly name: string;
-  /** The file's name in the folder of kept files. */
-  readonly stored: string;
-}
-
 /** What a server is told of something that has happened in it: plain data, in no language. */
 export interface LogEntry {
   readonly kind: string;
@@ -38,7 +31,6 @@ export interface LogEntry {
   readonly before?: string;
   readonly after?: string;
   readonly messages?: readonly Deleted[];
-  readonly files?: readonly KeptFile[];
   /** Who did it: an id, or null while nobody knows. Left out where that is not asked. */
   readonly actor?: string | null;
   /** What is said while nobody knows: nothing, or that it may have been whoever wrote it ["by unknown"]. */

@@ -64,7 +64,7 @@ export class EventLogs implements AsyncDisposable {
       }),
       members: new KnownMembers(client),
     };
-    const sender = new Sender(needs, async () => []);
+    const sender = new Sender(needs);
     this.#outbox = new Outbox({ ...times, db, log, now, send: (channel, one) => sender.send(channel, one) });
   }
 

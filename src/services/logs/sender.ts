@@ -31,12 +31,10 @@ const REFUSED = 400;
 /** Writes what is told into channels, and corrects it when it becomes known who did something. */
 export class Sender {
   readonly #context: SenderNeeds;
-  readonly #filesOf: Composing['filesOf'];
   readonly #told = new Recent();
 
-  constructor(context: SenderNeeds, filesOf: Composing['filesOf']) {
+  constructor(context: SenderNeeds) {
     this.#context = context;
-    this.#filesOf = filesOf;
   }
 
   /** Rejects where it may be tried again. */
@@ -51,7 +49,7 @@ export class Sender {
     const [first] = one.items;
     const guild = first?.guild ?? '';
     const reader = await this.#readerOf(guild);
-    const composing = { reader, dropped: one.dropped, workers, filesOf: this.#filesOf };
+    const composing = { reader, dropped: one.dropped, workers };
     const composed = await compose(one.items, composing);
     const [from, to] = [composed.items[0], composed.items.at(-1)];
     if (!from || !to) return { kind: 'sent', items: one.items };
@@ -101,8 +99,9 @@ export class Sender {
   #correct({ message, composed: { items } }: Sent, channel: string, reader: Composing['reader']): void {
     const { discord, gateway, inFlight, log, workers } = this.#context;
     const work = async (signal: AbortSignal) => {
-      const composing = { reader, dropped: 0, workers, filesOf: this.#filesOf };
-      const { body } = await compose(items, composing);
+      const composing = { reader, dropped: 0, workers };
+      const { body, items: fitting } = await compose(items, composing);
+      if (fitting.length < items.length) return; // rather that nobody knows who did it than that something is not there any more
       await discord.rest.patch(Routes.channelMessage(channel, message), { body, signal });
     };
     inFlight

@@ -50,8 +50,6 @@ export default defineArea({
         Type.String({ minLength: 1, maxLength: LONGEST_PATTERN, ...OWN, expected: 'settings.expected.pattern' }),
       ),
       keptHours: Type.Integer({ ...KEPT_HOURS, expected: 'settings.expected.keptHours' }),
-      /** Whether files are kept as long, to be shown when their message is deleted. */
-      keptFiles: Type.Boolean({ default: false, expected: 'settings.expected.yesNo' }),
     },
     { additionalProperties: false },
   ),

@@ -45,14 +45,13 @@ export default defineCommand({
     off: boolean({ optional: true }),
     bots: boolean({ optional: true }),
     keepHours: integer({ optional: true, min: KEPT_HOURS.minimum, max: KEPT_HOURS.maximum }),
-    keepFiles: boolean({ optional: true }),
     pattern: text({ optional: true, max: LONGEST_PATTERN }),
   },
   components: [pick],
   async run(asked, context) {
-    const { what, channel: into, off, bots, keepHours: keptHours, keepFiles: keptFiles, pattern } = asked.options;
+    const { what, channel: into, off, bots, keepHours: keptHours, pattern } = asked.options;
     const exemptPattern = pattern === undefined ? undefined : await patternOf(pattern, asked, context);
-    const named = { bots, keptHours, keptFiles, exemptPattern };
+    const named = { bots, keptHours, exemptPattern };
     const given = Object.entries(named).filter(([, value]) => value !== undefined);
     if (given.length > 0) await changeArea('events', Object.fromEntries(given), asked, context);
     const routes = what !== undefined || into !== undefined || off !== undefined;
@@ -139,7 +138,7 @@ function stateOf(name: Group | string, { channels, off }: Value, guild: Guild | 
 }
 
 function otherFields(value: Value, guild: Guild | null): readonly (readonly [Words, Words])[] {
-  const { bots, keptHours, keptFiles, exemptPattern } = value;
+  const { bots, keptHours, exemptPattern } = value;
   const exempt = EXEMPT.map((field): readonly [Words, Words] => {
     const words = value[field].map((id) => shown(field, id, guild));
     return [t(`commands.config.events.${field}`), words.length === 0 ? t('commands.config.unset') : list(words)];
@@ -147,7 +146,6 @@ function otherFields(value: Value, guild: Guild | null): readonly (readonly [Wor
   return [
     [t('commands.config.events.bots'), t(`commands.config.events.${bots ? 'told' : 'notTold'}`)],
     [t('commands.config.events.kept'), t('commands.config.events.hours', { count: keptHours })],
-    [t('commands.config.events.files'), t(`commands.config.events.${keptFiles ? 'filesKept' : 'filesNotKept'}`)],
     [
       t('commands.config.events.pattern'),
       exemptPattern === undefined ? t('commands.config.unset') : code(exemptPattern),
