@@ -59,9 +59,10 @@ export class Sender {
       tried: one.since && { at: one.since.at, ms: performance.now() - one.since.began },
       signal,
     };
+    const unknown = composed.asFile ? [] : composed.items.filter(nobodyKnown);
     try {
       const { id } = await sendOnce(discord.rest, channel, composed, once);
-      this.#awaitActors({ message: id, composed }, channel, reader);
+      this.#awaitActors({ message: id, composed }, unknown, channel, reader);
       return { kind: 'sent', items: composed.items };
     } catch (error) {
       const refusal = refusalOf(error);
@@ -81,11 +82,9 @@ export class Sender {
     return { i18n, locale: language };
   }
 
-  /** The audit log may tell later who did what. */
-  #awaitActors(sent: Sent, channel: string, reader: Composing['reader']): void {
-    const late = (item: Item) => item.entry?.actor === null;
-    if (sent.composed.asFile) return;
-    for (const item of sent.composed.items.filter(late)) {
+  /** The audit log may tell later who did what of these, or has done so while it was sent. */
+  #awaitActors(sent: Sent, unknown: readonly Item[], channel: string, reader: Composing['reader']): void {
+    for (const item of unknown) {
       item.onLate = () => {
         sent.timer ??= setTimeout(() => {
           delete sent.timer;
@@ -93,6 +92,7 @@ export class Sender {
         }, CORRECT_AFTER_MS);
         sent.timer.unref();
       };
+      if (!nobodyKnown(item)) item.onLate();
     }
   }
 
@@ -125,6 +125,10 @@ export class Sender {
       this.#context.log.info({ error, guild }, 'a server could not be told that a channel of event logs takes nothing');
     }
   }
+}
+
+function nobodyKnown({ entry }: Item): boolean {
+  return entry?.actor === null;
 }
 
 /** What will be answered again, whoever asks; undefined for what may pass. */
