@@ -87,6 +87,7 @@ import jobsResume from './commands/owners/jobs/resume.ts';
 import jobsRun from './commands/owners/jobs/run.ts';
 import configAutomod from './commands/settings/config/automod.ts';
 import configBrake from './commands/settings/config/brake.ts';
+import configCheck from './commands/settings/config/check.ts';
 import configEvents from './commands/settings/config/events.ts';
 import configExport from './commands/settings/config/export.ts';
 import configFiles from './commands/settings/config/files.ts';
@@ -225,6 +226,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'owners/jobs/run': jobsRun,
   'settings/config/automod': configAutomod,
   'settings/config/brake': configBrake,
+  'settings/config/check': configCheck,
   'settings/config/events': configEvents,
   'settings/config/export': configExport,
   'settings/config/files': configFiles,

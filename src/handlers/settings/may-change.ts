@@ -2,6 +2,7 @@ import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../../context.ts';
 import { UserError } from '../../services/answers/user-error.ts';
 import { capsOf } from '../../services/inspector/limits.ts';
+import { checkPattern } from '../../services/patterns/patterns.ts';
 import { inArea, labelOf } from '../../services/settings/area-words.ts';
 import type { AreaName } from '../../services/settings/areas.ts';
 import { type Difference, differencesIn } from '../../services/settings/difference.ts';
@@ -32,6 +33,8 @@ export async function mustMayChange(
     if (change.property.area === 'files') refuseBeyond(change, context);
     if (change.property.area === 'jail' && change.property.name === 'role')
       await refuseJailRole(change.after, interaction, context);
+    if (change.property.area === 'events' && change.property.name === 'exemptPattern')
+      await refusePattern(change.after, context);
   }
 }
 
@@ -40,6 +43,10 @@ function refuseBeyond({ property, after }: Difference, { config }: Context): voi
   const most = Object.entries(capsOf(config)).find(([name]) => name === property.name)?.[1];
   if (most !== undefined && Number(after) > most)
     throw new UserError('commands.config.files.beyond', { what: labelOf(property), most });
+}
+
+async function refusePattern(source: unknown, { workers }: Context): Promise<void> {
+  if (typeof source === 'string') await checkPattern(workers, { source, ignoreCase: true });
 }
 
 async function refuseJailRole(role: unknown, interaction: BaseInteraction, context: Context): Promise<void> {

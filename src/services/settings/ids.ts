@@ -17,7 +17,7 @@ export function idsIn(area: AreaName, value: Values): readonly NamedId[] {
     const of = whatIsNamed(property);
     return of === undefined
       ? []
-      : idsOf(value[property.name]).map((id): NamedId => ({ property: property.name, id, of }));
+      : idsOf(value[property.name], property).map((id): NamedId => ({ property: property.name, id, of }));
   });
 }
 
@@ -35,19 +35,21 @@ export function withoutIds(value: Values, gone: readonly NamedId[]): Values {
     if (!names.has(name)) return [[name, own]];
     if (typeof own === 'string') return [];
     if (Array.isArray(own)) return [[name, own.filter((id) => !ids.has(String(id)))]];
-    return [[name, Object.fromEntries(Object.entries(Object(own)).filter(([id]) => !ids.has(id)))]];
+    const kept = Object.entries(Object(own)).filter(([key, value]) => !ids.has(key) && !ids.has(String(value)));
+    return [[name, Object.fromEntries(kept)]];
   });
   return Object.fromEntries(kept);
 }
 
 function whatIsNamed({ form, schema }: Property): NamedId['of'] | undefined {
-  if (form.kind === 'channel' || form.kind === 'channels') return 'channel';
+  if (form.kind === 'channel' || form.kind === 'channels' || schema.values === 'channel') return 'channel';
   if (form.kind === 'role' || form.kind === 'roles' || schema.keys === 'role') return 'role';
   return undefined;
 }
 
-function idsOf(value: unknown): readonly string[] {
+function idsOf(value: unknown, { schema }: Property): readonly string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.map(String);
-  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return schema.values === undefined ? Object.keys(value) : [...new Set(Object.values(value).map(String))];
 }

@@ -28,6 +28,7 @@ export default defineArea({
         default: {},
         maxProperties: MOST_NAMES,
         additionalProperties: false,
+        values: 'channel',
         ...OWN,
         expected: 'settings.expected.logChannels',
       }),
