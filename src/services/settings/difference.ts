@@ -22,7 +22,7 @@ export function differencesIn(area: AreaName, before: Values, after: Values): re
 }
 
 /** A difference in a line: of a list what came and what went, else what was and what is. */
-export function differenceWords({ property, before, after }: Difference, guild: Guild | null): Said {
+function differenceWords({ property, before, after }: Difference, guild: Guild | null): Said {
   const what = inArea(property);
   const [were, are] = [itemsOf(before), itemsOf(after)];
   if (!were || !are)

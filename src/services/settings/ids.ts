@@ -12,7 +12,7 @@ export interface NamedId {
 type Values = Readonly<Record<string, unknown>>;
 
 /** The channels and roles that the values of an area name. */
-export function idsIn(area: AreaName, value: Values): readonly NamedId[] {
+function idsIn(area: AreaName, value: Values): readonly NamedId[] {
   return propertiesOf(area).flatMap((property) => {
     const of = whatIsNamed(property);
     return of === undefined
