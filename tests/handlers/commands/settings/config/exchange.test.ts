@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { connect } from '../../../../../src/db/connect.ts';
 import { readBook } from '../../../../../src/services/automod/rule-book.ts';
-import { openSettings } from '../../../../../src/services/settings/settings.ts';
+import { changeAreas } from '../../../../../src/services/settings/change-areas.ts';
+import { openSettings, SettingsMovedError } from '../../../../../src/services/settings/settings.ts';
 import { startBot, type TestBot } from '../../../../bot.ts';
 import { upload } from '../../files/inspected.ts';
 import { makeManager, Setter } from './setter.ts';
@@ -138,6 +139,21 @@ test('a file gives nobody what is for the owner alone, and what was changed mean
   expect(await bot.app.settings.of(discord.guildId, 'general')).toMatchObject({ timeZone: 'Asia/Tokyo' });
   const stranger = new Setter(bot, 'member');
   for (const name of ['export', 'history']) expect(await stranger.order(name)).toContain('Manage Server');
+});
+
+test('of several sections none is changed where one is of another version than it was, whoever is faster', async () => {
+  await using bot = await startBot();
+  const { guildId, people } = bot.discord;
+  const whose = { guild: guildId, by: people.owner };
+  const zone = (timeZone: string, version: number) => ({ area: 'general' as const, value: { timeZone }, version });
+  const days = (version: number) => ({ area: 'moderation' as const, value: { decayDays: 7 }, version });
+  await expect(changeAreas([zone('Asia/Tokyo', 0), days(5)], whose, bot.app)).rejects.toThrow(SettingsMovedError);
+  expect(await bot.app.settings.of(guildId, 'general')).toMatchObject({ timeZone: 'UTC' });
+  const both = await Promise.allSettled(
+    ['Asia/Tokyo', 'Europe/Berlin'].map((one) => changeAreas([zone(one, 0), days(0)], whose, bot.app)),
+  );
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  expect(await changes(bot)).toBe(2);
 });
 
 test('what was changed is on record, and every version can be gone back to, seen at once by another process', async () => {
