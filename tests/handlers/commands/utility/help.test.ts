@@ -27,8 +27,9 @@ test('explains one command with its options, and suggests names as they are type
   const reply = await bot.discord.slash('help', { command: 'inspect' }, { as: 'member' });
   expect(reply.content).toContain('`file` (optional) The file to look into');
   const offered = await bot.discord.autocomplete('help', { command: '/conf' }, 'command', { as: 'owner' });
-  const areas = 'automod brake files general jail letters logs moderation reports wiki'.split(' ');
-  expect(offered.map(({ value }) => value)).toEqual(areas.map((area) => `config ${area}`));
+  const names =
+    'automod brake events export files general history import jail letters logs moderation reports rollback section wiki';
+  expect(offered.map(({ value }) => value)).toEqual(names.split(' ').map((name) => `config ${name}`));
 });
 
 test('a command that is not there, or not theirs, is answered with a sentence', async () => {
