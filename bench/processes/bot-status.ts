@@ -31,8 +31,6 @@ export interface Readings {
   readonly messages: MessageReadings;
   /** Bytes of the main thread's heap that are in use. */
   readonly heap: number;
-  /** What the database was asked, and how long its answers took all together. */
-  readonly database: { readonly queries: number; readonly ms: number };
 }
 
 /** Reading the loop begins it anew. */
@@ -46,10 +44,6 @@ export function readReadings(metrics: string): Readings {
     late: readLate(metrics),
     messages: readMessages(metrics),
     heap: figureOf(metrics, 'rockhopper_memory_bytes\\{kind="heap"\\}'),
-    database: {
-      queries: figureOf(metrics, 'rockhopper_database_query_seconds_count'),
-      ms: figureOf(metrics, 'rockhopper_database_query_seconds_sum') * 1_000,
-    },
   };
 }
 

@@ -3,32 +3,23 @@ import { LABELS } from './labels.ts';
 import { loadCells } from './load-table.ts';
 import { messageCells, messageVerdict } from './messages-table.ts';
 import type { AckResult, AckSummary } from './report.ts';
+import { slopeCells } from './slopes.ts';
 
 const BYTES_PER_MB = 1_048_576;
 /** Of what held the loop up so many are named. */
 const NAMED = 5;
 const HEAD = ['first answer, ms', 'p50', 'p90', 'p99', 'p99.9', 'max', 'lost', 'tasks/s', 'rounds'];
-const COST_HEAD = [
-  'cost',
-  'main CPU',
-  'other CPU',
-  'MB',
-  'heap MB',
-  'queries/s',
-  'ms each',
-  'loop p99/p99.9/max',
-  '>5 ms late',
-];
+const COST_HEAD = ['cost', 'main CPU', 'other CPU', 'MB', 'heap MB', 'loop p99/p99.9/max', '>5 ms late'];
 
 /** All that is told of a scenario as tables, each with its head; those that would be empty are left out. */
 export function ackTables({ modes, perSecond, rounds }: AckResult): readonly Cells[] {
   if (modes.length === 0) return [];
-  const seconds = (mode: AckSummary['mode']) => secondsOf(rounds, mode);
   return [
     [HEAD, ...modes.map(answerCells)],
-    [COST_HEAD, ...modes.map((one) => costCells(one, seconds(one.mode)))],
+    [COST_HEAD, ...modes.map(costCells)],
     loadCells(modes),
     messageCells(modes, perSecond),
+    slopeCells(rounds),
   ].filter((cells) => cells.length > 0);
 }
 
@@ -65,18 +56,15 @@ function answerCells({ mode, ack, lost, sent, tasksPerSecond, rounds, validRound
   ];
 }
 
-function costCells(summary: AckSummary, seconds: number): readonly string[] {
-  const { mode, mainCpuShare, othersCpuShare, memory, heap, database, loop, late } = summary;
+function costCells(summary: AckSummary): readonly string[] {
+  const { mode, mainCpuShare, othersCpuShare, memory, heap, loop, late } = summary;
   const percent = (share: number | undefined) => (share === undefined ? '-' : `${(share * 100).toFixed(1)} %`);
-  const asked = database !== undefined && database.queries > 0 ? database : undefined;
   return [
     LABELS[mode],
     percent(mainCpuShare),
     percent(othersCpuShare),
     memory ? (memory.peak / BYTES_PER_MB).toFixed(0) : '-',
     heap === undefined ? '-' : (heap / BYTES_PER_MB).toFixed(0),
-    asked ? (asked.queries / seconds).toFixed(1) : '-',
-    asked ? (asked.ms / asked.queries).toFixed(2) : '-',
     loop ? [loop.p99, loop.p999, loop.max].map(ms).join(' / ') : '-',
     late ? String(late.reduce((sum, { count }) => sum + count, 0)) : '-',
   ];
@@ -88,11 +76,4 @@ function lateLine({ mode, late = [] }: AckSummary): string[] {
   const named = late.slice(0, NAMED).map(({ ran, count, ms: all }) => `${ran} ${count} (${ms(all)} ms)`);
   const more = late.length > NAMED ? [`${late.length - NAMED} more`] : [];
   return [`${mode} was over 5 ms late because of: ${[...named, ...more].join(', ')}`];
-}
-
-/** Of the rounds that are in the summary. */
-function secondsOf(rounds: AckResult['rounds'], wanted: AckSummary['mode']): number {
-  const all = rounds.filter(({ mode }) => mode === wanted);
-  const valid = all.filter(({ invalid }) => invalid.length === 0);
-  return (valid.length > 0 ? valid : all).reduce((sum, { seconds }) => sum + seconds, 0);
 }

@@ -6,7 +6,7 @@ import type { MessageFlow } from '../measure/message-flow.ts';
 import type { MicroRow } from '../measure/micro-row.ts';
 import type { Series } from '../measure/series.ts';
 import type { MemoryOverTime } from '../measure/usage-over-time.ts';
-import type { LateBy, LoopDelays, Readings } from '../processes/bot-status.ts';
+import type { LateBy, LoopDelays } from '../processes/bot-status.ts';
 import type { CpuTime } from '../processes/usage.ts';
 import type { Mode } from '../scenario.ts';
 import type { Machine } from './machine.ts';
@@ -38,8 +38,6 @@ export interface AckRound {
   readonly late?: readonly LateBy[];
   /** Bytes of its main thread's heap that were in use at the end. */
   readonly heap?: number;
-  /** What it asked its database, and how long the answers took all together. */
-  readonly database?: Readings['database'];
   /** Tasks that the bulk lane did meanwhile. */
   readonly tasks: number;
   /** What people did to keep the bot busy, where the scenario has them do something, and how long it took. */
@@ -70,8 +68,6 @@ export interface AckSummary {
   readonly late?: readonly LateBy[];
   /** The highest of any round. */
   readonly heap?: number;
-  /** Added up. */
-  readonly database?: Readings['database'];
   readonly tasksPerSecond: number;
   /** CPU time of the main thread, and of all other threads together, by the time that was measured. */
   readonly mainCpuShare?: number;

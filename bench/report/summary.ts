@@ -20,7 +20,6 @@ export function summarise(rounds: readonly AckRound[]): readonly AckSummary[] {
     const load = loadOf(counted, seconds);
     const memory = mostMemory(counted);
     const late = addLate(counted.flatMap((round) => round.late ?? []));
-    const told = counted.flatMap(({ database }) => database ?? []);
     const heaps = counted.flatMap((round) => round.heap ?? []);
     const flow = addFlows(counted.flatMap(({ messages }) => messages ?? []));
     return {
@@ -33,9 +32,6 @@ export function summarise(rounds: readonly AckRound[]): readonly AckSummary[] {
       sent: total(counted, (round) => round.sent),
       ...(loop && { loop, late }),
       ...(heaps.length > 0 && { heap: Math.max(...heaps) }),
-      ...(told.length > 0 && {
-        database: { queries: sum(told, (one) => one.queries), ms: sum(told, (one) => one.ms) },
-      }),
       tasksPerSecond: total(counted, (round) => round.tasks) / seconds,
       ...(cpu && {
         mainCpuShare: total(counted, (round) => round.cpu?.mainMs ?? 0) / (seconds * 1_000),
