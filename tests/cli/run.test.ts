@@ -62,11 +62,13 @@ onLinux('what the operator says of helpers holds', async () => {
 test('a command that runs when the bot is asked to stop is still answered', async () => {
   await using at = await startReady();
   const bytes = new TextEncoder().encode('a,b\n1,2\n');
-  at.discord.faults.files('slow.csv', { kind: 'slow', bytesPerSecond: 20 });
-  const asked = at.discord.slash('inspect', { file: { name: 'slow.csv', bytes, contentType: 'text/csv' } });
+  const held = Promise.withResolvers<void>();
+  at.discord.faults.files('held.csv', { kind: 'held', until: held.promise });
+  const asked = at.discord.slash('inspect', { file: { name: 'held.csv', bytes, contentType: 'text/csv' } });
   await expect.poll(at.inFlight).toBe(1);
   at.bot.kill('SIGTERM');
   await at.bot.line(says('stopping'));
+  held.resolve();
   expect((await asked).content).toContain('a table (CSV)');
   expect(await at.bot.ended).toBe(0);
 });
@@ -82,13 +84,15 @@ test('messages that were written before the bot is asked to stop are stored', as
 
 test('whoever asks while the bot stops is told to try again', async () => {
   await using at = await startReady();
-  at.discord.faults.files('slow.csv', { kind: 'slow', bytesPerSecond: 4 });
-  const file = { name: 'slow.csv', bytes: new TextEncoder().encode('a,b\n1,2\n'), contentType: 'text/csv' };
+  const held = Promise.withResolvers<void>();
+  at.discord.faults.files('held.csv', { kind: 'held', until: held.promise });
+  const file = { name: 'held.csv', bytes: new TextEncoder().encode('a,b\n1,2\n'), contentType: 'text/csv' };
   const running = at.discord.slash('inspect', { file });
   await expect.poll(at.inFlight).toBe(1);
   at.bot.kill('SIGTERM');
   await at.bot.line(says('stopping'));
   expect((await at.discord.slash('ping')).content).toContain('about to restart');
+  held.resolve();
   await running;
   expect(await at.bot.ended).toBe(0);
 });
