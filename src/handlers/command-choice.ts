@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import type { I18n } from '../lib/i18n.ts';
 import { UserError } from '../services/answers/user-error.ts';
-import { code, markup, t, type Words } from '../services/answers/words.ts';
+import { code, command, markup, t, type Words } from '../services/answers/words.ts';
 import type { Choice, Typing } from './autocomplete.ts';
 import { commandText } from './command-texts.ts';
 import type { Rules } from './define.ts';
@@ -36,7 +36,7 @@ function together(subs: readonly Rules[]): Rules {
 /** How people know it: `/config logs`, or the menu's name. What is no longer there keeps the name it is set under. */
 export function shownAs(what: string, i18n: I18n): Words {
   const id = what.startsWith('menu ') ? what.slice('menu '.length) : undefined;
-  if (id === undefined) return code(`/${what}`);
+  if (id === undefined) return command(what);
   return i18n.has(`menus.${id}.name`) ? t(commandText(i18n, 'menus', id, 'name')) : markup(what);
 }
 
@@ -62,5 +62,7 @@ export function readUsable(typed: string, registry: Registry, { i18n }: Context,
 
 function plainly(what: string, i18n: I18n, locale: string): string {
   const id = what.startsWith('menu ') ? what.slice('menu '.length) : undefined;
-  return id === undefined ? `/${what}` : i18n.t(commandText(i18n, 'menus', id, 'name'), {}, locale);
+  return id === undefined
+    ? `/${i18n.commandName(what, locale)}`
+    : i18n.t(commandText(i18n, 'menus', id, 'name'), {}, locale);
 }

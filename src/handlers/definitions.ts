@@ -9,9 +9,10 @@ import {
   type RESTPutAPIApplicationCommandsJSONBody,
 } from 'discord-api-types/v10';
 import type { I18n } from '../lib/i18n.ts';
+import { optionName } from '../lib/option-name.ts';
 import { commandText } from './command-texts.ts';
 import type { AnyMenu, Rules } from './define.ts';
-import { type OptionSet, optionName } from './options.ts';
+import type { OptionSet } from './options.ts';
 import type { Listed, Registry } from './registry.ts';
 
 type Definition = RESTPutAPIApplicationCommandsJSONBody[number];
@@ -76,7 +77,7 @@ function texts(i18n: I18n, name: string, path: string) {
   const description = commandText(i18n, path, 'description');
   return {
     name,
-    ...(i18n.has(`${path}.name`) && { name_localizations: i18n.localizations(commandText(i18n, path, 'name')) }),
+    name_localizations: i18n.localizations(`${path}.name`),
     description: i18n.t(description),
     description_localizations: i18n.localizations(description),
   };

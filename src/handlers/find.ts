@@ -6,11 +6,12 @@ import type {
   ModalSubmitInteraction,
 } from 'discord.js';
 import type { Context } from '../context.ts';
+import { optionName } from '../lib/option-name.ts';
 import { decodeState, parseCustomId } from '../services/answers/custom-id.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import type { Suggest } from './autocomplete.ts';
 import type { AnyComponent, AnyMenu, Asked, ComponentKind, Given, Rules } from './define.ts';
-import { optionName, readOptions } from './options.ts';
+import { readOptions } from './options.ts';
 import { menuKey, type Registry } from './registry.ts';
 import { mayUse } from './rules.ts';
 import { askingOf } from './standing.ts';
@@ -36,7 +37,7 @@ export function findHandler(interaction: Interaction, registry: Registry, menuId
     if (!listed) return gone('errors.unknownCommand');
     const { command } = listed;
     const run: Found['run'] = (asked, context) =>
-      command.run({ ...asked, interaction, options: readOptions(command.options, interaction) }, context);
+      command.run({ ...asked, interaction, options: readOptions(command.options, name, interaction) }, context);
     return { label: `/${name}`, rules: command, what: name, updates: false, run };
   }
   if (interaction.isContextMenuCommand()) {

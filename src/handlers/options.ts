@@ -8,6 +8,8 @@ import {
   type Role,
   type User,
 } from 'discord.js';
+import { optionName } from '../lib/option-name.ts';
+import type { Spoken } from '../services/answers/spoken.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import type { Suggest } from './autocomplete.ts';
 
@@ -30,7 +32,8 @@ export interface Option<T> {
   readonly suggest?: Suggest;
   /** The catalogue keys of choices stand under the option's own; the values are here. */
   readonly choices?: readonly string[];
-  readonly read: (interaction: ChatInputCommandInteraction, name: string) => T | undefined;
+  /** `called` is the option's name as it is said to people. */
+  readonly read: (interaction: ChatInputCommandInteraction, name: string, called: Spoken) => T | undefined;
 }
 
 export type OptionSet = Readonly<Record<string, Option<unknown>>>;
@@ -71,11 +74,12 @@ export function text<const O extends TextSpec>(
 ): Result<O extends { readonly choices: readonly (infer C)[] } ? C : string, O> {
   const { min = 0, max = 6_000, choices, autocomplete } = spec ?? {};
   const extra = { ...(min > 0 && { min_length: min }), max_length: max, ...(autocomplete && { autocomplete: true }) };
-  const read: Option<string>['read'] = (interaction, name) => {
+  const read: Option<string>['read'] = (interaction, name, called) => {
     const value = interaction.options.getString(name)?.toWellFormed().replaceAll('\0', ''); // which the database does not take
     if (value === undefined) return undefined;
-    if (value.length < min || value.length > max) throw new UserError('errors.textLength', { option: name, min, max });
-    if (choices && !choices.includes(value)) throw new UserError('errors.notAChoice', { option: name });
+    if (value.length < min || value.length > max)
+      throw new UserError('errors.textLength', { option: called, min, max });
+    if (choices && !choices.includes(value)) throw new UserError('errors.notAChoice', { option: called });
     return value;
   };
   return option(spec, ApplicationCommandOptionType.String, choices ? {} : extra, read, {
@@ -95,11 +99,11 @@ function numeric<O extends NumberSpec>(spec: O | undefined, type: 'Integer' | 'N
     ...(spec?.min !== undefined && { min_value: min }),
     ...(spec?.max !== undefined && { max_value: max }),
   };
-  return option(spec, ApplicationCommandOptionType[type], extra, (interaction, name) => {
+  return option(spec, ApplicationCommandOptionType[type], extra, (interaction, name, called) => {
     const value = type === 'Integer' ? interaction.options.getInteger(name) : interaction.options.getNumber(name);
     if (value === null) return undefined;
     if (!Number.isFinite(value) || (type === 'Integer' && !Number.isSafeInteger(value)) || value < min || value > max) {
-      throw new UserError('errors.numberRange', { option: name, min, max });
+      throw new UserError('errors.numberRange', { option: called, min, max });
     }
     return value;
   });
@@ -139,10 +143,10 @@ interface ChannelSpec extends Maybe {
 
 export function channel<const O extends ChannelSpec>(spec?: O): Result<ChannelOption, O> {
   const extra = spec?.types ? { channel_types: spec.types } : {};
-  return option(spec, ApplicationCommandOptionType.Channel, extra, (interaction, name) => {
+  return option(spec, ApplicationCommandOptionType.Channel, extra, (interaction, name, called) => {
     const found = interaction.options.getChannel(name) ?? undefined;
     if (found && spec?.types && !spec.types.includes(found.type))
-      throw new UserError('errors.channelType', { option: name });
+      throw new UserError('errors.channelType', { option: called });
     return found;
   });
 }
@@ -172,27 +176,27 @@ export function attachment<const O extends Maybe>(spec?: O): Result<AttachmentOp
   });
 }
 
-/** `timeZone` in code is `time-zone` at Discord, which knows no capitals. */
-export function optionName(property: string): string {
-  return property.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-/** Reads every option; a required one that is missing or unreadable is answered with a clear sentence. */
-export function readOptions(options: OptionSet, interaction: ChatInputCommandInteraction): Record<string, unknown> {
+/** Reads every option of a command, which is named by its path; a required one that is missing or unreadable is answered with a clear sentence. */
+export function readOptions(
+  options: OptionSet,
+  command: string,
+  interaction: ChatInputCommandInteraction,
+): Record<string, unknown> {
   const read = Object.entries(options).map(([property, { read, optional }]) => {
     const name = optionName(property);
-    const value = attempt(() => read(interaction, name), name);
-    if (value === undefined && !optional) throw new UserError('errors.optionMissing', { option: name });
+    const called = { command, option: property };
+    const value = attempt(() => read(interaction, name, called), called);
+    if (value === undefined && !optional) throw new UserError('errors.optionMissing', { option: called });
     return [property, value];
   });
   return Object.fromEntries(read);
 }
 
-function attempt<T>(read: () => T, name: string): T {
+function attempt<T>(read: () => T, called: Spoken): T {
   try {
     return read();
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
-    throw new UserError('errors.optionUnreadable', { option: name }, { cause });
+    throw new UserError('errors.optionUnreadable', { option: called }, { cause });
   }
 }

@@ -1,10 +1,9 @@
 import type { Context } from '../context.ts';
 import { parseWhen, type When } from '../lib/time/parse.ts';
 import { nextOccurrence } from '../lib/time/rule.ts';
-import { sayWhen } from '../lib/time/say.ts';
 import { wallOf, wallText } from '../lib/time/wall.ts';
 import { UserError } from '../services/answers/user-error.ts';
-import { clip, renderPlain, type Said, t, type Words } from '../services/answers/words.ts';
+import { clip, moment, renderPlain, type Said, t, type Words } from '../services/answers/words.ts';
 import { EVERY_DAY, ownRule } from '../services/reports/schedule.ts';
 import type { AreaValue } from '../services/settings/areas.ts';
 import type { Choice, Typing } from './autocomplete.ts';
@@ -30,7 +29,7 @@ export async function offerReportTime({ typed, interaction }: Typing, context: C
   return await Promise.all(
     texts.map(async (text) => {
       const read = await tryTime(text, interaction.guildId, context);
-      const label: Words = read.kind === 'own' ? sayWhen(read.when) : read.said;
+      const label: Words = read.kind === 'own' ? moment(read.when) : read.said;
       const plain = renderPlain(label, { i18n: context.i18n, locale: interaction.locale });
       return { name: clip(plain.replaceAll('`', ''), LONGEST_WHEN), value: text };
     }),
@@ -43,7 +42,7 @@ export function reportTimeSaid(reports: AreaValue<'reports'>, zone: string): Wor
   if (!rule) return t('commands.config.reports.everybodys');
   const start = new Date(0);
   const recurrence = { rule, zone, start: wallText(wallOf(start, zone)) };
-  return sayWhen({ kind: 'repeat', recurrence, first: nextOccurrence(recurrence, start) ?? start });
+  return moment({ kind: 'repeat', recurrence, first: nextOccurrence(recurrence, start) ?? start });
 }
 
 /** What else there may be in a repetition, such as an end or another zone, is refused, not passed over. */

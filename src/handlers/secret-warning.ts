@@ -45,7 +45,7 @@ function authorOf(message: unknown): string | undefined {
 export async function warnOfSecrets(
   message: Pick<Message, 'id' | 'channelId' | 'guildId' | 'url'> & { readonly author: User },
   { file, secrets }: { readonly file: string; readonly secrets: Report['secrets'] },
-  { i18n, inspector, log, now, tally }: Context,
+  { i18n, inspector, log, now, settings, tally }: Context,
 ): Promise<void> {
   if (!inspector.warned.add(`${message.id} ${file}`)) return;
   const answer: Answer = {
@@ -74,7 +74,8 @@ export async function warnOfSecrets(
     next: t('inspect.leak.next'),
   };
   try {
-    const { body } = toPayload(answer, { i18n, locale: 'en' });
+    const locale = message.guildId === null ? 'en' : (await settings.of(message.guildId, 'general')).language;
+    const { body } = toPayload(answer, { i18n, locale });
     const { id } = await message.author.createDM();
     await message.author.client.rest.post(Routes.channelMessages(id), { body });
     if (message.guildId !== null) tally.count(message.guildId, 'secrets-warned', now());

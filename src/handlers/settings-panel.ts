@@ -6,7 +6,6 @@ import { arrangeReport } from '../services/reports/schedule.ts';
 import type { AreaName } from '../services/settings/areas.ts';
 import type { Patch, Patching } from '../services/settings/settings.ts';
 import type { Asked } from './define.ts';
-import { optionName } from './options.ts';
 
 const LONGEST_SHOWN = 64;
 
@@ -27,7 +26,10 @@ export async function changeArea<N extends AreaName>(
   if (first?.path === 'timeZone' && typeof patch !== 'function')
     throw new UserError('commands.config.general.notAZone', { zone: clip(String(patch.timeZone), LONGEST_SHOWN) });
   if (first)
-    throw new UserError('commands.config.problem', { what: optionName(first.path), expected: t(first.expected) });
+    throw new UserError('commands.config.problem', {
+      what: { command: `config ${area}`, option: first.path },
+      expected: t(first.expected),
+    });
 }
 
 /** Who changed an area last, and when. */

@@ -59,7 +59,7 @@ async function putBack(
   entry: Message,
   { channel, author }: { readonly channel: string; readonly author: string },
   signal: AbortSignal,
-  { discord, i18n, io, log }: Context,
+  { discord, i18n, io, log, settings }: Context,
 ): Promise<boolean> {
   const file = fileIn(entry.toJSON());
   if (!file) return false;
@@ -69,7 +69,8 @@ async function putBack(
       parts: [{ kind: 'text', text: t('shield.undo.back', { who: mention('user', author) }) }],
       files: [{ name: file.name, bytes: (await io.download(file.url, { signal })).bytes }],
     };
-    const payload = toPayload(back, { i18n, locale: entry.guild?.preferredLocale ?? 'en' });
+    const locale = entry.guildId === null ? 'en' : (await settings.of(entry.guildId, 'general')).language;
+    const payload = toPayload(back, { i18n, locale });
     await discord.rest.post(Routes.channelMessages(channel), {
       body: payload.body,
       files: [...payload.files],

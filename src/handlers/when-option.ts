@@ -3,11 +3,11 @@ import type { Context } from '../context.ts';
 import { parseWhen, type Reading, readsTwoWays, type When } from '../lib/time/parse.ts';
 import type { Parsed, Problem } from '../lib/time/problem.ts';
 import { occurrences } from '../lib/time/rule.ts';
-import { sayWhen } from '../lib/time/say.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import {
   clip,
   list,
+  moment,
   type Reader,
   renderPlain,
   type Said,
@@ -50,7 +50,7 @@ export async function offerWhen({ typed, interaction }: Typing, context: Context
   return await Promise.all(
     texts.map(async (text) => {
       const read = await tryWhen(text, interaction, context, {});
-      return { name: labelOf(read.ok ? sayWhen(read) : problemOf(read.problem), reader), value: text };
+      return { name: labelOf(read.ok ? moment(read) : problemOf(read.problem), reader), value: text };
     }),
   );
 }
@@ -67,7 +67,7 @@ export function isPlain(when: When, typed: string | undefined, now: Date): boole
 /** In words, and as timestamps that everybody sees in their own time. */
 export function whenFields(when: KeptWhen): (readonly [Words, Words])[] {
   if (when.broken) return [[t('time.when'), t('time.broken')]];
-  const words = [t('time.when'), sayWhen(when)] as const;
+  const words = [t('time.when'), moment(when)] as const;
   if (when.kind === 'once') return [words, [t('time.thatIs'), nearAndFar(when.at)]];
   const more = occurrences(when.recurrence, when.first, PREVIEWED - 1).map((at) => timestamp(at, 'f'));
   return [words, [t('time.next'), list([nearAndFar(when.first), ...more])]];

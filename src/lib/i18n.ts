@@ -1,5 +1,8 @@
 import i18next from 'i18next';
+import de from '../locales/de.json' with { type: 'json' };
 import en from '../locales/en.json' with { type: 'json' };
+import type { Language } from './languages.ts';
+import { optionName } from './option-name.ts';
 
 type Texts = { readonly [key: string]: string | Texts };
 type Paths<T> = {
@@ -12,8 +15,8 @@ export type Key = Paths<typeof en>;
 export type Params = Readonly<Record<string, string | number>>;
 export type I18n = ReturnType<typeof createI18n>;
 
-/** One line a language; the file is named as Discord names the language, or by its first part to serve all its kinds. */
-const CATALOGUES: Readonly<Record<string, Texts>> = { en };
+/** One line a language, by the first part of Discord's name of it, so that it serves all its kinds: `es` is for `es-ES` and `es-419`. */
+const CATALOGUES: Readonly<Record<Language, Texts>> = { en, de };
 
 /** The languages Discord knows, apart from English, which is what every text falls back to. */
 const DISCORD_LOCALES =
@@ -26,7 +29,9 @@ export function createI18n(catalogues: Readonly<Record<string, Texts>> = CATALOG
   const i18n = i18next.createInstance();
   void i18n.init({
     initAsync: false,
-    resources: Object.fromEntries(Object.entries(catalogues).map(([name, texts]) => [name, { translation: texts }])),
+    resources: Object.fromEntries(
+      Object.entries(catalogues).map(([name, texts]) => [name, { translation: withEveryForm(texts, name) }]),
+    ),
     fallbackLng: 'en',
     interpolation: { escapeValue: false },
   });
@@ -41,6 +46,19 @@ export function createI18n(catalogues: Readonly<Record<string, Texts>> = CATALOG
       ...(typeof params.count === 'number' && { count: params.count }),
     });
 
+  const localizations = (key: string): Record<string, string> =>
+    Object.fromEntries(
+      translated
+        .filter((locale) => i18n.exists(key, { lng: locale, fallbackLng: [] }))
+        .map((locale) => [locale, i18n.t(key, { lng: locale })]),
+    );
+
+  /** English names are those of the files, so a language has names of its own or these. */
+  const ownName = (path: readonly string[], name: string, locale: string): string => {
+    const key = [...path, 'name'].join('.');
+    return i18n.exists(key, { lng: locale }) ? i18n.t(key, { lng: locale }) : name;
+  };
+
   return {
     t,
     /** For keys that are put together at run time: whether there is such a text. */
@@ -48,15 +66,33 @@ export function createI18n(catalogues: Readonly<Record<string, Texts>> = CATALOG
     /** The languages there are texts in. */
     locales: Object.keys(catalogues),
     /** What Discord shows in other languages than English, by its own language codes: for names and descriptions of commands. */
-    localizations: (key: Key): Record<string, string> =>
-      Object.fromEntries(
-        translated
-          .filter((locale) => i18n.exists(key, { lng: locale, fallbackLng: [] }))
-          .map((locale) => [locale, t(key, {}, locale)]),
-      ),
+    localizations,
+    /** `config logs` as it is called in a language. */
+    commandName: (path: string, locale: string): string =>
+      path
+        .split(' ')
+        .map((name, at, names) => ownName(['commands', ...names.slice(0, at + 1)], name, locale))
+        .join(' '),
+    /** An option of the command as it is called in a language; `property` is its name in code. */
+    optionName: (path: string, property: string, locale: string): string =>
+      ownName(['commands', ...path.split(' '), 'options', property], optionName(property), locale),
   };
 }
 
 function firstPart(locale: string): string {
   return locale.split('-')[0] ?? locale;
+}
+
+/** Spanish has a form of its own for whole millions. A text that has none is said in the common one, not in English. */
+function withEveryForm(texts: Texts, language: string): Texts {
+  const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+  const more = Object.keys(texts)
+    .filter((key) => key.endsWith('_other'))
+    .flatMap((key) => forms.map((form) => [key.replace(/other$/, form), texts[key]] as const));
+  const own = Object.entries(texts).map(
+    ([key, value]) => [key, typeof value === 'string' ? value : withEveryForm(value, language)] as const,
+  );
+  return Object.fromEntries(
+    [...more, ...own].filter((entry): entry is [string, string | Texts] => entry[1] !== undefined),
+  );
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { COMMANDS } from '../../src/handlers/commands.ts';
-import { optionName } from '../../src/handlers/options.ts';
 import { createI18n } from '../../src/lib/i18n.ts';
+import { optionName } from '../../src/lib/option-name.ts';
 import { startBot } from '../bot.ts';
 import { filesBelow, importsOf, readSource } from '../sources.ts';
 

@@ -1,5 +1,7 @@
 import type { JSONValue } from 'postgres';
 import type { I18n, Key } from '../../lib/i18n.ts';
+import type { When } from '../../lib/time/parse.ts';
+import { type Spoken, speak } from './spoken.ts';
 
 /** Discord markdown that is meant as such: a timestamp, a mention, a code span. Never made of strangers' text. */
 export interface Markup {
@@ -18,7 +20,7 @@ export interface Listing {
 }
 
 /** A plain string is data, and its markdown is escaped; what should be formatted is `Markup` or comes from the catalogue. */
-export type Words = string | Said | Markup | Listing;
+export type Words = string | Said | Markup | Listing | Spoken;
 export type Params = Readonly<Record<string, Words | number>>;
 
 export function t(key: Key, params?: Params): Said {
@@ -27,6 +29,26 @@ export function t(key: Key, params?: Params): Said {
 
 export function list(words: readonly Words[]): Listing {
   return { list: words };
+}
+
+/** A span of time in words, to the second: '1 hour 30 minutes'. */
+export function lasting(ms: number): Spoken {
+  return { span: ms };
+}
+
+/** A moment or a repetition in words, its zone included. */
+export function moment(when: When): Spoken {
+  return { when };
+}
+
+/** A number that may be large, with its separators. */
+export function amount(number: number): Spoken {
+  return { amount: number };
+}
+
+/** A command by its path, as people of each language know it: `/config logs`. */
+export function command(path: string): Spoken {
+  return { command: path };
 }
 
 export function markup(text: string): Markup {
@@ -77,7 +99,14 @@ export function render(words: Words, reader: Reader): string {
   if (typeof words === 'string') return escapeMarkdown(words);
   if ('markup' in words) return words.markup;
   if ('list' in words) return words.list.map((one) => render(one, reader)).join(', ');
+  if (!('key' in words)) return spoken(words, reader);
   return reader.i18n.t(words.key, paramsFor(words.params, reader), reader.locale);
+}
+
+/** Commands stand in monospace. */
+function spoken(words: Spoken, reader: Reader): string {
+  const said = speak(words, reader);
+  return 'command' in words && words.option === undefined ? code(said).markup : escapeMarkdown(said);
 }
 
 /** The same without markdown: for names, labels and placeholders, which Discord shows as they are. */
@@ -85,6 +114,7 @@ export function renderPlain(words: Words, reader: Reader): string {
   if (typeof words === 'string') return words.toWellFormed();
   if ('markup' in words) return words.markup;
   if ('list' in words) return words.list.map((one) => renderPlain(one, reader)).join(', ');
+  if (!('key' in words)) return speak(words, reader);
   const params = Object.entries(words.params ?? {}).map(([name, value]) => [
     name,
     typeof value === 'number' ? value : renderPlain(value, reader),

@@ -1,6 +1,5 @@
-import { sayDuration } from '../../lib/time/say.ts';
 import type { Condition, Trigger, TriggerOf } from '../../workers/rules/schema.ts';
-import { code, list, type Said, t, type Words } from '../answers/words.ts';
+import { code, lasting, list, type Said, t, type Words } from '../answers/words.ts';
 import { channelWords, listWords, type Named, roleWords } from './names.ts';
 
 const HOUR_MS = 3_600_000;
@@ -60,13 +59,13 @@ function triggerWords(trigger: Trigger, named: Named): Said {
       return t(`automod.when.file.${trigger.verdict}`);
     case 'flood': {
       const { copies, seconds, by } = trigger;
-      return t(`automod.when.flood.${by}`, { count: copies, span: sayDuration(seconds * SECOND_MS) });
+      return t(`automod.when.flood.${by}`, { count: copies, span: lasting(seconds * SECOND_MS) });
     }
     case 'rate':
-      return t('automod.when.rate', { count: trigger.messages, span: sayDuration(trigger.seconds * SECOND_MS) });
+      return t('automod.when.rate', { count: trigger.messages, span: lasting(trigger.seconds * SECOND_MS) });
     case 'account-age':
     case 'joined':
-      return t(`automod.when.${trigger.type}`, { span: sayDuration(trigger.underHours * HOUR_MS) });
+      return t(`automod.when.${trigger.type}`, { span: lasting(trigger.underHours * HOUR_MS) });
     case 'role':
       return t('automod.when.role', { roles: list(trigger.any.map((id) => roleWords(id, named))) });
     case 'channel':

@@ -1,6 +1,5 @@
-import { sayDuration } from '../../lib/time/say.ts';
 import type { Action, Rule } from '../../workers/rules/schema.ts';
-import { clip, list, mention, type Reader, renderPlain, type Said, t, type Words } from '../answers/words.ts';
+import { clip, lasting, list, mention, type Reader, renderPlain, type Said, t, type Words } from '../answers/words.ts';
 import { rankWords } from '../permissions/words.ts';
 import { conditionWords } from './condition-words.ts';
 import { channelWords, goneIn, type Named, roleWords } from './names.ts';
@@ -48,7 +47,7 @@ export function ruleFields(rule: RuleBody, named: Named): readonly (readonly [Wo
       ? [
           [
             t('automod.card.cooldown'),
-            t(`automod.card.per.${cooldown.per}`, { span: sayDuration(cooldown.seconds * SECOND_MS) }),
+            t(`automod.card.per.${cooldown.per}`, { span: lasting(cooldown.seconds * SECOND_MS) }),
           ] as const,
         ]
       : []),
@@ -75,7 +74,7 @@ function exceptWords({ roles, channels, members, rank }: Rule['except'], named: 
 
 /** What an action does, to go on with others after a comma. */
 export function actionWords(action: Action, named: Named): Said {
-  const span = 'for' in action && action.for !== undefined ? sayDuration(action.for * SECOND_MS) : undefined;
+  const span = 'for' in action && action.for !== undefined ? lasting(action.for * SECOND_MS) : undefined;
   switch (action.do) {
     case 'delete':
     case 'delete-copies':
@@ -98,7 +97,7 @@ export function actionWords(action: Action, named: Named): Said {
         : t(`automod.then.${action.do}For`, { role, span });
     }
     case 'slowmode':
-      return t('automod.then.slowmode', { wait: sayDuration(action.seconds * SECOND_MS), span: span ?? '' });
+      return t('automod.then.slowmode', { wait: lasting(action.seconds * SECOND_MS), span: span ?? '' });
     case 'alert':
       return action.channel === undefined
         ? t('automod.then.alert')
@@ -107,7 +106,7 @@ export function actionWords(action: Action, named: Named): Said {
       const said = t('automod.then.reply', { text: action.text });
       return action.deleteAfter === undefined
         ? said
-        : t('automod.then.takenAway', { what: said, span: sayDuration(action.deleteAfter * SECOND_MS) });
+        : t('automod.then.takenAway', { what: said, span: lasting(action.deleteAfter * SECOND_MS) });
     }
     default: {
       const never: never = action;

@@ -1,10 +1,10 @@
 import type { Context } from '../../context.ts';
 import type { Case } from '../../db/cases.ts';
-import { sayDuration } from '../../lib/time/say.ts';
 import type { Answer, Part } from '../answers/answer.ts';
 import { PART_BUDGET } from '../answers/payload.ts';
 import {
   clip,
+  lasting,
   type Markup,
   markup,
   type Reader,
@@ -87,8 +87,8 @@ function ownWords(text: string): Markup {
 }
 
 /** To the minute: between the two moments the bot has taken some time itself. */
-function spanOf(ms: number): string {
-  return sayDuration(Math.max(1, Math.round(ms / MINUTE_MS)) * MINUTE_MS);
+function spanOf(ms: number): Words {
+  return lasting(Math.max(1, Math.round(ms / MINUTE_MS)) * MINUTE_MS);
 }
 
 /** With reasons as short as they have to be for all of it to fit. */

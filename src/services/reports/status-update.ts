@@ -1,7 +1,6 @@
 import type { Context } from '../../context.ts';
-import { sayDuration } from '../../lib/time/say.ts';
 import type { Answer } from '../answers/answer.ts';
-import { code, list, type Said, t } from '../answers/words.ts';
+import { code, lasting, list, type Said, t } from '../answers/words.ts';
 import { liveFigures } from '../status/figures.ts';
 import { takeSnapshot } from '../status/snapshot.ts';
 
@@ -16,7 +15,7 @@ export async function statusUpdate(context: Context): Promise<Answer> {
   const lines: Said[] = [
     t('reports.status.servers', { servers, members }),
     ...(shards < ofShards ? [t('reports.status.shards', { shards, ofShards })] : []),
-    t('reports.status.up', { up: sayDuration(Math.floor(uptimeMs / MINUTE_MS) * MINUTE_MS) }),
+    t('reports.status.up', { up: lasting(Math.floor(uptimeMs / MINUTE_MS) * MINUTE_MS) }),
     t('reports.status.answers', { p50: ms(ack.p50), p99: ms(ack.p99) }),
     t('reports.status.loop', { p99: ms(loop.p99), stalls: loop.stalls }),
     t('reports.status.timers', { due: timers.due, done: timers.done }),

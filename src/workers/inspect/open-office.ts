@@ -184,7 +184,7 @@ class OfficeDocument {
   #readSlides(): void {
     const slides = this.#parts.names.filter((name) => /^ppt\/slides\/slide\d{1,5}\.xml$/.test(name));
     const ordered = slides.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-    this.#fact('slides', slides.length.toLocaleString('en'));
+    this.#facts.push({ label: 'slides', code: 'number', params: { value: slides.length } });
     let text = '';
     try {
       for (const path of ordered) {

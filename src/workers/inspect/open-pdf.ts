@@ -101,8 +101,8 @@ function readPages({ doc, actions, budget, links }: Reading, found: Found): void
     found.pages = count || actions.pages;
     found.facts.unshift({
       label: 'pages',
-      code: 'plain',
-      params: { value: found.pages.toLocaleString('en') },
+      code: 'number',
+      params: { value: found.pages },
     });
     if (pages.loops) found.findings.push({ code: 'pdf-loop', level: 'careful', params: {} });
     if (text.bombs > 0) found.findings.push({ code: 'pdf-bomb', level: 'dangerous', params: {} });

@@ -43,7 +43,7 @@ describe('what it says', () => {
       onePage({ lines: ['Hello, penguins', 'of the \\344r'], more: info, trailer: '/Info 9 0 R' }),
     );
     expect(textOf(report)).toBe('Hello, penguins\nof the är');
-    expect(factsOf(report)).toEqual({ pages: '1', title: 'Über Pinguine', author: 'Some (One)!' });
+    expect(factsOf(report)).toEqual({ pages: 1, title: 'Über Pinguine', author: 'Some (One)!' });
     expect(report).toMatchObject({ type: 'pdf', findings: [], limits: [], links: [] });
     expect(levelOf(report)).toBe('safe');
   });
@@ -77,7 +77,7 @@ describe('what it says', () => {
         ...Object.fromEntries(pages.map((number) => [number, '<</Type /Page /Parent 2 0 R /Contents 4 0 R>>'])),
       }),
     );
-    expect(factsOf(report)).toEqual({ pages: '300' });
+    expect(factsOf(report)).toEqual({ pages: 300 });
     expect(report.limits).toEqual([]);
   });
 
@@ -213,7 +213,7 @@ describe('what it could do', () => {
     const report = await open(onePage({ more, trailer: '/Encrypt 10 0 R' }));
     expect(codes(report)).toEqual(['pdf-encrypted careful']);
     expect(report).toMatchObject({ links: [], previews: [] });
-    expect(factsOf(report)).toEqual({ pages: '1' });
+    expect(factsOf(report)).toEqual({ pages: 1 });
   });
 
   test('links come worst first, each once, from actions and from the text', async () => {
@@ -235,7 +235,7 @@ describe('what is made to hurt', () => {
   test('pages that lead back to themselves', async () => {
     const report = await open(pageLoop());
     expect(codes(report)).toContain('pdf-loop careful');
-    expect(factsOf(report)).toEqual({ pages: '1' });
+    expect(factsOf(report)).toEqual({ pages: 1 });
   });
 
   test.each([1, 2, 3])('a page that unpacks to a hundred million bytes, packed %i times', async (times) => {

@@ -3,11 +3,11 @@ import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../../../context.ts';
 import type { Answer, Part } from '../../../services/answers/answer.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
-import { code, markup, t, type Words } from '../../../services/answers/words.ts';
+import { command as called, code, list, t, type Words } from '../../../services/answers/words.ts';
 import type { Choice, Typing } from '../../autocomplete.ts';
 import { commandText, descriptionKey } from '../../command-texts.ts';
 import { defineCommand, defineComponent } from '../../define.ts';
-import { optionName, text } from '../../options.ts';
+import { text } from '../../options.ts';
 import type { Listed, Registry } from '../../registry.ts';
 import { mayUse } from '../../rules.ts';
 import { askingOf } from '../../standing.ts';
@@ -33,11 +33,11 @@ export default defineCommand({
   visible: 'private',
   options: { command: text({ optional: true, max: 70, autocomplete: suggestCommands }) },
   components: [topic],
-  async run({ options, interaction, registry }, context) {
+  async run({ options, interaction, reader, registry }, context) {
     const listed = await usable(registry, interaction, context);
     if (options.command === undefined) return overview(listed, undefined, context);
     const name = options.command.replace(/^\//, '').trim();
-    const found = listed.find((one) => one.name === name);
+    const found = listed.find((one) => one.name === name || context.i18n.commandName(one.name, reader.locale) === name);
     if (!found) throw new UserError('commands.help.unknown', { name: code(`/${name}`) });
     return explanation(found, context);
   },
@@ -45,8 +45,9 @@ export default defineCommand({
 
 async function suggestCommands({ typed, interaction, registry }: Typing, context: Context): Promise<readonly Choice[]> {
   const wanted = typed.toLowerCase().replace(/^\//, '');
-  const names = (await usable(registry, interaction, context)).map(({ name }) => name);
-  return names.filter((name) => name.includes(wanted)).map((name) => ({ name: `/${name}`, value: name }));
+  return (await usable(registry, interaction, context))
+    .map(({ name }) => ({ name: `/${context.i18n.commandName(name, interaction.locale)}`, value: name }))
+    .filter(({ name, value }) => name.includes(wanted) || value.includes(wanted));
 }
 
 async function usable(registry: Registry, interaction: BaseInteraction, context: Context): Promise<readonly Listed[]> {
@@ -80,21 +81,21 @@ function overview(listed: readonly Listed[], chosen: string | undefined, { i18n 
 }
 
 function names(listed: readonly Listed[]): Words {
-  return markup(listed.map(({ name }) => code(`/${name}`).markup).join(' '));
+  return list(listed.map(({ name }) => called(name)));
 }
 
 function line({ name }: Listed, i18n: Context['i18n']): Words {
-  return t('commands.help.line', { name: code(`/${name}`), description: t(descriptionKey(i18n, name)) });
+  return t('commands.help.line', { name: called(name), description: t(descriptionKey(i18n, name)) });
 }
 
 function explanation({ name, command }: Listed, { i18n }: Context): Answer {
   const lines = Object.entries(command.options).map(([property, { optional }]) =>
     t(optional ? 'commands.help.optional' : 'commands.help.option', {
-      name: code(optionName(property)),
+      name: { command: name, option: property },
       description: t(commandText(i18n, 'commands', name, 'options', property, 'description')),
     }),
   );
   const parts: Part[] = [{ kind: 'text', text: t(descriptionKey(i18n, name)) }];
   if (lines.length > 0) parts.push({ kind: 'lines', title: t('commands.help.optionsTitle'), lines });
-  return { tone: 'info', title: markup(`/${name}`), parts };
+  return { tone: 'info', title: called(name), parts };
 }

@@ -1,10 +1,9 @@
 import { Type } from '@sinclair/typebox';
 import { type BaseInteraction, type GuildMember, PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../../context.ts';
-import { sayDuration } from '../../../lib/time/say.ts';
 import { type Answer, say } from '../../../services/answers/answer.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
-import { t } from '../../../services/answers/words.ts';
+import { lasting, t } from '../../../services/answers/words.ts';
 import { whyVoid } from '../../../services/moderation/entry.ts';
 import { defineCommand, defineComponent } from '../../define.ts';
 import { LONGEST_DURATION, offerDuration, readDuration } from '../../duration-option.ts';
@@ -71,7 +70,7 @@ export default defineCommand({
 
 function ask(minutes: number, { now }: Pick<Context, 'now'>): Answer {
   const customId = confirm.customId({ minutes, askedAt: Math.floor(now().getTime() / 1_000) });
-  const span = sayDuration(minutes * MINUTE_MS);
+  const span = lasting(minutes * MINUTE_MS);
   return {
     tone: 'warning',
     parts: [

@@ -3,7 +3,7 @@ import { type Config, phishingLists } from '../../../config.ts';
 import type { Context } from '../../../context.ts';
 import { withDeadline } from '../../../lib/deadline.ts';
 import type { Answer } from '../../../services/answers/answer.ts';
-import { t, timestamp, type Words } from '../../../services/answers/words.ts';
+import { amount, t, timestamp, type Words } from '../../../services/answers/words.ts';
 import { INVALID_PER_TEN_MINUTES, REQUESTS_PER_SECOND } from '../../../services/gateway/rest-budget.ts';
 import { type Snapshot, takeSnapshot } from '../../../services/status/snapshot.ts';
 import { defineCommand, defineComponent } from '../../define.ts';
@@ -139,9 +139,11 @@ function judgedLine({ messages: { queued, shed, missed } }: Snapshot): Words {
 
 function externalFields({ external }: Snapshot, config: Config): Fields {
   const fields = external.map(({ name, entries, checkedAt, failing }) => {
-    const count = entries.toLocaleString('en');
     const when = checkedAt === null ? t('commands.status.externalNever') : timestamp(new Date(checkedAt));
-    const line = t(failing ? 'commands.status.externalFailing' : 'commands.status.externalLine', { count, when });
+    const line = t(failing ? 'commands.status.externalFailing' : 'commands.status.externalLine', {
+      count: amount(entries),
+      when,
+    });
     return [t('commands.status.external', { name }), line] as const;
   });
   if (phishingLists(config).length > 0) return fields;

@@ -1,11 +1,10 @@
 import type { User } from 'discord.js';
 import type { Context } from '../../../context.ts';
 import { sayZone } from '../../../lib/time/offsets.ts';
-import { sayDuration } from '../../../lib/time/say.ts';
 import { wallOf } from '../../../lib/time/wall.ts';
 import type { Answer } from '../../../services/answers/answer.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
-import { mention, type Said, t } from '../../../services/answers/words.ts';
+import { lasting, mention, type Said, t } from '../../../services/answers/words.ts';
 import { defineCommand } from '../../define.ts';
 import { text, user } from '../../options.ts';
 import { clockIn, offerZones, readZone } from '../../zone-option.ts';
@@ -48,6 +47,6 @@ function difference(zone: string, own: string, at: Date): Said {
   const there = wallOf(at, zone).toZonedDateTime('UTC').epochMilliseconds;
   const here = wallOf(at, own).toZonedDateTime('UTC').epochMilliseconds;
   if (there === here) return t('commands.time.same', { own: sayZone(own) });
-  const span = sayDuration(Math.abs(there - here));
+  const span = lasting(Math.abs(there - here));
   return t(there > here ? 'commands.time.ahead' : 'commands.time.behind', { span, own: sayZone(own) });
 }

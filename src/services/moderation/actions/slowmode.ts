@@ -2,8 +2,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { type APITextChannel, Routes } from 'discord.js';
 import { lastingCase } from '../../../db/cases.ts';
 import { caseEndedBy } from '../../../db/ending-cases.ts';
-import { sayDuration } from '../../../lib/time/say.ts';
-import { type Said, t } from '../../answers/words.ts';
+import { lasting, type Said, t } from '../../answers/words.ts';
 import { type Doing, defineAction, type Undoing } from '../action.ts';
 import { orderAtEnd } from '../at-end.ts';
 import { Refused } from '../refusal.ts';
@@ -85,5 +84,5 @@ async function secondsOf({ one, context, signal }: Here): Promise<number> {
 
 function slowmodeWords(seconds: number): Said {
   if (seconds === 0) return t('moderation.slowmode.off');
-  return t('moderation.slowmode.on', { span: sayDuration(seconds * 1_000) });
+  return t('moderation.slowmode.on', { span: lasting(seconds * 1_000) });
 }

@@ -1,6 +1,5 @@
 import { runsOfDay } from '../../../db/job-list.ts';
-import { sayDuration } from '../../../lib/time/say.ts';
-import { t } from '../../answers/words.ts';
+import { lasting, t } from '../../answers/words.ts';
 import type { Section } from '../section.ts';
 
 const MINUTE_MS = 60_000;
@@ -15,7 +14,7 @@ const botHealth: Section = {
       metrics.logLines.total({ level: 'error' }),
     ]);
     const lines = [
-      t('reports.health.process', { up: sayDuration(up), stalls: monitor.stalls, errors }),
+      t('reports.health.process', { up: lasting(up), stalls: monitor.stalls, errors }),
       t('reports.health.jobs', { runs, failed }),
     ];
     return { lines };

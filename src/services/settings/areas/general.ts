@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { LANGUAGES } from '../../../lib/languages.ts';
 import { isZone } from '../../../lib/time/zones.ts';
 import { defineArea } from '../area.ts';
 
@@ -6,7 +7,10 @@ import { defineArea } from '../area.ts';
 export default defineArea({
   schema: Type.Object(
     {
-      language: Type.Union([Type.Literal('en')], { default: 'en', expected: 'settings.expected.language' }),
+      language: Type.Union(
+        LANGUAGES.map((language) => Type.Literal(language)),
+        { default: 'en', expected: 'settings.expected.language' },
+      ),
       timeZone: Type.String({ default: 'UTC', maxLength: 64, form: 'zone', expected: 'settings.expected.timeZone' }),
     },
     { additionalProperties: false },

@@ -1,9 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../../../../context.ts';
-import { sayWhen } from '../../../../lib/time/say.ts';
 import { type Answer, type Part, say } from '../../../../services/answers/answer.ts';
-import { clip, mention, type Said, t } from '../../../../services/answers/words.ts';
+import { clip, mention, moment, type Said, t } from '../../../../services/answers/words.ts';
 import { whenOf } from '../../../../services/timers/when.ts';
 import { defineCommand, defineComponent } from '../../../define.ts';
 import { postsSeenBy, type ScheduledPost, wordsOf } from '../../../post-choice.ts';
@@ -59,5 +58,5 @@ function lineOf(post: ScheduledPost): Said {
   };
   if (when.broken) return t('commands.schedule.list.broken', params);
   if (when.kind === 'once') return t('commands.schedule.list.once', params);
-  return t('commands.schedule.list.repeat', { ...params, rule: sayWhen(when) });
+  return t('commands.schedule.list.repeat', { ...params, rule: moment(when) });
 }

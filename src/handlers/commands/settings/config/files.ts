@@ -2,11 +2,11 @@ import { PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../../../context.ts';
 import type { Answer } from '../../../../services/answers/answer.ts';
 import { UserError } from '../../../../services/answers/user-error.ts';
-import { t } from '../../../../services/answers/words.ts';
+import { amount, t } from '../../../../services/answers/words.ts';
 import { capped, capsOf } from '../../../../services/inspector/limits.ts';
 import { FILE_LIMITS, type FileLimit } from '../../../../services/settings/file-limits.ts';
 import { defineCommand } from '../../../define.ts';
-import { boolean, integer, optionName, text } from '../../../options.ts';
+import { boolean, integer, text } from '../../../options.ts';
 import { changeArea, lastChange } from '../../../settings-panel.ts';
 
 const SHIELD = ['off', 'flag', 'delete'] as const;
@@ -42,7 +42,10 @@ export default defineCommand({
 function refuseBeyond(patch: Readonly<Record<string, unknown>>, { config }: Context): void {
   for (const [name, most] of Object.entries(capsOf(config))) {
     if (Number(patch[name] ?? 0) > most)
-      throw new UserError('commands.config.files.beyond', { what: optionName(name), most });
+      throw new UserError('commands.config.files.beyond', {
+        what: { command: 'config files', option: name },
+        most,
+      });
   }
 }
 
@@ -68,8 +71,7 @@ async function panel(guildId: string, context: Context, changed: boolean): Promi
       {
         kind: 'fields',
         fields: names.map(
-          (name) =>
-            [t(`commands.config.files.options.${name}.description`), settings[name].toLocaleString('en')] as const,
+          (name) => [t(`commands.config.files.options.${name}.description`), amount(settings[name])] as const,
         ),
       },
       { kind: 'small', text: last },

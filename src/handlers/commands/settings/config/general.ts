@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../../../context.ts';
+import { LANGUAGES } from '../../../../lib/languages.ts';
 import { sayZone } from '../../../../lib/time/offsets.ts';
 import { zoneMeant } from '../../../../lib/time/zones.ts';
 import type { Answer } from '../../../../services/answers/answer.ts';
@@ -12,7 +13,6 @@ import { changeArea, lastChange } from '../../../settings-panel.ts';
 import { clockIn, offerZones } from '../../../zone-option.ts';
 
 const RULES = { needs: PermissionFlagsBits.ManageGuild, visible: 'private' } as const;
-const LANGUAGES = ['en'] as const;
 const NO_STATE = Type.Object({});
 
 const language = defineComponent({
@@ -92,7 +92,10 @@ async function panel(guildId: string, context: Context, changed: boolean): Promi
       {
         kind: 'fields',
         fields: [
-          [t('commands.config.general.language'), settings.language],
+          [
+            t('commands.config.general.language'),
+            t(`commands.config.general.options.language.choices.${settings.language}`),
+          ],
           [t('commands.config.general.timeZone'), zoneAndClock(settings.timeZone, context.now())],
         ],
       },

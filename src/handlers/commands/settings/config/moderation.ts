@@ -1,9 +1,8 @@
 import { PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../../../context.ts';
-import { sayDuration } from '../../../../lib/time/say.ts';
 import type { Answer } from '../../../../services/answers/answer.ts';
 import { UserError } from '../../../../services/answers/user-error.ts';
-import { list, t, type Words } from '../../../../services/answers/words.ts';
+import { lasting, list, t, type Words } from '../../../../services/answers/words.ts';
 import type { Rung } from '../../../../services/moderation/ladder.ts';
 import { typeWords } from '../../../../services/moderation/notice.ts';
 import { MOST_RUNGS, MOST_SAVED_REASONS } from '../../../../services/settings/areas/moderation.ts';
@@ -146,5 +145,5 @@ async function panel(guild: string, context: Context, changes: boolean): Promise
 function rungWords({ points, action, minutes }: Rung, context: Context): Words {
   const type = typeWords({ type: action }, context);
   if (minutes === undefined) return t('commands.config.moderation.rung', { points, type });
-  return t('commands.config.moderation.rungFor', { points, type, span: sayDuration(minutes * MINUTE_MS) });
+  return t('commands.config.moderation.rungFor', { points, type, span: lasting(minutes * MINUTE_MS) });
 }

@@ -1,8 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { Context } from '../../../../context.ts';
-import { sayWhen } from '../../../../lib/time/say.ts';
 import { type Answer, type Part, say } from '../../../../services/answers/answer.ts';
-import { clip, mention, type Said, t } from '../../../../services/answers/words.ts';
+import { clip, mention, moment, type Said, t } from '../../../../services/answers/words.ts';
 import { whenOf } from '../../../../services/timers/when.ts';
 import { defineCommand, defineComponent } from '../../../define.ts';
 import { type Reminder, remindersOf } from '../../../reminder-choice.ts';
@@ -57,5 +56,5 @@ function lineOf(reminder: Reminder): Said {
   const params = { about, when: nearAndFar(dueAt), where };
   if (when.broken) return t('commands.remind.list.broken', params);
   if (when.kind === 'once') return t('commands.remind.list.once', params);
-  return t('commands.remind.list.repeat', { ...params, words: sayWhen(when) });
+  return t('commands.remind.list.repeat', { ...params, words: moment(when) });
 }
