@@ -15,12 +15,12 @@ export const deleteLeak = defineComponent({
   version: 1,
   state: Type.Object({ channel: Type.String({ pattern: '^\\d+$' }), message: Type.String({ pattern: '^\\d+$' }) }),
   where: 'anywhere',
-  async run({ interaction, state: { channel, message } }, { discord }) {
+  async run({ interaction, reader, state: { channel, message } }, { discord, i18n }) {
     try {
       const found = await discord.rest.get(Routes.channelMessage(channel, message));
       if (authorOf(found) !== interaction.user.id) throw new UserError('errors.notYours');
       await discord.rest.delete(Routes.channelMessage(channel, message), {
-        reason: 'its author asked for it: it held a secret',
+        reason: i18n.t('inspect.leak.audit', {}, reader.locale),
       });
     } catch (error) {
       if (!(error instanceof DiscordAPIError)) throw error;

@@ -9,7 +9,7 @@ export async function closeToJail(
   channels: readonly NonThreadGuildBasedChannel[],
   context: Context,
 ): Promise<void> {
-  const { settings, discord } = context;
+  const { discord, i18n, settings } = context;
   const { role, channel: jail } = await settings.of(guild, 'jail');
   if (!role) return;
   const closing = channels
@@ -17,7 +17,9 @@ export async function closeToJail(
     // The jail itself is made before it is settled that it is the jail.
     .filter(({ permissionOverwrites: { cache } }) => !cache.get(role)?.allow.has(PermissionFlagsBits.ViewChannel))
     .map((channel) => ({ id: channel.id, overwrites: overwritesOf(channel) }));
-  const reason = `${discord.user?.username ?? ''} (${discord.user?.id}) · jail: closed to those in it`;
+  const { language } = await settings.of(guild, 'general');
+  const why = i18n.t('moderation.jail.auditClosed', {}, language);
+  const reason = `${discord.user?.username ?? ''} (${discord.user?.id}) · ${why}`;
   await closeTo({ role, reason }, closing, context);
 }
 

@@ -45,8 +45,10 @@ export async function setUpJail(
   context: Context,
 ): Promise<JailPlace> {
   const before = await context.settings.of(guild.id, 'jail');
+  const { language } = await context.settings.of(guild.id, 'general');
+  const why = context.i18n.t('moderation.jail.auditSetUp', {}, language);
   const name = by.username.replaceAll(' · ', ' ');
-  const setting: SettingUp = { guild, before, by: by.id, reason: `${name} (${by.id}) · jail set up` };
+  const setting: SettingUp = { guild, before, by: by.id, reason: `${name} (${by.id}) · ${why}` };
   const role = await roleOf(setting, context);
   const channel = await channelOf(setting, role, context);
   const channels = await channelsOf(guild, context);
