@@ -24,7 +24,10 @@ describe.each(others)('the texts in %s', (language) => {
   const wanted = expected(language);
 
   test('are all there, and no others', () => {
-    expect([...wanted].filter((key) => !own.has(key)), 'missing').toEqual([]);
+    expect(
+      [...wanted].filter((key) => !own.has(key)),
+      'missing',
+    ).toEqual([]);
     const more = [...own.keys()].filter((key) => !wanted.has(key.replace(/_many$/, '_other')));
     expect(
       more.filter((key) => !NAME.test(key)),
@@ -41,7 +44,8 @@ describe.each(others)('the texts in %s', (language) => {
   });
 
   test('keep the markdown of the English ones', () => {
-    const marks = (text: string) => `${text.split('**').length} ${text.split('\n').length} ${text.match(/^ */)?.[0].length}`;
+    const marks = (text: string) =>
+      `${text.split('**').length} ${text.split('\n').length} ${text.match(/^ */)?.[0].length}`;
     const wrong = [...own].filter(([key, text]) => marks(english.get(key) ?? text) !== marks(text));
     expect(wrong).toEqual([]);
   });

@@ -93,7 +93,9 @@ describe.each(LANGUAGES)('the commands in %s', (language) => {
 /** What a text calls a command: all of a code span that begins with a slash, else the words after one. */
 function spokenOf(text: string): readonly string[] {
   const inCode = [...text.matchAll(/`\/([^`]+)`/g)].map(([, said = '']) => said);
-  const bare = [...text.replaceAll(/`[^`]*`/g, '').matchAll(/(?<![\p{L}\d<\/.:])\/(\p{Ll}[\p{L}-]*(?: [\p{Ll}-]+){0,3})/gu)];
+  const bare = [
+    ...text.replaceAll(/`[^`]*`/g, '').matchAll(/(?<![\p{L}\d</.:])\/(\p{Ll}[\p{L}-]*(?: [\p{Ll}-]+){0,3})/gu),
+  ];
   return [...inCode, ...bare.map(([, said = '']) => said)];
 }
 

@@ -26,7 +26,8 @@ export function bypassing(source: string): readonly Found[] {
     if (isForEngineers(node)) return;
     if (node.type === 'Property' && isNode(node.key) && isNode(node.value)) {
       const name = String(node.key.name ?? node.key.value);
-      if (SHOWN.has(name)) for (const text of textsOf(node.value)) if (/\p{L}/u.test(text)) found.push({ where: name, text });
+      if (SHOWN.has(name))
+        for (const text of textsOf(node.value)) if (/\p{L}/u.test(text)) found.push({ where: name, text });
     }
     for (const text of literal(node)) if (SENTENCE.test(text)) found.push({ where: 'sentence', text });
     for (const child of childrenOf(node)) look(child);
@@ -35,13 +36,65 @@ export function bypassing(source: string): readonly Found[] {
   return found;
 }
 
+/** A key of the catalogue, and how long Discord lets its text be where it is shown. */
+export interface Limited {
+  readonly key: string;
+  readonly most: number;
+  readonly where: string;
+}
+
+/** Every text of a file whose length Discord limits where it is shown: titles and labels of forms, buttons, menus and their choices. Not those whose key is made at run time. */
+export function limited(source: string): readonly Limited[] {
+  const found: Limited[] = [];
+  const look = (node: Node) => {
+    const given = node.type === 'ObjectExpression' ? valuesOf(node) : new Map<string, Node>();
+    for (const [name, value] of given) {
+      const most = mostOf(name, given);
+      if (most !== undefined) for (const key of keysOf(value)) found.push({ key, most, where: name });
+    }
+    for (const child of childrenOf(node)) look(child);
+  };
+  look(parseAst(source, { lang: 'ts' }) as unknown as Node);
+  return found;
+}
+
+function mostOf(name: string, beside: ReadonlyMap<string, Node>): number | undefined {
+  if (name === 'title') return beside.has('customId') && beside.has('fields') ? 45 : undefined;
+  if (name === 'placeholder') return beside.has('id') ? 100 : 150;
+  if (name !== 'label') return undefined;
+  if (beside.has('id')) return 45;
+  return beside.has('value') ? 100 : 80;
+}
+
+function valuesOf({ properties }: Node): ReadonlyMap<string, Node> {
+  const list = Array.isArray(properties) ? properties.filter(isNode) : [];
+  return new Map(
+    list.flatMap(({ key, value }) =>
+      isNode(key) && isNode(value) ? [[String(key.name ?? key.value), value] as const] : [],
+    ),
+  );
+}
+
+/** The keys that are said by a value, `t('a.b')` or `t(on ? 'a.b' : 'a.c')`, on either side of a condition. */
+function keysOf(node: Node): readonly string[] {
+  if (node.type === 'ConditionalExpression') return [node.consequent, node.alternate].filter(isNode).flatMap(keysOf);
+  if (node.type !== 'CallExpression' || !isNode(node.callee) || node.callee.name !== 't') return [];
+  const [key] = Array.isArray(node.arguments) ? node.arguments.filter(isNode) : [];
+  return key && key.type !== 'TemplateLiteral' ? textsOf(key) : [];
+}
+
 /** `log.info(…)`, `new DatabaseError(…)`, a query, a type. */
 function isForEngineers(node: Node): boolean {
   if (node.type.startsWith('TS') && !/^TS(As|NonNull|Satisfies)/.test(node.type)) return true;
   if (node.type === 'TaggedTemplateExpression' || node.type === 'ImportDeclaration') return true;
   const callee = isNode(node.callee) ? node.callee : undefined;
   if (node.type === 'NewExpression') return /Error$/.test(String(callee?.name));
-  return node.type === 'CallExpression' && callee?.type === 'MemberExpression' && isNode(callee.object) && isLog(callee.object);
+  return (
+    node.type === 'CallExpression' &&
+    callee?.type === 'MemberExpression' &&
+    isNode(callee.object) &&
+    isLog(callee.object)
+  );
 }
 
 function isLog({ name, property }: Node): boolean {
@@ -67,7 +120,9 @@ function literal(node: Node): readonly string[] {
 }
 
 function childrenOf(node: Node): readonly Node[] {
-  return Object.values(node).flatMap((value) => (Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : []));
+  return Object.values(node).flatMap((value) =>
+    Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [],
+  );
 }
 
 function isNode(value: unknown): value is Node {

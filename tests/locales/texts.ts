@@ -1,6 +1,6 @@
+import type { Language } from '../../src/lib/languages.ts';
 import de from '../../src/locales/de.json' with { type: 'json' };
 import en from '../../src/locales/en.json' with { type: 'json' };
-import type { Language } from '../../src/lib/languages.ts';
 
 interface Texts {
   readonly [key: string]: string | Texts;
