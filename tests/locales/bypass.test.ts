@@ -11,6 +11,7 @@ const UNSEEN = [
   /^src\/handlers\/find\.ts label: (component |unknown)$/,
   /^src\/handlers\/failure\.ts sentence: network: /,
   /^src\/services\/timers\/find-sent\.ts sentence: it is not known whether a message was sent: $/,
+  /^src\/services\/automod\/practice\.ts /, // messages that a new rule is tried on
   /^src\/services\/automod\/presets\/[\w-]+\.ts /, // what is looked for in messages
   /^src\/handlers\/commands\/lookup\/github\/watch\.ts sentence: releases, issues, pull requests$/, // GitHub's words
   /^src\/handlers\/when-option\.ts sentence: last day of the month 17:00$/, // read before it is said
@@ -18,8 +19,12 @@ const UNSEEN = [
 const WORK = [
   'activity of servers that were left',
   'catching up with audit logs',
+  'changes of lists beyond the latest',
+  'changes of rules beyond the latest',
   'closing channels to the jails',
   'daily counts of rules',
+  'entries of event logs',
+  'event logs of an earlier process',
   'forgetting what was seen',
   'looking through the jails',
   'marks of seen messages',

@@ -19,6 +19,9 @@ const SHOWN = new Set(['title', 'text', 'label', 'placeholder', 'next', 'lines',
 /** Four words in a row, or two of which the first is written like the first of a sentence. */
 const SENTENCE = /^\p{Lu}\p{L}* \p{L}{2}|(?:\p{L}{2,}[,:;]? ){3}\p{L}{2}/u;
 
+/** A key of the catalogue, or the beginning of one. */
+const KEY = /^\w+(?:\.[\w-]+)+\.?$/;
+
 /** Every text of a file that people would read and that is not in the catalogue. What is logged or thrown as an error of our own is English. */
 export function bypassing(source: string): readonly Found[] {
   const found: Found[] = [];
@@ -27,7 +30,7 @@ export function bypassing(source: string): readonly Found[] {
     if (node.type === 'Property' && isNode(node.key) && isNode(node.value)) {
       const name = String(node.key.name ?? node.key.value);
       if (SHOWN.has(name))
-        for (const text of textsOf(node.value)) if (/\p{L}/u.test(text)) found.push({ where: name, text });
+        for (const text of textsOf(node.value)) if (/\p{L}/u.test(text) && !KEY.test(text)) found.push({ where: name, text });
     }
     for (const text of literal(node)) if (SENTENCE.test(text)) found.push({ where: 'sentence', text });
     for (const child of childrenOf(node)) look(child);
