@@ -1,3 +1,5 @@
+import type { Grammar } from '../lib/time/grammar/grammar.ts';
+import { grammarOf } from '../lib/time/grammar/grammars.ts';
 import { parseDuration } from '../lib/time/parse.ts';
 import { sayDuration } from '../lib/time/say.ts';
 import { UserError } from '../services/answers/user-error.ts';
@@ -27,13 +29,14 @@ export function readDuration(typed: string, bounds: Bounds): number {
  */
 export function offerDuration(bounds: Bounds, typical: readonly string[]): Suggest {
   return ({ typed, interaction }, { i18n }) => {
+    const words = grammarOf(interaction.locale);
     const text = typed.trim().slice(0, LONGEST_DURATION);
     if (text === '') return typical.map((span) => ({ name: span, value: span }));
     const read = parseDuration(text, bounds);
-    if (read.ok) return [{ name: sayDuration(read.ms), value: text }];
+    if (read.ok) return [{ name: sayDuration(read.ms, words), value: text }];
     const { code, params } = read.problem;
     if (code === 'needsUnit') {
-      const units = inEveryUnit(text, bounds);
+      const units = inEveryUnit(text, bounds, words);
       if (units.length > 0) return units;
     }
     const problem = renderPlain(t(`time.problems.${code}`, params), { i18n, locale: interaction.locale });
@@ -41,9 +44,9 @@ export function offerDuration(bounds: Bounds, typical: readonly string[]): Sugge
   };
 }
 
-function inEveryUnit(number: string, bounds: Bounds): readonly Choice[] {
+function inEveryUnit(number: string, bounds: Bounds, words: Grammar): readonly Choice[] {
   return ['s', 'min', 'h', 'd', 'w'].flatMap((unit) => {
     const read = parseDuration(`${number} ${unit}`, bounds);
-    return read.ok ? [{ name: sayDuration(read.ms), value: sayDuration(read.ms) }] : [];
+    return read.ok ? [{ name: sayDuration(read.ms, words), value: sayDuration(read.ms) }] : [];
   });
 }

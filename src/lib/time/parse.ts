@@ -2,8 +2,8 @@ import { type Clauses, readClauses } from './clauses.ts';
 import { Cursor } from './cursor.ts';
 import { findOnce } from './find-once.ts';
 import { findRepeat } from './find-repeat.ts';
-import { EN } from './grammar/en.ts';
 import type { Grammar } from './grammar/grammar.ts';
+import { READ } from './grammar/grammars.ts';
 import { lex } from './lex.ts';
 import { zoneOfOffset } from './offsets.ts';
 import { type Parsed, parsed, TimeTextError } from './problem.ts';
@@ -17,7 +17,7 @@ export interface DurationBounds {
   readonly minMs?: number;
   /** 100 years unless given. */
   readonly maxMs?: number;
-  /** English unless given. */
+  /** `READ` unless given. */
   readonly words?: Grammar;
 }
 
@@ -25,7 +25,7 @@ export interface DurationBounds {
 export interface Reading {
   readonly now: Date;
   readonly zone: string;
-  /** English unless given. */
+  /** `READ` unless given. */
   readonly words?: Grammar;
   /** How far ahead a moment, or the first or last of a repetition, may be; 100 years at most and unless given. */
   readonly maxMs?: number;
@@ -45,7 +45,7 @@ const CENTURY_MS = 100 * 365 * 86_400_000;
 
 /** A span of time: '1h30m', '90 min', '2 weeks', '1.5h'. Elapsed milliseconds, or what is wrong with it. */
 export function parseDuration(text: string, bounds: DurationBounds = {}): Parsed<{ readonly ms: number }> {
-  const { minMs = SECOND_MS, maxMs = CENTURY_MS, words = EN } = bounds;
+  const { minMs = SECOND_MS, maxMs = CENTURY_MS, words = READ } = bounds;
   return parsed(() => {
     const cursor = new Cursor(lex(text, words));
     cursor.take('in');
@@ -64,7 +64,7 @@ export function parseDuration(text: string, bounds: DurationBounds = {}): Parsed
 
 /** A moment ('in 3 days', 'fri 18:00') or a repetition ('every weekday at 9') in the person's zone, or what is wrong. */
 export function parseWhen(text: string, reading: Reading): Parsed<When> {
-  const { now, words = EN, minEveryMs = 0 } = reading;
+  const { now, words = READ, minEveryMs = 0 } = reading;
   const maxMs = Math.min(reading.maxMs ?? CENTURY_MS, CENTURY_MS);
   return parsed((): When => {
     const cursor = new Cursor(lex(text, words));
@@ -84,6 +84,6 @@ function endOfDay(found: Clauses): Clauses {
 }
 
 /** Whether others would read it otherwise: a time as a day, a span as a time. */
-export function readsTwoWays(text: string, words: Grammar = EN): boolean {
+export function readsTwoWays(text: string, words: Grammar = READ): boolean {
   return words.twoWays.some((way) => way.test(text));
 }

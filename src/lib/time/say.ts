@@ -111,9 +111,7 @@ function sayYears({ every, day }: Monthly, month: number, words: Grammar): strin
 
 function sayEvery(every: number, unit: Exclude<Unit, 'second'>, words: Grammar): string {
   const { say } = words;
-  return filled(say.every, {
-    '': every === 1 ? (say.units[unit].one ?? say.units[unit].other) : sayUnits(every, unit, words),
-  });
+  return say.every(every === 1 ? (say.units[unit].one ?? say.units[unit].other) : sayUnits(every, unit, words));
 }
 
 function sayWeekly({ every, on }: Extract<DateRule, { kind: 'weekly' }>, words: Grammar): string {
@@ -123,7 +121,7 @@ function sayWeekly({ every, on }: Extract<DateRule, { kind: 'weekly' }>, words: 
   const last = names.length > 1 ? ` ${say.and} ${names.at(-1)}` : '';
   const list = (names.length > 1 ? names.slice(0, -1) : names).join(', ') + last;
   const days = sorted.join() === WORKDAYS ? say.workday : list;
-  if (every === 1) return filled(say.every, { '': days });
+  if (every === 1) return say.every(days);
   return `${sayEvery(every, 'week', words)} ${filled(say.on, { '': days })}`;
 }
 

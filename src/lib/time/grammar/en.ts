@@ -141,7 +141,7 @@ export const EN: Grammar = {
     and: 'and',
     date: '{weekday} {day} {month} {year}',
     dayAndMonth: '{day} {month}',
-    every: 'every {}',
+    every: (what) => `every ${what}`,
     everyYear: 'every year on {}',
     on: 'on {}',
     onThe: 'on the {}',

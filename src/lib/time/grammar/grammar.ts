@@ -57,7 +57,8 @@ export interface Sayings {
   readonly and: string;
   readonly date: string;
   readonly dayAndMonth: string;
-  readonly every: string;
+  /** 'every day', 'every 2 days'. */
+  readonly every: (what: string) => string;
   readonly everyYear: string;
   readonly on: string;
   readonly onThe: string;
