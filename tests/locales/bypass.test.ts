@@ -54,7 +54,7 @@ test('no text that people read bypasses the catalogue', async () => {
 test.each([
   [`const a = { title: 'Hello' };`, ['title: Hello']],
   [`const a = { label: on ? 'On' : t('off') };`, ['label: On']],
-  ['const a = { text: `${n} messages` };', ['text:  messages']],
+  [`const a = { text: \`\${n} messages\` };`, ['text:  messages']],
   [`const a = { lines: ['one', t('two')] };`, ['lines: one']],
   [`say('This is said');`, ['sentence: This is said']],
   [`log.info({ title: 'x' }, 'This is not said'); context.log.warn('This is not said');`, []],

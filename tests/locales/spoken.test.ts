@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { casesOf, lettersTo, order, withLog } from '../handlers/commands/moderation/moderated.ts';
 import { startBot } from '../bot.ts';
+import { casesOf, lettersTo, order, withLog } from '../handlers/commands/moderation/moderated.ts';
 
 test('whoever has Discord in German is answered in German by the bot alone, and others in English', async () => {
   await using bot = await startBot();

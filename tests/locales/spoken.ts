@@ -30,7 +30,8 @@ export function bypassing(source: string): readonly Found[] {
     if (node.type === 'Property' && isNode(node.key) && isNode(node.value)) {
       const name = String(node.key.name ?? node.key.value);
       if (SHOWN.has(name))
-        for (const text of textsOf(node.value)) if (/\p{L}/u.test(text) && !KEY.test(text)) found.push({ where: name, text });
+        for (const text of textsOf(node.value))
+          if (/\p{L}/u.test(text) && !KEY.test(text)) found.push({ where: name, text });
     }
     for (const text of literal(node)) if (SENTENCE.test(text)) found.push({ where: 'sentence', text });
     for (const child of childrenOf(node)) look(child);

@@ -21,7 +21,9 @@ async function list({ jobs }: Context): Promise<Answer> {
 }
 
 function linesOf(job: JobView): readonly Said[] {
-  const head = t(job.runs === 'each' ? 'commands.jobs.list.calledEach' : 'commands.jobs.list.called', { name: job.name });
+  const head = t(job.runs === 'each' ? 'commands.jobs.list.calledEach' : 'commands.jobs.list.called', {
+    name: job.name,
+  });
   return [head, stateOf(job), lastOf(job), ...errorOf(job)];
 }
 
