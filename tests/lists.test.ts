@@ -18,6 +18,11 @@ const LISTS: readonly Listed[] = [
   { folder: 'src/handlers/events', list: 'src/handlers/events.ts', entry: byPath },
   { folder: 'src/scheduler/jobs', list: 'src/scheduler/jobs.ts', entry: byPath },
   { folder: 'src/scheduler/timers', list: 'src/scheduler/timers.ts', entry: byPath },
+  {
+    folder: 'src/services/automod/actions',
+    list: 'src/services/automod/actions.ts',
+    entry: (path, variable) => (path === variable ? `  ${path},` : byPath(path, variable)),
+  },
   { folder: 'src/services/moderation/actions', list: 'src/services/moderation/actions.ts', entry: byPath },
   {
     folder: 'src/services/logs/kinds',

@@ -2,26 +2,14 @@ import { type BaseInteraction, PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../context.ts';
 import { UserError } from '../../services/answers/user-error.ts';
 import { t } from '../../services/answers/words.ts';
-import type { Action, Rule } from '../../workers/rules/schema.ts';
+import { RULE_ACTIONS } from '../../services/automod/actions.ts';
+import type { Rule } from '../../workers/rules/schema.ts';
 import { mayIn } from '../channel-rights.ts';
 import type { Asked } from '../define.ts';
 import { checkPoints } from '../points-option.ts';
 import { refuseRole } from '../role-order.ts';
 import { checkAllowed, mayUse } from '../rules.ts';
 import { askingOf } from '../standing.ts';
-
-/** The command by which a moderator would do what an action does; nothing for what only tells something. */
-const COMMANDS: { readonly [A in Action['do']]?: string } = {
-  delete: 'purge',
-  'delete-copies': 'purge',
-  warn: 'warn',
-  timeout: 'timeout',
-  kick: 'kick',
-  ban: 'ban',
-  'add-role': 'role add',
-  'remove-role': 'role remove',
-  slowmode: 'slowmode',
-};
 
 /**
  * UserError where rules do what whoever wants them may not do themselves: else a rule would be a way to rights that nobody gave. Roles that are gone
@@ -35,7 +23,7 @@ export async function mustMayOrder(
   const { interaction, registry } = asked;
   const actions = rules.flatMap((rule) => rule.actions);
   const points = Math.max(0, ...rules.map((rule) => rule.points));
-  const commands = new Set(actions.flatMap((action) => COMMANDS[action.do] ?? []));
+  const commands = new Set(actions.flatMap((action) => RULE_ACTIONS[action.do].command ?? []));
   if (points > 0) commands.add('warn'); // by which they are given
   for (const what of commands) {
     const rules = registry.commands.get(what)?.command;

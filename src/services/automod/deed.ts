@@ -10,7 +10,7 @@ import { doomedBy } from './doomed-by.ts';
 import type { JudgedMessage } from './judged.ts';
 import type { Trip } from './late.ts';
 import { type Culprit, orderFor, orderSlowmode } from './orders.ts';
-import { deedsOf, isLoud, type Plan, planOf, timely } from './plan.ts';
+import { deedsOf, isLoud, isPast, type Plan, planOf } from './plan.ts';
 import { type Claimed, claim, type Share, sharesOf } from './shares.ts';
 import { shownOf } from './shown.ts';
 import { answer, keepCases, placesOf, type Told, tellModerators } from './tell.ts';
@@ -102,7 +102,7 @@ async function write(deed: Deed, writing: Writing, context: Context): Promise<st
     const secured = await secure(within, doomed, context);
     await context.automod.cooldowns.keep(tx, deed.cooling, context.now());
     for (const share of shares) {
-      const plan = timely(planOf(await newRulesOf(within, share, context.now())), message, context.now());
+      const plan = planOf(await newRulesOf(within, share, context.now()), isPast(message, context.now()));
       if (plan.rules.length === 0) continue;
       const ordered = observed ? [] : await orderFor(within, share.culprit, plan, context);
       if (plan.alerts.length > 0 || plan.logs) numbers.push(...ordered);

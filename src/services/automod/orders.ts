@@ -6,7 +6,8 @@ import { clip } from '../answers/words.ts';
 import { botActor } from '../moderation/bot-actor.ts';
 import { caseTimer } from '../moderation/case-timer.ts';
 import type { NewAction } from '../moderation/moderation.ts';
-import type { Plan, Sanction } from './plan.ts';
+import type { Plan } from './plan.ts';
+import type { Sanction } from './rule-action.ts';
 
 /** Somebody to whom rules do something, and for which message. */
 export interface Culprit {

@@ -1,26 +1,13 @@
 import { snowflakeTime } from '../../lib/snowflake.ts';
 import type { Action, Rule } from '../../workers/rules/schema.ts';
+import { RULE_ACTIONS } from './actions.ts';
 import type { JudgedMessage } from './judged.ts';
+import type { Part, Sanction } from './rule-action.ts';
 
-/** What is done to whoever wrote it; with an end where `seconds` are given. */
-export interface Sanction {
-  readonly type: 'warn' | 'timeout' | 'kick' | 'ban';
-  readonly seconds?: number | undefined;
-  readonly deleteDays?: number | undefined;
-  /** Whether it is only a place for points, which nobody is told of. */
-  readonly silent: boolean;
-}
+export type RoleChange = Omit<Extract<Part, { readonly kind: 'role' }>, 'kind'>;
 
-export interface RoleChange {
-  readonly type: 'role-add' | 'role-remove';
-  readonly role: string;
-  readonly seconds: number | undefined;
-}
-
-export interface PlannedReply {
+export interface PlannedReply extends Omit<Extract<Part, { readonly kind: 'reply' }>, 'kind'> {
   readonly rule: Rule;
-  readonly words: string;
-  readonly deleteAfter: number | undefined;
 }
 
 /** All that several rules want done about one message, each thing once. */
@@ -41,41 +28,44 @@ export interface Plan {
 
 const WEIGHT = { warn: 1, timeout: 2, kick: 3, ban: 4 } as const;
 
-/**
- * What rules that hold come to together: of what they want done to the author the hardest, of the points the most, everything else as
- * often as it differs.
- */
-export function planOf(rules: readonly Rule[]): Plan {
-  const actions = rules.flatMap((rule) => rule.actions.map((action) => ({ rule, action })));
-  const of = <A extends Action['do']>(name: A) =>
-    actions.flatMap(({ action }) => (isCalled(action, name) ? [action] : []));
-  const points = Math.max(0, ...rules.map((rule) => rule.points));
-  const [slowmode] = of('slowmode').toSorted((a, b) => b.seconds - a.seconds);
-  const alerts = new Set(of('alert').map(({ channel }) => channel));
-  return {
-    rules,
-    names: [...new Set(actions.map(({ action }) => action.do))],
-    removes: of('delete-copies').length > 0 ? 'copies' : of('delete').length > 0 ? 'message' : 'nothing',
-    sanction: hardest(actions.flatMap(({ action }) => sanctionOf(action) ?? [])) ?? placeFor(points),
-    points,
-    roles: rolesOf(actions.map(({ action }) => action)),
-    slowmode: slowmode && { seconds: slowmode.seconds, for: slowmode.for },
-    alerts: [...alerts],
-    logs: of('log').length > 0,
-    replies: actions.flatMap(({ rule, action }) =>
-      action.do === 'reply' ? [{ rule, words: action.text, deleteAfter: action.deleteAfter }] : [],
-    ),
-  };
-}
-
 /** What was missed for so long is past being answered, and no reason to slow a channel down now. Milliseconds. */
 const PAST_MS = 600_000;
 
-/** What of a plan has a point still. */
-export function timely(plan: Plan, { id, missed }: Pick<JudgedMessage, 'id' | 'missed'>, now: Date): Plan {
-  if (!missed || now.getTime() - snowflakeTime(id) <= PAST_MS) return plan;
-  const names = plan.names.filter((name) => name !== 'reply' && name !== 'slowmode');
-  return { ...plan, names, slowmode: undefined, replies: [] };
+/**
+ * What rules that hold come to together: of what they want done to the author the hardest, of the points the most, everything else as
+ * often as it differs. `past`: without what has no point any more.
+ */
+export function planOf(rules: readonly Rule[], past = false): Plan {
+  const actions = rules
+    .flatMap((rule) => rule.actions.map((action) => ({ rule, name: action.do, action })))
+    .filter(({ name }) => !past || !RULE_ACTIONS[name].passes);
+  const parts = actions.map(({ rule, name, action }) => ({ rule, part: RULE_ACTIONS[name].part(action) }));
+  const of = <K extends Part['kind']>(kind: K) =>
+    parts.flatMap(({ rule, part }) => (isOf(part, kind) ? [{ rule, ...part }] : []));
+  const points = Math.max(0, ...rules.map((rule) => rule.points));
+  const removes = of('removes').map(({ what }) => what);
+  const [slowmode] = of('slowmode').toSorted((a, b) => b.seconds - a.seconds);
+  return {
+    rules,
+    names: [...new Set(actions.map(({ name }) => name))],
+    removes: removes.includes('copies') ? 'copies' : (removes[0] ?? 'nothing'),
+    sanction: hardest(of('sanction').map(({ sanction }) => sanction)) ?? placeFor(points),
+    points,
+    roles: rolesOf(of('role')),
+    slowmode: slowmode && { seconds: slowmode.seconds, for: slowmode.for },
+    alerts: [...new Set(of('alert').map(({ channel }) => channel))],
+    logs: of('log').length > 0,
+    replies: of('reply').map(({ rule, words, deleteAfter }) => ({ rule, words, deleteAfter })),
+  };
+}
+
+function isOf<K extends Part['kind']>(part: Part, kind: K): part is Extract<Part, { readonly kind: K }> {
+  return part.kind === kind;
+}
+
+/** Whether a message was written so long ago that what concerns this moment has no point. */
+export function isPast({ id, missed }: Pick<JudgedMessage, 'id' | 'missed'>, now: Date): boolean {
+  return missed && now.getTime() - snowflakeTime(id) > PAST_MS;
 }
 
 /** By what it is known what a rule has done: that it has only observed something keeps it from nothing once it acts. */
@@ -87,24 +77,6 @@ export function deedsOf({ id, mode }: Pick<Rule, 'id' | 'mode'>): string {
 export function isLoud({ sanction, roles, slowmode, alerts, logs, replies }: Plan): boolean {
   const parts = roles.length + alerts.length + replies.length;
   return sanction !== undefined || slowmode !== undefined || logs || parts > 0;
-}
-
-function isCalled<A extends Action['do']>(action: Action, name: A): action is Extract<Action, { readonly do: A }> {
-  return action.do === name;
-}
-
-function sanctionOf(action: Action): Sanction | undefined {
-  switch (action.do) {
-    case 'warn':
-    case 'kick':
-      return { type: action.do, silent: false };
-    case 'timeout':
-      return { type: 'timeout', seconds: action.for, silent: false };
-    case 'ban':
-      return { type: 'ban', seconds: action.for, deleteDays: action.deleteDays, silent: false };
-    default:
-      return undefined;
-  }
 }
 
 /** Points are of a case. */
@@ -120,15 +92,13 @@ function hardest(sanctions: readonly Sanction[]): Sanction | undefined {
 }
 
 /** Of one role once; what is given for good is given for good. */
-function rolesOf(actions: readonly Action[]): readonly RoleChange[] {
+function rolesOf(wanted: readonly RoleChange[]): readonly RoleChange[] {
   const changes = new Map<string, RoleChange>();
-  for (const action of actions) {
-    if (action.do !== 'add-role' && action.do !== 'remove-role') continue;
-    const type = action.do === 'add-role' ? 'role-add' : 'role-remove';
-    const key = `${type} ${action.role}`;
+  for (const { type, role, seconds } of wanted) {
+    const key = `${type} ${role}`;
     const known = changes.get(key);
-    const seconds = known && known.seconds === undefined ? undefined : action.for;
-    changes.set(key, { type, role: action.role, seconds });
+    const forGood = known !== undefined && known.seconds === undefined;
+    changes.set(key, { type, role, seconds: forGood ? undefined : seconds });
   }
   return [...changes.values()];
 }

@@ -1,6 +1,7 @@
 import type { Action, Rule } from '../../workers/rules/schema.ts';
 import { clip, lasting, list, mention, type Reader, renderPlain, type Said, t, type Words } from '../answers/words.ts';
 import { rankWords } from '../permissions/words.ts';
+import { RULE_ACTIONS } from './actions.ts';
 import { conditionWords } from './condition-words.ts';
 import { channelWords, goneIn, type Named, roleWords } from './names.ts';
 
@@ -74,43 +75,5 @@ function exceptWords({ roles, channels, members, rank }: Rule['except'], named: 
 
 /** What an action does, to go on with others after a comma. */
 export function actionWords(action: Action, named: Named): Said {
-  const span = 'for' in action && action.for !== undefined ? lasting(action.for * SECOND_MS) : undefined;
-  switch (action.do) {
-    case 'delete':
-    case 'delete-copies':
-    case 'warn':
-    case 'kick':
-    case 'log':
-      return t(`automod.then.${action.do}`);
-    case 'timeout':
-      return t('automod.then.timeout', { span: span ?? '' });
-    case 'ban': {
-      const said = span === undefined ? t('automod.then.ban') : t('automod.then.banFor', { span });
-      const days = action.deleteDays ?? 0;
-      return days === 0 ? said : t('automod.then.andMessages', { what: said, count: days });
-    }
-    case 'add-role':
-    case 'remove-role': {
-      const role = roleWords(action.role, named);
-      return span === undefined
-        ? t(`automod.then.${action.do}`, { role })
-        : t(`automod.then.${action.do}For`, { role, span });
-    }
-    case 'slowmode':
-      return t('automod.then.slowmode', { wait: lasting(action.seconds * SECOND_MS), span: span ?? '' });
-    case 'alert':
-      return action.channel === undefined
-        ? t('automod.then.alert')
-        : t('automod.then.alertIn', { channel: channelWords(action.channel, named) });
-    case 'reply': {
-      const said = t('automod.then.reply', { text: action.text });
-      return action.deleteAfter === undefined
-        ? said
-        : t('automod.then.takenAway', { what: said, span: lasting(action.deleteAfter * SECOND_MS) });
-    }
-    default: {
-      const never: never = action;
-      return never;
-    }
-  }
+  return RULE_ACTIONS[action.do].words(action, named);
 }
