@@ -220,12 +220,20 @@ export function definePacket<const P extends keyof Packets>(spec: {
 
 export interface EventHandler {
   readonly on: keyof ClientEvents;
+  readonly concerns?: Concerns;
   readonly run: (context: Context, ...args: never[]) => Promise<void> | void;
 }
 
-/** One gateway event handler. What it throws is logged at the one catch in `dispatch-events.ts`. */
+/** Whether a handler has anything to do with a message, as far as Discord's own words tell; it is asked of every one. */
+type Concerns = (context: Context, message: Packets[GatewayDispatchEvents.MessageCreate]) => boolean;
+
+/**
+ * One gateway event handler. What it throws is logged at the one catch in `dispatch-events.ts`. Where no handler of messages says that it
+ * `concerns` it (all, if not given), discord.js makes no object of a message.
+ */
 export function defineEvent<K extends keyof ClientEvents>(spec: {
   readonly on: K;
+  readonly concerns?: Concerns;
   readonly run: (context: Context, ...args: ClientEvents[K]) => Promise<void> | void;
 }): EventHandler {
   return spec as unknown as EventHandler; // the arguments are those of its own event

@@ -27,7 +27,7 @@ export function dispatchEvents(
 }
 
 function attach(name: string, handler: EventHandler, context: Context): () => void {
-  const { discord, inFlight, log, monitor } = context;
+  const { discord, gateway, inFlight, log, monitor } = context;
   const what = `event ${name}`;
   const failed = (error: unknown) => {
     if (!(error instanceof StoppingError)) log.error({ error, event: name }, 'an event handler failed');
@@ -44,7 +44,12 @@ function attach(name: string, handler: EventHandler, context: Context): () => vo
     }
   };
   discord.on(handler.on, listener);
-  return () => discord.off(handler.on, listener);
+  const { concerns = () => true } = handler;
+  const wanting = handler.on === Events.MessageCreate && gateway.objects.want((message) => concerns(context, message));
+  return () => {
+    discord.off(handler.on, listener);
+    if (wanting) wanting[Symbol.dispose]();
+  };
 }
 
 /** One listener for all of them: most of what comes concerns one or none. */

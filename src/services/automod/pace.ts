@@ -1,7 +1,7 @@
 /** So many within a moment are much. */
 const MUCH = 5;
 /** How long messages wait for others at most, where many come: the main thread pays for each batch. */
-const MOMENT_MS = 5;
+const MOMENT_MS = 8;
 
 /** Says when a batch is to be sent: at once where little comes, which makes nobody wait, and else after a moment, which makes batches full. */
 export class Pace {

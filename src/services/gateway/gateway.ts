@@ -9,6 +9,7 @@ import { fetchApplication, REFUSED_TOKEN, untilThere } from './application.ts';
 import { clientOptions, restOptions } from './client.ts';
 import { intentsFor, type MissingIntent } from './intents.ts';
 import { MemberLookup } from './member-lookup.ts';
+import { MessageObjects } from './message-objects.ts';
 import { guardPackets } from './packets.ts';
 import { RestLanes } from './rest-lanes.ts';
 import { RestPing } from './rest-ping.ts';
@@ -37,6 +38,8 @@ export class Gateway implements AsyncDisposable {
   /** Who is still in which server, asked for many at a time. */
   readonly members = new MemberLookup();
   readonly restPing: RestPing;
+  /** Of which messages discord.js makes objects. */
+  readonly objects: MessageObjects;
   readonly application: APIApplication;
   /** The privileged intents Discord does not give, and what is off without them. */
   readonly missingIntents: readonly MissingIntent[];
@@ -46,13 +49,14 @@ export class Gateway implements AsyncDisposable {
   #lastEventAt = Date.now();
 
   constructor(
-    client: Client,
+    { client, objects }: Pick<Gateway, 'client' | 'objects'>,
     { callbacks, answers, lanes }: Pick<Gateway, 'callbacks' | 'answers' | 'lanes'>,
     application: APIApplication,
     missing: readonly MissingIntent[],
     config: Config,
   ) {
     this.client = client;
+    this.objects = objects;
     this.callbacks = callbacks;
     this.answers = answers;
     this.lanes = lanes;
@@ -112,13 +116,13 @@ export async function openGateway({ config, token, i18n, log, metrics, signal }:
   for (const { name, without } of missing) {
     log.warn({ intent: name }, `the ${name} intent is not enabled in the developer portal: off is ${i18n.t(without)}`);
   }
-  const client = await untilThere(
+  const loggedIn = await untilThere(
     'the gateway',
     () => loginOnce(config, token, { intents, lanes }, { log, metrics }),
     log,
     signal,
   );
-  return new Gateway(client, { callbacks, answers, lanes }, application, missing, config);
+  return new Gateway(loggedIn, { callbacks, answers, lanes }, application, missing, config);
 }
 
 /** A client that failed to log in has destroyed itself, so each try takes a new one. */
@@ -127,16 +131,17 @@ async function loginOnce(
   token: string,
   { intents, lanes }: { readonly intents: number; readonly lanes: RestLanes },
   watching: Watching,
-): Promise<Client> {
+): Promise<Pick<Gateway, 'client' | 'objects'>> {
   const options = clientOptions(config, intents);
   const client = new Client({ ...options, rest: { ...options.rest, rejectOnRateLimit: lanes.rejects } });
   lanes.guard(client.rest);
   watch(client, watching);
-  guardPackets(client, watching);
+  const objects = new MessageObjects(client);
+  guardPackets(client, { ...watching, objects });
   try {
     await client.rest.setToken(token).get(Routes.gatewayBot());
     await client.login(token);
-    return client;
+    return { client, objects };
   } catch (error) {
     await client.destroy();
     client.removeAllListeners();
