@@ -18,6 +18,11 @@ const ENDS = new Set([';', '&', '|', '\n', '\r', '`', '(', ')', '>', '<']);
 const NOTHING = /\p{Default_Ignorable_Code_Point}/u;
 const DASH = /[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]/;
 const SPACE = /\s|\u2800/;
+/** What a letter is to a shell; those of ASCII are in a table, since every letter is asked for. */
+const [LETTER, SPACED, ENDING, LEFT_OUT] = [0, 1, 2, 3];
+const ASCII = Uint8Array.from({ length: 128 }, (_, unit) => kindOf(String.fromCharCode(unit)));
+const SMALL: readonly string[] = Array.from({ length: 128 }, (_, unit) => String.fromCharCode(unit).toLowerCase());
+
 /** What a shell puts spaces for. */
 const FIELD_SEPARATOR = /\$\{?IFS\}?(?:\$\d)?/gi;
 
@@ -44,13 +49,14 @@ export function shellWords(message: string): readonly ShellWord[] {
     word = '';
   };
   for (let at = 0; at < text.length; at++) {
-    const letter = text[at] ?? '';
-    if (SPACE.test(letter) && letter !== '\n' && letter !== '\r') end('space');
-    else if (ENDS.has(letter) && !(letter === '&' && word.includes('://'))) end(signOf(text, at));
-    else if (!(QUOTES.has(letter) || letter === '\\' || NOTHING.test(letter))) {
+    const unit = text.charCodeAt(at);
+    const kind = ASCII[unit] ?? kindOf(text[at] ?? '');
+    if (kind === SPACED) end('space');
+    else if (kind === ENDING && !(text[at] === '&' && word.includes('://'))) end(signOf(text, at));
+    else if (kind !== LEFT_OUT) {
       if (word === '') from = at;
       to = at + 1;
-      if (word.length < LONGEST_WORD) word += plain(letter);
+      if (word.length < LONGEST_WORD) word += SMALL[unit] ?? plain(text[at] ?? '');
     }
   }
   end('end');
@@ -64,7 +70,13 @@ function signOf(text: string, at: number): ShellWord['after'] {
   return sign === '|' && text[at + 1] !== '|' && text[at - 1] !== '|' ? 'pipe' : 'end';
 }
 
+function kindOf(letter: string): number {
+  if (ENDS.has(letter)) return ENDING;
+  if (SPACE.test(letter)) return SPACED;
+  return QUOTES.has(letter) || letter === '\\' || NOTHING.test(letter) ? LEFT_OUT : LETTER;
+}
+
+/** Of what is not ASCII. */
 function plain(letter: string): string {
-  if (letter.charCodeAt(0) < 0x80) return letter.toLowerCase();
   return DASH.test(letter) ? '-' : letter.normalize('NFKC').toLowerCase();
 }
