@@ -124,6 +124,7 @@ export async function startApp(
   const application = gateway.application.id;
   const promised = opened.use(new PromisedAnswers({ ...ground, ...stores, rest: gateway.answers, application }));
   opened.use(new Dispatcher(context, registry, promised));
+  opened.use(gateway.objects.want(({ guild_id: guild }) => context.eventLogs.watches(guild)));
   opened.use(dispatchEvents(context, overrides.events ?? { ...EVENTS, ...logEvents() }));
   context.missed.lookAround();
   opened.use(connectReadings(context));

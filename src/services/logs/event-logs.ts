@@ -122,6 +122,12 @@ export class EventLogs implements AsyncDisposable {
     else this.#plans.onceKnown(guild, (known) => this.#keep(known, guild, payload));
   }
 
+  /** Whether a server is told of messages, or may be: what discord.js knows of these and their authors is asked for, too. */
+  watches(guild: string | undefined): boolean {
+    const plan = guild === undefined ? null : this.#plans.peek(guild);
+    return plan === undefined || plan?.keepsMessages === true;
+  }
+
   /** Somebody has joined. */
   joined(
     guild: string,
