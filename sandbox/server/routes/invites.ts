@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { ChannelType } from 'discord-api-types/v10';
 import { missingPermissions, unknown } from '../api-error.ts';
 import { type Call, route } from '../http/define-route.ts';
@@ -10,6 +10,9 @@ import { record } from './audit-logs.ts';
 import { guildOf } from './guilds.ts';
 
 const DAY = 86_400;
+/** What Discord makes codes of; only a server's own may have anything else. */
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const CODE_LENGTH = 8;
 
 function view(state: State, invite: Invite): object {
   const guild = state.guild(invite.guild);
@@ -80,7 +83,7 @@ function create(call: Call<'channel_id'>): object {
   const like = body.flag('unique') ? undefined : sameInvite(state, { channel: channel.id, inviter: actor, ...limits });
   if (like) return view(state, like);
   const invite: Invite = {
-    code: randomBytes(6).toString('base64url'),
+    code: Array.from({ length: CODE_LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join(''),
     guild: channel.guild_id,
     channel: channel.id,
     inviter: actor,
