@@ -3,6 +3,7 @@ import de from '../locales/de.json' with { type: 'json' };
 import en from '../locales/en.json' with { type: 'json' };
 import type { Language } from './languages.ts';
 import { optionName } from './option-name.ts';
+import { fillTemplate, parseTemplate, type TextTemplate } from './text-template.ts';
 
 type Texts = { readonly [key: string]: string | Texts };
 type Paths<T> = {
@@ -37,14 +38,27 @@ export function createI18n(catalogues: Readonly<Record<string, Texts>> = CATALOG
   });
   const translated = DISCORD_LOCALES.filter((locale) => locale in catalogues || firstPart(locale) in catalogues);
 
+  const spoken = new Map(Object.keys(catalogues).map((name) => [name, new Spoken(name)]));
+  const english = spoken.get('en') ?? new Spoken('en');
+
   /** The text of `key` in the language asked for, else in English. Parameters are put in as they are, never interpreted. */
-  const t = (key: Key, params: Params = {}, locale = 'en'): string =>
-    i18n.t(key, {
-      lng: locale,
-      nest: false,
-      replace: params,
-      ...(typeof params.count === 'number' && { count: params.count }),
-    });
+  const t = (key: Key, params: Params = {}, locale = 'en'): string => {
+    const language = spoken.get(locale) ?? spoken.get(firstPart(locale)) ?? english;
+    const { count } = params;
+    // What a language lacks is said in English, and counted as that does.
+    const form = typeof count === 'number' ? `${key} ${language.form(count)} ${english.form(count)}` : key;
+    let template = language.templates.get(form);
+    if (!template) {
+      const found = i18n.t(key, {
+        lng: language.name,
+        skipInterpolation: true,
+        ...(typeof count === 'number' && { count }),
+      });
+      template = parseTemplate(found);
+      language.templates.set(form, template);
+    }
+    return fillTemplate(template, params, language.numbers);
+  };
 
   const localizations = (key: string): Record<string, string> =>
     Object.fromEntries(
@@ -77,6 +91,25 @@ export function createI18n(catalogues: Readonly<Record<string, Texts>> = CATALOG
     optionName: (path: string, property: string, locale: string): string =>
       ownName(['commands', ...path.split(' '), 'options', property], optionName(property), locale),
   };
+}
+
+/** A language with its texts as they are asked for: looking them up in the catalogue takes many times as long as filling them in. */
+class Spoken {
+  readonly name: string;
+  readonly numbers: Intl.NumberFormat;
+  readonly templates = new Map<string, TextTemplate>();
+  readonly #plurals: Intl.PluralRules;
+
+  constructor(name: string) {
+    this.name = name;
+    this.numbers = new Intl.NumberFormat(name);
+    this.#plurals = new Intl.PluralRules(name);
+  }
+
+  /** Which of its forms a text has of so many; none at all may have one of its own. */
+  form(count: number): string {
+    return count === 0 ? 'zero' : this.#plurals.select(count);
+  }
 }
 
 function firstPart(locale: string): string {
