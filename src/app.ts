@@ -31,6 +31,8 @@ import { inviteLink } from './services/gateway/invite.ts';
 import { RestBudget } from './services/gateway/rest-budget.ts';
 import { Health } from './services/health/health.ts';
 import { createReport } from './services/health/report.ts';
+import { Joining } from './services/joining/joining.ts';
+import { JoinNotices } from './services/joining/notices.ts';
 import { EventLogs } from './services/logs/event-logs.ts';
 import { pickUpForgotten } from './services/mass/pick-up.ts';
 import { BanNames } from './services/moderation/ban-names.ts';
@@ -112,6 +114,8 @@ export async function startApp(
     automod: new AutomodMemory({ ...parts, cooldowns: stores.ruleCooldowns }),
     deletions: new Deletions({ rest, now: ground.now }),
     refusals: new Refusals({ ...ground, ...stores, discord: gateway.client }),
+    joining: new Joining({ ...parts }),
+    joinNotices: new JoinNotices({ ...ground, ...stores, discord: gateway.client }),
     eventLogs: opened.use(new EventLogs({ ...parts }, overrides.logTimes)),
     pollBoards: opened.use(new PollBoards({ ...ground, ...stores, discord: gateway.client, lanes: gateway.lanes })),
     report: createReport({ rest, guildIds, settings: stores.settings, i18n: ground.i18n, log }),

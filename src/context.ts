@@ -28,6 +28,8 @@ import type { Health } from './services/health/health.ts';
 import type { Report } from './services/health/report.ts';
 import type { Inspector } from './services/inspector/inspector.ts';
 import type { Jobs } from './services/jobs/jobs.ts';
+import type { Joining } from './services/joining/joining.ts';
+import type { JoinNotices } from './services/joining/notices.ts';
 import type { EventLogs } from './services/logs/event-logs.ts';
 import type { BanNames } from './services/moderation/ban-names.ts';
 import type { ForeignActions } from './services/moderation/foreign-actions.ts';
@@ -107,6 +109,10 @@ export interface Context {
   readonly refusals: Refusals;
   /** Tells servers what happens in them. */
   readonly eventLogs: EventLogs;
+  /** What is done for who joins and leaves. */
+  readonly joining: Joining;
+  /** Tells servers what could not be done for who joins. */
+  readonly joinNotices: JoinNotices;
   readonly polls: Polls;
   /** Keeps the messages of running polls up to date. */
   readonly pollBoards: PollBoards;

@@ -236,6 +236,11 @@ export class Sandbox implements AsyncDisposable {
     membership.autoModTimeout(this.#world, who, by);
   }
 
+  /** Accepts the rules, as whoever joined `pending`. */
+  async acceptRules(id: Id): Promise<void> {
+    membership.acceptRules(this.#world, id);
+  }
+
   async leave(who: string): Promise<void> {
     membership.leave(this.#world, who);
   }

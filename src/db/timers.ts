@@ -184,3 +184,18 @@ export async function dropTimer(tx: ISql, which: Which): Promise<void> {
       select id from timers where id = ${which.id} and ${fits(tx, which)} for update skip locked
     )`;
 }
+
+/** Deletes what is open of these kinds for somebody in a server and is not being delivered; says the kinds of what was there. */
+export async function dropUnbegun(
+  tx: ISql,
+  { kinds, owner, guild }: { readonly kinds: readonly string[]; readonly owner: string; readonly guild: string },
+): Promise<readonly string[]> {
+  const dropped = await tx<{ kind: string }[]>`
+    delete from timers where id in (
+      select id from timers
+      where owner_id = ${owner} and guild_id = ${guild} and kind = any(${[...kinds]}::text[])
+        and done_at is null and tried_at is null
+      for update skip locked
+    ) returning kind`;
+  return dropped.map(({ kind }) => kind);
+}

@@ -107,6 +107,7 @@ import permissionsSet from './commands/settings/permissions/set.ts';
 import permissionsShow from './commands/settings/permissions/show.ts';
 import permissionsUnfreeze from './commands/settings/permissions/unfreeze.ts';
 import permissionsWho from './commands/settings/permissions/who.ts';
+import welcomeTest from './commands/settings/welcome/test.ts';
 import afk from './commands/utility/afk.ts';
 import decode from './commands/utility/decode.ts';
 import encode from './commands/utility/encode.ts';
@@ -246,6 +247,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'settings/permissions/show': permissionsShow,
   'settings/permissions/unfreeze': permissionsUnfreeze,
   'settings/permissions/who': permissionsWho,
+  'settings/welcome/test': welcomeTest,
   'utility/afk': afk,
   'utility/decode': decode,
   'utility/encode': encode,

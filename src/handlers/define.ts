@@ -14,6 +14,7 @@ import type {
   GatewayDispatchEvents,
   GatewayGuildAuditLogEntryCreateDispatchData,
   GatewayGuildMemberAddDispatchData,
+  GatewayGuildMemberRemoveDispatchData,
   GatewayGuildMemberUpdateDispatchData,
   GatewayMessageCreateDispatchData,
   GatewayMessageDeleteBulkDispatchData,
@@ -200,6 +201,7 @@ interface Packets {
   readonly [GatewayDispatchEvents.MessageDelete]: GatewayMessageDeleteDispatchData;
   readonly [GatewayDispatchEvents.MessageDeleteBulk]: GatewayMessageDeleteBulkDispatchData;
   readonly [GatewayDispatchEvents.GuildMemberAdd]: GatewayGuildMemberAddDispatchData;
+  readonly [GatewayDispatchEvents.GuildMemberRemove]: GatewayGuildMemberRemoveDispatchData;
   readonly [GatewayDispatchEvents.GuildMemberUpdate]: GatewayGuildMemberUpdateDispatchData;
   readonly [GatewayDispatchEvents.ThreadDelete]: GatewayThreadDeleteDispatchData;
   readonly [GatewayDispatchEvents.GuildAuditLogEntryCreate]: GatewayGuildAuditLogEntryCreateDispatchData;

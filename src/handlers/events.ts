@@ -3,6 +3,7 @@ import beginInServers from './events/begin-in-servers.ts';
 import catchUpForeignActions from './events/catch-up-foreign-actions.ts';
 import closeAgainToJail from './events/close-again-to-jail.ts';
 import closeToJail from './events/close-to-jail.ts';
+import giveRolesAfterScreening from './events/give-roles-after-screening.ts';
 import guardUploads from './events/guard-uploads.ts';
 import jailAgain from './events/jail-again.ts';
 import judgeEdits from './events/judge-edits.ts';
@@ -11,7 +12,9 @@ import readMissedMessages from './events/read-missed-messages.ts';
 import recordForeignActions from './events/record-foreign-actions.ts';
 import recordUnseenBan from './events/record-unseen-ban.ts';
 import recordUnseenUnban from './events/record-unseen-unban.ts';
+import takeLeave from './events/take-leave.ts';
 import watchAbsent from './events/watch-absent.ts';
+import welcomeMembers from './events/welcome-members.ts';
 
 /** Every handler of a gateway event, by its file's name, sorted. */
 export const EVENTS: Readonly<Record<string, EventHandler | PacketHandler>> = {
@@ -19,6 +22,7 @@ export const EVENTS: Readonly<Record<string, EventHandler | PacketHandler>> = {
   'catch-up-foreign-actions': catchUpForeignActions,
   'close-again-to-jail': closeAgainToJail,
   'close-to-jail': closeToJail,
+  'give-roles-after-screening': giveRolesAfterScreening,
   'guard-uploads': guardUploads,
   'jail-again': jailAgain,
   'judge-edits': judgeEdits,
@@ -27,5 +31,7 @@ export const EVENTS: Readonly<Record<string, EventHandler | PacketHandler>> = {
   'record-foreign-actions': recordForeignActions,
   'record-unseen-ban': recordUnseenBan,
   'record-unseen-unban': recordUnseenUnban,
+  'take-leave': takeLeave,
   'watch-absent': watchAbsent,
+  'welcome-members': welcomeMembers,
 };

@@ -168,7 +168,7 @@ async function tell<C>(
   timer: ClaimedTimer,
   verdict: Verdict,
   context: DeliveryNeeds,
-  { tellsOwner = false, givenUp }: Pick<TimerKind<C>, 'tellsOwner' | 'givenUp'>,
+  { tellsOwner = false, givenUp, failure = 'warn' }: Pick<TimerKind<C>, 'tellsOwner' | 'givenUp' | 'failure'>,
 ): Promise<void> {
   const { log, metrics, now, i18n } = context;
   const { id, kind, owner, guild, channel, dueAt, attempts } = timer;
@@ -186,7 +186,7 @@ async function tell<C>(
   if (outcome === 'done') metrics.timerLate.observe({ kind }, Math.max(0, now().getTime() - dueAt.getTime()) / 1_000);
   if (!said) return;
   const why = render(said, { i18n, locale: 'en' });
-  if (outcome === 'failed') log.warn({ ...about, error, why }, 'a timer could not be delivered');
+  if (outcome === 'failed') log[failure]({ ...about, error, why }, 'a timer could not be delivered');
   else if (outcome === 'skipped') log.info({ ...about, why }, 'an occurrence of a timer was passed over');
   else log.info({ ...about, why }, 'a timer was delivered otherwise than asked for');
   if (verdict.givenUp && givenUp) return; // its kind does

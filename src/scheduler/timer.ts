@@ -57,6 +57,8 @@ interface TimerParts<P, C> {
   readonly lateAfterMs?: number;
   /** Whoever it belongs to has set it themselves, and hears that it has failed where no log of a server is told. */
   readonly tellsOwner?: boolean;
+  /** How loudly the bot's own log says that it has failed [warn]. */
+  readonly failure?: 'warn' | 'error';
   /** For one try; its signal is aborted then. Milliseconds. */
   readonly deadlineMs: number;
   /** After so many it is given up [100]; what waits for a limit of Discord's, or for its turn, costs none for a day. */

@@ -10,6 +10,7 @@ import brakeDisarm from './timers/brake-disarm.ts';
 import brakeUndone from './timers/brake-undone.ts';
 import dailyReport from './timers/daily-report.ts';
 import jailAgain from './timers/jail-again.ts';
+import joinRoles from './timers/join-roles.ts';
 import massRun from './timers/mass-run.ts';
 import moderation from './timers/moderation.ts';
 import moderationEnd from './timers/moderation-end.ts';
@@ -25,6 +26,7 @@ import pollEnd from './timers/poll-end.ts';
 import reminder from './timers/reminder.ts';
 import scheduledPost from './timers/scheduled-post.ts';
 import statusUpdate from './timers/status-update.ts';
+import welcome from './timers/welcome.ts';
 
 /** Every kind of timer, by its file's name, sorted. */
 export const TIMERS: Readonly<Record<string, TimerKind>> = {
@@ -39,6 +41,7 @@ export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'brake-undone': brakeUndone,
   'daily-report': dailyReport,
   'jail-again': jailAgain,
+  'join-roles': joinRoles,
   'mass-run': massRun,
   moderation: moderation,
   'moderation-end': moderationEnd,
@@ -54,4 +57,5 @@ export const TIMERS: Readonly<Record<string, TimerKind>> = {
   reminder: reminder,
   'scheduled-post': scheduledPost,
   'status-update': statusUpdate,
+  welcome: welcome,
 };

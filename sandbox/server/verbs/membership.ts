@@ -20,6 +20,8 @@ export interface JoinOptions {
   readonly accountAgeDays?: number;
   /** Names for the new people; others are made up. */
   readonly names?: readonly string[];
+  /** Whether they have yet to pass the server's screening of new members. */
+  readonly pending?: boolean;
 }
 
 /** So many new people join, or one who exists comes (back). Returns who joined. */
@@ -30,7 +32,7 @@ export function join(world: World, who: number | string, o: JoinOptions = {}): I
     const id = personId(world, who);
     if (guild.members.has(id)) throw new SandboxError(`${who} is a member already`);
     if (guild.bans.has(id)) throw new SandboxError(`${who} is banned`);
-    return [enter(world, guild, id)];
+    return [enter(world, guild, id, o)];
   }
   if (!(who >= 1 && who <= MOST)) throw new SandboxError(`between 1 and ${MOST} people can join at once`);
   return Array.from({ length: who }, (_, at) => {
@@ -38,19 +40,28 @@ export function join(world: World, who: number | string, o: JoinOptions = {}): I
     const id = snowflakeAt(state.now() - (o.accountAgeDays ?? 30) * DAY, count);
     const username = o.names?.[at] ?? `skua_${count}`;
     state.users.set(id, makeUser({ id, username }));
-    return enter(world, guild, id);
+    return enter(world, guild, id, o);
   });
 }
 
-function enter({ state }: World, guild: Guild, id: Id): Id {
+function enter({ state }: World, guild: Guild, id: Id, { pending = false }: JoinOptions): Id {
   const before = guild.formerMembers.get(id);
   const again = before && {
     flags: GuildMemberFlags.DidRejoin,
     communication_disabled_until: before.communication_disabled_until,
   };
-  const member = guild.setMember({ ...makeMember(id, state.now()), ...again });
+  const member = guild.setMember({ ...makeMember(id, state.now()), pending, ...again });
   state.emit({ t: 'GUILD_MEMBER_ADD', d: { ...state.memberView(member), guild_id: guild.id }, guild: guild.id });
   return id;
+}
+
+/** Someone accepts the rules of the server, and so passes its screening. */
+export function acceptRules({ state, seeded }: World, id: Id): void {
+  const { guild } = seeded;
+  const before = guild.members.get(id);
+  if (!before?.pending) throw new SandboxError(`${id} has no screening to pass`);
+  const member = guild.setMember({ ...before, pending: false });
+  state.emit({ t: 'GUILD_MEMBER_UPDATE', d: { ...state.memberView(member), guild_id: guild.id }, guild: guild.id });
 }
 
 /** A rule of Discord's own AutoMod has put someone in timeout for what they wrote, for so many seconds. */

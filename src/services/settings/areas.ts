@@ -4,14 +4,29 @@ import events from './areas/events.ts';
 import files from './areas/files.ts';
 import general from './areas/general.ts';
 import jail from './areas/jail.ts';
+import joinRoles from './areas/join-roles.ts';
 import logs from './areas/logs.ts';
 import moderation from './areas/moderation.ts';
 import permissions from './areas/permissions.ts';
 import reports from './areas/reports.ts';
+import welcome from './areas/welcome.ts';
 import wiki from './areas/wiki.ts';
 
 /** Every area of a server's settings, one line each. */
-export const AREAS = { automod, events, files, general, jail, logs, moderation, permissions, reports, wiki } as const;
+export const AREAS = {
+  automod,
+  events,
+  files,
+  general,
+  jail,
+  joinRoles,
+  logs,
+  moderation,
+  permissions,
+  reports,
+  welcome,
+  wiki,
+} as const;
 
 export type AreaName = keyof typeof AREAS;
 export type AreaValue<N extends AreaName> = Readonly<Static<(typeof AREAS)[N]['schema']>>;

@@ -1,0 +1,88 @@
+import type { GuildMember } from 'discord.js';
+import type { GatewayGuildMemberRemoveDispatchData, GatewayGuildMemberUpdateDispatchData } from 'discord-api-types/v10';
+import type { Context } from '../../context.ts';
+import { dropUnbegun } from '../../db/timers.ts';
+import { Mutexes } from '../../lib/mutex.ts';
+import { randomBelow } from '../../lib/random.ts';
+import type { AreaValue } from '../settings/areas.ts';
+import { afterScreening, farewellFor, ordersFor, SCREENING_MS } from './orders.ts';
+
+type Needs = Pick<Context, 'database' | 'discord' | 'now' | 'settings' | 'timers'>;
+
+/** Draws are whole numbers below this. */
+const DRAWS = 2 ** 31;
+
+/** Arranges what is to be done when people come and go. It is written down at once, so that a crash loses nothing of it. */
+export class Joining {
+  readonly #context: Needs;
+  /** Whoever leaves in the second in which they came leaves after that. */
+  readonly #turns = new Mutexes();
+
+  constructor(context: Needs) {
+    this.#context = context;
+  }
+
+  /** Somebody has joined. Rejects with DatabaseAwayError. */
+  async came({ guild, id, displayName: name, user: { bot }, pending }: GuildMember): Promise<void> {
+    const { database, now, settings, timers } = this.#context;
+    const arrival = {
+      ...{ guild: guild.id, id, name, bot, pending, count: guild.memberCount, at: now() },
+      draw: randomBelow(DRAWS),
+    };
+    await this.#turns.run(`${guild.id} ${id}`, async () => {
+      const [welcome, joinRoles] = await Promise.all([
+        settings.of(guild.id, 'welcome'),
+        settings.of(guild.id, 'joinRoles'),
+      ]);
+      const orders = ordersFor(arrival, { welcome, joinRoles });
+      if (orders.length === 0) return;
+      await database.begin(async (tx, notify) => {
+        for (const order of orders) await timers.addWithin({ tx, notify }, order);
+      });
+    });
+  }
+
+  /** Somebody has left. Of whom nothing was said yet nothing will be. Rejects with DatabaseAwayError. */
+  async left({ guild_id: guild, user }: GatewayGuildMemberRemoveDispatchData): Promise<void> {
+    const { database, discord, now, settings, timers } = this.#context;
+    const { id, bot = false, username, global_name: shown } = user;
+    const count = Math.max(0, (discord.guilds.cache.get(guild)?.memberCount ?? 1) - 1);
+    const at = now();
+    await this.#turns.run(`${guild} ${id}`, async () => {
+      const [welcome, joinRoles] = await Promise.all([settings.of(guild, 'welcome'), settings.of(guild, 'joinRoles')]);
+      if (!saysOrGives(welcome, joinRoles)) return;
+      const draw = randomBelow(DRAWS);
+      const farewell = farewellFor({ guild, id, name: shown ?? username, bot, count, at, draw }, welcome);
+      await database.begin(async (tx, notify) => {
+        const dropped = await dropUnbegun(tx, { kinds: ['welcome', 'join-roles'], owner: id, guild });
+        if (farewell && !dropped.includes('welcome')) await timers.addWithin({ tx, notify }, farewell);
+      });
+    });
+  }
+
+  /** Somebody may have passed Discord's screening: whoever was waited for gets their roles. Rejects with DatabaseAwayError. */
+  async screened({ guild_id: guild, user, joined_at: joined }: GatewayGuildMemberUpdateDispatchData): Promise<void> {
+    const { now, settings, timers } = this.#context;
+    if (joined === null || now().getTime() - Date.parse(joined) > SCREENING_MS) return;
+    const joinRoles = await settings.of(guild, 'joinRoles');
+    if (!joinRoles.afterScreening || joinRoles.people.length + joinRoles.bots.length === 0) return;
+    await this.#turns.run(`${guild} ${user.id}`, async () => {
+      const waiting = await timers.list({ kind: 'join-roles', owner: user.id, guild });
+      for (const { id, kind, payload } of waiting) {
+        if (!isWaiting(payload)) continue;
+        const due = afterScreening(now(), joinRoles);
+        const change = { payload: { ...payload, waiting: false }, when: { due, zone: 'UTC' } };
+        await timers.edit({ id, kind }, change);
+      }
+    });
+  }
+}
+
+/** Whether anything is done in a server for who comes or goes. */
+function saysOrGives(welcome: AreaValue<'welcome'>, { people, bots }: AreaValue<'joinRoles'>): boolean {
+  return welcome.channel !== undefined || welcome.letters.length > 0 || people.length > 0 || bots.length > 0;
+}
+
+function isWaiting(payload: unknown): payload is { readonly bot: boolean; readonly waiting: true } {
+  return typeof payload === 'object' && payload !== null && 'waiting' in payload && payload.waiting === true;
+}

@@ -1,0 +1,71 @@
+import { type Static, Type } from '@sinclair/typebox';
+import type { AreaValue } from '../settings/areas.ts';
+import type { NewTimer } from '../timers/timers.ts';
+import type { Newcomer } from './welcome-text.ts';
+
+/** What a timer of a welcome says. `draw` says which of several texts it is, so that every try says the same. */
+export const WelcomePayload = Type.Object({
+  where: Type.Union([Type.Literal('channel'), Type.Literal('dm'), Type.Literal('farewell')]),
+  name: Type.String(),
+  count: Type.Integer({ minimum: 0 }),
+  draw: Type.Integer({ minimum: 0 }),
+});
+export type WelcomePayload = Static<typeof WelcomePayload>;
+
+/** What a timer of roles says. `waiting`: for Discord's screening, and nothing is given when that never ends. */
+export const RolesPayload = Type.Object({ bot: Type.Boolean(), waiting: Type.Boolean() });
+export type RolesPayload = Static<typeof RolesPayload>;
+
+const MINUTE_MS = 60_000;
+/** Whoever has not passed the screening by then is waited for no longer. */
+export const SCREENING_MS = 30 * 86_400_000;
+
+interface Arrival extends Newcomer {
+  readonly guild: string;
+  readonly bot: boolean;
+  /** Whether Discord's screening is still before them. */
+  readonly pending: boolean;
+  readonly at: Date;
+  readonly draw: number;
+}
+
+interface Wanted {
+  readonly welcome: AreaValue<'welcome'>;
+  readonly joinRoles: AreaValue<'joinRoles'>;
+}
+
+/** All that is to be done for somebody who has joined, each by a timer of its own, so that none keeps another from it. */
+export function ordersFor(arrival: Arrival, { welcome, joinRoles }: Wanted): readonly NewTimer[] {
+  const { guild, id: owner, bot, at } = arrival;
+  const base = { owner, guild, zone: 'UTC' } as const;
+  const greets = welcome.bots || !bot;
+  const { channel } = welcome;
+  return [
+    ...(greets && channel !== undefined ? [{ ...base, ...welcomeOrder(arrival, 'channel'), channel, due: at }] : []),
+    ...(!bot && welcome.letters.length > 0 ? [{ ...base, ...welcomeOrder(arrival, 'dm'), due: at }] : []),
+    ...((bot ? joinRoles.bots : joinRoles.people).length > 0 ? [{ ...base, ...rolesOrder(arrival, joinRoles) }] : []),
+  ];
+}
+
+/** What is said of somebody who has left; nothing where nothing is said of anybody. */
+export function farewellFor(arrival: Omit<Arrival, 'pending'>, welcome: AreaValue<'welcome'>): NewTimer | undefined {
+  const { channel, farewells, bots } = welcome;
+  const { guild, id: owner, bot, at: due } = arrival;
+  if (channel === undefined || farewells.length === 0 || (bot && !bots)) return undefined;
+  return { owner, guild, channel, zone: 'UTC', due, ...welcomeOrder(arrival, 'farewell') };
+}
+
+function welcomeOrder({ name, count, draw }: Pick<Arrival, 'name' | 'count' | 'draw'>, where: WelcomePayload['where']) {
+  return { kind: 'welcome', payload: { where, name, count, draw } } as const;
+}
+
+function rolesOrder({ bot, pending, at }: Arrival, { afterScreening, delayMinutes }: AreaValue<'joinRoles'>) {
+  const waiting = pending && afterScreening;
+  const due = new Date(at.getTime() + (waiting ? SCREENING_MS : delayMinutes * MINUTE_MS));
+  return { kind: 'join-roles', payload: { bot, waiting }, due } as const;
+}
+
+/** When whoever has passed the screening gets their roles. */
+export function afterScreening(now: Date, { delayMinutes }: AreaValue<'joinRoles'>): Date {
+  return new Date(now.getTime() + delayMinutes * MINUTE_MS);
+}

@@ -1,0 +1,220 @@
+import { expect, test, vi } from 'vitest';
+import { startBot, type TestBot } from '../../bot.ts';
+import { saidIn } from '../../handlers/commands/files/inspected.ts';
+import { Setter } from '../../handlers/commands/settings/config/setter.ts';
+
+// On a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 90_000 });
+const PATIENCE = { timeout: 40_000 };
+const MESSAGES = '/channels/{channel_id}/messages';
+const ROLE = '/guilds/{guild_id}/members/{user_id}/roles/{role_id}';
+
+const owner = { as: 'owner' } as const;
+
+/** What stands in a channel, the oldest first. */
+function said({ discord }: TestBot, channel = 'general'): readonly string[] {
+  const messages = discord.state.messages.list(discord.channels[channel] ?? '', { limit: 100 }).toReversed();
+  return messages.filter(({ author }) => author.id === discord.state.bot.id).map((one) => one.content || cardOf(one));
+}
+
+function cardOf(message: object): string {
+  return JSON.stringify(message);
+}
+
+function rolesOf({ discord }: TestBot, who: string): readonly string[] {
+  return discord.state.guild(discord.guildId).members.get(who)?.roles ?? [];
+}
+
+async function makeRole({ discord }: TestBot, permissions = 0n): Promise<string> {
+  const body = { name: 'fledgling', permissions: String(permissions) };
+  const { id } = (await discord.rest('POST', `/guilds/${discord.guildId}/roles`, { ...owner, body })) as { id: string };
+  return id;
+}
+
+/** A server that welcomes and gives a role. */
+async function startWelcoming(): Promise<{ bot: TestBot; role: string }> {
+  const bot = await startBot();
+  const role = await makeRole(bot);
+  await bot.set('welcome', {
+    channel: bot.discord.channels.general,
+    texts: ['Hello {name}'],
+    farewells: ['Bye {name}'],
+  });
+  await bot.set('joinRoles', { people: [role] });
+  return { bot, role };
+}
+
+test('whoever joins is welcomed in the channel and by letter, and given the roles', async () => {
+  const { bot, role } = await startWelcoming();
+  await using _ = bot;
+  const { discord } = bot;
+  await bot.set('welcome', {
+    texts: ['{member}, you are {name} on {server}{line}no. { count }, see {channel:#random} and {channel:moon}'],
+    letters: ['Hello, {name}'],
+  });
+  const [id = ''] = await discord.join(1, { names: ['*gull*'] });
+  await expect.poll(() => said(bot), PATIENCE).toHaveLength(1);
+  const count = discord.state.guild(discord.guildId).members.size;
+  expect(said(bot)[0]).toBe(
+    `<@${id}>, you are \\*gull\\* on Rockhopper Colony\nno. ${count}, see <#${discord.channels.random}> and \\#moon`,
+  );
+  const [message] = discord.state.messages.list(discord.channels.general ?? '', { limit: 1 });
+  expect(message?.mentions.map((one) => one.id)).toEqual([id]);
+  await expect.poll(() => rolesOf(bot, id), PATIENCE).toEqual([role]);
+  const dm = await bot.app.discord.users.createDM(id);
+  await expect
+    .poll(() => discord.state.messages.list(dm.id, { limit: 5 }).map(({ content }) => content), PATIENCE)
+    .toEqual(['Hello, \\*gull\\*']);
+});
+
+test.each([
+  ['the welcome', MESSAGES, 'a new member could not be welcomed', 'warn'],
+  ['the role', ROLE, 'a new member could not be given a role', 'error'],
+] as const)(
+  'where %s is refused the rest is done, and the log says so at its own level',
+  async (_what, path, msg, level) => {
+    const { bot, role } = await startWelcoming();
+    await using _ = bot;
+    bot.discord.faults.rest(path, {
+      kind: 'status',
+      status: 403,
+      body: { code: 50_013, message: 'Missing Permissions' },
+    });
+    const [id = ''] = await bot.discord.join(1, { names: ['gull'] });
+    const line = await bot.logged((one) => one.msg === msg);
+    expect(line.level).toBe(level);
+    if (path === MESSAGES) await expect.poll(() => rolesOf(bot, id), PATIENCE).toEqual([role]);
+    else await expect.poll(() => said(bot), PATIENCE).toEqual(['Hello gull']);
+  },
+);
+
+test('where the welcome channel is gone or closed the server is told once, and roles are given all the same', async () => {
+  const { bot, role } = await startWelcoming();
+  await using _ = bot;
+  const { discord } = bot;
+  await bot.set('logs', { logChannel: discord.channels['mod-log'] });
+  await discord.rest('DELETE', `/channels/${discord.channels.general}`, owner);
+  const [first = '', second = ''] = await discord.join(2, { names: ['gull', 'tern'] });
+  await expect.poll(() => [rolesOf(bot, first), rolesOf(bot, second)], PATIENCE).toEqual([[role], [role]]);
+  await expect
+    .poll(() => bot.log.filter(({ msg }) => msg === 'a new member could not be welcomed').length, PATIENCE)
+    .toBe(2);
+  await expect.poll(() => said(bot, 'mod-log').join(), PATIENCE).toContain('is gone');
+  expect(said(bot, 'mod-log')).toHaveLength(1);
+});
+
+test('of several roles those that cannot be given are told of once, and the others are given', async () => {
+  const { bot, role } = await startWelcoming();
+  await using _ = bot;
+  const { discord } = bot;
+  const moderating = await makeRole(bot, 1n << 2n);
+  const { owner: above = '' } = discord.roles;
+  await bot.set('logs', { logChannel: discord.channels['mod-log'] });
+  await bot.set('joinRoles', { people: [above, moderating, '123456789012345678', role] });
+  const [id = ''] = await discord.join(1, { names: ['gull'] });
+  await expect.poll(() => rolesOf(bot, id), PATIENCE).toEqual([role]);
+  const why = bot.log.filter(({ msg }) => msg === 'a new member could not be given a role').map((one) => one.why);
+  expect(why).toEqual(['moderation.role.aboveMine', 'joining.moderates', 'moderation.refused.roleGone']);
+  const [second = ''] = await discord.join(1, { names: ['tern'] });
+  await expect.poll(() => rolesOf(bot, second), PATIENCE).toEqual([role]);
+  expect(said(bot, 'mod-log')).toHaveLength(3);
+});
+
+test('whoever takes no direct messages is welcomed in the channel', async () => {
+  const { bot } = await startWelcoming();
+  await using _ = bot;
+  const { discord } = bot;
+  await bot.set('welcome', { letters: ['Hello'] });
+  await discord.leave('newcomer');
+  await expect.poll(() => said(bot), PATIENCE).toEqual([expect.stringContaining('Bye')]);
+  await discord.directMessages('newcomer', false);
+  await discord.join('newcomer');
+  await expect.poll(() => said(bot).length, PATIENCE).toBe(2);
+  const line = await bot.logged(({ msg }) => msg === 'a new member takes no direct message');
+  expect(line.level).toBe('info');
+});
+
+test('roles wait for the screening, and then for as long as the server says', async () => {
+  const clock = { ahead: 0 };
+  await using bot = await startBot({ now: () => new Date(Date.now() + clock.ahead) });
+  const { discord } = bot;
+  const role = await makeRole(bot);
+  await bot.set('joinRoles', { people: [role], delayMinutes: 10 });
+  const open = async () =>
+    await bot.db`select payload->'waiting' as waiting from timers where kind = 'join-roles' and done_at is null`;
+  const [id = ''] = await discord.join(1, { names: ['gull'], pending: true });
+  await expect.poll(open, PATIENCE).toEqual([{ waiting: true }]);
+  await discord.acceptRules(id);
+  await expect.poll(open, PATIENCE).toEqual([{ waiting: false }]);
+  expect(rolesOf(bot, id)).toEqual([]);
+  clock.ahead = 11 * 60_000;
+  bot.app.timers.wake();
+  await expect.poll(() => rolesOf(bot, id), PATIENCE).toEqual([role]);
+});
+
+test('of whoever leaves again at once a farewell is said only after a welcome, and nothing is done for them any more', async () => {
+  const { bot } = await startWelcoming();
+  await using _ = bot;
+  const { app, discord } = bot;
+  await bot.set('joinRoles', { delayMinutes: 10 });
+  const open = async () => (await bot.db`select kind from timers where done_at is null`).map(({ kind }) => kind);
+  const gone = Promise.withResolvers<void>();
+  app.discord.on('guildMemberRemove', () => gone.resolve());
+  const [id = ''] = await discord.join(1, { names: ['gull'] });
+  await discord.leave(id);
+  await gone.promise;
+  await expect.poll(() => app.inFlight.list().map(({ name }) => name), PATIENCE).not.toContain('taking leave');
+  await expect.poll(open, PATIENCE).toEqual([]);
+  expect([[], ['Hello gull', 'Bye gull']]).toContainEqual(said(bot));
+});
+
+test('what Discord fails at is written down, tried again, and done once', async () => {
+  const { bot, role } = await startWelcoming();
+  await using _ = bot;
+  const { discord } = bot;
+  const lifted = [MESSAGES, ROLE].map((path) => discord.faults.rest(path, { kind: 'status', status: 500 }));
+  const [id = ''] = await discord.join(1, { names: ['gull'] });
+  await bot.logged(({ msg, kind }) => msg.includes('is tried again') && kind === 'welcome');
+  await bot.logged(({ msg, kind }) => msg.includes('is tried again') && kind === 'join-roles');
+  expect(await bot.db`select kind from timers where done_at is null order by kind`).toMatchObject([
+    { kind: 'join-roles' },
+    { kind: 'welcome' },
+  ]);
+  for (const lift of lifted) lift();
+  await expect.poll(() => rolesOf(bot, id), PATIENCE).toEqual([role]);
+  await expect.poll(() => said(bot), PATIENCE).toEqual(['Hello gull']);
+});
+
+test('words of welcome are filled in by the form of their section, which takes no placeholder that it does not know', async () => {
+  await using bot = await startBot();
+  const setter = new Setter(bot);
+  const fill = async (value: string) => {
+    await setter.order('section', { area: 'welcome' });
+    await setter.pick('config.section.pick', ['texts']);
+    return await setter.fill({ value });
+  };
+  const many = 'x{nobody}'.repeat(440);
+  for (const bad of ['Hi {nobody}', 'Hi {channel}', 'Hi {member:x}', 'Hi }', many])
+    expect(await fill(bad)).toContain('in braces only {member}, {name}, {server}, {count}, {channel:name} and {line}');
+  expect((await bot.app.settings.of(bot.discord.guildId, 'welcome')).texts).toEqual([]);
+  expect(await fill('Hi {member}\nHello { NAME }, see {channel:random}')).toContain('Saved.');
+  const { texts } = await bot.app.settings.of(bot.discord.guildId, 'welcome');
+  expect(texts).toEqual(['Hi {member}', 'Hello { NAME }, see {channel:random}']);
+});
+
+test('/welcome test shows whoever manages the server how they would be welcomed, and what would not work', async () => {
+  await using bot = await startBot();
+  const { discord } = bot;
+  const ask = async (as: string) => saidIn(await discord.slash('welcome test', {}, { as, unchecked: true }));
+  expect(await ask('member')).toContain('Manage Server');
+  expect(await ask('owner')).toContain('Nobody is welcomed here');
+  await bot.set('welcome', { channel: discord.channels.general, letters: ['Dear {name}'], farewells: ['Bye {name}'] });
+  await bot.set('joinRoles', { people: [discord.roles.owner, discord.roles.member] });
+  const shown = await ask('owner');
+  expect(shown).toContain(`Welcome to Rockhopper Colony, <@${discord.people.owner}>!`);
+  expect(shown).toMatch(/As a direct message:[\s\S]*Dear /);
+  expect(shown).toMatch(/when you leave:[\s\S]*Bye /);
+  expect(shown).toContain(`<@&${discord.roles.owner}>: `);
+  expect(shown).not.toContain(`<@&${discord.roles.member}>`);
+  expect(said(bot)).toEqual([]);
+});
