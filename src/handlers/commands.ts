@@ -109,9 +109,12 @@ import permissionsUnfreeze from './commands/settings/permissions/unfreeze.ts';
 import permissionsWho from './commands/settings/permissions/who.ts';
 import welcomeTest from './commands/settings/welcome/test.ts';
 import afk from './commands/utility/afk.ts';
+import avatar from './commands/utility/avatar.ts';
+import channelinfo from './commands/utility/channelinfo.ts';
 import decode from './commands/utility/decode.ts';
 import encode from './commands/utility/encode.ts';
 import help from './commands/utility/help.ts';
+import membercount from './commands/utility/membercount.ts';
 import ping from './commands/utility/ping.ts';
 import pollCreate from './commands/utility/poll/create.ts';
 import pollDelete from './commands/utility/poll/delete.ts';
@@ -127,7 +130,9 @@ import remindEdit from './commands/utility/remind/edit.ts';
 import remindList from './commands/utility/remind/list.ts';
 import remindMe from './commands/utility/remind/me.ts';
 import remindSnooze from './commands/utility/remind/snooze.ts';
+import roleinfo from './commands/utility/roleinfo.ts';
 import selftimeout from './commands/utility/selftimeout.ts';
+import serverinfo from './commands/utility/serverinfo.ts';
 import status from './commands/utility/status.ts';
 import time from './commands/utility/time.ts';
 import timezoneClear from './commands/utility/timezone/clear.ts';
@@ -249,9 +254,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'settings/permissions/who': permissionsWho,
   'settings/welcome/test': welcomeTest,
   'utility/afk': afk,
+  'utility/avatar': avatar,
+  'utility/channelinfo': channelinfo,
   'utility/decode': decode,
   'utility/encode': encode,
   'utility/help': help,
+  'utility/membercount': membercount,
   'utility/ping': ping,
   'utility/poll/create': pollCreate,
   'utility/poll/delete': pollDelete,
@@ -267,7 +275,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'utility/remind/list': remindList,
   'utility/remind/me': remindMe,
   'utility/remind/snooze': remindSnooze,
+  'utility/roleinfo': roleinfo,
   'utility/selftimeout': selftimeout,
+  'utility/serverinfo': serverinfo,
   'utility/status': status,
   'utility/time': time,
   'utility/timezone/clear': timezoneClear,

@@ -12,6 +12,7 @@ export const NAMES: ReadonlySet<string> = new Set([
   'Deutsch',
   'English',
   'FreeBSD',
+  'ID',
   'JSON',
   'Linux',
   'NetBSD',
