@@ -54,6 +54,7 @@ export class EventLogs implements AsyncDisposable {
     this.#actors = new Actors(clock);
     this.#known = {
       client,
+      db,
       now,
       messages: new KeptMessages({
         db,

@@ -1,12 +1,14 @@
 import type { AuditLogEvent, Client, ClientEvents, Guild } from 'discord.js';
 import type {
   GatewayDispatchEvents as G,
+  GatewayGuildMemberRemoveDispatchData,
   GatewayGuildMemberUpdateDispatchData,
   GatewayMessageDeleteBulkDispatchData,
   GatewayMessageDeleteDispatchData,
   GatewayMessageUpdateDispatchData,
   GatewayThreadDeleteDispatchData,
 } from 'discord-api-types/v10';
+import type { Db } from '../../db/connect.ts';
 import type { AuditEntry } from './audit-entry.ts';
 import type { Made } from './entry.ts';
 import type { KeptMessages } from './kept-messages.ts';
@@ -33,6 +35,7 @@ export interface LoggedPackets {
   readonly [G.MessageUpdate]: GatewayMessageUpdateDispatchData;
   readonly [G.MessageDelete]: GatewayMessageDeleteDispatchData;
   readonly [G.MessageDeleteBulk]: GatewayMessageDeleteBulkDispatchData;
+  readonly [G.GuildMemberRemove]: GatewayGuildMemberRemoveDispatchData;
   readonly [G.GuildMemberUpdate]: GatewayGuildMemberUpdateDispatchData;
   readonly [G.ThreadDelete]: GatewayThreadDeleteDispatchData;
 }
@@ -40,6 +43,7 @@ export interface LoggedPackets {
 /** What kinds may ask. */
 export interface Knowledge {
   readonly client: Client;
+  readonly db: Db;
   readonly messages: KeptMessages;
   readonly members: KnownMembers;
   readonly now: () => Date;

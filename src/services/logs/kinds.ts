@@ -8,6 +8,8 @@ import emoji from './kinds/emoji.ts';
 import invite from './kinds/invite.ts';
 import kick from './kinds/kick.ts';
 import memberAvatar from './kinds/member-avatar.ts';
+import memberJoin from './kinds/member-join.ts';
+import memberLeave from './kinds/member-leave.ts';
 import memberName from './kinds/member-name.ts';
 import memberNickname from './kinds/member-nickname.ts';
 import memberRoles from './kinds/member-roles.ts';
@@ -40,6 +42,8 @@ export const KINDS = {
   invite,
   kick,
   'member-avatar': memberAvatar,
+  'member-join': memberJoin,
+  'member-leave': memberLeave,
   'member-name': memberName,
   'member-nickname': memberNickname,
   'member-roles': memberRoles,

@@ -8,6 +8,7 @@ export interface MemberFacts {
   /** Of this server alone. */
   readonly avatar: string | null;
   readonly timeoutUntil: string | null;
+  readonly joinedAt: string | null;
   readonly username: string;
   readonly displayName: string | null;
   readonly userAvatar: string | null;
@@ -18,6 +19,7 @@ interface Membership {
   readonly nick?: string | null | undefined;
   readonly avatar?: string | null | undefined;
   readonly communication_disabled_until?: string | null | undefined;
+  readonly joined_at?: string | null | undefined;
 }
 
 const MOST = 50_000;
@@ -51,11 +53,16 @@ export class KnownMembers {
     const { guild_id: guild, user } = event;
     let before = this.#before.get(event);
     if (before === undefined) {
-      before = this.#known.get(`${guild}:${user.id}`) ?? this.#cached(guild, user.id) ?? null;
+      before = this.last(guild, user.id) ?? null;
       this.#before.set(event, before);
       this.see(guild, user, event);
     }
     return { before: before ?? undefined, after: factsOf(user, event) };
+  }
+
+  /** How somebody was when they were last heard of, if that is known. */
+  last(guild: string, id: string): MemberFacts | undefined {
+    return this.#known.get(`${guild}:${id}`) ?? this.#cached(guild, id);
   }
 
   #cached(guild: string, id: string): MemberFacts | undefined {
@@ -65,6 +72,7 @@ export class KnownMembers {
       roles: [...member.roles.cache.keys()].filter((role) => role !== guild),
       nick: member.nickname,
       avatar: member.avatar,
+      joinedAt: member.joinedAt?.toISOString() ?? null,
       timeoutUntil: member.communicationDisabledUntil?.toISOString() ?? null,
       username: member.user.username,
       displayName: member.user.globalName,
@@ -73,11 +81,13 @@ export class KnownMembers {
   }
 }
 
-function factsOf(user: APIUser, { roles, nick, avatar, communication_disabled_until: until }: Membership): MemberFacts {
+function factsOf(user: APIUser, membership: Membership): MemberFacts {
+  const { roles, nick, avatar, communication_disabled_until: until, joined_at: joined } = membership;
   return {
     roles,
     nick: nick ?? null,
     avatar: avatar ?? null,
+    joinedAt: joined ?? null,
     timeoutUntil: until ? new Date(until).toISOString() : null,
     username: user.username,
     displayName: user.global_name,

@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { isRecord } from '../../../sandbox/server/http/form.ts';
+import { createdAt } from '../../../src/lib/snowflake.ts';
 import type { TestBot } from '../../bot.ts';
 import { PARTY, PIXEL } from '../../sandbox/furnish.ts';
-import { entriesIn, entryWith, startLogging } from './logged.ts';
+import { entriesIn, entryWith, PATIENCE, startLogging } from './logged.ts';
 
 // On a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 120_000 });
@@ -204,4 +205,37 @@ test('of the server itself and its calendar is told what was changed', async () 
   );
   await act('DELETE', `scheduled-events/${event}`);
   expect(await entryWith(bot, 'Event called off')).toContain(byOwner(bot));
+});
+
+test('of who joins is told how old their account is and what is known of them, of who leaves what they had, in order', async () => {
+  await using bot = await startLogging();
+  const { discord } = bot;
+  const { people, roles } = discord;
+  const act = doing(bot);
+  const [id = ''] = await discord.join(1, { names: ['*gull*'], accountAgeDays: 2 });
+  const count = discord.state.guild(discord.guildId).members.size;
+  const made = Math.floor(createdAt(id).getTime() / 1_000);
+  const who = `<@${id}> (\`*gull*\`)`;
+  expect(await entryWith(bot, '**Joined**')).toBe(
+    `**Joined** · ${who}\n> Account made: <t:${made}:R>\n> Members now: ${count}`,
+  );
+  await act('PUT', `members/${id}/roles/${roles.member}`);
+  await entryWith(bot, '> Given');
+  await discord.leave(id);
+  const since = Math.floor(
+    Date.parse(discord.state.guild(discord.guildId).formerMembers.get(id)?.joined_at ?? '') / 1_000,
+  );
+  expect(await entryWith(bot, '**Left**')).toBe(
+    `**Left** · ${who}\n> Joined: <t:${since}:R>\n> Roles: <@&${roles.member}> (\`Member\`)`,
+  );
+  // Whoever was warned, and comes back at once, and goes again.
+  await discord.slash('warn', { member: people.newcomer ?? '', reason: 'noise' }, { as: 'owner' });
+  await discord.leave('newcomer');
+  await discord.join('newcomer');
+  await discord.leave('newcomer');
+  const told = () => entriesIn(bot).filter((text) => text.includes('fiordland') && /Joined\*\*|Left\*\*/.test(text));
+  await expect.poll(told, PATIENCE).toHaveLength(3);
+  expect(told()[0]).toContain('**Left**');
+  expect(told()[1]).toContain('> Was here before: yes\n> Earlier cases: 1');
+  expect(told()[2]).toContain('**Left**');
 });
