@@ -57,6 +57,9 @@ import moderatorsStats from './commands/moderation/moderators/stats.ts';
 import nick from './commands/moderation/nick.ts';
 import note from './commands/moderation/note.ts';
 import purge from './commands/moderation/purge.ts';
+import report from './commands/moderation/report.ts';
+import reportsShow from './commands/moderation/reports/show.ts';
+import reportsWho from './commands/moderation/reports/who.ts';
 import roleAdd from './commands/moderation/role/add.ts';
 import roleBulk from './commands/moderation/role/bulk.ts';
 import roleRemove from './commands/moderation/role/remove.ts';
@@ -202,6 +205,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'moderation/nick': nick,
   'moderation/note': note,
   'moderation/purge': purge,
+  'moderation/report': report,
+  'moderation/reports/show': reportsShow,
+  'moderation/reports/who': reportsWho,
   'moderation/role/add': roleAdd,
   'moderation/role/bulk': roleBulk,
   'moderation/role/remove': roleRemove,

@@ -12,6 +12,8 @@ import dailyReport from './timers/daily-report.ts';
 import jailAgain from './timers/jail-again.ts';
 import joinRoles from './timers/join-roles.ts';
 import massRun from './timers/mass-run.ts';
+import memberReport from './timers/member-report.ts';
+import memberReportLetter from './timers/member-report-letter.ts';
 import moderation from './timers/moderation.ts';
 import moderationEnd from './timers/moderation-end.ts';
 import moderationEvidence from './timers/moderation-evidence.ts';
@@ -43,6 +45,8 @@ export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'jail-again': jailAgain,
   'join-roles': joinRoles,
   'mass-run': massRun,
+  'member-report': memberReport,
+  'member-report-letter': memberReportLetter,
   moderation: moderation,
   'moderation-end': moderationEnd,
   'moderation-evidence': moderationEvidence,

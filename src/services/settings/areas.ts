@@ -6,6 +6,7 @@ import general from './areas/general.ts';
 import jail from './areas/jail.ts';
 import joinRoles from './areas/join-roles.ts';
 import logs from './areas/logs.ts';
+import memberReports from './areas/member-reports.ts';
 import moderation from './areas/moderation.ts';
 import permissions from './areas/permissions.ts';
 import reports from './areas/reports.ts';
@@ -21,6 +22,7 @@ export const AREAS = {
   jail,
   joinRoles,
   logs,
+  memberReports,
   moderation,
   permissions,
   reports,
