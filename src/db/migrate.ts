@@ -39,6 +39,7 @@ import automodCooldowns from './migrations/0035-automod-cooldowns.sql' with { ty
 import automodObserved from './migrations/0036-automod-observed.sql' with { type: 'text' };
 import alertCases from './migrations/0037-alert-cases.sql' with { type: 'text' };
 import eventLogs from './migrations/0038-event-logs.sql' with { type: 'text' };
+import memberRoles from './migrations/0039-member-roles.sql' with { type: 'text' };
 import memberReports from './migrations/0041-member-reports.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
@@ -87,6 +88,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0036-automod-observed', sql: automodObserved },
   { name: '0037-alert-cases', sql: alertCases },
   { name: '0038-event-logs', sql: eventLogs },
+  { name: '0039-member-roles', sql: memberRoles },
   { name: '0041-member-reports', sql: memberReports },
 ];
 

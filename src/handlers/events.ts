@@ -8,6 +8,7 @@ import guardUploads from './events/guard-uploads.ts';
 import jailAgain from './events/jail-again.ts';
 import judgeEdits from './events/judge-edits.ts';
 import judgeMessages from './events/judge-messages.ts';
+import noteChangedRoles from './events/note-changed-roles.ts';
 import readMissedMessages from './events/read-missed-messages.ts';
 import recordForeignActions from './events/record-foreign-actions.ts';
 import recordUnseenBan from './events/record-unseen-ban.ts';
@@ -27,6 +28,7 @@ export const EVENTS: Readonly<Record<string, EventHandler | PacketHandler>> = {
   'jail-again': jailAgain,
   'judge-edits': judgeEdits,
   'judge-messages': judgeMessages,
+  'note-changed-roles': noteChangedRoles,
   'read-missed-messages': readMissedMessages,
   'record-foreign-actions': recordForeignActions,
   'record-unseen-ban': recordUnseenBan,

@@ -10,7 +10,7 @@ export default definePacket({
   run({ joining, inFlight, log, settings }, member) {
     if (member.pending !== false || inFlight.stopping) return;
     const wanted = settings.peek(member.guild_id, 'joinRoles');
-    if (wanted && wanted.people.length + wanted.bots.length === 0) return; // most of the time
+    if (wanted && wanted.people.length + wanted.bots.length === 0 && !wanted.keep) return; // most of the time
     inFlight
       .track('roles after screening', () => joining.screened(member), { deadlineMs: DEADLINE_MS })
       .catch((error: unknown) => {

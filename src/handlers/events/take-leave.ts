@@ -9,8 +9,9 @@ export default definePacket({
   packet: GatewayDispatchEvents.GuildMemberRemove,
   run({ joining, inFlight, log }, gone) {
     if (inFlight.stopping) return;
+    const work = joining.left(gone); // begun before discord.js forgets them
     inFlight
-      .track('taking leave', () => joining.left(gone), { deadlineMs: DEADLINE_MS })
+      .track('taking leave', () => work, { deadlineMs: DEADLINE_MS })
       .catch((error: unknown) => {
         if (!(error instanceof StoppingError))
           log.warn({ error, guild: gone.guild_id }, 'of somebody who left nothing was said');

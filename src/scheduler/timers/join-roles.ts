@@ -20,16 +20,23 @@ export default defineTimer({
   deadlineMs: 60_000,
   async deliver(delivery, context, signal) {
     const { guild = '', owner: target, payload } = delivery;
-    const { db, now, settings } = context;
+    const { db, log, now, settings } = context;
     if (payload.waiting) return { kind: 'done' }; // they never passed the screening
-    const { people, bots } = await settings.of(guild, 'joinRoles');
+    const { people, bots, keep } = await settings.of(guild, 'joinRoles');
     // Whoever is in jail has the jail's role alone.
     if (await lastingCase(db, { guild, target, type: 'jail' }, now())) return { kind: 'done' };
     const server = await serverOf(guild, context);
     try {
-      for (const role of payload.bot ? bots : people) {
+      const own = payload.bot ? bots : people;
+      for (const role of own) {
         const why = await whyNotGiven(server, target, role, context, signal);
         if (why) await tell(delivery, role, why, context);
+      }
+      const { role: jail } = await settings.of(guild, 'jail');
+      const kept = keep ? (payload.kept ?? []).filter((role) => role !== jail && !own.includes(role)) : [];
+      for (const role of kept) {
+        const why = await whyNotGiven(server, target, role, context, signal);
+        if (why) log.info({ guild, member: target, role, why: why.key }, 'a role is not given back');
       }
     } catch (error) {
       if (!(error instanceof GoneError)) throw error;

@@ -1,13 +1,14 @@
 import type { GuildMember } from 'discord.js';
 import type { GatewayGuildMemberRemoveDispatchData, GatewayGuildMemberUpdateDispatchData } from 'discord-api-types/v10';
 import type { Context } from '../../context.ts';
+import { keepLeft, keepRoles, rolesOnLeaving } from '../../db/member-roles.ts';
 import { dropUnbegun } from '../../db/timers.ts';
 import { Mutexes } from '../../lib/mutex.ts';
 import { randomBelow } from '../../lib/random.ts';
 import type { AreaValue } from '../settings/areas.ts';
 import { afterScreening, farewellFor, ordersFor, SCREENING_MS } from './orders.ts';
 
-type Needs = Pick<Context, 'database' | 'discord' | 'now' | 'settings' | 'timers'>;
+type Needs = Pick<Context, 'database' | 'db' | 'discord' | 'now' | 'settings' | 'timers'>;
 
 /** Draws are whole numbers below this. */
 const DRAWS = 2 ** 31;
@@ -24,7 +25,7 @@ export class Joining {
 
   /** Somebody has joined. Rejects with DatabaseAwayError. */
   async came({ guild, id, displayName: name, user: { bot }, pending }: GuildMember): Promise<void> {
-    const { database, now, settings, timers } = this.#context;
+    const { database, db, now, settings, timers } = this.#context;
     const arrival = {
       ...{ guild: guild.id, id, name, bot, pending, count: guild.memberCount, at: now() },
       draw: randomBelow(DRAWS),
@@ -34,7 +35,8 @@ export class Joining {
         settings.of(guild.id, 'welcome'),
         settings.of(guild.id, 'joinRoles'),
       ]);
-      const orders = ordersFor(arrival, { welcome, joinRoles });
+      const kept = joinRoles.keep && !bot ? await rolesOnLeaving(db, guild.id, id, arrival.at) : [];
+      const orders = ordersFor({ ...arrival, kept }, { welcome, joinRoles });
       if (orders.length === 0) return;
       await database.begin(async (tx, notify) => {
         for (const order of orders) await timers.addWithin({ tx, notify }, order);
@@ -48,6 +50,7 @@ export class Joining {
     const { id, bot = false, username, global_name: shown } = user;
     const count = Math.max(0, (discord.guilds.cache.get(guild)?.memberCount ?? 1) - 1);
     const at = now();
+    const roles = this.#rolesOf(guild, id);
     await this.#turns.run(`${guild} ${id}`, async () => {
       const [welcome, joinRoles] = await Promise.all([settings.of(guild, 'welcome'), settings.of(guild, 'joinRoles')]);
       if (!saysOrGives(welcome, joinRoles)) return;
@@ -55,9 +58,21 @@ export class Joining {
       const farewell = farewellFor({ guild, id, name: shown ?? username, bot, count, at, draw }, welcome);
       await database.begin(async (tx, notify) => {
         const dropped = await dropUnbegun(tx, { kinds: ['welcome', 'join-roles'], owner: id, guild });
+        // Whoever had not been given them back yet has them still.
+        const had = dropped.includes('join-roles') ? undefined : roles;
+        if (joinRoles.keep && !bot) await keepLeft(tx, { guild, user: id, roles: had, at });
         if (farewell && !dropped.includes('welcome')) await timers.addWithin({ tx, notify }, farewell);
       });
     });
+  }
+
+  /** Of a member something was changed, maybe their roles. Rejects with DatabaseAwayError. */
+  async changed({ guild_id: guild, user, roles }: GatewayGuildMemberUpdateDispatchData): Promise<void> {
+    const { db, now, settings } = this.#context;
+    const asOf = now();
+    const { keep } = await settings.of(guild, 'joinRoles');
+    if (!keep || user.bot) return;
+    await this.#turns.run(`${guild} ${user.id}`, () => keepRoles(db, guild, [{ user: user.id, roles }], asOf));
   }
 
   /** Somebody may have passed Discord's screening: whoever was waited for gets their roles. Rejects with DatabaseAwayError. */
@@ -65,7 +80,7 @@ export class Joining {
     const { now, settings, timers } = this.#context;
     if (joined === null || now().getTime() - Date.parse(joined) > SCREENING_MS) return;
     const joinRoles = await settings.of(guild, 'joinRoles');
-    if (!joinRoles.afterScreening || joinRoles.people.length + joinRoles.bots.length === 0) return;
+    if (!joinRoles.afterScreening) return;
     await this.#turns.run(`${guild} ${user.id}`, async () => {
       const waiting = await timers.list({ kind: 'join-roles', owner: user.id, guild });
       for (const { id, kind, payload } of waiting) {
@@ -76,13 +91,19 @@ export class Joining {
       }
     });
   }
+
+  /** The roles of a member who is still remembered. */
+  #rolesOf(guild: string, id: string): readonly string[] | undefined {
+    const member = this.#context.discord.guilds.cache.get(guild)?.members.cache.get(id);
+    return member && [...member.roles.cache.keys()].filter((role) => role !== guild);
+  }
 }
 
 /** Whether anything is done in a server for who comes or goes. */
-function saysOrGives(welcome: AreaValue<'welcome'>, { people, bots }: AreaValue<'joinRoles'>): boolean {
-  return welcome.channel !== undefined || welcome.letters.length > 0 || people.length > 0 || bots.length > 0;
+function saysOrGives(welcome: AreaValue<'welcome'>, { people, bots, keep }: AreaValue<'joinRoles'>): boolean {
+  return keep || welcome.channel !== undefined || welcome.letters.length > 0 || people.length > 0 || bots.length > 0;
 }
 
-function isWaiting(payload: unknown): payload is { readonly bot: boolean; readonly waiting: true } {
+function isWaiting(payload: unknown): payload is { readonly waiting: true } {
   return typeof payload === 'object' && payload !== null && 'waiting' in payload && payload.waiting === true;
 }

@@ -12,8 +12,15 @@ export const WelcomePayload = Type.Object({
 });
 export type WelcomePayload = Static<typeof WelcomePayload>;
 
-/** What a timer of roles says. `waiting`: for Discord's screening, and nothing is given when that never ends. */
-export const RolesPayload = Type.Object({ bot: Type.Boolean(), waiting: Type.Boolean() });
+/**
+ * What a timer of roles says. `waiting`: for Discord's screening, and nothing is given when that never ends. `kept` are those with which
+ * they left before.
+ */
+export const RolesPayload = Type.Object({
+  bot: Type.Boolean(),
+  waiting: Type.Boolean(),
+  kept: Type.Optional(Type.Array(Type.String())),
+});
 export type RolesPayload = Static<typeof RolesPayload>;
 
 const MINUTE_MS = 60_000;
@@ -27,6 +34,8 @@ interface Arrival extends Newcomer {
   readonly pending: boolean;
   readonly at: Date;
   readonly draw: number;
+  /** The roles with which they left, to be given back. */
+  readonly kept: readonly string[];
 }
 
 interface Wanted {
@@ -36,19 +45,24 @@ interface Wanted {
 
 /** All that is to be done for somebody who has joined, each by a timer of its own, so that none keeps another from it. */
 export function ordersFor(arrival: Arrival, { welcome, joinRoles }: Wanted): readonly NewTimer[] {
-  const { guild, id: owner, bot, at } = arrival;
+  const { guild, id: owner, bot, at, kept } = arrival;
   const base = { owner, guild, zone: 'UTC' } as const;
   const greets = welcome.bots || !bot;
   const { channel } = welcome;
   return [
     ...(greets && channel !== undefined ? [{ ...base, ...welcomeOrder(arrival, 'channel'), channel, due: at }] : []),
     ...(!bot && welcome.letters.length > 0 ? [{ ...base, ...welcomeOrder(arrival, 'dm'), due: at }] : []),
-    ...((bot ? joinRoles.bots : joinRoles.people).length > 0 ? [{ ...base, ...rolesOrder(arrival, joinRoles) }] : []),
+    ...((bot ? joinRoles.bots : joinRoles.people).length + kept.length > 0
+      ? [{ ...base, ...rolesOrder(arrival, joinRoles) }]
+      : []),
   ];
 }
 
 /** What is said of somebody who has left; nothing where nothing is said of anybody. */
-export function farewellFor(arrival: Omit<Arrival, 'pending'>, welcome: AreaValue<'welcome'>): NewTimer | undefined {
+export function farewellFor(
+  arrival: Omit<Arrival, 'pending' | 'kept'>,
+  welcome: AreaValue<'welcome'>,
+): NewTimer | undefined {
   const { channel, farewells, bots } = welcome;
   const { guild, id: owner, bot, at: due } = arrival;
   if (channel === undefined || farewells.length === 0 || (bot && !bots)) return undefined;
@@ -59,10 +73,10 @@ function welcomeOrder({ name, count, draw }: Pick<Arrival, 'name' | 'count' | 'd
   return { kind: 'welcome', payload: { where, name, count, draw } } as const;
 }
 
-function rolesOrder({ bot, pending, at }: Arrival, { afterScreening, delayMinutes }: AreaValue<'joinRoles'>) {
+function rolesOrder({ bot, pending, at, kept }: Arrival, { afterScreening, delayMinutes }: AreaValue<'joinRoles'>) {
   const waiting = pending && afterScreening;
   const due = new Date(at.getTime() + (waiting ? SCREENING_MS : delayMinutes * MINUTE_MS));
-  return { kind: 'join-roles', payload: { bot, waiting }, due } as const;
+  return { kind: 'join-roles', payload: { bot, waiting, kept: [...kept] }, due } as const;
 }
 
 /** When whoever has passed the screening gets their roles. */

@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { startSandbox } from '../../../sandbox/server/sandbox.ts';
 import { startBot, type TestBot } from '../../bot.ts';
+import { freshDatabase } from '../../database.ts';
 import { saidIn } from '../../handlers/commands/files/inspected.ts';
 import { Setter } from '../../handlers/commands/settings/config/setter.ts';
 
@@ -217,4 +219,87 @@ test('/welcome test shows whoever manages the server how they would be welcomed,
   expect(shown).toContain(`<@&${discord.roles.owner}>: `);
   expect(shown).not.toContain(`<@&${discord.roles.member}>`);
   expect(said(bot)).toEqual([]);
+});
+
+test('whoever comes back gets the roles again with which they left, but for what is not theirs any more', async () => {
+  const { bot, role } = await startWelcoming();
+  await using _ = bot;
+  const { discord } = bot;
+  const { newcomer = '' } = discord.people;
+  const [kept, moderating, taken] = [await makeRole(bot), await makeRole(bot, 1n << 2n), await makeRole(bot)];
+  await bot.set('joinRoles', { keep: true });
+  const known = async () =>
+    (await bot.db`select roles::text[] as roles from member_roles where user_id = ${newcomer}`).flatMap(
+      (one) => one.roles,
+    );
+  const body = { roles: [kept, moderating, taken, discord.roles.owner] };
+  await discord.rest('PATCH', `/guilds/${discord.guildId}/members/${newcomer}`, { ...owner, body });
+  await expect.poll(known, PATIENCE).toHaveLength(4);
+  await discord.rest('DELETE', `/guilds/${discord.guildId}/members/${newcomer}/roles/${taken}`, owner);
+  await expect.poll(known, PATIENCE).toHaveLength(3);
+  await discord.leave('newcomer');
+  const left = async () => await bot.db`select from member_roles where user_id = ${newcomer} and left_at is not null`;
+  await expect.poll(left, PATIENCE).toHaveLength(1);
+  await discord.join('newcomer');
+  await expect.poll(() => rolesOf(bot, newcomer).toSorted(), PATIENCE).toEqual([role, kept].toSorted());
+  const open = async () => await bot.db`select from timers where kind = 'join-roles' and done_at is null`;
+  await expect.poll(open, PATIENCE).toEqual([]);
+  expect(rolesOf(bot, newcomer).toSorted()).toEqual([role, kept].toSorted());
+  // Who goes again before they were given back has them still.
+  await bot.set('joinRoles', { delayMinutes: 10 });
+  await discord.leave('newcomer');
+  await expect.poll(left, PATIENCE).toHaveLength(1);
+  await discord.join('newcomer');
+  await expect.poll(open, PATIENCE).toHaveLength(1);
+  await discord.leave('newcomer');
+  await expect.poll(open, PATIENCE).toEqual([]);
+  await bot.set('joinRoles', { delayMinutes: 0 });
+  await discord.join('newcomer');
+  await expect.poll(() => rolesOf(bot, newcomer).toSorted(), PATIENCE).toEqual([role, kept].toSorted());
+});
+
+test('whoever comes back into jail has the role of the jail alone, and a role whose time is over is not given back', async () => {
+  const clock = { ahead: 0 };
+  await using bot = await startBot({ now: () => new Date(Date.now() + clock.ahead) });
+  const { discord } = bot;
+  const { newcomer = '', member = '' } = discord.people;
+  const [jail, kept, brief] = [await makeRole(bot), await makeRole(bot), await makeRole(bot)];
+  await bot.set('jail', { role: jail, channel: discord.channels.random });
+  await bot.set('joinRoles', { people: [kept], keep: true, delayMinutes: 120 });
+  await discord.rest('PUT', `/guilds/${discord.guildId}/members/${newcomer}/roles/${kept}`, owner);
+  await discord.slash('jail', { member: newcomer, reason: 'noise' }, owner);
+  await expect.poll(() => rolesOf(bot, newcomer), PATIENCE).toEqual([jail]);
+  await discord.slash('role temp', { member, role: brief, duration: '1 hour' }, owner);
+  await expect.poll(() => rolesOf(bot, member), PATIENCE).toContain(brief);
+  const left = async () => await bot.db`select from member_roles where left_at is not null`;
+  for (const who of ['newcomer', 'member']) await discord.leave(who);
+  await expect.poll(left, PATIENCE).toHaveLength(2);
+  clock.ahead = 2 * 3_600_000;
+  bot.app.timers.wake();
+  for (const who of ['newcomer', 'member']) await discord.join(who);
+  const timers = async (kind: string) => {
+    bot.app.timers.wake();
+    return await bot.db`select done_at is not null as done from timers where kind = ${kind}`;
+  };
+  await expect.poll(() => timers('jail-again'), PATIENCE).toEqual([{ done: true }]);
+  await expect.poll(() => timers('join-roles'), PATIENCE).toEqual([{ done: false }, { done: false }]);
+  clock.ahead = 5 * 3_600_000;
+  await expect.poll(() => timers('join-roles'), PATIENCE).toEqual([{ done: true }, { done: true }]);
+  expect(rolesOf(bot, newcomer)).toEqual([jail]);
+  expect(rolesOf(bot, member).toSorted()).toEqual([kept, discord.roles.member].toSorted());
+});
+
+test('the roles of everybody are known after a start', async () => {
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
+  await using own = await freshDatabase();
+  const env = { DATABASE_URL: own.url };
+  {
+    await using bot = await startBot({ discord, env });
+    await bot.set('joinRoles', { keep: true });
+  }
+  await using _ = await startBot({ discord, env });
+  const known = async () => await own.db`select from member_roles`;
+  await expect
+    .poll(async () => (await known()).length, PATIENCE)
+    .toBe(discord.state.guild(discord.guildId).members.size);
 });

@@ -18,6 +18,8 @@ export default defineArea({
       bots: roles(),
       /** How long after they have joined; a week at most. */
       delayMinutes: Type.Integer({ default: 0, minimum: 0, maximum: 10_080, expected: 'settings.expected.limit' }),
+      /** Whether whoever comes back gets the roles again with which they left. */
+      keep: Type.Boolean({ default: false, expected: 'settings.expected.yesNo' }),
       /** Whether Discord's own screening of new members comes first. */
       afterScreening: Type.Boolean({ default: true, expected: 'settings.expected.yesNo' }),
     },
