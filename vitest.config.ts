@@ -4,10 +4,10 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/postgres.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     // What is waited for comes late on a machine that does other things as well.
-    expect: { poll: { timeout: 10_000 } },
+    expect: { poll: { timeout: 30_000 } },
     // One more than the cores that there are at least: bots of tests wait for each other, for rate limits and for the database.
     maxWorkers: 3,
     // Both runtimes run TypeScript by themselves, as they do for the bot; Vite would make every module into another one first.

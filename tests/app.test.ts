@@ -23,15 +23,13 @@ test('while the database is away people are told so, the bot stays connected, an
   await using bot = await startBot({ env: { DATABASE_URL: bridge.url } });
   await bridge.down();
   const asked = () => bot.discord.slash('config general', {}, { as: 'owner' });
-  await expect
-    .poll(async () => (await asked()).content, { timeout: 20_000 })
-    .toContain('The database is away, try again in a moment.');
+  await expect.poll(async () => (await asked()).content).toContain('The database is away, try again in a moment.');
   expect((await bot.discord.slash('ping')).content).toContain('Pong');
-  await expect.poll(() => bot.app.database.away, { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => bot.app.database.away).toBe(true);
   await bridge.up();
-  await expect.poll(() => bot.app.database.away, { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => bot.app.database.away).toBe(false);
   expect((await asked()).content).toContain('General settings');
-}, 60_000);
+});
 
 test('messages counted while the database is away are stored when it is back', async () => {
   await using database = await freshDatabase();
@@ -42,17 +40,15 @@ test('messages counted while the database is away are stored when it is back', a
   await expect.poll(() => bot.app.activity.totals().counted).toBe(1);
   await bridge.up();
   await expect
-    .poll(
-      () =>
-        bot.app.activity.flush().then(
-          () => true,
-          () => false,
-        ),
-      { timeout: 20_000 },
+    .poll(() =>
+      bot.app.activity.flush().then(
+        () => true,
+        () => false,
+      ),
     )
     .toBe(true);
   expect(await database.db`select messages from activity`).toEqual([{ messages: 1 }]);
-}, 60_000);
+});
 
 test('a database that is down at start is waited for', async () => {
   await using database = await freshDatabase();
@@ -61,7 +57,7 @@ test('a database that is down at start is waited for', async () => {
   await bridge.up();
   await using bot = await starting;
   expect((await bot.discord.slash('config general', {}, { as: 'owner' })).content).toContain('General settings');
-}, 60_000);
+});
 
 test('a start that fails half-way closes what was open', async () => {
   await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
@@ -95,9 +91,9 @@ test('the owners’ channel hears of a part that is in trouble, and of its recov
   await bridge.down();
   await told('The database is in trouble');
   await bridge.up();
-  await expect.poll(() => bot.app.database.away, { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => bot.app.database.away).toBe(false);
   await told('The database is fine again');
-}, 60_000);
+});
 
 test('a thread that is ended for its deadline takes no other file with it', async () => {
   await using bot = await startBot();

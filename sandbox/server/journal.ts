@@ -42,8 +42,11 @@ export interface RecordedCrash {
 
 export type Entry = RecordedRequest | RecordedEvent | RecordedSession | RecordedCrash;
 
+/** How long the local Discord waits for what is to come, in milliseconds, unless it is told: long enough for a busy machine. */
+export const WAIT_MS = 30_000;
+
 export interface WaitOptions {
-  /** How long to wait, in milliseconds. Default 10,000. */
+  /** How long to wait, in milliseconds. Default 30,000. */
   readonly deadlineMs?: number;
   /** Only what is recorded after this mark (see `mark`) counts. Default: everything kept. */
   readonly since?: number;
@@ -95,7 +98,7 @@ export class Journal {
   }
 
   /** The first entry that fits, of those kept or to come. Rejects when none came in time. */
-  waitFor(fits: (entry: Entry) => boolean, { deadlineMs = 10_000, since = 0 }: WaitOptions = {}): Promise<Entry> {
+  waitFor(fits: (entry: Entry) => boolean, { deadlineMs = WAIT_MS, since = 0 }: WaitOptions = {}): Promise<Entry> {
     const already = this.since(since).find(fits);
     if (already) return Promise.resolve(already);
     const { promise, resolve, reject } = Promise.withResolvers<Entry>();

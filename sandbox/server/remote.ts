@@ -2,7 +2,7 @@ import type { APIMessage } from 'discord-api-types/v10';
 import { SandboxError } from './api-error.ts';
 import type { ReplyView } from './control/reply-view.ts';
 import { isRecord } from './http/form.ts';
-import type { Entry, WaitOptions } from './journal.ts';
+import { type Entry, WAIT_MS, type WaitOptions } from './journal.ts';
 import type { PostingProgress } from './posting.ts';
 import type { SampleListed } from './seeds/samples.ts';
 import type { Id } from './snowflake.ts';
@@ -170,7 +170,10 @@ export class RemoteSandbox {
   }
 
   /** The first event, request or session change that fits, of those recorded (since `since`) or to come. */
-  async waitFor(fits: (entry: Entry) => boolean, { deadlineMs = 10_000, since = 0 }: WaitOptions = {}): Promise<Entry> {
+  async waitFor(
+    fits: (entry: Entry) => boolean,
+    { deadlineMs = WAIT_MS, since = 0 }: WaitOptions = {},
+  ): Promise<Entry> {
     const until = performance.now() + deadlineMs;
     for (let mark = since; ; ) {
       const left = until - performance.now();
@@ -192,7 +195,7 @@ export class RemoteSandbox {
   #live(view: ReplyView): RemoteReply {
     const until = async (
       fits: (reply: ReplyView) => boolean,
-      { deadlineMs = 10_000 }: ReplyWait = {},
+      { deadlineMs = WAIT_MS }: ReplyWait = {},
     ): Promise<RemoteReply> => {
       const end = performance.now() + deadlineMs;
       for (let now = view; ; ) {

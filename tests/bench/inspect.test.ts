@@ -13,7 +13,7 @@ test('a card is done, "try again" is busy', async () => {
   const held = Promise.withResolvers<void>();
   bot.discord.faults.files('held.txt', { kind: 'held', until: held.promise });
   const first = inspect(file('held.txt'), (...o) => bot.discord.slash(...o));
-  await expect.poll(() => bot.app.inspector.admission.stats().underWay, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => bot.app.inspector.admission.stats().underWay).toBe(1);
   expect(await inspect(file('a.txt'), (...o) => bot.discord.slash(...o))).toEqual({ kind: 'busy' });
   held.resolve();
   expect(await first).toEqual({ kind: 'done' });

@@ -32,7 +32,7 @@ test('whose process is killed reads how their order stands, not to ask again', a
   expect(told.content).toContain('**Case 1** · warning of');
   expect(told.content).toContain('Do not ask again');
   expect(told.content).not.toMatch(AGAIN);
-  await expect.poll(owed, { timeout: 20_000 }).toBe(0);
+  await expect.poll(owed).toBe(0);
 });
 
 test('whose bot stops while their order is under way reads that it will be done, and it is, once', async () => {

@@ -79,7 +79,7 @@ test('who waits for a process that is gone is told so once, and what is over is 
   const since = bot.discord.mark();
   await leftBehind(bot, deferred.interactionId);
   expect((await deferred.until(({ content }) => content !== '', { deadlineMs: 20_000 })).content).toContain(CUT_OFF);
-  await expect.poll(() => owed(bot), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => owed(bot)).toEqual([]);
   const edits = bot.discord
     .requests(since)
     .filter(({ method, path }) => method === 'PATCH' && path.endsWith('/messages/%40original'));
@@ -92,7 +92,7 @@ test('an answer that was given is not replaced, though its note was left', async
   await at.deferred.until(({ content }) => content === 'let go');
   await expect.poll(() => owed(at.bot)).toEqual([]);
   await leftBehind(at.bot, at.deferred.interactionId);
-  await expect.poll(() => owed(at.bot), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => owed(at.bot)).toEqual([]);
   expect(at.deferred.content).toBe('let go');
 });
 
@@ -119,5 +119,5 @@ test('while Discord cannot be reached it is kept for another try, and what Disco
   bot.discord.faults.clear();
   await bot.db`update promised_answers set held_until = now()`; // as it is a minute later
   expect((await deferred.until(({ content }) => content !== '', { deadlineMs: 20_000 })).content).toContain(CUT_OFF);
-  await expect.poll(() => owed(bot), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => owed(bot)).toEqual([]);
 });

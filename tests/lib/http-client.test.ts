@@ -345,14 +345,14 @@ describe('connections that nobody uses', () => {
     const { server, http, closed } = await askAtOnce(3, 50);
     await using _server = server;
     using _http = http;
-    await expect.poll(() => closed.count, { timeout: 10_000 }).toBe(3);
+    await expect.poll(() => closed.count).toBe(3);
   });
 
   test('are kept to four a host', async () => {
     const { server, http, closed } = await askAtOnce(7, 600_000);
     await using _server = server;
     using _http = http;
-    await expect.poll(() => closed.count, { timeout: 10_000 }).toBe(3);
+    await expect.poll(() => closed.count).toBe(3);
   });
 });
 

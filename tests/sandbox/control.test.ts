@@ -27,7 +27,7 @@ class Feed implements Disposable {
   }
 
   async first(fits: (frame: Frame) => boolean): Promise<Frame> {
-    await expect.poll(() => this.frames.some(fits), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => this.frames.some(fits)).toBe(true);
     return this.frames.find(fits) ?? expect.unreachable();
   }
 

@@ -76,7 +76,7 @@ async function openWindow(browser: Browser, discord: Sandbox, o: OpenOptions, fa
     colorScheme: scheme,
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(30_000);
   await context.route('**/*', (route) => {
     const url = route.request().url();
     if (new URL(url).host === new URL(discord.url).host) return route.continue();

@@ -31,7 +31,7 @@ test('a clock that is set back brings nothing again, and the next comes at its t
   await bot.time.sleeping(2);
   bot.time.advance(-12 * HOUR);
   bot.timers.wake();
-  await expect.poll(() => bot.timers.stats().nextAt, { timeout: 20_000 }).toEqual(new Date('2026-01-01T02:00:00Z'));
+  await expect.poll(() => bot.timers.stats().nextAt).toEqual(new Date('2026-01-01T02:00:00Z'));
   expect(said(discord)).toEqual(['x']);
   bot.time.advance(13 * HOUR);
   bot.timers.wake();
@@ -65,7 +65,7 @@ test('two processes whose clocks are hours apart agree on what is due, and deliv
   const common = { kind: 'note', owner: '1', channel: discord.channels.general, zone: 'UTC' };
   await ahead.timers.add({ ...common, payload: { text: 'in an hour' }, due: due(HOUR) });
   await behind.timers.add({ ...common, payload: { text: 'now' }, due: due(0) });
-  await expect.poll(() => said(discord), { timeout: 20_000 }).toEqual(['now']);
+  await expect.poll(() => said(discord)).toEqual(['now']);
   for (const bot of bots) {
     bot.time.advance(MINUTE);
     bot.timers.wake();
@@ -74,8 +74,6 @@ test('two processes whose clocks are hours apart agree on what is due, and deliv
   expect(said(discord)).toEqual(['now']);
   await database.db`update timers set due_at = now(), wake_at = now() where done_at is null`;
   for (const bot of bots) bot.timers.wake();
-  await expect.poll(() => said(discord), { timeout: 20_000 }).toEqual(['now', 'in an hour']);
-  await expect
-    .poll(() => database.db`select outcome from timers`, { timeout: 20_000 })
-    .toEqual([{ outcome: 'done' }, { outcome: 'done' }]);
+  await expect.poll(() => said(discord)).toEqual(['now', 'in an hour']);
+  await expect.poll(() => database.db`select outcome from timers`).toEqual([{ outcome: 'done' }, { outcome: 'done' }]);
 });

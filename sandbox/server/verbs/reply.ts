@@ -1,11 +1,12 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { SandboxError } from '../api-error.ts';
+import { WAIT_MS } from '../journal.ts';
 import type { Choice, Interaction, ModalShown, ReplyKind } from '../state/interactions.ts';
 import type { State } from '../state/state.ts';
 import { readModalText, readText } from './read-text.ts';
 
 export interface ReplyWait {
-  /** In milliseconds. Default 10,000. */
+  /** In milliseconds. Default 30,000. */
   readonly deadlineMs?: number;
 }
 
@@ -83,7 +84,7 @@ export class LiveReply implements Reply {
     return this.#interaction.followUps.flatMap((id) => this.#state.messages.get(id) ?? []);
   }
 
-  until(fits: (reply: Reply) => boolean, { deadlineMs = 10_000 }: ReplyWait = {}): Promise<Reply> {
+  until(fits: (reply: Reply) => boolean, { deadlineMs = WAIT_MS }: ReplyWait = {}): Promise<Reply> {
     return waitFor(
       this.#interaction,
       () => (fits(this) ? this : undefined),

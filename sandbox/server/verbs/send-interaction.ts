@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { APIMessage } from 'discord-api-types/v10';
 import { SandboxError } from '../api-error.ts';
+import { WAIT_MS } from '../journal.ts';
 import { bitsOf, channelPermissions, has } from '../permissions.ts';
 import type { Id } from '../snowflake.ts';
 import type { Channel } from '../state/channels.ts';
@@ -15,7 +16,7 @@ export interface InteractOptions extends By {
   readonly unchecked?: boolean;
   /** Resolve on the first callback, a deferral included. Default: on an answer. */
   readonly settle?: 'ack' | 'answer';
-  /** In milliseconds. Default 10,000. */
+  /** In milliseconds. Default 30,000. */
   readonly deadlineMs?: number;
 }
 
@@ -114,7 +115,7 @@ function payloadOf(world: World, interaction: Interaction, channel: Channel, loc
 }
 
 function settled({ state }: World, interaction: Interaction, o: InteractOptions): Promise<Reply> {
-  const deadlineMs = o.deadlineMs ?? 10_000;
+  const deadlineMs = o.deadlineMs ?? WAIT_MS;
   const reply = new LiveReply(state, interaction);
   const ask = (): Reply | undefined => {
     if (!interaction.answer) return undefined;

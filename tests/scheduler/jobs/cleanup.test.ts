@@ -92,7 +92,7 @@ for (const [kind, open] of [
     expect(await db`select version from settings_history`).toMatchObject([{ version: 2 }]);
     expect(await db`select version from automod_rule_changes`).toMatchObject([{ version: 2 }]);
     expect(await db`select user_id::int as user from afk order by 1`).toEqual([{ user: 2 }, { user: 3 }]);
-  }, 60_000);
+  });
 }
 
 test('what somebody else holds is passed over, not waited for', async () => {

@@ -234,7 +234,7 @@ test('two processes that look at the same moment post each entry once', async ()
     await Promise.all([one, other].map(({ app }) => followSources.run(app, never, () => {})));
     for (const { app } of [one, other]) app.timers.wake();
     const open = async () => (await database.db`select 1 from timers where done_at is null`).length;
-    await expect.poll(open, { timeout: 20_000 }).toBe(0);
+    await expect.poll(open).toBe(0);
   }
   const posts = discord.state.messages
     .list(discord.channels.random ?? '', { limit: 100 })

@@ -36,7 +36,7 @@ test.each([
     const ended = () => bot.db`
     select owner_id::text as owner, outcome from timers where done_at is not null and outcome <> 'done'`;
     const open = async () => (await bot.db`select 1 from timers where done_at is null`).length;
-    await expect.poll(open, { timeout: 30_000 }).toBe(0);
+    await expect.poll(open).toBe(0);
     expect(await ended()).toEqual([{ owner: gone, outcome: 'failed' }]);
     const asked = discord.requests().slice(before);
     expect(asked.filter(({ path }) => path.includes('/members/'))).toEqual([]);
@@ -48,7 +48,7 @@ test.each([
     await discord.leave('extra2'); // nobody tells the bot
     await bot.db`update timers set done_at = null, wake_at = ${bot.app.now()} where owner_id = ${owners[1] ?? ''}`;
     bot.app.timers.wake();
-    await expect.poll(open, { timeout: 30_000 }).toBe(0);
+    await expect.poll(open).toBe(0);
     expect((await ended()).map(({ owner }) => owner)).toContain(owners[1]);
   },
 );

@@ -26,14 +26,11 @@ async function remind({ app, discord, db }: TestBot, { channel, owner, lateMs = 
   });
   let row: { outcome: string; doneAt: Date | null } | undefined;
   await expect
-    .poll(
-      async () => {
-        [row] = await db<{ outcome: string; doneAt: Date | null }[]>`
+    .poll(async () => {
+      [row] = await db<{ outcome: string; doneAt: Date | null }[]>`
           select outcome, done_at as "doneAt" from timers where id = ${id}`;
-        return row?.doneAt;
-      },
-      { timeout: 20_000 },
-    )
+      return row?.doneAt;
+    })
     .toBeTruthy();
   return { id, outcome: row?.outcome };
 }
@@ -114,7 +111,7 @@ test('one that a dead process has sent long ago, and that says by now when it wa
   behindMs = 0; // Discord has forgotten the nonce
   bot.app.timers.wake();
   const ended = async () => (await bot.db`select outcome, occurrence from timers where id = ${id}`)[0];
-  await expect.poll(ended, { timeout: 20_000 }).toEqual({ outcome: 'done', occurrence: 1 });
+  await expect.poll(ended).toEqual({ outcome: 'done', occurrence: 1 });
   expect(saidIn(discord, discord.channels.general ?? '')).toHaveLength(1);
 });
 
@@ -232,7 +229,7 @@ test('whoever set a reminder in a direct message hears that it cannot be deliver
   await db`
     update timers set recurrence = '{"every":"day"}', due_at = ${app.now()}, wake_at = ${app.now()} where id = ${id}`;
   app.timers.wake();
-  await expect.poll(() => JSON.stringify(direct(discord, owner)), { timeout: 20_000 }).toContain('Set it anew');
+  await expect.poll(() => JSON.stringify(direct(discord, owner))).toContain('Set it anew');
 });
 
 test('nobody hears by direct message of a timer that they have not set themselves', async () => {
@@ -245,7 +242,7 @@ test('nobody hears by direct message of a timer that they have not set themselve
   });
   app.timers.wake();
   const outcome = async () => (await db`select outcome from timers`)[0]?.outcome;
-  await expect.poll(outcome, { timeout: 20_000 }).toBe('failed');
+  await expect.poll(outcome).toBe('failed');
   await bot.logged(({ msg }) => msg === 'a timer could not be delivered');
   await remind(bot, { text: 'later' }); // whatever else was to be sent has been sent by then
   expect(direct(discord, owner)).toHaveLength(1);

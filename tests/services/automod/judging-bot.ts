@@ -42,9 +42,7 @@ export async function forbid({ app }: Pick<TestBot, 'app'>, guild: string, word:
       ? []
       : [ruleOf({ when: { type: 'words', terms: [word], match: 'word' }, actions: [{ do: 'delete' }] })];
   const version = await storeRules(app.database, guild, rules);
-  await expect
-    .poll(async () => (await app.rules.of(guild))?.version ?? 0, { timeout: 20_000 })
-    .toBe(word === undefined ? 0 : version);
+  await expect.poll(async () => (await app.rules.of(guild))?.version ?? 0).toBe(word === undefined ? 0 : version);
 }
 
 /** What those of these messages say that are still there. */
@@ -58,5 +56,5 @@ export async function untilLeft(
   messages: readonly APIMessage[],
   allowed: readonly string[],
 ): Promise<void> {
-  await expect.poll(() => left(bot, messages), { timeout: 20_000 }).toEqual(allowed);
+  await expect.poll(() => left(bot, messages)).toEqual(allowed);
 }

@@ -18,7 +18,7 @@ async function outage({ discord, app }: TestBot, meanwhile: () => Promise<void>)
   discord.gateway.sessions.clear();
   discord.faults.gateway.drop(GatewayCloseCodes.SessionTimedOut);
   await meanwhile();
-  await expect.poll(() => discord.gateway.sessionStarts, { timeout: 30_000 }).toBe(starts + 1);
+  await expect.poll(() => discord.gateway.sessionStarts).toBe(starts + 1);
   await expect.poll(() => app.missed.stats().reading).toBe(false);
 }
 
@@ -176,7 +176,7 @@ test('while the rules cannot be compiled after a start nothing is taken to be wi
   const messages = await write(at.discord, ['bad meanwhile', 'good meanwhile']);
   await db`alter table automod_lists rename to automod_lists_away`;
   await using second = await at.start();
-  await expect.poll(() => second.log.some(({ msg }) => msg === CANNOT_COMPILE), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => second.log.some(({ msg }) => msg === CANNOT_COMPILE)).toBe(true);
   messages.push(...(await write(at.discord, ['bad before they are', 'good before they are'])));
   await expect.poll(() => second.app.pipeline.waiting).toBe(2);
   expect(await db`select * from seen_messages`).not.toEqual([]);
@@ -202,7 +202,7 @@ test('that the newest rules cannot be compiled is said where rules are shown, an
   const { message } = await discord.slash('automod rules', {}, { as: 'owner' });
   expect(JSON.stringify(message)).toContain('but as they were before');
   const logged = () => JSON.stringify(discord.state.messages.list(discord.channels['mod-log'] ?? '', { limit: 10 }));
-  await expect.poll(logged, { timeout: 20_000 }).toContain('The newest rules do not hold');
+  await expect.poll(logged).toContain('The newest rules do not hold');
   await untilLeft(bot, [await discord.message({ as: 'member', content: 'bad all the same' })], []);
 });
 

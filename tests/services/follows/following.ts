@@ -46,7 +46,7 @@ export async function startFollowing(env: Readonly<Record<string, string>>): Pro
       await followSources.run(bot.app, signal, () => {});
       bot.app.timers.wake();
       const open = async () => (await bot.db`select 1 from timers where done_at is null`).length;
-      await expect.poll(open, { timeout: 20_000 }).toBe(0);
+      await expect.poll(open).toBe(0);
     },
     posted,
     titles: (channel) => posted(channel).flatMap(({ embeds }) => embeds.map(({ title }) => title)),

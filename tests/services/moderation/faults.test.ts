@@ -256,7 +256,7 @@ test('servers whose limits are reached, however many, hold up no other', async (
     await app.moderation.order(people.map((target) => ({ ...ban, target })));
   }
   expect(await ordered(bot, 'ban')).toBe(1);
-  await expect.poll(() => states(bot), { timeout: 20_000 }).toEqual(['done']);
+  await expect.poll(() => states(bot)).toEqual(['done']);
   const [others] =
     await bot.db`select count(*)::int as count from cases where state = 'pending' and guild_id <> ${discord.guildId}`;
   expect(others?.count).toBe(16 * 6);

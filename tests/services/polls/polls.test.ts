@@ -29,7 +29,7 @@ async function openPoll(database: TestDatabase) {
 async function waiting({ db }: TestDatabase): Promise<void> {
   const held = () => db`
     select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  await expect.poll(held, { timeout: 15_000 }).toHaveLength(1);
+  await expect.poll(held).toHaveLength(1);
 }
 
 test('the end waits for a vote that has begun, and counts it', async () => {

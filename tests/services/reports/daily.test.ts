@@ -50,7 +50,7 @@ test('four weeks are drawn as a line, which is also said in words', async () => 
   const [picture] = (await dailyReport(covered(bot), bot.app, never, sections))?.pictures ?? [];
   expect([...(picture?.bytes.subarray(1, 4) ?? [])].map((byte) => String.fromCharCode(byte)).join('')).toBe('PNG');
   expect(picture?.description).toContain('A line of messages over day from 2026-10-29 to 2026-11-25; points: 28');
-}, 60_000);
+});
 
 test('however many reports are made at once, two lines are drawn at a time', async () => {
   await using bot = await startBot({ now: () => NOW });

@@ -34,7 +34,7 @@ export async function settled({ app, db }: TestBot, kind: string, count = 1): Pr
       select outcome from timers where kind = ${kind} and done_at is not null order by id`;
     return rows.map(({ outcome }) => outcome);
   };
-  await expect.poll(async () => (await outcomes()).length, { timeout: 20_000 }).toBe(count);
+  await expect.poll(async () => (await outcomes()).length).toBe(count);
   return await outcomes();
 }
 

@@ -180,6 +180,6 @@ test('an area that was warmed is known without asking, also by its defaults; not
     await bot.settings.warm('permissions', [GUILD, other]); // hindered as well while the news of `set` comes in
     return bot.settings.peek(GUILD, 'permissions')?.commands;
   };
-  await expect.poll(warmed, { timeout: 20_000 }).toEqual({ ping: 5 });
+  await expect.poll(warmed).toEqual({ ping: 5 });
   expect(bot.settings.peek(other, 'permissions')?.commands).toEqual({});
 });

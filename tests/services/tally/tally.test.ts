@@ -61,13 +61,10 @@ test('those who join and leave are counted, also those whom the bot does not rem
   app.discord.guilds.cache.get(guildId)?.members.cache.clear();
   await discord.leave('member');
   await expect
-    .poll(
-      async () => {
-        await app.tally.flush();
-        return Object.fromEntries(await app.tally.ofDay(guildId, app.now().toISOString().slice(0, 10)));
-      },
-      { timeout: 20_000 },
-    )
+    .poll(async () => {
+      await app.tally.flush();
+      return Object.fromEntries(await app.tally.ofDay(guildId, app.now().toISOString().slice(0, 10)));
+    })
     .toEqual({ joins: 3, leaves: 1 });
 });
 
@@ -76,13 +73,10 @@ test('messages are counted by the hour', async () => {
   const { discord, app } = bot;
   await discord.message({ content: 'hello there', as: 'member', channel: 'general' });
   await expect
-    .poll(
-      async () => {
-        await app.tally.flush();
-        const counts = await bot.db`select what, amount::int as amount from server_days`;
-        return counts.map(({ what, amount }) => `${String(what).replace(/\d+/, 'n')} ${amount}`);
-      },
-      { timeout: 20_000 },
-    )
+    .poll(async () => {
+      await app.tally.flush();
+      const counts = await bot.db`select what, amount::int as amount from server_days`;
+      return counts.map(({ what, amount }) => `${String(what).replace(/\d+/, 'n')} ${amount}`);
+    })
     .toEqual(['hour-n 1']);
 });

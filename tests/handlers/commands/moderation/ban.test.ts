@@ -186,13 +186,13 @@ test('one who was banned by another between the question and the order is banned
   const ban = () => app.moderation.order({ ...target, type: 'ban', actor, source: 'command' });
   const states = async () => (await casesOf(bot)).map(({ state }) => state);
   await ban();
-  await expect.poll(states, { timeout: 20_000 }).toEqual(['done']);
+  await expect.poll(states).toEqual(['done']);
   await ban();
-  await expect.poll(states, { timeout: 20_000 }).toEqual(['done', 'void']);
+  await expect.poll(states).toEqual(['done', 'void']);
   await discord.rest('DELETE', `/guilds/${discord.guildId}/bans/${discord.people.newcomer}`, { as: 'owner' });
-  await expect.poll(states, { timeout: 20_000 }).toEqual(['done', 'void', 'done']); // the unban is a case, too
+  await expect.poll(states).toEqual(['done', 'void', 'done']); // the unban is a case, too
   await ban();
-  await expect.poll(states, { timeout: 20_000 }).toEqual(['done', 'void', 'done', 'done']);
+  await expect.poll(states).toEqual(['done', 'void', 'done', 'done']);
   expect(bannedIn(bot)).toEqual([discord.people.newcomer]);
   expect(auditOf(bot)).toHaveLength(2);
 });

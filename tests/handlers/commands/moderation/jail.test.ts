@@ -84,13 +84,13 @@ test('who comes back while they are being let out is not put into jail again', a
   const looks = () => discord.requests().filter(({ method, path }) => method === 'GET' && path.includes(people.member));
   const before = looks().length;
   await expect.poll(async () => (await casesOf(bot)).length).toBe(2);
-  await expect.poll(() => looks().length, { timeout: 20_000 }).toBeGreaterThan(before);
+  await expect.poll(() => looks().length).toBeGreaterThan(before);
   await discord.leave('member');
   await discord.join('member');
   const again = () => bot.app.db`select owner_id::text as owner from timers where kind = 'jail-again'`;
-  await expect.poll(async () => (await again()).length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(async () => (await again()).length).toBe(1);
   expect(await asked).toContain('end of jailing');
-  await expect.poll(() => bot.app.timers.list({ kind: 'jail-again', guild: guildId }), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => bot.app.timers.list({ kind: 'jail-again', guild: guildId })).toEqual([]);
   expect(rolesOf(bot, 'member')).toEqual([roles.member]);
 });
 
@@ -111,7 +111,7 @@ test('who comes back while the bot is away is jailed again when it is back; who 
     await discord.join(who);
   }
   await using bot = await startBot(options);
-  await expect.poll(() => rolesOf(bot, 'member'), { timeout: 30_000 }).toEqual([jailed.role]);
+  await expect.poll(() => rolesOf(bot, 'member')).toEqual([jailed.role]);
   expect(rolesOf(bot, 'newcomer')).toEqual([]);
   const owners = await bot.app.db`select owner_id::text as owner from timers where kind = 'jail-again'`;
   expect(owners.map(({ owner }) => owner)).toEqual([discord.people.member]); // who never left needs nothing
@@ -268,7 +268,7 @@ test('channels that are made while the bot is away are closed to the role when i
   const asked = discord.requests().length;
   await using _bot = await startBot(options);
   const denied = { id: jail.role, type: 0, allow: '0', deny: String(P.ViewChannel) };
-  await expect.poll(() => discord.state.channel(hidden).permission_overwrites, { timeout: 30_000 }).toEqual([denied]);
+  await expect.poll(() => discord.state.channel(hidden).permission_overwrites).toEqual([denied]);
   expect(discord.state.channel(visible).permission_overwrites).toEqual([
     { ...denied, allow: String(P.ViewChannel), deny: '0' },
   ]);

@@ -148,7 +148,7 @@ test('an outage half-way is gone on from, and unlocking gives all back', async (
     { method: 'PATCH', times: 1 },
   );
   await lock(bot, { server: true });
-  await expect.poll(async () => (await casesOf(bot))[0]?.state, { timeout: 20_000 }).toBe('done');
+  await expect.poll(async () => (await casesOf(bot))[0]?.state).toBe('done');
   expect([await mayTalk(bot, 'member'), await mayTalk(bot, 'member', 'random')]).toEqual([false, false]);
   await unlock(bot, { server: true });
   expect(overwritesIn(bot)).toEqual(before);

@@ -35,7 +35,7 @@ test('a channel is locked while messages in it are still being deleted', async (
   await order(bot, 'purge', { count: 3 }, 'owner');
   await order(bot, 'lockdown', { where: 'general' }, 'owner');
   const states = async () => (await casesOf(bot)).map(({ type, state }) => [type, state]);
-  await expect.poll(states, { timeout: 10_000 }).toEqual([
+  await expect.poll(states).toEqual([
     ['purge', 'pending'],
     ['lockdown', 'done'],
   ]);

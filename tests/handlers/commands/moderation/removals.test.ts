@@ -45,7 +45,7 @@ test('a ban is lifted by name, by choice and by id, also one made in Discord its
   const { people, guildId } = bot.discord;
   await order(bot, 'ban', { who: 'newcomer' });
   await bot.discord.rest('PUT', `/guilds/${guildId}/bans/${people.member}`, { as: 'owner' });
-  await expect.poll(async () => (await casesOf(bot)).length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(async () => (await casesOf(bot)).length).toBe(2);
   const offered = await bot.discord.autocomplete('unban', { who: 'strap' }, 'who', { as: 'moderator' });
   expect(offered).toEqual([{ name: `chinstrap (${people.member})`, value: people.member }]);
   expect(await bot.discord.autocomplete('unban', { who: '' }, 'who', { as: 'moderator' })).toHaveLength(2);

@@ -100,7 +100,7 @@ test('what the bot decided, or somebody who has left, takes who may do it and ta
   const [raider = ''] = await discord.join(1);
   await bot.set('moderation', { ladder: [{ points: 3, action: 'ban' }] });
   await order(bot, 'warn', { member: 'newcomer', reason: 'a', points: 3 });
-  await expect.poll(() => bannedIn(bot), { timeout: 20_000 }).toEqual([people.newcomer]);
+  await expect.poll(() => bannedIn(bot)).toEqual([people.newcomer]);
   await order(bot, 'ban', { who: raider });
   await discord.leave('moderator');
   await bot.set('permissions', { people: { [people.member]: 5 } });
@@ -211,10 +211,10 @@ test('a role is given back only by those above it, also when they lose that plac
   const held = { kind: 'status', status: 503 } as const;
   bot.discord.faults.rest('/guilds/{guild_id}/members/{user_id}/roles/{role_id}', held, { method: 'PUT', times: 6 });
   const asked = order(bot, 'undo', { case: 2 });
-  await expect.poll(async () => (await casesOf(bot)).length, { timeout: 10_000 }).toBe(3);
+  await expect.poll(async () => (await casesOf(bot)).length).toBe(3);
   await lift(4);
   await asked;
-  await expect.poll(async () => (await casesOf(bot))[2]?.state, { timeout: 20_000 }).toBe('void');
+  await expect.poll(async () => (await casesOf(bot))[2]?.state).toBe('void');
   expect(await order(bot, 'case view', { number: 3 })).toContain('is not below your highest role');
   expect(memberIn(bot, 'newcomer')?.roles).toEqual([]);
 });
@@ -273,7 +273,7 @@ test('what Discord does not answer is tried again, and what it refuses is said',
   const route = '/guilds/{guild_id}/members/{user_id}';
   bot.discord.faults.rest(route, { kind: 'status', status: 503 }, { method: 'PATCH', times: 4 });
   await order(bot, 'undo', { case: 1 });
-  await expect.poll(() => memberIn(bot, 'member')?.nick, { timeout: 20_000 }).toBeNull();
+  await expect.poll(() => memberIn(bot, 'member')?.nick).toBeNull();
   await order(bot, 'nick', { member: 'member', nick: 'y' });
   const body = { message: 'Missing Permissions', code: 50013 };
   bot.discord.faults.rest(route, { kind: 'status', status: 403, body }, { method: 'PATCH', times: 1 });

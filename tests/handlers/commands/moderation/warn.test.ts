@@ -50,5 +50,5 @@ test('fifty cases that are made at the same moment are 1 to 50', async () => {
   await expect(bot.app.moderation.order({ ...wanted, type: 'no-such', source: 'command' })).rejects.toThrow('no-such');
   expect(await bot.app.moderation.order({ ...wanted, source: 'command' })).toEqual([51]);
   const pending = async () => (await casesOf(bot)).filter(({ state }) => state === 'pending').length;
-  await expect.poll(pending, { timeout: 20_000 }).toBe(0);
+  await expect.poll(pending).toBe(0);
 });

@@ -56,7 +56,7 @@ test('a job is run by hand: how far it is, how it ended, and when it is due next
     { outcome: 'done', by: bot.discord.people.owner },
   ]);
   expect(await bot.app.metrics.registry.metrics()).not.toContain('rockhopper_jobs_under_way{job="held"}');
-}, 60_000);
+});
 
 test('a job that another process runs is said to run there', async () => {
   const { bot } = await startJobsBot();
@@ -124,7 +124,7 @@ test('a report that was sent already, or that no server wants, is said not to be
     { kind: 'daily-report' },
     { kind: 'status-update' },
   ]);
-}, 60_000);
+});
 
 test('the history is turned page by page', async () => {
   const { bot } = await startJobsBot();

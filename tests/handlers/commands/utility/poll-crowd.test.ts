@@ -41,7 +41,7 @@ test('two hundred people vote at once through two processes that share a databas
     { id: single.id, counts: first.counts },
     { id: many.id, counts: second.counts },
   ]) {
-    await expect.poll(() => shownVotes(messageOf(discord, id)), { timeout: 30_000 }).toEqual(counts);
+    await expect.poll(() => shownVotes(messageOf(discord, id))).toEqual(counts);
   }
 });
 
@@ -85,11 +85,11 @@ test('votes are there after a restart, and what a process that died had yet to s
     insert into poll_votes (poll_id, user_id, slot, answer)
     select id, ${discord.people.moderator ?? ''}::bigint, 0, 2 from polls`;
   await using after = await startBot(options);
-  await expect.poll(() => shownVotes(poll.message()), { timeout: 30_000 }).toEqual([1, 1, 1]);
+  await expect.poll(() => shownVotes(poll.message())).toEqual([1, 1, 1]);
   const own = await discord.click(poll.message(), customId(poll.message(), 'poll.own'), { as: 'newcomer' });
   expect(own.content).toContain('You vote for Market');
   await press(discord, poll.id, 2, 'newcomer');
-  await expect.poll(() => shownVotes(poll.message()), { timeout: 30_000 }).toEqual([1, 0, 2]);
+  await expect.poll(() => shownVotes(poll.message())).toEqual([1, 0, 2]);
   expect(await after.app.db`select user_id from poll_votes`).toHaveLength(3);
 });
 

@@ -408,7 +408,7 @@ test('a rule that could not be used is not saved; one that breaks later is shown
   bot.app.rules.heard(`${guild} ${version}`);
   const log = discord.channels['mod-log'] ?? '';
   const told = () => JSON.stringify(discord.state.messages.idsOf(log).map((id) => discord.state.messages.get(id)));
-  await expect.poll(told, { timeout: 30_000 }).toContain('A rule does not work any more');
+  await expect.poll(told).toContain('A rule does not work any more');
   expect(told()).toContain('**Slurs**: `when › list`: There is no list named `slurs`');
   expect(await ruler.order('rules')).toContain('**Slurs** (observes, **broken**)');
   const [, rule] = await rulesIn(bot);
@@ -455,7 +455,7 @@ test('a preset acts on the next message after one press, and what it did is coun
     content: 'SOMEBODY HAS EATEN ALL OF MY FISH, AND I WANT IT BACK!',
   });
   const calm = await discord.message({ as: 'member', content: 'It was me, I am sorry.' });
-  await expect.poll(() => discord.state.messages.get(loud.id), { timeout: 30_000 }).toBeUndefined();
+  await expect.poll(() => discord.state.messages.get(loud.id)).toBeUndefined();
   expect(discord.state.messages.get(calm.id)).toBeDefined();
   const { app } = bot;
   const stats = async () => {
@@ -470,7 +470,7 @@ test('a preset acts on the next message after one press, and what it did is coun
   await ruler.order('observe', { rule: 'Spam: capitals', only: true });
   await app.rules.settled(discord.guildId);
   await discord.message({ as: 'newcomer', content: 'NOW SOMEBODY HAS EATEN ALL OF MY BREAD AS WELL!' });
-  await expect.poll(stats, { timeout: 30_000 }).toContain('**Spam: capitals** (observes): 1 hit, 1 observed');
+  await expect.poll(stats).toContain('**Spam: capitals** (observes): 1 hit, 1 observed');
   expect(await ruler.order('explain', { rule: 'Spam: capitals' })).toContain('hits: 1; only observed: 1');
 
   const compiled = await app.rules.of(discord.guildId);

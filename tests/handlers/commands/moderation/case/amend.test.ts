@@ -80,7 +80,7 @@ test('when a ban ends takes who may ban and lift bans, whoever made the case: th
   const { people } = discord;
   await bot.set('moderation', { ladder: [{ points: 3, action: 'ban' }] });
   await order(bot, 'warn', { member: 'newcomer', reason: 'a', points: 3 }, 'owner');
-  await expect.poll(() => bannedIn(bot), { timeout: 20_000 }).toEqual([people.newcomer]);
+  await expect.poll(() => bannedIn(bot)).toEqual([people.newcomer]);
   await bot.set('permissions', { people: { [people.member]: 4 } });
   const { until: before } = (await casesOf(bot))[1] ?? {};
   expect(await order(bot, 'case edit', { number: 2, duration: '1 minute' }, 'member')).toContain('needs rank 6');
@@ -104,7 +104,7 @@ test('a case of the bot or of somebody who has left is voided, hidden and correc
   const { people } = discord;
   await bot.set('moderation', { ladder: [{ points: 3, action: 'kick' }] });
   await order(bot, 'warn', { member: 'newcomer', reason: 'a', points: 3 }, 'owner');
-  await expect.poll(async () => (await casesOf(bot))[1]?.state, { timeout: 20_000 }).toBe('done');
+  await expect.poll(async () => (await casesOf(bot))[1]?.state).toBe('done');
   const [raider = ''] = await discord.join(1);
   await order(bot, 'kick', { member: raider, reason: 'raid' });
   await discord.leave('moderator');
@@ -135,7 +135,7 @@ test('nobody changes cases about themselves or whoever is not below them', async
   const target = { guild, target: people.moderator, targetName: 'gentoo' };
   const actor = { id: discord.state.bot.id, name: 'rockhopper' };
   await bot.app.moderation.order({ ...target, type: 'warn', actor, points: 2, source: 'automod' });
-  await expect.poll(async () => (await casesOf(bot))[0]?.state, { timeout: 20_000 }).toBe('done');
+  await expect.poll(async () => (await casesOf(bot))[0]?.state).toBe('done');
   const changes = [
     ['case void', { number: 1, reason: 'x' }],
     ['case hide', { number: 1 }],

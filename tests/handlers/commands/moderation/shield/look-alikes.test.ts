@@ -73,5 +73,5 @@ test('what one process blocks, another that shares its database meets', async ()
     first.discord.guildId,
     rows.map(({ id }) => id),
   );
-  await expect.poll(own, { timeout: 10_000 }).toBe(0);
+  await expect.poll(own).toBe(0);
 });

@@ -18,7 +18,7 @@ async function startBusy() {
   const held = Promise.withResolvers<void>();
   bot.discord.faults.files(/\/held/, { kind: 'held', until: held.promise });
   const answer = bot.discord.slash('inspect', { file: upload('held.txt', 'x') }, { settle: 'ack', deadlineMs: 60_000 });
-  await expect.poll(() => bot.app.inspector.admission.stats().underWay, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => bot.app.inspector.admission.stats().underWay).toBe(1);
   return { bot, release: held.resolve, answer };
 }
 
