@@ -1,5 +1,6 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 import type { Logger } from './log.ts';
+import { threadWorked } from './thread-worked.ts';
 
 /** How late the event loop ran what was due, in milliseconds. */
 export interface LoopDelay {
@@ -36,17 +37,21 @@ const LATE_MS = 5;
 /** A label this old says nothing about what runs now. */
 const LABEL_LASTS_MS = 2_000;
 const NS_PER_MS = 1e6;
+/** What held the loop up when its thread had hardly worked: other threads or programs had the cores. */
+const NO_CORE = 'no free core';
 /** Stalls kept for whoever asks what held something up. */
 const REMEMBERED = 64;
 
 /**
  * Watches the event loop by a timer of its own: `monitorEventLoopDelay` does the same, but on Bun all monitors of a
  * process are one (resetting any resets all), and on Deno it does not see a blocked loop (0.06 ms for one of 100 ms). A stall over 50 ms is logged with its length and what ran: of the labels given while the loop
- * stood still, the one that held it longest, else "unlabelled".
+ * stood still, the one that held it longest, else "unlabelled". A thread that had worked for less than half of that time
+ * was not held up by what it ran: it waited for a core.
  */
 export class LoopMonitor implements Disposable {
   readonly #log: Pick<Logger, 'warn'>;
   readonly #onStall: (stall: Stall) => void;
+  readonly #worked: () => number;
   readonly #lateListeners = new Set<(late: Late) => void>();
   readonly #windows = new Set<RecordableHistogram>();
   readonly #total: DelayWindow;
@@ -56,20 +61,25 @@ export class LoopMonitor implements Disposable {
   /** Since when `#label` is in charge of the present turn: since the last sample, or since it was given. */
   #since = performance.now();
   #sampledAt = performance.now();
+  #workedBefore: number;
   #longest = { label: '', ms: 0 };
   #stalls = 0;
   #recent: readonly { readonly endedAt: number; readonly ms: number }[] = [];
 
-  /** `onStall` hears of each stall too, for counting. */
+  /** `onStall` hears of each stall too, for counting. `worked` tells how long this thread has had a core so far, in milliseconds. */
   constructor({
     log,
     onStall = () => {},
+    worked = threadWorked,
   }: {
     readonly log: Pick<Logger, 'warn'>;
     readonly onStall?: (stall: Stall) => void;
+    readonly worked?: () => number;
   }) {
     this.#log = log;
     this.#onStall = onStall;
+    this.#worked = worked;
+    this.#workedBefore = worked();
     this.#total = this.window();
     this.#timer = setInterval(() => this.#sample(), SAMPLE_MS);
     this.#timer.unref();
@@ -131,15 +141,18 @@ export class LoopMonitor implements Disposable {
     const late = Math.max(0, now - this.#sampledAt - SAMPLE_MS);
     this.#closeSpan(now);
     for (const delays of this.#windows) delays.record(Math.max(1, Math.round(late * NS_PER_MS)));
-    if (late > LATE_MS) for (const hear of this.#lateListeners) hear({ ms: late, ran: this.#ran, at: now });
-    if (late > STALL_MS) this.#report(late);
+    const worked = this.#worked();
+    if (late > LATE_MS) this.#tell(late, now, worked - this.#workedBefore);
+    this.#workedBefore = worked;
     this.#longest = { label: '', ms: 0 };
     this.#sampledAt = now;
     this.#since = now;
   }
 
-  get #ran(): string {
-    return this.#longest.label || 'unlabelled';
+  #tell(late: number, now: number, worked: number): void {
+    const ran = worked < late / 2 ? NO_CORE : this.#longest.label || 'unlabelled';
+    for (const hear of this.#lateListeners) hear({ ms: late, ran, at: now });
+    if (late > STALL_MS) this.#report(late, ran);
   }
 
   /** A label given shortly before or during a stall is charged with the time until the next one. */
@@ -149,8 +162,8 @@ export class LoopMonitor implements Disposable {
     this.#longest = { label: this.#since - this.#labelledAt < LABEL_LASTS_MS ? this.#label : '', ms };
   }
 
-  #report(late: number): void {
-    const stall = { ms: Math.round(late), ran: this.#ran, at: new Date() };
+  #report(late: number, ran: string): void {
+    const stall = { ms: Math.round(late), ran, at: new Date() };
     this.#stalls += 1;
     this.#recent = [...this.#recent.slice(1 - REMEMBERED), { endedAt: performance.now(), ms: stall.ms }];
     this.#onStall(stall);

@@ -11,7 +11,7 @@ describe('on the real clock', () => {
   test('a blocked loop is reported with what blocked it, and shows in the figures', async () => {
     const reported = Promise.withResolvers<Stall>();
     const warn = vi.fn();
-    using monitor = new LoopMonitor({ log: { warn }, onStall: reported.resolve });
+    using monitor = new LoopMonitor({ log: { warn }, onStall: reported.resolve, worked: () => performance.now() });
     using window = monitor.window();
     setTimeout(() => {
       monitor.label('command /inspect');
@@ -43,13 +43,18 @@ describe('a stall is charged to', () => {
     vi.useRealTimers();
   });
 
-  /** A loop whose time passes only as told: `idle` lets timers run on time, `busy` does not let them run. */
+  /** A loop whose time passes only as told: `idle` lets timers run on time, `busy` does not let them run, `held` neither them nor the loop. */
   function loop() {
     let now = 1_000;
+    let worked = 0;
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     vi.spyOn(performance, 'now').mockImplementation(() => now);
     const stalls: Stall[] = [];
-    const monitor = new LoopMonitor({ log: { warn: () => {} }, onStall: (stall) => stalls.push(stall) });
+    const monitor = new LoopMonitor({
+      log: { warn: () => {} },
+      onStall: (stall) => stalls.push(stall),
+      worked: () => worked,
+    });
     const lates: Late[] = [];
     monitor.onLate((late) => lates.push(late));
     return {
@@ -57,6 +62,10 @@ describe('a stall is charged to', () => {
       lates: () => lates.map(({ ran, ms }) => `${ran} ${ms}`),
       stalls: () => stalls.map(({ ran, ms }) => `${ran} ${ms}`),
       busy: (ms: number) => {
+        now += ms;
+        worked += ms;
+      },
+      held: (ms: number) => {
         now += ms;
       },
       idle: (ms: number) => {
@@ -121,6 +130,20 @@ describe('a stall is charged to', () => {
     idle(30);
     expect(lates()).toEqual(['command /big 18']);
     expect(stalls()).toEqual([]);
+    monitor[Symbol.dispose]();
+  });
+
+  test('no core where the thread had none for most of the time', () => {
+    const { monitor, lates, stalls, busy, held, idle } = loop();
+    monitor.label('command /ping');
+    busy(20);
+    held(60);
+    idle(10);
+    busy(40);
+    held(20);
+    idle(10);
+    expect(stalls()).toEqual(['no free core 80', 'command /ping 60']);
+    expect(lates()).toEqual(stalls());
     monitor[Symbol.dispose]();
   });
 

@@ -1,6 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { BotError } from '../../lib/errors.ts';
-import { threadWorked } from '../thread-worked.ts';
+import { threadWorked } from '../../lib/thread-worked.ts';
 import type { LimitHit } from './report.ts';
 
 /** What opening one file may cost, nested files included. */

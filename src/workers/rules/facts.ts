@@ -1,8 +1,8 @@
 import type { JudgedLink } from '../../lib/links/judge.ts';
+import { threadWorked } from '../../lib/thread-worked.ts';
 import { canRuleOut } from '../patterns/literals.ts';
 import { type Canonical, canonical } from '../text/canonical.ts';
 import { type Shape, shapeOf } from '../text/shape.ts';
-import { threadWorked } from '../thread-worked.ts';
 import { searchWords } from '../words/search.ts';
 import type { KeptLinks } from './kept-links.ts';
 import { BUDGET_MS, LATEST_MS, MOST_SPANS, MOST_TEXT } from './limits.ts';
