@@ -42,7 +42,10 @@ const MEGABYTE = 1_000_000;
 /** The database and the threads, and what is built on them alone. */
 export async function openStores(ground: Ground, { config, overrides, opened, signal }: Opening) {
   const { log, metrics, now, sharedClock } = ground;
-  const database = opened.use(await connect({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, log, signal }));
+  const onQuery = (ms: number) => metrics.databaseQuery.observe({}, ms / 1_000);
+  const database = opened.use(
+    await connect({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, log, signal, onQuery }),
+  );
   await migrate(database.db);
   if (database.kind === 'server') await sharedClock.correct(() => serverTime(database.db));
   const workers = opened.use(await openWorkers(config, overrides, metrics));

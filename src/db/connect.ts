@@ -52,6 +52,8 @@ export interface ConnectOptions {
   readonly graceMs?: number | undefined;
   /** How often a server is asked whether it is there, and how long it may take to answer. Milliseconds. */
   readonly probeMs?: number | undefined;
+  /** Told how long each query of the pool took (see `openPool`). Milliseconds. */
+  readonly onQuery?: ((ms: number) => void) | undefined;
   /** What the embedded database's thread loads; the binary has it elsewhere. */
   readonly embeddedThread?: string | URL | undefined;
 }

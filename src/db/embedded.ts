@@ -38,6 +38,7 @@ export async function connectEmbedded(options: ConnectOptions): Promise<Database
   const {
     dataDir,
     log,
+    onQuery,
     graceMs = GRACE_MS,
     embeddedThread = new URL('./embedded-thread.ts', import.meta.url),
   } = options;
@@ -50,7 +51,7 @@ export async function connectEmbedded(options: ConnectOptions): Promise<Database
   opened.use(thread);
   await thread.start();
   const address = { kind: 'embedded', path: socket.path } as const;
-  const db = openPool(address, { log });
+  const db = openPool(address, { log, onQuery });
   opened.defer(() => db.end({ timeout: graceMs / 1_000 }));
   const channels = new Channels();
   const owned = opened.move();

@@ -23,6 +23,8 @@ export interface PoolOptions {
   /** A connection nobody uses is closed after this. Milliseconds. */
   readonly idleTimeoutMs?: number;
   readonly log?: Pick<Logger, 'debug'>;
+  /** Told after each query but for cursors how long it took from being sent to its last row. Milliseconds. */
+  readonly onQuery?: ((ms: number) => void) | undefined;
 }
 
 /** postgres.js takes these two, its types do not say so. */
@@ -40,12 +42,13 @@ const EMBEDDED_CONNECT_TIMEOUT_S = 60;
  * ConfigError when the address cannot be read.
  */
 export function openPool(address: Address, options: PoolOptions & SideOptions = {}): Db {
-  const { log, applicationName = 'rockhopper', onnotify, onclose } = options;
+  const { log, applicationName = 'rockhopper', onnotify, onclose, onQuery } = options;
   const common = {
     onnotice: (notice: postgres.Notice) => log?.debug({ notice: notice.message }, 'the database says'),
     backoff: () => 0,
     ...(onnotify && { onnotify }),
     ...(onclose && { onclose }),
+    ...(onQuery && { onquery: onQuery }),
   };
   if (address.kind === 'embedded') {
     // One session underneath: more connections would only prepare every statement once more. They live as long as the

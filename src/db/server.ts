@@ -18,10 +18,10 @@ type ServerOptions = ConnectOptions & { readonly url: string };
 /** Connects to a Postgres server, waiting for it with back-off while it is down. */
 export async function connectServer(options: ServerOptions): Promise<Database> {
   await using opened = new AsyncDisposableStack();
-  const { log, applicationName, connections, statementTimeoutMs, graceMs = GRACE_MS } = options;
+  const { log, applicationName, connections, statementTimeoutMs, onQuery, graceMs = GRACE_MS } = options;
   const address = { kind: 'server', url: options.url } as const;
   const poolOptions = {
-    log,
+    ...{ log, onQuery },
     ...(applicationName !== undefined && { applicationName }),
     ...(connections !== undefined && { connections }),
     ...(statementTimeoutMs !== undefined && { statementTimeoutMs }),

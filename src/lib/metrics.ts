@@ -86,6 +86,11 @@ export function createMetrics() {
       'rockhopper_database_ping_seconds',
       'Round trips to the database as health checks see them.',
     ),
+    databaseQuery: measure(
+      registry,
+      'rockhopper_database_query_seconds',
+      'Queries of the main thread, from being sent to their last row.',
+    ),
     databaseAway: reading(registry, 'rockhopper_database_away', '1 while the database cannot be reached.'),
     databaseOutages: counter(registry, 'rockhopper_database_outages_total', 'Times the database went away.'),
 

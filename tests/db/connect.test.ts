@@ -50,6 +50,20 @@ async function through(bridge: Bridge, options: Partial<ConnectOptions> = {}): P
   return await connect({ url: bridge.url, dataDir: '', log: pino({ level: 'silent' }), graceMs: 500, ...options });
 }
 
+test('how long each query took is told, those that fail and those of transactions with them', async () => {
+  await using test = await freshDatabase();
+  const took: number[] = [];
+  const onQuery = (ms: number) => took.push(ms);
+  await using database = await connect({ url: test.url, dataDir: '', log: pino({ level: 'silent' }), onQuery });
+  await database.db`select 1`; // and with the first, whatever a new connection asks for itself
+  const before = took.length;
+  await database.db`select pg_sleep(0.05)`;
+  await database.db`select 1/0`.catch(() => undefined);
+  await database.db.begin(async (tx) => await tx`select 1`);
+  expect(took.length - before).toBe(5);
+  expect(took[before]).toBeGreaterThan(49);
+});
+
 test('a server that is down at the start is waited for, and each try has a clear line without the password', async () => {
   await using test = await freshDatabase();
   await using bridge = await Bridge.open(test.url, { up: false });
