@@ -100,6 +100,10 @@ function betweenLooks(before: Look, after: Look, hasMessages: boolean) {
         loop: is.loop,
         late: lateBetween(was.late, is.late),
         heap: is.heap,
+        database: {
+          queries: is.database.queries - was.database.queries,
+          ms: is.database.ms - was.database.ms,
+        },
         ...(hasMessages && { messages: flowOf(was.messages, is.messages) }),
       }),
     ...(before.cpu &&

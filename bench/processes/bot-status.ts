@@ -23,12 +23,19 @@ export interface LateBy {
   readonly ms: number;
 }
 
+/** Queries of the main thread to the database, and how long they took all together, in milliseconds. */
+export interface DatabaseTime {
+  readonly queries: number;
+  readonly ms: number;
+}
+
 /** What a bot tells of itself at one moment; all but the loop's delays since it started. */
 export interface Readings {
   /** Since the last reading: the metric begins anew at each. */
   readonly loop: LoopDelays;
   readonly late: readonly LateBy[];
   readonly messages: MessageReadings;
+  readonly database: DatabaseTime;
   /** Bytes of the main thread's heap that are in use. */
   readonly heap: number;
 }
@@ -43,6 +50,10 @@ export function readReadings(metrics: string): Readings {
     loop: readLoopDelays(metrics),
     late: readLate(metrics),
     messages: readMessages(metrics),
+    database: {
+      queries: figureOf(metrics, 'rockhopper_database_query_seconds_count'),
+      ms: figureOf(metrics, 'rockhopper_database_query_seconds_sum') * 1_000,
+    },
     heap: figureOf(metrics, 'rockhopper_memory_bytes\\{kind="heap"\\}'),
   };
 }

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { DeadlineError } from '../../src/lib/errors.ts';
 import type { Bench } from '../bench.ts';
+import { BenchError } from '../bench-error.ts';
 import type { Work } from '../bots/work.ts';
 import type { AckScenario, Mode } from '../scenario.ts';
 import { BotWatch } from './bot-watch.ts';
@@ -68,7 +70,12 @@ export async function untilReady(
   signal: AbortSignal,
   deadlineMs = STARTING_MS,
 ): Promise<{ readonly http: string | undefined }> {
-  return bot.next('it was ready', readyLine, { deadlineMs, signal });
+  try {
+    return await bot.next('it was ready', readyLine, { deadlineMs, signal });
+  } catch (error) {
+    if (!(error instanceof DeadlineError)) throw error;
+    throw new BenchError(`${bot.name} was not ready within ${deadlineMs / 1_000} s; its last words:\n${bot.tail}`);
+  }
 }
 
 function readyLine(line: string): { http: string | undefined } | undefined {

@@ -9,7 +9,17 @@ const BYTES_PER_MB = 1_048_576;
 /** Of what held the loop up so many are named. */
 const NAMED = 5;
 const HEAD = ['first answer, ms', 'p50', 'p90', 'p99', 'p99.9', 'max', 'lost', 'tasks/s', 'rounds'];
-const COST_HEAD = ['cost', 'main CPU', 'other CPU', 'MB', 'heap MB', 'loop p99/p99.9/max', '>5 ms late'];
+const COST_HEAD = [
+  'cost',
+  'main CPU',
+  'other CPU',
+  'MB',
+  'heap MB',
+  'queries/s',
+  'ms each',
+  'loop p99/p99.9/max',
+  '>5 ms late',
+];
 
 /** All that is told of a scenario as tables, each with its head; those that would be empty are left out. */
 export function ackTables({ modes, perSecond, rounds }: AckResult): readonly Cells[] {
@@ -57,7 +67,7 @@ function answerCells({ mode, ack, lost, sent, tasksPerSecond, rounds, validRound
 }
 
 function costCells(summary: AckSummary): readonly string[] {
-  const { mode, mainCpuShare, othersCpuShare, memory, heap, loop, late } = summary;
+  const { mode, mainCpuShare, othersCpuShare, memory, heap, database, loop, late } = summary;
   const percent = (share: number | undefined) => (share === undefined ? '-' : `${(share * 100).toFixed(1)} %`);
   return [
     LABELS[mode],
@@ -65,6 +75,8 @@ function costCells(summary: AckSummary): readonly string[] {
     percent(othersCpuShare),
     memory ? (memory.peak / BYTES_PER_MB).toFixed(0) : '-',
     heap === undefined ? '-' : (heap / BYTES_PER_MB).toFixed(0),
+    database ? database.perSecond.toFixed(1) : '-',
+    database ? ms(database.ms) : '-',
     loop ? [loop.p99, loop.p999, loop.max].map(ms).join(' / ') : '-',
     late ? String(late.reduce((sum, { count }) => sum + count, 0)) : '-',
   ];

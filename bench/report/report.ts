@@ -6,7 +6,7 @@ import type { MessageFlow } from '../measure/message-flow.ts';
 import type { MicroRow } from '../measure/micro-row.ts';
 import type { Series } from '../measure/series.ts';
 import type { MemoryOverTime } from '../measure/usage-over-time.ts';
-import type { LateBy, LoopDelays } from '../processes/bot-status.ts';
+import type { DatabaseTime, LateBy, LoopDelays } from '../processes/bot-status.ts';
 import type { CpuTime } from '../processes/usage.ts';
 import type { Mode } from '../scenario.ts';
 import type { Machine } from './machine.ts';
@@ -36,6 +36,8 @@ export interface AckRound {
   readonly loop?: LoopDelays;
   /** What ran when its loop was over 5 ms late, the most first. */
   readonly late?: readonly LateBy[];
+  /** What it asked of its database, and how long that took. */
+  readonly database?: DatabaseTime;
   /** Bytes of its main thread's heap that were in use at the end. */
   readonly heap?: number;
   /** Tasks that the bulk lane did meanwhile. */
@@ -66,6 +68,8 @@ export interface AckSummary {
   readonly loop?: LoopDelays;
   /** Of all rounds together, the most first. */
   readonly late?: readonly LateBy[];
+  /** Queries to the database a second, and milliseconds that one took. */
+  readonly database?: { readonly perSecond: number; readonly ms: number };
   /** The highest of any round. */
   readonly heap?: number;
   readonly tasksPerSecond: number;

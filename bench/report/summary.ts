@@ -1,7 +1,7 @@
 import { barOf } from '../measure/bar.ts';
 import { Latencies } from '../measure/latencies.ts';
 import { addFlows } from '../measure/message-flow.ts';
-import type { LateBy, LoopDelays } from '../processes/bot-status.ts';
+import type { DatabaseTime, LateBy, LoopDelays } from '../processes/bot-status.ts';
 import { MODES } from '../scenario.ts';
 import type { AckRound, AckSummary, AckVerdict, LoadSummary } from './report.ts';
 
@@ -21,6 +21,10 @@ export function summarise(rounds: readonly AckRound[]): readonly AckSummary[] {
     const memory = mostMemory(counted);
     const late = addLate(counted.flatMap((round) => round.late ?? []));
     const heaps = counted.flatMap((round) => round.heap ?? []);
+    const database = databaseOf(
+      counted.flatMap((round) => round.database ?? []),
+      seconds,
+    );
     const flow = addFlows(counted.flatMap(({ messages }) => messages ?? []));
     return {
       mode,
@@ -31,6 +35,7 @@ export function summarise(rounds: readonly AckRound[]): readonly AckSummary[] {
       lost: total(counted, (round) => round.lost),
       sent: total(counted, (round) => round.sent),
       ...(loop && { loop, late }),
+      ...(database && { database }),
       ...(heaps.length > 0 && { heap: Math.max(...heaps) }),
       tasksPerSecond: total(counted, (round) => round.tasks) / seconds,
       ...(cpu && {
@@ -69,6 +74,12 @@ function addLate(all: readonly LateBy[]): readonly LateBy[] {
   return [...Map.groupBy(all, ({ ran }) => ran)]
     .map(([ran, some]) => ({ ran, count: sum(some, ({ count }) => count), ms: sum(some, ({ ms }) => ms) }))
     .sort((a, b) => b.ms - a.ms);
+}
+
+function databaseOf(all: readonly DatabaseTime[], seconds: number): AckSummary['database'] {
+  const queries = sum(all, (one) => one.queries);
+  if (queries === 0) return undefined;
+  return { perSecond: queries / seconds, ms: sum(all, ({ ms }) => ms) / queries };
 }
 
 function loadOf(rounds: readonly AckRound[], seconds: number): LoadSummary | undefined {

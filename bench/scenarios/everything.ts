@@ -39,5 +39,4 @@ export default defineScenario({
   },
   probe: ({ slash }) => slash('ping'),
   probeEveryMs: 50,
-  quick: { rounds: 1, seconds: 2.5 },
 });

@@ -1,37 +1,26 @@
-import { setTimeout } from 'node:timers/promises';
-import type { GatewayFaults } from '../../sandbox/server/faults.ts';
+import type { Fact } from '../facts/fact.ts';
+import { BREAKS, type BreakName, breakOver } from '../facts/reconnecting.ts';
+import { barOf } from '../measure/bar.ts';
 import { defineScenario } from '../scenario.ts';
 
-const EVERY_MS = 1_000;
-/** One after the other: the line is cut, Discord asks for a new one, and after some of those it has forgotten the session. */
-const STEPS: readonly ((gateway: GatewayFaults) => void)[] = [
-  (gateway) => gateway.drop(),
-  (gateway) => gateway.reconnect(),
-  (gateway) => gateway.drop(4_000, 'again'),
-  (gateway) => gateway.reconnect(),
-  (gateway) => gateway.drop(),
-  (gateway) => gateway.reconnect(),
-  (gateway) => gateway.invalidSession(false),
-];
-
-/**
- * How long a person waits for an answer while the gateway breaks off every second. What is asked meanwhile waits at Discord until
- * the bot has resumed; while a forgotten session is begun anew, nobody hears, and what is asked is lost, for the floor too.
- */
+/** How soon people are answered after the gateway has broken off, and whether who asks at that moment is. */
 export default defineScenario({
-  kind: 'ack',
-  about: '/ping every 50 ms while the gateway breaks off every second, and every seventh time forgets the session',
-  modes: ['offload', 'floor'],
-  load:
-    async ({ sandbox, signal }) =>
-    async () => {
-      for (let step = 0; ; step++) {
-        const over = await setTimeout(EVERY_MS, false, { signal }).catch(() => true);
-        if (over) return;
-        STEPS[step % STEPS.length]?.(sandbox.faults.gateway);
-      }
-    },
-  onlyWaits: true,
-  probe: ({ slash }) => slash('ping'),
-  probeEveryMs: 50,
+  kind: 'facts',
+  about: 'The gateway breaks off over and over: from the break to the first answer, the middle of several times',
+  takesSeconds: 75,
+  usual: true,
+  async *run(bench): AsyncGenerator<Fact> {
+    const floor = await breakOver(bench, 'floor');
+    const bot = await breakOver(bench, 'bot');
+    for (const name of Object.keys(BREAKS) as BreakName[]) {
+      const [least, own] = [floor.recoveries[name], bot.recoveries[name]];
+      yield { what: `${name}: the empty bot answers again after`, value: least.backMs, unit: 'ms' };
+      const bar = Number(barOf(least.backMs).toFixed(1));
+      yield { what: `${name}: the bot answers again after`, value: own.backMs, unit: 'ms', bar };
+      yield { what: `${name}: at the most`, value: own.worstMs, unit: 'ms' };
+      const kept = BREAKS[name].resumes ? { bar: 0 } : {};
+      yield { what: `${name}: asked at that moment and never answered`, value: own.lost, unit: 'in all', ...kept };
+    }
+    if (bot.loop) yield { what: "the bot's event loop meanwhile, p99.9", value: bot.loop.p999, unit: 'ms', bar: 20 };
+  },
 });

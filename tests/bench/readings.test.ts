@@ -40,6 +40,7 @@ test('what held the loop up is found in the metrics as they are really written, 
     ['0.5', '0.99', '0.999', '1'].map((quantile) => [{ quantile }, 0] as const),
   );
   const look = async () => readReadings(await metrics.registry.metrics());
+  metrics.databaseQuery.observe({}, 0.01);
   metrics.late.inc({ ran: 'job "x"' });
   metrics.lateSeconds.inc({ ran: 'job "x"' }, 0.02);
   const before = await look();
@@ -53,5 +54,6 @@ test('what held the loop up is found in the metrics as they are really written, 
     { ran: '/ping', count: 2, ms: 20 },
     { ran: 'job \\"x\\"', count: 1, ms: 10 },
   ]);
+  expect(after.database).toEqual({ queries: 1, ms: 10 });
   expect(after.heap).toBeGreaterThan(1_000_000);
 });
