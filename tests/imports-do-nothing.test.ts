@@ -13,7 +13,7 @@ async function importAll(files: readonly string[], root = ROOT.replace(/\/$/, ''
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
     // Left open, it is ended for that: the test then sees the signal instead of an exit code.
-    timeout: 25_000,
+    timeout: 60_000,
   });
   let text = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {

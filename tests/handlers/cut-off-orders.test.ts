@@ -48,7 +48,7 @@ test('whose bot stops while their order is under way reads that it will be done,
   lift();
   await using bot = await startBot({ discord, env, now: () => new Date(Date.now() + 1_200_000) });
   const states = async () => (await database.db`select state from cases`).map(({ state }) => state);
-  await expect.poll(states, { timeout: 40_000 }).toEqual(['done']);
+  await expect.poll(states, { timeout: 60_000 }).toEqual(['done']);
   expect(lettersTo(bot, 'member')).toHaveLength(1);
 });
 

@@ -6,7 +6,7 @@ import { runMain, says } from '../process.ts';
 // Two starts, and ten seconds until a process that says nothing counts as gone.
 vi.setConfig({ testTimeout: 120_000 });
 
-const PATIENT = { timeout: 30_000 } as const;
+const PATIENT = { timeout: 60_000 } as const;
 const CUT_OFF = 'I was cut off before I could finish this';
 const CSV = { bytes: new TextEncoder().encode(`a,b\n${'1,2\n'.repeat(250)}`), contentType: 'text/csv' };
 

@@ -9,7 +9,7 @@ import { Bridge } from '../db/bridge.ts';
 import { note, said, startTimerBot, type TimerBot } from './timer-bot.ts';
 
 /** On a busy machine. */
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 60_000 };
 const payload = Type.Object({ text: Type.String() });
 
 function sandbox(): Promise<Sandbox> {

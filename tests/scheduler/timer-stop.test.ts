@@ -43,7 +43,7 @@ test.each([
       await addTimers(database, discord);
       await expect
         .poll(async () => (await database.db`select 1 from timers where claimed_by is not null`).length, {
-          timeout: 20_000,
+          timeout: 60_000,
         })
         .toBeGreaterThan(1);
       bot.kill('SIGTERM');

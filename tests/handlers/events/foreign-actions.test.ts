@@ -4,7 +4,7 @@ import { startBot, type TestBot } from '../../bot.ts';
 import { freshDatabase } from '../../database.ts';
 import { casesOf, order, withLog } from '../commands/moderation/moderated.ts';
 
-const soon = { timeout: 15_000 };
+const soon = { timeout: 60_000 };
 
 /** Somebody does something in Discord's own interface. */
 function byHand({ discord }: TestBot, method: string, path: string, body?: unknown, reason?: string) {

@@ -8,7 +8,7 @@ import { casesOf, order } from '../commands/moderation/moderated.ts';
 // On a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 90_000 });
 
-const soon = { timeout: 20_000 };
+const soon = { timeout: 60_000 };
 const DAY_MS = 86_400_000;
 const RULE = { rule: 'No *links*', channel: 'general', seconds: 600 };
 const SELFBOT = '1181000000000000001';

@@ -8,7 +8,7 @@ import type { Hit, Residue, Verdict } from '../../../src/workers/rules/verdict.t
 import { simhash } from '../../../src/workers/text/simhash.ts';
 import type { TestBot } from '../../bot.ts';
 
-export const PATIENCE = { timeout: 20_000, interval: 20 };
+export const PATIENCE = { timeout: 60_000, interval: 20 };
 
 let made = 0;
 

@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const SAID = 'The boats to the colony leave at nine from the old harbour, and come back late at night';
 const OTHER = 'Does anybody know whether the ferry runs on Sundays, or is it the bus that people take then?';
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
-const LONG = { ...PATIENCE, timeout: 30_000 };
+const LONG = { ...PATIENCE, timeout: 60_000 };
 
 /** Has these rules alone stand in the database, and hold from the next message on. */
 async function withRules({ app, discord }: TestBot, rules: readonly Rule[]): Promise<void> {

@@ -64,7 +64,7 @@ async function hitsOf(workers: Workers, compiled: CompiledRules | null | undefin
 }
 
 /** For what other processes hear of in a moment, on a machine that has much else to do. */
-const WAIT = { timeout: 20_000, interval: 10 };
+const WAIT = { timeout: 60_000, interval: 10 };
 
 /** Resolves with the rules of the version, or a later one, once they hold. */
 function untilVersion(rules: RuleSets, version: number): Promise<CompiledRules | null | undefined> {

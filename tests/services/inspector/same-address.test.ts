@@ -4,7 +4,7 @@ import type { Inspecting } from '../../../src/services/inspector/inspector.ts';
 import { Limits } from '../../../src/workers/inspect/budget.ts';
 import { startBot } from '../../bot.ts';
 
-const POLLED = { timeout: 20_000 };
+const POLLED = { timeout: 60_000 };
 
 /** A bot and an uploaded file whose download stands still until `release`; `inspect` asks as the handlers do. */
 async function startHeld() {

@@ -7,7 +7,7 @@ import { Setter } from '../../handlers/commands/settings/config/setter.ts';
 
 // On a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 90_000 });
-const PATIENCE = { timeout: 40_000 };
+const PATIENCE = { timeout: 60_000 };
 const MESSAGES = '/channels/{channel_id}/messages';
 const ROLE = '/guilds/{guild_id}/members/{user_id}/roles/{role_id}';
 

@@ -4,7 +4,7 @@ import type { StartBotOptions, TestBot } from '../../bot.ts';
 import { startBot } from '../../bot.ts';
 
 /** On a machine that is busy with other tests. */
-export const PATIENCE = { timeout: 20_000 };
+export const PATIENCE = { timeout: 60_000 };
 /** Short, since nobody else writes. Who did something is waited for as long as a test may have to. */
 const TIMES = { actorMs: 300, everyMs: 50, storeMs: 20 };
 

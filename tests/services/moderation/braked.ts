@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { customIdsIn } from '../../../src/services/timers/send-once.ts';
 import type { TestBot } from '../../bot.ts';
 
-export const PATIENCE = { timeout: 30_000, interval: 50 };
+export const PATIENCE = { timeout: 60_000, interval: 50 };
 
 export const LEFT = { kind: 'status', status: 404, body: { message: 'Unknown Member', code: 10_007 } } as const;
 

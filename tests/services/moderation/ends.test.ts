@@ -7,7 +7,7 @@ import { bannedIn, casesOf, order } from '../../handlers/commands/moderation/mod
 // On a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 90_000 });
 
-const PATIENCE = { timeout: 40_000, interval: 500 };
+const PATIENCE = { timeout: 60_000, interval: 500 };
 const BAN = '/guilds/{guild_id}/bans/{user_id}';
 const HOUR_MS = 3_600_000;
 const BAN_ADD = 22;

@@ -9,9 +9,9 @@ import { auditOf, bannedIn, casesOf, lettersTo, withLog } from '../../handlers/c
 vi.setConfig({ testTimeout: 90_000 });
 
 /** On a busy machine. */
-const PATIENCE = { timeout: 30_000 };
+const PATIENCE = { timeout: 60_000 };
 /** The same where every look moves the clock, and so may cost a try. */
-const SLOWLY = { timeout: 30_000, interval: 1_000 };
+const SLOWLY = { timeout: 60_000, interval: 1_000 };
 const BAN = '/guilds/{guild_id}/bans/{user_id}';
 
 /** A bot whose clock the test moves, so that it need not wait for the next try. */

@@ -10,7 +10,7 @@ import { bannedIn, casesOf, lettersTo, order, withLog } from '../../handlers/com
 // On a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 90_000 });
 
-const PATIENCE = { timeout: 40_000 };
+const PATIENCE = { timeout: 60_000 };
 const BAN = '/guilds/{guild_id}/bans/{user_id}';
 const SILENT = { kind: 'silent' } as const;
 const AWAY = { kind: 'status', status: 503 } as const;

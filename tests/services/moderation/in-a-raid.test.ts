@@ -5,7 +5,7 @@ import { bannedIn, casesOf } from '../../handlers/commands/moderation/moderated.
 // On a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 90_000 });
 
-const PATIENCE = { timeout: 40_000 };
+const PATIENCE = { timeout: 60_000 };
 const KICK = 20;
 
 test('a ban does not wait until Discord lets letters be written again', async () => {

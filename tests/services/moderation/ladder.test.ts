@@ -4,7 +4,7 @@ import { startBot, type TestBot } from '../../bot.ts';
 import { bannedIn, casesOf, order } from '../../handlers/commands/moderation/moderated.ts';
 
 const DAY_MS = 86_400_000;
-const soon = { timeout: 25_000 };
+const soon = { timeout: 60_000 };
 const LADDER = [
   { points: 3, action: 'timeout', minutes: 60 },
   { points: 6, action: 'ban' },

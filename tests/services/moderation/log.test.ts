@@ -5,7 +5,7 @@ import { casesOf, lettersTo, order, withLog } from '../../handlers/commands/mode
 // On a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 90_000 });
 
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 60_000 };
 
 test('a case that changes twice at once has one message in the log, which says how it stands in the end', async () => {
   await using bot = await startBot();

@@ -6,7 +6,7 @@ import { bannedIn, casesOf, lettersTo, order } from '../../handlers/commands/mod
 // What the bot this one goes back to got wrong in its moderation, each by name.
 vi.setConfig({ testTimeout: 90_000 });
 
-const PATIENCE = { timeout: 20_000 };
+const PATIENCE = { timeout: 60_000 };
 
 async function untilOf({ db }: TestBot, number: number): Promise<number> {
   const [one] =

@@ -11,7 +11,7 @@ vi.setConfig({ testTimeout: 90_000 });
 const NOON = Date.parse('2027-07-06T12:00:00Z');
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const PATIENCE = { timeout: 40_000 };
+const PATIENCE = { timeout: 60_000 };
 const BAN = '/guilds/{guild_id}/bans/{user_id}';
 const MEMBER = '/guilds/{guild_id}/members/{user_id}';
 const AWAY = { kind: 'status', status: 503 } as const;

@@ -6,7 +6,7 @@ import { casesOf, order } from '../../handlers/commands/moderation/moderated.ts'
 // On a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 90_000 });
 
-const PATIENCE = { timeout: 30_000 };
+const PATIENCE = { timeout: 60_000 };
 
 /** Whether the bot may see the server's audit log. */
 async function auditLog({ app, discord }: TestBot, seen: boolean) {

@@ -12,7 +12,7 @@ const file = (name: string, bytes = 10) => ({
 
 const PATIENT = { deadlineMs: 60_000 };
 /** Other tests may want the machine too. */
-const POLLED = { timeout: 20_000 };
+const POLLED = { timeout: 60_000 };
 
 /** The answer once it no longer tells how far it is. */
 const last = (reply: Reply) => reply.until(({ content }) => !content.includes('Opening files'), PATIENT);

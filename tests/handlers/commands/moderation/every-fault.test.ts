@@ -188,7 +188,7 @@ test.each(TRIALS)(
       bot.app.timers.wake();
       return await statesFrom(bot, first);
     };
-    await expect.poll(settled, { timeout: 30_000, interval: 1_000 }).toEqual(['void', 'done']);
+    await expect.poll(settled, { timeout: 60_000, interval: 1_000 }).toEqual(['void', 'done']);
     expect(shows(bot)).toBe(true);
     await asked;
   },

@@ -8,7 +8,7 @@ import { casesOf, order, withLog } from './moderated.ts';
 // On a machine that is busy with other tests.
 vi.setConfig({ testTimeout: 90_000 });
 
-const SOON = { timeout: 30_000 };
+const SOON = { timeout: 60_000 };
 const PROOF = 'what they wrote, as it was';
 
 interface Piece {

@@ -8,7 +8,7 @@ import { saidIn } from '../files/inspected.ts';
 
 const NOON = new Date('2027-07-06T12:00:00Z');
 const moderator = { as: 'moderator' } as const;
-const PATIENT = { timeout: 15_000 } as const;
+const PATIENT = { timeout: 60_000 } as const;
 
 /** A bot whose clock the test moves. */
 async function startAtNoon() {

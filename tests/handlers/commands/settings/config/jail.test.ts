@@ -5,7 +5,7 @@ import { startBot, type TestBot } from '../../../../bot.ts';
 import { saidIn } from '../../files/inspected.ts';
 import { auditOf, order } from '../../moderation/moderated.ts';
 
-const SOON = { timeout: 20_000 };
+const SOON = { timeout: 60_000 };
 const config = (bot: TestBot, options = {}, as = 'owner') => order(bot, 'config jail', options, as);
 const jailOf = (bot: TestBot) => bot.app.settings.of(bot.discord.guildId, 'jail');
 
