@@ -6,6 +6,8 @@ import type { AckResult, AckSummary } from './report.ts';
 import { slopeCells } from './slopes.ts';
 
 const BYTES_PER_MB = 1_048_576;
+const MS_PER_SECOND = 1_000;
+const US_PER_SECOND = 1_000_000;
 /** Of what held the loop up so many are named. */
 const NAMED = 5;
 const HEAD = ['first answer, ms', 'p50', 'p90', 'p99', 'p99.9', 'max', 'lost', 'tasks/s', 'rounds'];
@@ -13,6 +15,7 @@ const COST_HEAD = [
   'cost',
   'main CPU',
   'other CPU',
+  'main thread',
   'MB',
   'heap MB',
   'queries/s',
@@ -26,7 +29,7 @@ export function ackTables({ modes, perSecond, rounds }: AckResult): readonly Cel
   if (modes.length === 0) return [];
   return [
     [HEAD, ...modes.map(answerCells)],
-    [COST_HEAD, ...modes.map(costCells)],
+    [COST_HEAD, ...modes.map((one) => costCells(one, perSecond))],
     loadCells(modes),
     messageCells(modes, perSecond),
     slopeCells(rounds),
@@ -66,13 +69,14 @@ function answerCells({ mode, ack, lost, sent, tasksPerSecond, rounds, validRound
   ];
 }
 
-function costCells(summary: AckSummary): readonly string[] {
+function costCells(summary: AckSummary, perSecond: number | undefined): readonly string[] {
   const { mode, mainCpuShare, othersCpuShare, memory, heap, database, loop, late } = summary;
   const percent = (share: number | undefined) => (share === undefined ? '-' : `${(share * 100).toFixed(1)} %`);
   return [
     LABELS[mode],
     percent(mainCpuShare),
     percent(othersCpuShare),
+    eachOf(summary, perSecond),
     memory ? (memory.peak / BYTES_PER_MB).toFixed(0) : '-',
     heap === undefined ? '-' : (heap / BYTES_PER_MB).toFixed(0),
     database ? database.perSecond.toFixed(1) : '-',
@@ -80,6 +84,14 @@ function costCells(summary: AckSummary): readonly string[] {
     loop ? [loop.p99, loop.p999, loop.max].map(ms).join(' / ') : '-',
     late ? String(late.reduce((sum, { count }) => sum + count, 0)) : '-',
   ];
+}
+
+/** What one of those things that the scenario is about costs the main thread, whatever else goes on meanwhile included. */
+function eachOf({ mainCpuShare, seconds, sent, load }: AckSummary, perSecond: number | undefined): string {
+  if (mainCpuShare === undefined) return '-';
+  const one = (inAll: number) => ms((mainCpuShare * seconds * MS_PER_SECOND) / inAll);
+  if (perSecond !== undefined) return `${((mainCpuShare * US_PER_SECOND) / perSecond).toFixed(0)} us a message`;
+  return load ? `${one(load.sent)} ms a task` : `${one(sent)} ms an answer`;
 }
 
 /** What held the main thread up for over 5 ms, as the bot's own monitor saw it. */

@@ -60,6 +60,8 @@ export interface AckSummary {
   readonly mode: Mode;
   readonly rounds: number;
   readonly validRounds: number;
+  /** That were measured, over the rounds that count. */
+  readonly seconds: number;
   readonly ack: Percentiles;
   readonly answer: Percentiles;
   readonly lost: number;

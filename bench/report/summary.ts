@@ -30,6 +30,7 @@ export function summarise(rounds: readonly AckRound[]): readonly AckSummary[] {
       mode,
       rounds: all.length,
       validRounds: valid.length,
+      seconds,
       ack: merged((round) => round.histograms.ack),
       answer: merged((round) => round.histograms.answer),
       lost: total(counted, (round) => round.lost),
