@@ -20,7 +20,8 @@ const LARGEST_WATCHED = 2_000_000;
 /** Looks at what people upload: pictures that were blocked, and, if the server wants it, secrets in texts and archives. */
 export default defineEvent({
   on: Events.MessageCreate,
-  concerns: (_, { attachments, message_snapshots: forwards }) => attachments.length > 0 || forwards !== undefined,
+  concerns: (_, { attachments, author, message_snapshots: forwards }) =>
+    !author.bot && (attachments.length > 0 || forwards !== undefined),
   run(context, message) {
     if (!message.inGuild() || message.author.bot) return undefined;
     const attachments = attachmentsOf(message);

@@ -17,7 +17,7 @@ const MOST_NAMED = 10;
 export default defineEvent({
   on: Events.MessageCreate,
   concerns: ({ afk }, { guild_id: guild = '', author }) =>
-    afk.peek(guild)?.size !== 0 || afk.settled({ guild, user: author.id }) !== undefined,
+    !author.bot && (afk.peek(guild)?.size !== 0 || afk.settled({ guild, user: author.id }) !== undefined),
   run(context, message) {
     if (!message.inGuild() || message.author.bot || message.webhookId !== null || message.system) return undefined;
     const { afk } = context;

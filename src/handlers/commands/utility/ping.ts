@@ -6,6 +6,8 @@ import { defineCommand } from '../../define.ts';
 
 /** Each part has this long; one that hangs is said to, and holds nothing up. */
 const PART_LIMIT_MS = 2_000;
+/** Most of the time all are there by then, and one edit shows them. */
+const TOGETHER_MS = 250;
 const PARTS = ['gateway', 'rest', 'database', 'worker'] as const;
 type Part = (typeof PARTS)[number];
 
@@ -18,6 +20,10 @@ export default defineCommand({
     const measured = PARTS.map(async (part) => {
       shown.set(part, await measure(part, context, signal));
     });
+    const soon = Promise.withResolvers<void>();
+    const timer = setTimeout(soon.resolve, TOGETHER_MS);
+    await Promise.race([Promise.all(measured), soon.promise]);
+    clearTimeout(timer);
     // Parts that come in while an edit is under way go into the next one together.
     let edit = Promise.resolve();
     let waiting = false;
