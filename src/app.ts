@@ -41,6 +41,7 @@ import { catchUpWith } from './services/moderation/catch-up.ts';
 import { ForeignActions } from './services/moderation/foreign-actions.ts';
 import { UnseenBans } from './services/moderation/unseen-bans.ts';
 import { PollBoards } from './services/polls/boards.ts';
+import { RaidLens } from './services/raids/lens.ts';
 import { connectReadings } from './services/status/readings.ts';
 import { takeSnapshot } from './services/status/snapshot.ts';
 import { countMembers } from './services/tally/count-members.ts';
@@ -117,6 +118,7 @@ export async function startApp(
     refusals: new Refusals({ ...ground, ...stores, discord: gateway.client }),
     joining: new Joining({ ...parts }),
     joinNotices: new JoinNotices({ ...ground, ...stores, discord: gateway.client }),
+    raids: new RaidLens(parts),
     eventLogs: opened.use(new EventLogs({ ...parts }, overrides.logTimes)),
     pollBoards: opened.use(new PollBoards({ ...ground, ...stores, discord: gateway.client, lanes: gateway.lanes })),
     report: createReport({ rest, guildIds, settings: stores.settings, i18n: ground.i18n, log }),

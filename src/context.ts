@@ -38,6 +38,7 @@ import type { UnseenBans } from './services/moderation/unseen-bans.ts';
 import type { Backtracking } from './services/patterns/backtracking.ts';
 import type { PollBoards } from './services/polls/boards.ts';
 import type { Polls } from './services/polls/polls.ts';
+import type { RaidLens } from './services/raids/lens.ts';
 import type { Settings } from './services/settings/settings.ts';
 import type { Shield } from './services/shield/shield.ts';
 import type { Tally } from './services/tally/tally.ts';
@@ -113,6 +114,8 @@ export interface Context {
   readonly joining: Joining;
   /** Tells servers what could not be done for who joins. */
   readonly joinNotices: JoinNotices;
+  /** Sees raids. */
+  readonly raids: RaidLens;
   readonly polls: Polls;
   /** Keeps the messages of running polls up to date. */
   readonly pollBoards: PollBoards;

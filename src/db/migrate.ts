@@ -40,6 +40,7 @@ import automodObserved from './migrations/0036-automod-observed.sql' with { type
 import alertCases from './migrations/0037-alert-cases.sql' with { type: 'text' };
 import eventLogs from './migrations/0038-event-logs.sql' with { type: 'text' };
 import memberRoles from './migrations/0039-member-roles.sql' with { type: 'text' };
+import raids from './migrations/0040-raids.sql' with { type: 'text' };
 import memberReports from './migrations/0041-member-reports.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
@@ -89,6 +90,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0037-alert-cases', sql: alertCases },
   { name: '0038-event-logs', sql: eventLogs },
   { name: '0039-member-roles', sql: memberRoles },
+  { name: '0040-raids', sql: raids },
   { name: '0041-member-reports', sql: memberReports },
 ];
 

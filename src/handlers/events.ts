@@ -8,6 +8,7 @@ import guardUploads from './events/guard-uploads.ts';
 import jailAgain from './events/jail-again.ts';
 import judgeEdits from './events/judge-edits.ts';
 import judgeMessages from './events/judge-messages.ts';
+import lookForRaids from './events/look-for-raids.ts';
 import noteChangedRoles from './events/note-changed-roles.ts';
 import readMissedMessages from './events/read-missed-messages.ts';
 import recordForeignActions from './events/record-foreign-actions.ts';
@@ -28,6 +29,7 @@ export const EVENTS: Readonly<Record<string, EventHandler | PacketHandler>> = {
   'jail-again': jailAgain,
   'judge-edits': judgeEdits,
   'judge-messages': judgeMessages,
+  'look-for-raids': lookForRaids,
   'note-changed-roles': noteChangedRoles,
   'read-missed-messages': readMissedMessages,
   'record-foreign-actions': recordForeignActions,

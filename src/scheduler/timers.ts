@@ -25,6 +25,7 @@ import news from './timers/news.ts';
 import patternNotice from './timers/pattern-notice.ts';
 import pauseNotice from './timers/pause-notice.ts';
 import pollEnd from './timers/poll-end.ts';
+import raid from './timers/raid.ts';
 import reminder from './timers/reminder.ts';
 import scheduledPost from './timers/scheduled-post.ts';
 import statusUpdate from './timers/status-update.ts';
@@ -58,6 +59,7 @@ export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'pattern-notice': patternNotice,
   'pause-notice': pauseNotice,
   'poll-end': pollEnd,
+  raid: raid,
   reminder: reminder,
   'scheduled-post': scheduledPost,
   'status-update': statusUpdate,

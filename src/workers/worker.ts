@@ -2,6 +2,7 @@ import { serve } from './serve.ts';
 import avatarColours from './tasks/avatar-colours.ts';
 import backtest from './tasks/backtest.ts';
 import burn from './tasks/burn.ts';
+import clusterJoins from './tasks/cluster-joins.ts';
 import compileRules from './tasks/compile-rules.ts';
 import diffTexts from './tasks/diff-texts.ts';
 import diffWords from './tasks/diff-words.ts';
@@ -32,6 +33,7 @@ const tasks = {
   avatarColours,
   backtest,
   burn,
+  clusterJoins,
   compileRules,
   diffTexts,
   diffWords,

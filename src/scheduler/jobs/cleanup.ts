@@ -59,6 +59,7 @@ const SWEEPS: readonly Sweep[] = [
   { what: 'kept messages', days: 0, drop: oldestOf('kept_messages', 'until') },
   { what: 'roles kept', days: 365, drop: oldestOf('member_roles', 'left_at') },
   { what: 'entries of event logs', days: 2, drop: oldestOf('log_entries', 'made_at') },
+  { what: 'raids', days: 180, drop: oldestOf('raids', 'last_at') },
   { what: 'alerts', days: 180, drop: oldestOf('automod_alerts', 'made_at') },
   { what: 'cases of alerts', days: 180, drop: oldestOf('automod_alert_cases', 'made_at') },
   { what: 'promised answers', days: 0, drop: deletePromises },

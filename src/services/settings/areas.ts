@@ -9,6 +9,7 @@ import logs from './areas/logs.ts';
 import memberReports from './areas/member-reports.ts';
 import moderation from './areas/moderation.ts';
 import permissions from './areas/permissions.ts';
+import raids from './areas/raids.ts';
 import reports from './areas/reports.ts';
 import welcome from './areas/welcome.ts';
 import wiki from './areas/wiki.ts';
@@ -25,6 +26,7 @@ export const AREAS = {
   memberReports,
   moderation,
   permissions,
+  raids,
   reports,
   welcome,
   wiki,
