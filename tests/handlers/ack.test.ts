@@ -36,8 +36,8 @@ test('a refusal after a public deferral is still for one person only', async () 
   const deferred = await at.discord.slash('held-refusing', {}, { settle: 'ack' });
   at.letGo();
   const answered = await deferred.until(({ followUps }) => followUps.length > 0);
-  expect(answered.message).toBeUndefined();
-  expect(answered.followUps[0]?.flags).toBeGreaterThanOrEqual(64);
+  expect(answered.message?.id).toBe(answered.followUps[0]?.id);
+  expect(answered.ephemeral).toBe(true);
 });
 
 test('a form is never preceded by a deferral', async () => {
@@ -60,7 +60,7 @@ test('a command that says nothing after it was deferred is still answered', asyn
   await at.discord.slash('refusing'); // by now the bot knows that it was deferred
   at.letGo();
   const answered = await deferred.until(({ followUps }) => followUps.length > 0);
-  expect(answered.message).toBeUndefined();
+  expect(answered.message?.id).toBe(answered.followUps[0]?.id);
 });
 
 test('a deferral that comes too late is logged with what delayed it, and counts as no answer', async () => {

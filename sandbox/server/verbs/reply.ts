@@ -1,4 +1,4 @@
-import type { APIMessage } from 'discord-api-types/v10';
+import { type APIMessage, MessageFlags } from 'discord-api-types/v10';
 import { SandboxError } from '../api-error.ts';
 import { WAIT_MS } from '../journal.ts';
 import type { Choice, Interaction, ModalShown, ReplyKind } from '../state/interactions.ts';
@@ -18,7 +18,7 @@ export interface Reply {
   /** The kind of the first callback. */
   readonly kind: ReplyKind;
   readonly ephemeral: boolean;
-  /** The answer (or the message that was updated); absent after modals, choices and deletion. */
+  /** The answer (or the message that was updated), or what followed one that was taken away; absent after modals and choices. */
   readonly message?: APIMessage;
   readonly modal?: ModalShown;
   readonly choices?: readonly Choice[];
@@ -55,12 +55,14 @@ export class LiveReply implements Reply {
   }
 
   get ephemeral(): boolean {
-    return this.#interaction.ephemeral;
+    const { originalGone, ephemeral } = this.#interaction;
+    return originalGone ? ((this.message?.flags ?? 0) & MessageFlags.Ephemeral) !== 0 : ephemeral;
   }
 
   // Getters of an exact optional property may not return undefined by type; readers see "absent" all the same.
   get message(): APIMessage {
-    const { original, owed, answer } = this.#interaction;
+    const { original, originalGone, owed, answer } = this.#interaction;
+    if (originalGone) return this.followUps[0] as APIMessage;
     const hidden = owed && answer?.kind === 'deferred';
     return (hidden ? undefined : this.#state.messages.get(original ?? '')) as APIMessage;
   }

@@ -119,7 +119,9 @@ function settled({ state }: World, interaction: Interaction, o: InteractOptions)
   const reply = new LiveReply(state, interaction);
   const ask = (): Reply | undefined => {
     if (!interaction.answer) return undefined;
-    return o.settle === 'ack' || !interaction.owed || interaction.originalGone ? reply : undefined;
+    // A bot that takes its deferral away, since its answer is for one person alone, sends that right after.
+    const settled = interaction.originalGone ? interaction.followUps.length > 0 : !interaction.owed;
+    return o.settle === 'ack' || settled ? reply : undefined;
   };
   return waitFor(interaction, ask, deadlineMs, () =>
     interaction.answer
