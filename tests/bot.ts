@@ -6,6 +6,8 @@ import { type App, startApp } from '../src/app.ts';
 import { type Config, parseConfig } from '../src/config.ts';
 import type { Db } from '../src/db/connect.ts';
 import type { Overrides } from '../src/ground.ts';
+import { EVENTS } from '../src/handlers/events.ts';
+import { logEvents } from '../src/handlers/log-events.ts';
 import { createLog } from '../src/lib/log.ts';
 import type { AreaName } from '../src/services/settings/areas.ts';
 import type { Patch } from '../src/services/settings/settings.ts';
@@ -38,12 +40,15 @@ export interface StartBotOptions extends Overrides {
   readonly database?: 'server' | 'embedded';
   /** An own local Discord, when a test prepares it before the bot comes. */
   readonly discord?: Sandbox;
+  /** Whether raids are looked for [false]: in tests many join together. */
+  readonly raids?: boolean;
 }
 
 export async function startBot({
   env = {},
   database = 'server',
   discord,
+  raids = false,
   ...overrides
 }: StartBotOptions = {}): Promise<TestBot> {
   await using opened = new AsyncDisposableStack();
@@ -55,7 +60,14 @@ export async function startBot({
   const config = testConfig(sandbox, { DATA_DIR: dataDir, ...(own && { DATABASE_URL: own.url }), ...env });
   const log = createLog({ level: 'debug', format: 'json', secrets: [], destination: logs });
   const app = opened.use(
-    await startApp(config, { log, lingerMs: 0, openThreads: lentThreads, practise: false, ...overrides }),
+    await startApp(config, {
+      log,
+      lingerMs: 0,
+      openThreads: lentThreads,
+      practise: false,
+      ...(raids ? {} : { events: withoutRaids() }),
+      ...overrides,
+    }),
   );
   const owned = opened.move();
   return {
@@ -67,6 +79,11 @@ export async function startBot({
     logged: logs.logged,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+function withoutRaids(): NonNullable<Overrides['events']> {
+  const { 'look-for-raids': _, ...events } = { ...EVENTS, ...logEvents() };
+  return events;
 }
 
 async function setAll(app: App, { guildId, people }: Sandbox, area: AreaName, patch: Patch): Promise<void> {

@@ -15,6 +15,8 @@ export interface MassValues {
   /** What the kind needs; plain data. */
   readonly spec: JSONValue;
   readonly createdAt: Date;
+  /** The raid that it is about. */
+  readonly raid: string | null;
 }
 
 /** Something that is done to many at once. */
@@ -71,10 +73,10 @@ function itemColumns(db: ISql) {
 /** Keeps a run and its items, to be confirmed or begun. */
 export async function insertRun(tx: Tx, run: MassValues, items: readonly NewItem[]): Promise<void> {
   await tx`
-    insert into mass_runs (id, guild_id, kind, actor_id, actor_name, channel_id, spec, state, created_at)
+    insert into mass_runs (id, guild_id, kind, actor_id, actor_name, channel_id, spec, state, created_at, raid_id)
     values (
       ${run.id}, ${run.guild}, ${run.kind}, ${run.actor}, ${run.actorName}, ${run.channel}, ${tx.json(run.spec)},
-      'asked', ${run.createdAt}
+      'asked', ${run.createdAt}, ${run.raid}
     )`;
   await tx`
     insert into mass_items (run_id, place, target_id, name, note)
@@ -88,7 +90,7 @@ export async function findRun(db: ISql, id: string): Promise<MassRun | undefined
   const [run] = await db<MassRun[]>`
     select id::text as id, guild_id::text as guild, kind, actor_id::text as actor, actor_name as "actorName",
       channel_id::text as channel, message_id::text as message, spec, case_number as case, state,
-      cancelled_by::text as "cancelledBy", seconded_by::text as "secondedBy", why, created_at as "createdAt"
+      cancelled_by::text as "cancelledBy", seconded_by::text as "secondedBy", why, created_at as "createdAt", raid_id::text as raid
     from mass_runs where id = ${id}`;
   return run;
 }

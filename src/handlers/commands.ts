@@ -57,6 +57,7 @@ import moderatorsStats from './commands/moderation/moderators/stats.ts';
 import nick from './commands/moderation/nick.ts';
 import note from './commands/moderation/note.ts';
 import purge from './commands/moderation/purge.ts';
+import raids from './commands/moderation/raids.ts';
 import report from './commands/moderation/report.ts';
 import reportsShow from './commands/moderation/reports/show.ts';
 import reportsWho from './commands/moderation/reports/who.ts';
@@ -205,6 +206,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'moderation/nick': nick,
   'moderation/note': note,
   'moderation/purge': purge,
+  'moderation/raids': raids,
   'moderation/report': report,
   'moderation/reports/show': reportsShow,
   'moderation/reports/who': reportsWho,

@@ -80,6 +80,8 @@ export function massCancel(kind: MassKind, needed: Required<Pick<Rules, 'needs'>
 interface Wish {
   readonly kind: Exclude<MassKind, 'purge'>;
   readonly spec: MembersSpec;
+  /** The raid that it is about. */
+  readonly raid?: string | null;
 }
 
 /** Shows what was asked for, with the button that begins it. */
@@ -100,7 +102,7 @@ export async function proposeMass(
 /** Keeps what is to be done to these, and shows it. */
 export async function propose(
   { user, guildId, channelId }: Pick<BaseInteraction, 'user' | 'guildId' | 'channelId'>,
-  { kind, spec }: Wish,
+  { kind, spec, raid = null }: Wish,
   named: Named,
   ask: Ask,
   context: Context,
@@ -108,7 +110,7 @@ export async function propose(
   const run: MassRun = {
     ...{ id: crypto.randomUUID(), kind, guild: guildId ?? '0', actor: user.id, actorName: user.username },
     ...{ channel: channelId ?? '0', spec, createdAt: context.now() },
-    ...{ state: 'asked', message: null, case: null, cancelledBy: null, secondedBy: null, why: null },
+    ...{ state: 'asked', message: null, case: null, cancelledBy: null, secondedBy: null, why: null, raid },
   };
   await askRun({ ...run, spec: { ...spec } }, named.items, context);
   return ask(run, named, await sparedOf(run, named, context));

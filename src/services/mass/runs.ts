@@ -13,11 +13,13 @@ import {
   type MassValues,
   type NewItem,
 } from '../../db/mass-runs.ts';
+import { dropTaken } from '../../db/raid-deeds.ts';
 import { toPayload } from '../answers/payload.ts';
 import { asData, type Said } from '../answers/words.ts';
 import { brakedAsRun } from '../moderation/brake-kinds.ts';
 import type { SendOnce } from '../moderation/notice.ts';
 import { isAbove } from '../permissions/above.ts';
+import { raidTimer } from '../raids/timer.ts';
 import { channelRefusal } from '../timers/channel-refusal.ts';
 import { UnsureSentError } from '../timers/find-sent.ts';
 import { hash, sendOnce } from '../timers/send-once.ts';
@@ -65,6 +67,7 @@ export async function startAtOnce(
 }
 
 async function startWithin(run: MassRun, second: string | null, within: Within, context: Context): Promise<Start> {
+  if (run.raid !== null) await mindRaid(run, run.raid, within, context);
   const stands = await whatHolds(run, second, within, context);
   if (stands) return stands;
   const number = run.kind === 'purge' ? await orderPurge(run, within, context) : null;
@@ -92,6 +95,13 @@ async function whatHolds(
   const doing = { guild, actor, actorName, what, more: (await countItems(tx, id)).open };
   if (kind === 'purge') return (await brake.holds(within, doing)) ? 'braked' : undefined;
   return (await brake.exceeds(within, doing)) ? 'second' : undefined;
+}
+
+/** Of those of a raid nobody is dealt with twice, and the alert tells who has begun. */
+async function mindRaid({ id, guild, kind }: MassRun, raid: string, within: Within, { timers, now }: Context) {
+  await dropTaken(within.tx, { id, raid, kind });
+  if ((await countItems(within.tx, id)).open === 0) throw new AlreadyBegun();
+  await timers.addWithin(within, raidTimer({ id: raid, guild }, now()));
 }
 
 /** Takes the case back with the transaction. */
@@ -138,9 +148,15 @@ async function cardOf(run: MassRun, ended: Ended, { settings, i18n, db }: Contex
 }
 
 /** Writes that a run is over, and settles the case of the whole: as void where nothing was done. */
-export async function closeRun(within: Within, run: MassRun, why: Said | undefined, { moderation, now }: Context) {
+export async function closeRun(
+  within: Within,
+  run: MassRun,
+  why: Said | undefined,
+  { moderation, now, timers }: Context,
+) {
   const reason = why === undefined ? null : asData(why);
   await endRun(within.tx, run.id, why === undefined ? 'done' : 'stopped', reason, now());
+  if (run.raid !== null) await timers.addWithin(within, raidTimer({ id: run.raid, guild: run.guild }, now()));
   const number = (await findRun(within.tx, run.id))?.case ?? null;
   const one = number === null ? undefined : await moderation.get({ guild: run.guild, number }, within);
   if (!one) return;

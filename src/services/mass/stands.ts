@@ -40,7 +40,7 @@ export async function standingInTheWay(
 }
 
 /** Those of them who are members. Only the process that has the server's shard can ask its gateway for many at once. */
-async function membersAmong(guild: Guild, ids: readonly string[], { discord, gateway }: Context) {
+export async function membersAmong(guild: Guild, ids: readonly string[], { discord, gateway }: Context) {
   if (discord.guilds.cache.has(guild.id)) return await gateway.members.membersAmong(guild, ids);
   const found = await Promise.all(ids.map((id) => memberNow(guild, id)));
   return found.flatMap((member) => member ?? []);

@@ -88,7 +88,7 @@ async function tellOnce(
 }
 
 /** What takes a case back, of many at once without asking Discord of each; nothing where it changed nothing, or cannot be taken back. */
-function undoingOf(one: Case): Undoing | undefined {
+export function undoingOf(one: Case): Undoing | undefined {
   const type = actionOf(one)?.undoneBy;
   const opposite = type === undefined ? undefined : actionOf({ type });
   const { had, ...data }: { readonly had?: unknown } = Object(one.data);

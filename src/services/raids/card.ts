@@ -1,20 +1,24 @@
 import type { Context } from '../../context.ts';
+import { type RaidDeed, raidDeeds } from '../../db/raid-deeds.ts';
 import { type Raid, type Raider, raidersOf } from '../../db/raids.ts';
+import type { Key } from '../../lib/i18n.ts';
 import { createdAt, snowflakeTime } from '../../lib/snowflake.ts';
-import type { Answer } from '../answers/answer.ts';
-import { lasting, mention, type Said, t, timestamp } from '../answers/words.ts';
+import type { Answer, Button, Part } from '../answers/answer.ts';
+import { lasting, list, mention, type Said, t, timestamp } from '../answers/words.ts';
+
+import { type RAID_BUTTONS, raidButtonId, UNDOES } from './buttons.ts';
+import { MOST_RAIDERS } from './list.ts';
 
 /** So many are shown. */
 const SHOWN = 10;
-/** All of a raid that is looked at. */
-const MOST_RAIDERS = 5_000;
 
 /** A raid as moderators see it: how many, since when, what they have in common, and the first of them. */
 export async function raidCard(raid: Raid, { db }: Pick<Context, 'db'>): Promise<Answer> {
   const raiders = await raidersOf(db, raid.id, MOST_RAIDERS);
+  const deeds = await raidDeeds(db, raid.id);
   const rest = raid.count - Math.min(SHOWN, raiders.length);
   return {
-    tone: 'bad',
+    tone: deeds.length > 0 ? 'warning' : 'bad',
     title: t('raids.card.title', { count: raid.count }),
     parts: [
       {
@@ -34,6 +38,8 @@ export async function raidCard(raid: Raid, { db }: Pick<Context, 'db'>): Promise
           ...(rest > 0 ? [t('raids.card.more', { count: rest })] : []),
         ],
       },
+      ...deedsOf(deeds),
+      { kind: 'buttons', buttons: buttonsOf(raid, deeds) },
     ],
   };
 }
@@ -58,6 +64,37 @@ function whyOf({ alike, count, beganAt, lastAt }: Raid): readonly Said[] {
   );
   const gap = t('raids.why.gap', { count, span: lasting(Math.round(spanMs / 1_000) * 1_000) });
   return shared.length > 0 ? [gap, ...shared] : [gap, t('raids.why.nothing')];
+}
+
+/** What was done about it, by whom, and how far that is. */
+function deedsOf(deeds: readonly RaidDeed[]): readonly Part[] {
+  if (deeds.length === 0) return [];
+  const lines = deeds.map(({ kind, actor, state, done, undone, total }) => {
+    const said = { who: mention('user', actor), done: String(done), total: String(total) };
+    const line = t(`raids.deeds.${kind}.${state === 'running' ? 'running' : 'over'}` as Key, said); // a test reads every one
+    return undone > 0 ? list([line, t('raids.deeds.undone', { count: undone })]) : line;
+  });
+  const kicked = deeds.some(({ kind, done }) => kind === 'kick' && done > 0);
+  return [
+    { kind: 'lines', title: t('raids.deeds.title'), lines },
+    ...(kicked ? [{ kind: 'small', text: t('raids.deeds.forGood') } as const] : []),
+  ];
+}
+
+function buttonsOf({ id }: Raid, deeds: readonly RaidDeed[]): readonly Button[] {
+  const undoable = (['untimeout', 'unban'] as const).filter((how) =>
+    deeds.some(({ kind, done, undone }) => kind === UNDOES[how] && done > undone),
+  );
+  const button = (name: keyof typeof RAID_BUTTONS, style?: 'danger' | 'success'): Button => ({
+    label: t(`raids.buttons.${name}`),
+    customId: raidButtonId(name, id),
+    ...(style && { style }),
+  });
+  return [
+    ...(['timeout', 'kick', 'ban'] as const).map((kind) => button(kind, 'danger')),
+    ...undoable.map((how) => button(how, 'success')),
+    button('list'),
+  ];
 }
 
 function raiderLine({ id, name, joinedAt }: Raider): Said {

@@ -16,7 +16,7 @@ function cards({ discord }: Pick<TestBot, 'discord'>, channel = 'mod-log'): read
 }
 
 async function startWatched(): Promise<TestBot> {
-  const bot = await startBot();
+  const bot = await startBot({ raids: true });
   await bot.set('logs', { logChannel: bot.discord.channels['mod-log'] });
   return bot;
 }
@@ -74,12 +74,12 @@ test('a raid that goes on after a restart is one with what was seen before', asy
   await using database = await freshDatabase();
   const env = { DATABASE_URL: database.url };
   {
-    await using bot = await startBot({ discord, env });
+    await using bot = await startBot({ discord, env, raids: true });
     await bot.set('logs', { logChannel: discord.channels['mod-log'] });
     await discord.join(12, { names: skuas(12) });
     await expect.poll(() => cards({ discord }).join(), PATIENCE).toContain('12 accounts joined together');
   }
-  await using _bot = await startBot({ discord, env });
+  await using _bot = await startBot({ discord, env, raids: true });
   await discord.join(10, { names: skuas(10, 12) });
   await expect
     .poll(() => cards({ discord }), PATIENCE)

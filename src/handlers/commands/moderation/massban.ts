@@ -5,6 +5,7 @@ import { massButtons, proposeMass, WHOM } from '../../mass.ts';
 import { FILTER, readFilter } from '../../member-filter.ts';
 import { MODERATES } from '../../moderate.ts';
 import { boolean, integer, text } from '../../options.ts';
+import { raidDeed } from '../../raid-buttons.ts';
 import { REASON } from '../../reason-option.ts';
 
 const BOUNDS = { minMs: 60_000, maxMs: 5 * 365 * 86_400_000 } as const;
@@ -18,7 +19,7 @@ export default defineCommand({
   ...NEEDS,
   botNeeds: PermissionFlagsBits.BanMembers,
   defer: 'private',
-  components,
+  components: [...components, raidDeed('ban', NEEDS, ask)],
   options: {
     ...WHOM,
     ...FILTER,

@@ -4,6 +4,7 @@ import { massButtons, proposeMass, WHOM } from '../../mass.ts';
 import { FILTER, readFilter } from '../../member-filter.ts';
 import { MODERATES } from '../../moderate.ts';
 import { boolean } from '../../options.ts';
+import { raidDeed } from '../../raid-buttons.ts';
 import { REASON } from '../../reason-option.ts';
 
 const NEEDS = { needs: PermissionFlagsBits.KickMembers } as const;
@@ -15,7 +16,7 @@ export default defineCommand({
   ...NEEDS,
   botNeeds: PermissionFlagsBits.KickMembers,
   defer: 'private',
-  components,
+  components: [...components, raidDeed('kick', NEEDS, ask)],
   options: {
     ...WHOM,
     ...FILTER,

@@ -5,6 +5,7 @@ import { massButtons, proposeMass, WHOM } from '../../mass.ts';
 import { FILTER, readFilter } from '../../member-filter.ts';
 import { MODERATES } from '../../moderate.ts';
 import { boolean, text } from '../../options.ts';
+import { raidDeed, raidUndo } from '../../raid-buttons.ts';
 import { REASON } from '../../reason-option.ts';
 
 const MINUTE_MS = 60_000;
@@ -19,7 +20,7 @@ export default defineCommand({
   ...NEEDS,
   botNeeds: PermissionFlagsBits.ModerateMembers,
   defer: 'private',
-  components,
+  components: [...components, raidDeed('timeout', NEEDS, ask), raidUndo('untimeout', NEEDS)],
   options: {
     duration: text({ max: LONGEST_DURATION, autocomplete: offerDuration(BOUNDS, TYPICAL) }),
     ...WHOM,

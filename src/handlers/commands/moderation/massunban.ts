@@ -2,6 +2,7 @@ import { PermissionFlagsBits } from 'discord.js';
 import { defineCommand } from '../../define.ts';
 import { massButtons, proposeMass, WHOM } from '../../mass.ts';
 import { MODERATES } from '../../moderate.ts';
+import { raidUndo } from '../../raid-buttons.ts';
 import { REASON } from '../../reason-option.ts';
 
 const NEEDS = { needs: PermissionFlagsBits.BanMembers } as const;
@@ -13,7 +14,7 @@ export default defineCommand({
   ...NEEDS,
   botNeeds: PermissionFlagsBits.BanMembers,
   defer: 'private',
-  components,
+  components: [...components, raidUndo('unban', NEEDS)],
   options: { ...WHOM, reason: REASON },
   run({ interaction, options: { ids, file, reason }, signal }, context) {
     const spec = { tell: false, ...(reason !== undefined && { reason }) };

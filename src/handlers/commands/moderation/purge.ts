@@ -84,7 +84,7 @@ async function begin(
   const run: MassRun = {
     ...{ id: crypto.randomUUID(), kind: 'purge', guild: guildId ?? '0', actor: actor.id, actorName: actor.username },
     ...{ channel: channelId, createdAt: context.now(), state: 'asked', spec },
-    ...{ message: null, case: null, cancelledBy: null, secondedBy: null, why: null },
+    ...{ message: null, case: null, cancelledBy: null, secondedBy: null, why: null, raid: null },
   };
   const { logChannel } = await context.settings.of(run.guild, 'logs');
   // What nobody will be shown is not written down.

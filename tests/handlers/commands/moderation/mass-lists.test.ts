@@ -150,7 +150,12 @@ test('a file that would be too large says how many are not in it', async () => {
       actor: discord.people.owner,
       actorName: 'owner',
     },
-    ...{ channel: discord.channels.general, spec: { channel: discord.channels.general }, createdAt: app.now() },
+    ...{
+      channel: discord.channels.general,
+      spec: { channel: discord.channels.general },
+      raid: null,
+      createdAt: app.now(),
+    },
   };
   await askRun(values, items, app);
   const run = await findRun(app.db, values.id);
