@@ -34,6 +34,7 @@ import { createReport } from './services/health/report.ts';
 import { Joining } from './services/joining/joining.ts';
 import { noteRoles } from './services/joining/note-roles.ts';
 import { JoinNotices } from './services/joining/notices.ts';
+import { Levels } from './services/levels/levels.ts';
 import { EventLogs } from './services/logs/event-logs.ts';
 import { pickUpForgotten } from './services/mass/pick-up.ts';
 import { BanNames } from './services/moderation/ban-names.ts';
@@ -91,8 +92,10 @@ export async function startApp(
   const restBudget = opened.use(new RestBudget([rest, gateway.callbacks, gateway.answers], now));
   const guildIds = () => gateway.client.guilds.cache.keys();
   const parts = { ...ground, ...stores, config, gateway, discord: gateway.client };
+  const levels = opened.use(new Levels(parts));
   const pipeline = new Pipeline({
     ...parts,
+    levels,
     stats: stores.ruleStats,
     carryOut: (one, stop) => carryOut(one, context, stop),
     see: (one) => see(one, context),
@@ -107,6 +110,7 @@ export async function startApp(
     startedAt: ground.now(),
     gateway,
     restBudget,
+    levels,
     pipeline,
     missed: new MissedMessages({ ...parts, pipeline }),
     discord: gateway.client,
@@ -145,6 +149,9 @@ export async function startApp(
   });
   await stores.settings.warm('events', guildIds()).catch((error: unknown) => {
     log.warn({ error }, 'what servers want to be told of could not be read in advance');
+  });
+  await stores.settings.warm('levels', guildIds()).catch((error: unknown) => {
+    log.warn({ error }, 'where points are counted could not be read in advance');
   });
   context.eventLogs.start();
   promised.start();

@@ -30,6 +30,7 @@ import type { Inspector } from './services/inspector/inspector.ts';
 import type { Jobs } from './services/jobs/jobs.ts';
 import type { Joining } from './services/joining/joining.ts';
 import type { JoinNotices } from './services/joining/notices.ts';
+import type { Levels } from './services/levels/levels.ts';
 import type { EventLogs } from './services/logs/event-logs.ts';
 import type { BanNames } from './services/moderation/ban-names.ts';
 import type { ForeignActions } from './services/moderation/foreign-actions.ts';
@@ -72,6 +73,8 @@ export interface Context {
   readonly restBudget: RestBudget;
   readonly settings: Settings;
   readonly activity: Activity;
+  /** Points that members have for what they write. */
+  readonly levels: Levels;
   /** What is counted of servers day by day. */
   readonly tally: Tally;
   /** The way of every message. */

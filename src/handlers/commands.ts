@@ -1,6 +1,7 @@
 import chart from './commands/files/chart.ts';
 import diff from './commands/files/diff.ts';
 import inspect from './commands/files/inspect.ts';
+import levelsMultiplier from './commands/levels/levels/multiplier.ts';
 import githubIssue from './commands/lookup/github/issue.ts';
 import githubPr from './commands/lookup/github/pr.ts';
 import githubRelease from './commands/lookup/github/release.ts';
@@ -150,6 +151,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'files/chart': chart,
   'files/diff': diff,
   'files/inspect': inspect,
+  'levels/levels/multiplier': levelsMultiplier,
   'lookup/github/issue': githubIssue,
   'lookup/github/pr': githubPr,
   'lookup/github/release': githubRelease,

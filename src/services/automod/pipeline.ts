@@ -18,7 +18,17 @@ import { Shedding } from './shedding.ts';
 import type { RuleStats } from './stats.ts';
 import { Tenures } from './tenure.ts';
 
-type Parts = 'activity' | 'config' | 'discord' | 'log' | 'metrics' | 'now' | 'settings' | 'tally' | 'workers';
+type Parts =
+  | 'activity'
+  | 'config'
+  | 'discord'
+  | 'levels'
+  | 'log'
+  | 'metrics'
+  | 'now'
+  | 'settings'
+  | 'tally'
+  | 'workers';
 
 export interface PipelineOptions extends Pick<Context, Parts> {
   readonly rules: RuleSource;
@@ -223,10 +233,12 @@ export class Pipeline {
     this.#idle = undefined;
   }
 
-  #count({ id, channel_id: channel, author }: Payload, guild: string, counts: Counts): void {
+  #count(payload: Payload, guild: string, counts: Counts): void {
+    const { id, channel_id: channel, author } = payload;
     const { day, hour } = this.#hours.of(roughTime(id));
     this.#o.activity.record({ guild, channel, member: author.id, day }, counts);
     this.#o.tally.countOn(day, guild, hour);
+    this.#o.levels.heard(payload, guild);
   }
 
   /** While a thread looks at what was written it is read who is bound by what: whoever needs that asks again. */

@@ -74,7 +74,7 @@ export function itemWords(property: Property, item: unknown, guild: Guild | null
 }
 
 function keyWords(keys: unknown, key: string, guild: Guild | null): Words {
-  if (keys === 'role') return placeWords('role', key, guild);
+  if (keys === 'role' || keys === 'channel') return placeWords(keys, key, guild);
   return keys === 'person' ? mention('user', key) : key;
 }
 

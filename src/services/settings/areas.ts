@@ -5,6 +5,7 @@ import files from './areas/files.ts';
 import general from './areas/general.ts';
 import jail from './areas/jail.ts';
 import joinRoles from './areas/join-roles.ts';
+import levels from './areas/levels.ts';
 import logs from './areas/logs.ts';
 import memberReports from './areas/member-reports.ts';
 import moderation from './areas/moderation.ts';
@@ -22,6 +23,7 @@ export const AREAS = {
   general,
   jail,
   joinRoles,
+  levels,
   logs,
   memberReports,
   moderation,

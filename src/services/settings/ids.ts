@@ -42,7 +42,8 @@ export function withoutIds(value: Values, gone: readonly NamedId[]): Values {
 }
 
 function whatIsNamed({ form, schema }: Property): NamedId['of'] | undefined {
-  if (form.kind === 'channel' || form.kind === 'channels' || schema.values === 'channel') return 'channel';
+  if (form.kind === 'channel' || form.kind === 'channels' || schema.values === 'channel' || schema.keys === 'channel')
+    return 'channel';
   if (form.kind === 'role' || form.kind === 'roles' || schema.keys === 'role') return 'role';
   return undefined;
 }
