@@ -70,6 +70,7 @@ import scheduleDelete from './commands/moderation/schedule/delete.ts';
 import scheduleEdit from './commands/moderation/schedule/edit.ts';
 import scheduleList from './commands/moderation/schedule/list.ts';
 import schedulePost from './commands/moderation/schedule/post.ts';
+import searchMembers from './commands/moderation/search/members.ts';
 import shieldList from './commands/moderation/shield/list.ts';
 import slowmode from './commands/moderation/slowmode.ts';
 import softban from './commands/moderation/softban.ts';
@@ -220,6 +221,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'moderation/schedule/edit': scheduleEdit,
   'moderation/schedule/list': scheduleList,
   'moderation/schedule/post': schedulePost,
+  'moderation/search/members': searchMembers,
   'moderation/shield/list': shieldList,
   'moderation/slowmode': slowmode,
   'moderation/softban': softban,

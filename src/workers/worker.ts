@@ -22,6 +22,7 @@ import readRules from './tasks/read-rules.ts';
 import readSettings from './tasks/read-settings.ts';
 import readTerms from './tasks/read-terms.ts';
 import readTexts from './tasks/read-texts.ts';
+import sortMembers from './tasks/sort-members.ts';
 import stripMetadata from './tasks/strip-metadata.ts';
 import tldrNames from './tasks/tldr-names.ts';
 import tldrPage from './tasks/tldr-page.ts';
@@ -53,6 +54,7 @@ const tasks = {
   readSettings,
   readTerms,
   readTexts,
+  sortMembers,
   stripMetadata,
   tldrNames,
   tldrPage,

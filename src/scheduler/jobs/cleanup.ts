@@ -53,6 +53,7 @@ const SWEEPS: readonly Sweep[] = [
   { what: 'polls that nothing ends', days: 1, drop: deleteForgottenPolls },
   { what: 'things done to many', days: 90, drop: oldestOf('mass_runs', 'created_at') },
   { what: 'drafts', days: 1, drop: oldestOf('drafts', 'made_at') },
+  { what: 'searches of members', days: 1, drop: oldestOf('member_searches', 'made_at') },
   { what: 'cooldowns of rules', days: 0, drop: oldestOf('automod_cooldowns', 'cool_until') },
   { what: 'deeds of rules', days: 30, drop: oldestOf('automod_deeds', 'done_at') },
   { what: 'answers of rules', days: 30, drop: oldestOf('automod_replies', 'made_at') },

@@ -23,7 +23,10 @@ export interface MemberFilter {
   readonly joinedAfter?: Date | undefined;
   /** When the account was made, at the earliest. */
   readonly createdAfter?: Date | undefined;
+  readonly createdBefore?: Date | undefined;
   readonly who?: 'bots' | 'humans' | undefined;
+  /** Whether the bot itself is meant, too. */
+  readonly itself?: boolean | undefined;
   /** What a name, display name or nickname is to fit. */
   readonly pattern?: PatternSource | undefined;
   /** Of more than so many the first by their accounts' age. */
@@ -45,19 +48,43 @@ export async function findMembers(
   signal: AbortSignal,
 ): Promise<FoundMembers> {
   const items: NewItem[] = [];
-  let after = '0';
   let read = 0;
-  while (read < MOST_READ) {
-    const page = await pageOf(filter.guild, after, context.discord, signal);
-    read += page.length;
-    for (const { user } of await fitting(page, filter, context, signal)) {
+  let more = false;
+  for await (const page of pagesOfMembers(filter, context, signal)) {
+    read += page.read;
+    more = page.more;
+    for (const { user } of page.members) {
       if (items.length >= filter.most) return { items, read, more: true };
       items.push({ target: user.id, name: user.username });
     }
-    if (page.length < PAGE) return { items, read, more: false };
+  }
+  return { items, read, more };
+}
+
+export interface PageOfMembers {
+  /** Those who fit. */
+  readonly members: readonly APIGuildMember[];
+  /** How many were looked at for it. */
+  readonly read: number;
+  /** Whether there are members whom it was not asked for. */
+  readonly more: boolean;
+}
+
+/** Those who fit, page by page as Discord lists the members, up to the bound. UserError where it does not list them. */
+export async function* pagesOfMembers(
+  filter: Omit<MemberFilter, 'most'>,
+  context: Pick<Context, 'discord' | 'workers'>,
+  signal: AbortSignal,
+): AsyncGenerator<PageOfMembers, void, undefined> {
+  let after = '0';
+  for (let read = 0; read < MOST_READ; ) {
+    const page = await pageOf(filter.guild, after, context.discord, signal);
+    read += page.length;
+    const full = page.length >= PAGE;
+    yield { members: await fitting(page, filter, context, signal), read: page.length, more: full };
+    if (!full) return;
     after = page.reduce((last, { user }) => (BigInt(user.id) > BigInt(last) ? user.id : last), after);
   }
-  return { items, read, more: true };
 }
 
 async function pageOf(guild: string, after: string, { rest }: Context['discord'], signal: AbortSignal) {
@@ -72,11 +99,11 @@ async function pageOf(guild: string, after: string, { rest }: Context['discord']
 
 async function fitting(
   page: readonly APIGuildMember[],
-  filter: MemberFilter,
+  filter: Omit<MemberFilter, 'most'>,
   { discord, workers }: Pick<Context, 'discord' | 'workers'>,
   signal: AbortSignal,
 ): Promise<readonly APIGuildMember[]> {
-  const plain = page.filter((member) => member.user.id !== discord.user?.id && fits(member, filter));
+  const plain = page.filter((member) => (filter.itself || member.user.id !== discord.user?.id) && fits(member, filter));
   if (!filter.pattern || plain.length === 0) return plain;
   const names = plain.flatMap((member, at) => namesOf(member).map((name) => ({ at, name })));
   const texts = names.map(({ name }) => name);
@@ -85,7 +112,7 @@ async function fitting(
   return plain.filter((_, at) => places.has(at));
 }
 
-function fits(member: APIGuildMember, filter: MemberFilter): boolean {
+function fits(member: APIGuildMember, filter: Omit<MemberFilter, 'most'>): boolean {
   const { user, roles } = member;
   const { has = [], lacks, noRole, who } = filter;
   if (!has.every((id) => id === filter.guild || roles.includes(id))) return false; // all have the server's own role
@@ -95,12 +122,14 @@ function fits(member: APIGuildMember, filter: MemberFilter): boolean {
   return isOfTime(member, filter);
 }
 
-function isOfTime({ user, joined_at: joined }: APIGuildMember, filter: MemberFilter): boolean {
-  const { joinedBefore, joinedAfter, createdAfter } = filter;
+function isOfTime({ user, joined_at: joined }: APIGuildMember, filter: Omit<MemberFilter, 'most'>): boolean {
+  const { joinedBefore, joinedAfter, createdAfter, createdBefore } = filter;
   const joinedAt = joined ? Date.parse(joined) : Number.NaN; // of a guest it is not known, who fits neither
   if (joinedBefore && !(joinedAt < joinedBefore.getTime())) return false;
   if (joinedAfter && !(joinedAt >= joinedAfter.getTime())) return false;
-  return !createdAfter || snowflakeTime(user.id) >= createdAfter.getTime();
+  const madeAt = snowflakeTime(user.id);
+  if (createdBefore && !(madeAt < createdBefore.getTime())) return false;
+  return !createdAfter || madeAt >= createdAfter.getTime();
 }
 
 function namesOf({ user, nick }: APIGuildMember): readonly string[] {

@@ -1,16 +1,7 @@
+import { BYTE_ORDER_MARK, type Cell, csvLine } from '../csv.ts';
 import type { WholeCase } from './exported.ts';
 
-/** The first names the encoding to spreadsheets, which guess wrong without. */
-const BYTE_ORDER_MARK = '\ufeff';
-const END = '\r\n';
-/**
- * Where spreadsheets take a text for a formula, also in the wide letters of East Asia; and behind what parts cells for those that are
- * set to a language which writes numbers with commas, whatever stands in quotes.
- */
-const FORMULA = /(?<=(?:^|[;\t\r\n])\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/gu;
-
 type Event = WholeCase['events'][number];
-type Cell = string | number | boolean | null;
 
 /** What is written of a case, in this order. */
 const COLUMNS: Readonly<Record<string, (one: WholeCase) => Cell>> = {
@@ -46,17 +37,8 @@ const COLUMNS: Readonly<Record<string, (one: WholeCase) => Cell>> = {
 
 /** Cases as lines of a CSV file (RFC 4180), with the names of the columns before the first. No cell is a formula. */
 export function casesAsCsv(cases: readonly WholeCase[], { begins }: { readonly begins: boolean }): string {
-  const names = begins ? `${BYTE_ORDER_MARK}${lineOf(Object.keys(COLUMNS))}` : '';
-  return `${names}${cases.map((one) => lineOf(Object.values(COLUMNS).map((cell) => cell(one)))).join('')}`;
-}
-
-function lineOf(cells: readonly Cell[]): string {
-  return `${cells.map(cellOf).join(',')}${END}`;
-}
-
-function cellOf(cell: Cell): string {
-  if (typeof cell !== 'string') return cell === null ? '' : String(cell);
-  return `"${cell.replaceAll(FORMULA, "'").replaceAll('"', '""')}"`;
+  const names = begins ? `${BYTE_ORDER_MARK}${csvLine(Object.keys(COLUMNS))}` : '';
+  return `${names}${cases.map((one) => csvLine(Object.values(COLUMNS).map((cell) => cell(one)))).join('')}`;
 }
 
 function pieceLine({ name, url, text, kept, lost }: WholeCase['evidence'][number]): string {
