@@ -1,9 +1,8 @@
 import { type DayNumber, datesOf, dayNumber, daysIn, plainDate, weekdayOf } from './calendar.ts';
-import type { Grammar } from './grammar/grammar.ts';
 import { TimeTextError } from './problem.ts';
 import type { DateText } from './read-date.ts';
 import type { DateRule } from './rule.ts';
-import { sayDate, sayDayAndMonth } from './say-date.ts';
+import { type NamedDay, namedDay } from './say-date.ts';
 
 /** Farther away than any bound, and the last that dates are reckoned in. */
 const LAST_YEAR = 9_999;
@@ -17,14 +16,14 @@ const LEAP_YEARS_APART = 8;
  * The days that a text may mean, the nearest first; all but the first only count if it turns out to be over. Throws
  * `TimeTextError` for days that do not exist.
  */
-export function daysMeant(date: DateText, today: DayNumber, timed: boolean, words: Grammar): readonly DayNumber[] {
+export function daysMeant(date: DateText, today: DayNumber, timed: boolean): readonly DayNumber[] {
   switch (date.kind) {
     case 'ahead':
       return [today + date.days];
     case 'calendar':
-      return calendarDays(date, today, words);
+      return calendarDays(date, today);
     case 'slashed':
-      return calendarDays({ kind: 'calendar', ...unslashed(date, words) }, today, words);
+      return calendarDays({ kind: 'calendar', ...unslashed(date) }, today);
     case 'weekdays':
       return weekdaysMeant(date, today, timed);
     case 'month-day':
@@ -38,11 +37,11 @@ type Calendar = Extract<DateText, { kind: 'calendar' }>;
 /** A day by month, as it was written. */
 export type CalendarDay = Pick<Calendar, 'year' | 'month' | 'day' | 'written'>;
 
-function calendarDays(date: Calendar, today: DayNumber, words: Grammar): readonly DayNumber[] {
+function calendarDays(date: Calendar, today: DayNumber): readonly DayNumber[] {
   const { year, month, day, weekday } = date;
-  if (year !== undefined) return [checkedDay({ ...date, year: Math.min(year, LAST_YEAR) }, words)];
-  checkDay(date, words);
-  if (weekday !== undefined) return yearOfWeekday({ month, day, weekday }, today, words);
+  if (year !== undefined) return [checkedDay({ ...date, year: Math.min(year, LAST_YEAR) })];
+  checkDay(date);
+  if (weekday !== undefined) return yearOfWeekday({ month, day, weekday }, today);
   const thisYear = plainDate(today).year;
   const years = Array.from({ length: LEAP_YEARS_APART + 1 }, (_, index) => thisYear + index);
   return years.filter((each) => day <= daysIn(each, month)).map((each) => dayNumber({ year: each, month, day }));
@@ -52,40 +51,44 @@ function calendarDays(date: Calendar, today: DayNumber, words: Grammar): readonl
 function yearOfWeekday(
   date: { readonly month: number; readonly day: number; readonly weekday: number },
   today: DayNumber,
-  words: Grammar,
 ): readonly DayNumber[] {
   const rule = { kind: 'yearly', month: date.month, day: date.day, at: '00:00' } as const;
   const [day = today] = take(1, datesOf(rule, today, today));
-  return [checkedDay({ kind: 'calendar', ...date, year: plainDate(day).year }, words)];
+  return [checkedDay({ kind: 'calendar', ...date, year: plainDate(day).year })];
 }
 
-function checkedDay(date: Calendar & { readonly year: number }, words: Grammar): DayNumber {
-  checkDay(date, words);
+function checkedDay(date: Calendar & { readonly year: number }): DayNumber {
+  checkDay(date);
   const day = dayNumber(date);
   const weekday = weekdayOf(day);
   if (date.weekday !== undefined && date.weekday !== weekday) {
-    throw new TimeTextError('wrongWeekday', { date: sayDate(plainDate(day), words) });
+    throw new TimeTextError('wrongWeekday', { date: { day: namedDay(plainDate(day)) } });
   }
   return day;
 }
 
 /** Throws for a month or a day that the calendar does not have; without a year, in no year. */
-export function checkDay(date: CalendarDay, words: Grammar): void {
+export function checkDay(date: CalendarDay): void {
   const { year = LEAP_YEAR, month, day, written = `${day}.${month}.` } = date;
   const hasMonth = month >= 1 && month <= 12;
   if (hasMonth && day >= 1 && day <= daysIn(year, month) && year >= FIRST_YEAR) return;
-  throw new TimeTextError('noSuchDate', { date: hasMonth ? sayDayAndMonth(date, words) : written });
+  throw new TimeTextError('noSuchDate', { date: hasMonth ? { day: told(date) } : written });
+}
+
+/** Without what was typed, and the weekday: that of a date that does not exist is none. */
+function told({ day, month, year }: CalendarDay): NamedDay {
+  return { day, month, ...(year !== undefined && { year }) };
 }
 
 /** The date without slashes. Of '05/01' nobody knows which is the month, unless one cannot be or both are the same. */
-export function unslashed({ parts: [a, b], year, written }: Extract<DateText, { kind: 'slashed' }>, words: Grammar) {
+export function unslashed({ parts: [a, b], year, written }: Extract<DateText, { kind: 'slashed' }>) {
   const dayFirst = { day: a, month: b, written, ...(year !== undefined && { year }) };
   const monthFirst = { day: b, month: a, written, ...(year !== undefined && { year }) };
   const [aIsMonth, bIsMonth] = [a >= 1 && a <= 12, b >= 1 && b <= 12];
   if (aIsMonth && bIsMonth && a !== b) {
     throw new TimeTextError('ambiguous', {
-      first: sayDayAndMonth(dayFirst, words),
-      second: sayDayAndMonth(monthFirst, words),
+      first: { day: told(dayFirst) },
+      second: { day: told(monthFirst) },
     });
   }
   return aIsMonth && !bIsMonth ? monthFirst : dayFirst;

@@ -1,19 +1,16 @@
 import { type DayNumber, dayNumber, plainDate } from './calendar.ts';
 import type { Clauses } from './clauses.ts';
 import { daysMeant } from './find-date.ts';
-import type { Grammar } from './grammar/grammar.ts';
 import { sayOffset } from './offsets.ts';
 import { TimeTextError } from './problem.ts';
 import type { Clock } from './read-clock.ts';
-import { sayDuration } from './say.ts';
 import { type Span, spanMs, UNIT_MS } from './span.ts';
 import { instantOf, wallOf, wallText } from './wall.ts';
 
-/** What is known beside the text: the clock, the person's zone, the language, and how far ahead is too far. */
+/** What is known beside the text: the clock, the person's zone, and how far ahead is too far. */
 export interface Circumstances {
   readonly now: Date;
   readonly zone: string;
-  readonly words: Grammar;
   readonly maxMs: number;
 }
 
@@ -25,22 +22,22 @@ const NIGHT_ENDS = 6;
 const CALENDAR_UNITS = ['year', 'month', 'week', 'day'] as const;
 
 /** The moment that a text without 'every' means. Throws `TimeTextError` when there is none, or it is over. */
-export function findOnce(found: Clauses, { now, zone, words, maxMs }: Circumstances): Date {
-  const at = momentOf(found, found.offset === undefined ? zone : offsetZone(found.offset), now, words, maxMs);
+export function findOnce(found: Clauses, { now, zone, maxMs }: Circumstances): Date {
+  const at = momentOf(found, found.offset === undefined ? zone : offsetZone(found.offset), now, maxMs);
   if (at.getTime() <= now.getTime())
     throw new TimeTextError('past', { at: wallText(wallOf(at, zone)).replace('T', ' ').slice(0, -3) });
-  if (at.getTime() > now.getTime() + maxMs) throw tooFar(maxMs, words);
+  if (at.getTime() > now.getTime() + maxMs) throw tooFar(maxMs);
   return at;
 }
 
-function momentOf(found: Clauses, zone: string, now: Date, words: Grammar, maxMs: number): Date {
+function momentOf(found: Clauses, zone: string, now: Date, maxMs: number): Date {
   const { stamp, span, date, clock, part } = found;
   const others = [span, date, clock ?? part].filter((clause) => clause !== undefined).length;
   if (found.from || found.until || (stamp === undefined ? others === 0 : others > 0))
     throw new TimeTextError('notATime');
   if (stamp !== undefined) return new Date(stamp * 1_000);
-  if (!span) return nextDay(found, zone, now, words);
-  if (spanMs(span.units) > maxMs) throw tooFar(maxMs, words);
+  if (!span) return nextDay(found, zone, now);
+  if (spanMs(span.units) > maxMs) throw tooFar(maxMs);
   const moment = addSpan(now, span.units, zone);
   if (date) throw new TimeTextError('notATime');
   if (!clock && !part) return moment;
@@ -63,12 +60,12 @@ function addSpan(now: Date, span: Span, zone: string): Date {
 }
 
 /** The first of the days meant on which the time is still to come; the last of them when it is over on all. */
-function nextDay(found: Clauses, zone: string, now: Date, words: Grammar): Date {
+function nextDay(found: Clauses, zone: string, now: Date): Date {
   const today = dayNumber(wallOf(now, zone));
   const time = timeOf(found);
   const timed = found.clock !== undefined || found.part !== undefined;
   const days = found.date
-    ? daysMeant(found.date, today, timed, words)
+    ? daysMeant(found.date, today, timed)
     : found.part?.today && time.hour >= NIGHT_ENDS
       ? [today]
       : [today, today + 1];
@@ -105,6 +102,6 @@ function offsetZone(minutes: number): string {
 }
 
 /** What is said of a moment beyond the bound. */
-export function tooFar(maxMs: number, words: Grammar): TimeTextError {
-  return new TimeTextError('tooFar', { most: sayDuration(maxMs, words) });
+export function tooFar(maxMs: number): TimeTextError {
+  return new TimeTextError('tooFar', { most: { span: maxMs } });
 }

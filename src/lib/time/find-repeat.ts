@@ -3,11 +3,9 @@ import type { Clauses, UntilText } from './clauses.ts';
 import { daysMeant } from './find-date.ts';
 import { type Circumstances, timeOf, tooFar } from './find-once.ts';
 import { findRule, monthOf } from './find-rule.ts';
-import type { Grammar } from './grammar/grammar.ts';
 import { sayOffset, zoneOfOffset } from './offsets.ts';
 import { TimeTextError } from './problem.ts';
 import { type DateRule, nextOccurrence, type Recurrence, type Rule } from './rule.ts';
-import { sayDuration } from './say.ts';
 import { wallOf, wallText } from './wall.ts';
 
 const MINUTE_MS = 60_000;
@@ -21,26 +19,26 @@ export interface RepeatCircumstances extends Circumstances {
 
 /** The repetition that a text means, and its first time. Throws `TimeTextError` when it never happens, or too often. */
 export function findRepeat(found: Clauses, circumstances: RepeatCircumstances) {
-  const { now, words, maxMs, minEveryMs } = circumstances;
+  const { now, maxMs, minEveryMs } = circumstances;
   if (found.span || found.stamp !== undefined) throw new TimeTextError('notATime');
   const zone = found.offset === undefined ? circumstances.zone : fixedZone(found.offset);
   const timed = { ...circumstances, zone };
   const anchored =
     found.repeat?.kind === 'elapsed' ? interval(found, found.repeat.minutes, timed) : dates(found, timed);
   if (apartMs(anchored.rule) < Math.max(MINUTE_MS, minEveryMs)) {
-    throw new TimeTextError('tooOften', { least: sayDuration(Math.max(MINUTE_MS, minEveryMs), words) });
+    throw new TimeTextError('tooOften', { least: { span: Math.max(MINUTE_MS, minEveryMs) } });
   }
   const until = found.until && untilOf(found.until, found.from ? anchored.start : undefined, timed);
   const first = nextOccurrence({ ...anchored, zone }, now);
   if (!first || (until && first > until)) throw new TimeTextError('neverHappens');
-  if ((until ?? first).getTime() > now.getTime() + maxMs) throw tooFar(maxMs, words);
+  if ((until ?? first).getTime() > now.getTime() + maxMs) throw tooFar(maxMs);
   const recurrence: Recurrence = { ...anchored, zone, ...(until && { until: until.toISOString() }) };
   return { recurrence, first };
 }
 
 type Anchored = Pick<Recurrence, 'rule' | 'start'>;
 
-function interval(found: Clauses, exact: number, { now, zone, words }: Circumstances): Anchored {
+function interval(found: Clauses, exact: number, { now, zone }: Circumstances): Anchored {
   if (found.date) throw new TimeTextError('notATime');
   const minutes = Math.round(exact);
   if (minutes > MOST_MINUTES) throw new TimeTextError('tooSeldom');
@@ -48,7 +46,7 @@ function interval(found: Clauses, exact: number, { now, zone, words }: Circumsta
   if (!found.from && !found.clock && !found.part) return { rule, start: unmistakable(now, minutes, zone) };
   const today = dayNumber(wallOf(now, zone));
   const time = found.clock || found.part ? timeOf(found) : new Temporal.PlainTime();
-  const start = startOf(found, today, words);
+  const start = startOf(found, today);
   const passed =
     !found.from && Temporal.PlainDateTime.compare(plainDate(start).toPlainDateTime(time), wallOf(now, zone)) <= 0;
   return { rule, start: wallText(plainDate(start + (passed ? 1 : 0)).toPlainDateTime(time)) };
@@ -63,22 +61,22 @@ function unmistakable(now: Date, minutes: number, zone: string): string {
 }
 
 /** Counting begins with the first day that fits; where no day is named, with today. */
-function dates(found: Clauses, { now, zone, words }: Circumstances): Anchored {
+function dates(found: Clauses, { now, zone }: Circumstances): Anchored {
   const wall = wallOf(now, zone);
   const bare = !found.date && !found.clock && !found.part && !found.from;
   if (bare && found.repeat?.kind === 'named') throw new TimeTextError('notATime');
   const time = bare || !hasOwnTime(found) ? wall.toPlainTime() : timeOf(found);
   const at = time.toString({ smallestUnit: 'minute' });
-  const rule = findRule(found, at, wall.toPlainDate(), words);
+  const rule = findRule(found, at, wall.toPlainDate());
   if (rule.kind !== 'yearly' && rule.every > MOST_EVERY) throw new TimeTextError('tooSeldom');
   const once = rule.kind === 'yearly' || rule.every === 1;
   if (bare || (once && !found.from)) return { rule, start: bare ? `${wall.toPlainDate()}T${at}` : wallText(wall) };
   const today = dayNumber(wall);
-  const from = startOf(found, today, words);
+  const from = startOf(found, today);
   const first = firstFit(
     rule,
     from,
-    monthOf(found.date, words),
+    monthOf(found.date),
     (day) => found.from !== undefined || comes(day, at, zone, now),
   );
   return { rule, start: `${plainDate(first)}T${at}` };
@@ -89,8 +87,8 @@ function hasOwnTime({ date, clock, part }: Clauses): boolean {
   return Boolean(date || clock || part);
 }
 
-function startOf({ from }: Clauses, today: DayNumber, words: Grammar): DayNumber {
-  return from ? (daysMeant(from, today, true, words)[0] ?? today) : today;
+function startOf({ from }: Clauses, today: DayNumber): DayNumber {
+  return from ? (daysMeant(from, today, true)[0] ?? today) : today;
 }
 
 function comes(day: DayNumber, at: string, zone: string, now: Date): boolean {
@@ -113,15 +111,11 @@ function firstFit(
 }
 
 /** 'From monday until friday' is the Friday after that Monday. */
-function untilOf(
-  { stamp, date, clock }: UntilText,
-  start: string | undefined,
-  { now, zone, words }: Circumstances,
-): Date {
+function untilOf({ stamp, date, clock }: UntilText, start: string | undefined, { now, zone }: Circumstances): Date {
   if (stamp !== undefined) return new Date(stamp * 1_000);
   const today = dayNumber(wallOf(now, zone));
   const from = start === undefined ? today : dayNumber(Temporal.PlainDateTime.from(start));
-  const days = date ? daysMeant(date, today, true, words) : [];
+  const days = date ? daysMeant(date, today, true) : [];
   const day = days.find((one) => one >= from) ?? days[0];
   if (day === undefined) throw new TimeTextError('neverHappens');
   const time = clock ? timeOf({ clock }) : new Temporal.PlainTime(23, 59, 59);

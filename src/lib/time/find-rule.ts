@@ -1,6 +1,5 @@
 import type { Clauses } from './clauses.ts';
 import { type CalendarDay, checkDay, unslashed } from './find-date.ts';
-import type { Grammar } from './grammar/grammar.ts';
 import { TimeTextError } from './problem.ts';
 import type { DateText } from './read-date.ts';
 import type { DateRule, WallTime } from './rule.ts';
@@ -9,7 +8,7 @@ import type { DateRule, WallTime } from './rule.ts';
  * The rule of 'every 2 weeks' and the day beside it, if one is named; `today` is what is meant without. Throws
  * `TimeTextError` where they do not go together.
  */
-export function findRule(found: Clauses, at: WallTime, today: Temporal.PlainDate, words: Grammar): DateRule {
+export function findRule(found: Clauses, at: WallTime, today: Temporal.PlainDate): DateRule {
   const { repeat, date } = found;
   if (!repeat || repeat.kind === 'elapsed') throw new TimeTextError('notATime');
   const { every } = repeat;
@@ -23,7 +22,7 @@ export function findRule(found: Clauses, at: WallTime, today: Temporal.PlainDate
     case 'month':
       return { kind: 'monthly', every, day: monthDayOf(date, today), at };
     case 'year':
-      return yearly(every, date, at, today, words);
+      return yearly(every, date, at, today);
   }
 }
 
@@ -56,30 +55,24 @@ function monthDayOf(date: DateText | undefined, today: Temporal.PlainDate) {
   return date.day;
 }
 
-function yearly(
-  every: number,
-  date: DateText | undefined,
-  at: WallTime,
-  today: Temporal.PlainDate,
-  words: Grammar,
-): DateRule {
+function yearly(every: number, date: DateText | undefined, at: WallTime, today: Temporal.PlainDate): DateRule {
   if (date?.kind === 'month-day') return { kind: 'monthly', every: every * 12, day: date.day, at };
-  const calendar: CalendarDay = date ? calendarOf(date, words) : { month: today.month, day: today.day };
+  const calendar: CalendarDay = date ? calendarOf(date) : { month: today.month, day: today.day };
   const { month, day } = calendar;
   if (calendar.year !== undefined) throw new TimeTextError('notATime');
-  checkDay(calendar, words);
+  checkDay(calendar);
   if (every === 1) return { kind: 'yearly', month, day, at };
   return { kind: 'monthly', every: every * 12, day: { kind: 'day', day }, at };
 }
 
-function calendarOf(date: DateText, words: Grammar): CalendarDay {
+function calendarOf(date: DateText): CalendarDay {
   if (date.kind === 'calendar') return date;
-  if (date.kind === 'slashed') return unslashed(date, words);
+  if (date.kind === 'slashed') return unslashed(date);
   throw new TimeTextError('notATime');
 }
 
 /** The month that a yearly rule is bound to, where its rule of months does not say. */
-export function monthOf(date: DateText | undefined, words: Grammar): number | undefined {
+export function monthOf(date: DateText | undefined): number | undefined {
   if (date?.kind === 'month-day') return date.month;
-  return date?.kind === 'calendar' || date?.kind === 'slashed' ? calendarOf(date, words).month : undefined;
+  return date?.kind === 'calendar' || date?.kind === 'slashed' ? calendarOf(date).month : undefined;
 }

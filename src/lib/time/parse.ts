@@ -8,7 +8,6 @@ import { lex } from './lex.ts';
 import { zoneOfOffset } from './offsets.ts';
 import { type Parsed, parsed, TimeTextError } from './problem.ts';
 import type { Recurrence } from './rule.ts';
-import { sayDuration } from './say.ts';
 import { readSpan, spanMs } from './span.ts';
 import { wallOf, wallText } from './wall.ts';
 
@@ -56,8 +55,8 @@ export function parseDuration(text: string, bounds: DurationBounds = {}): Parsed
     if (!span) throw new TimeTextError('notADuration');
     if (!cursor.done) cursor.stuck();
     const ms = Math.round(spanMs(span));
-    if (ms < minMs) throw new TimeTextError('tooShort', { least: sayDuration(minMs, words) });
-    if (ms > maxMs) throw new TimeTextError('tooLong', { most: sayDuration(maxMs, words) });
+    if (ms < minMs) throw new TimeTextError('tooShort', { least: { span: minMs } });
+    if (ms > maxMs) throw new TimeTextError('tooLong', { most: { span: maxMs } });
     return { ms };
   });
 }
@@ -72,8 +71,8 @@ export function parseWhen(text: string, reading: Reading): Parsed<When> {
     const found = readClauses(cursor, now);
     const fixed = found.offset === undefined ? undefined : zoneOfOffset(found.offset);
     const zone = found.zone ?? fixed ?? reading.zone;
-    if (found.repeat) return { kind: 'repeat', ...findRepeat(found, { now, zone, words, maxMs, minEveryMs }) };
-    const at = findOnce(reading.endOfDay ? endOfDay(found) : found, { now, zone, words, maxMs });
+    if (found.repeat) return { kind: 'repeat', ...findRepeat(found, { now, zone, maxMs, minEveryMs }) };
+    const at = findOnce(reading.endOfDay ? endOfDay(found) : found, { now, zone, maxMs });
     return { kind: 'once', at, wall: wallText(wallOf(at, zone)), zone };
   });
 }

@@ -1,4 +1,5 @@
 import { BotError } from '../errors.ts';
+import type { NamedDay } from './say-date.ts';
 
 /** Each has its text under `time.problems` in the catalogue, which says what to write instead. */
 export type ProblemCode =
@@ -24,10 +25,10 @@ export type ProblemCode =
   | 'tooOften'
   | 'tooSeldom';
 
-/** What is wrong with what somebody wrote: a code, and the values that its text puts in. */
+/** What is wrong with what somebody wrote: a code, and the values that its text puts in, said in the words of whoever reads. */
 export interface Problem {
   readonly code: ProblemCode;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: Readonly<Record<string, string | number | { readonly span: number } | { readonly day: NamedDay }>>;
 }
 
 /** What was read, or what is wrong with it. */

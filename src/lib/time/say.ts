@@ -4,7 +4,7 @@ import type { Grammar, Unit } from './grammar/grammar.ts';
 import { sayOffset, sayZone } from './offsets.ts';
 import type { When } from './parse.ts';
 import type { DateRule, MonthDay, Recurrence, Rule } from './rule.ts';
-import { filled, sayDate, sayDayAndMonth } from './say-date.ts';
+import { filled, sayDate, sayDay } from './say-date.ts';
 import { UNIT_MS } from './span.ts';
 import { wallOf } from './wall.ts';
 
@@ -86,7 +86,7 @@ function sayRule(rule: Rule, month: number, words: Grammar): string {
       if (isOfYears(rule, month)) return sayYears(rule, month, words);
       return `${sayEvery(rule.every, 'month', words)} ${filled(say.onThe, { '': sayMonthDay(rule.day, words) })}`;
     case 'yearly':
-      return filled(say.everyYear, { '': sayDayAndMonth(rule, words) });
+      return filled(say.everyYear, { '': sayDay({ day: rule.day, month: rule.month }, words) });
   }
 }
 
@@ -104,7 +104,7 @@ function sayYears({ every, day }: Monthly, month: number, words: Grammar): strin
   const named = { day: sayMonthDay(day, words), month: say.months[month - 1] ?? '' };
   const on =
     day.kind === 'day'
-      ? filled(say.on, { '': sayDayAndMonth({ day: day.day, month }, words) })
+      ? filled(say.on, { '': sayDay({ day: day.day, month }, words) })
       : filled(say.onThe, { '': filled(say.dayOf, named) });
   return `${sayEvery(every / MONTHS, 'year', words)} ${on}`;
 }
