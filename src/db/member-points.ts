@@ -44,6 +44,43 @@ export async function addEarned(db: ISql, rows: readonly Earned[]): Promise<read
     returning guild_id::text as guild, member_id::text as member, points::float8 as points`;
 }
 
+/** Where a member stands among all who have points in a server. */
+export interface Place {
+  readonly points: number;
+  /** From 1; of those who have the same points whoever has been on Discord for longest is first. */
+  readonly place: number;
+  /** How many have points. */
+  readonly people: number;
+}
+
+/** Nothing for whoever has no points. */
+export async function placeOfMember(db: ISql, guild: string, member: string): Promise<Place | undefined> {
+  const [row] = await db<Place[]>`
+    select mine.points::float8 as points,
+      (select count(*)::int + 1 from member_points other where other.guild_id = mine.guild_id
+        and (other.points > mine.points or (other.points = mine.points and other.member_id < mine.member_id))) as place,
+      (select count(*)::int from member_points other where other.guild_id = mine.guild_id and other.points > 0) as people
+    from member_points mine where guild_id = ${guild} and member_id = ${member} and points > 0`;
+  return row;
+}
+
+/** Those with most points, from the one after so many on, and how many have any. */
+export async function topMembers(
+  db: ISql,
+  guild: string,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<{ readonly top: readonly Pick<Standing, 'member' | 'points'>[]; readonly people: number }> {
+  const [counted, top] = await Promise.all([
+    db<{ people: number }[]>`
+      select count(*)::int as people from member_points where guild_id = ${guild} and points > 0`,
+    db<Pick<Standing, 'member' | 'points'>[]>`
+      select member_id::text as member, points::float8 as points from member_points
+      where guild_id = ${guild} and points > 0
+      order by points desc, member_id offset ${after} limit ${limit}`,
+  ]);
+  return { top, people: counted[0]?.people ?? 0 };
+}
+
 function orderOf(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }

@@ -1,7 +1,9 @@
 import chart from './commands/files/chart.ts';
 import diff from './commands/files/diff.ts';
 import inspect from './commands/files/inspect.ts';
+import leaderboard from './commands/levels/leaderboard.ts';
 import levelsMultiplier from './commands/levels/levels/multiplier.ts';
+import rank from './commands/levels/rank.ts';
 import githubIssue from './commands/lookup/github/issue.ts';
 import githubPr from './commands/lookup/github/pr.ts';
 import githubRelease from './commands/lookup/github/release.ts';
@@ -152,7 +154,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'files/chart': chart,
   'files/diff': diff,
   'files/inspect': inspect,
+  'levels/leaderboard': leaderboard,
   'levels/levels/multiplier': levelsMultiplier,
+  'levels/rank': rank,
   'lookup/github/issue': githubIssue,
   'lookup/github/pr': githubPr,
   'lookup/github/release': githubRelease,

@@ -8,6 +8,7 @@ import diffTexts from './tasks/diff-texts.ts';
 import diffWords from './tasks/diff-words.ts';
 import drawChart from './tasks/draw-chart.ts';
 import drawPoll from './tasks/draw-poll.ts';
+import drawRank from './tasks/draw-rank.ts';
 import echo from './tasks/echo.ts';
 import explainPattern from './tasks/explain-pattern.ts';
 import exportCases from './tasks/export-cases.ts';
@@ -40,6 +41,7 @@ const tasks = {
   diffWords,
   drawChart,
   drawPoll,
+  drawRank,
   echo,
   explainPattern,
   exportCases,

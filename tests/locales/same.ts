@@ -55,6 +55,7 @@ export const SAME: Readonly<Record<Exclude<Language, 'en'>, ReadonlySet<string>>
     'Jail',
     'Jobs',
     'Labels',
+    'Level {{level}}',
     'Links',
     'Logs',
     'Moderation',

@@ -1,54 +1,26 @@
-import { readFile } from 'node:fs/promises';
-import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { fontFile, rasterizerFile } from './chart-files.ts';
 import { label, type Plan } from './plan.ts';
+import { FONT, rasterize } from './rasterize.ts';
 
 /** Pixels. */
 export const SIZE = { width: 900, height: 500 };
-export const FONT = 'DejaVu Sans';
 /** Read on a light and on a dark page alike, and by people who tell red from green badly. */
 export const COLOUR = '#3b6fd4';
 export const INK = '#2b2d31';
 const GRID = '#d8dade';
-
-/** The font, and the program loaded: once a thread, when the first chart is drawn. */
-const loaded: { font?: Promise<Uint8Array> } = {};
-
-function load(): Promise<Uint8Array> {
-  loaded.font ??= (async () => {
-    const [program, font] = await Promise.all([readFile(rasterizerFile()), readFile(fontFile())]);
-    await initWasm(program);
-    use([BarChart, LineChart, ScatterChart, GridComponent, SVGRenderer]);
-    return font;
-  })();
-  return loaded.font;
-}
 
 /** A plan as a PNG. */
 export function drawPng(plan: Plan): Promise<Uint8Array> {
   return drawOption(optionOf(plan), SIZE);
 }
 
-/** A chart as a PNG. Nothing in it is looked for on this machine or anywhere else: the font is ours. */
+/** A chart as a PNG. */
 export async function drawOption(option: EChartsCoreOption, size: typeof SIZE): Promise<Uint8Array> {
-  const font = await load();
-  const resvg = new Resvg(drawSvg(option, size), {
-    font: { fontBuffers: [font], defaultFontFamily: FONT, loadSystemFonts: false },
-  });
-  try {
-    const picture = resvg.render();
-    try {
-      return picture.asPng().slice(); // not the program's memory, which is freed
-    } finally {
-      picture.free();
-    }
-  } finally {
-    resvg.free();
-  }
+  use([BarChart, LineChart, ScatterChart, GridComponent, SVGRenderer]);
+  return await rasterize(drawSvg(option, size));
 }
 
 function drawSvg(option: EChartsCoreOption, size: typeof SIZE): string {

@@ -1,6 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core';
-import { COLOUR, drawOption, FONT, INK } from './picture.ts';
+import { COLOUR, drawOption, INK } from './picture.ts';
 import { label } from './plan.ts';
+import { FONT } from './rasterize.ts';
 
 /** An answer and what it got. `share` is in percent. */
 export interface Bar {
