@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import de from '../locales/de.json' with { type: 'json' };
 import en from '../locales/en.json' with { type: 'json' };
+import es from '../locales/es.json' with { type: 'json' };
 import type { Language } from './languages.ts';
 import { optionName } from './option-name.ts';
 import { fillTemplate, parseTemplate, type TextTemplate } from './text-template.ts';
@@ -17,7 +18,7 @@ export type Params = Readonly<Record<string, string | number>>;
 export type I18n = ReturnType<typeof createI18n>;
 
 /** One line a language, by the first part of Discord's name of it, so that it serves all its kinds: `es` is for `es-ES` and `es-419`. */
-const CATALOGUES: Readonly<Record<Language, Texts>> = { en, de };
+const CATALOGUES: Readonly<Record<Language, Texts>> = { en, de, es };
 
 /** The languages Discord knows, apart from English, which is what every text falls back to. */
 const DISCORD_LOCALES =

@@ -1,6 +1,7 @@
 import type { Language } from '../../src/lib/languages.ts';
 import de from '../../src/locales/de.json' with { type: 'json' };
 import en from '../../src/locales/en.json' with { type: 'json' };
+import es from '../../src/locales/es.json' with { type: 'json' };
 
 interface Texts {
   readonly [key: string]: string | Texts;
@@ -10,6 +11,7 @@ interface Texts {
 export const TEXTS: Readonly<Record<Language, ReadonlyMap<string, string>>> = {
   en: new Map(leaves(en)),
   de: new Map(leaves(de)),
+  es: new Map(leaves(es)),
 };
 
 function leaves(texts: Texts, path = ''): [string, string][] {

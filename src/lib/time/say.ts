@@ -128,7 +128,7 @@ function sayWeekly({ every, on }: Extract<DateRule, { kind: 'weekly' }>, words: 
 function sayMonthDay(day: MonthDay, { say }: Grammar): string {
   switch (day.kind) {
     case 'day':
-      return say.ordinal(day.day);
+      return (say.numbered ?? say.ordinal)(day.day);
     case 'last':
       return say.lastDay;
     case 'nth': {

@@ -54,6 +54,8 @@ export interface Sayings {
   readonly workday: string;
   /** '1st' to '31st', and 'last' for -1. */
   readonly ordinal: (nth: number) => string;
+  /** A day of every month, where it is not said as an ordinal: 'día 15'. */
+  readonly numbered?: (day: number) => string;
   readonly and: string;
   readonly date: string;
   readonly dayAndMonth: string;
