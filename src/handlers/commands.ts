@@ -109,6 +109,7 @@ import configModeration from './commands/settings/config/moderation.ts';
 import configReports from './commands/settings/config/reports.ts';
 import configRollback from './commands/settings/config/rollback.ts';
 import configSection from './commands/settings/config/section.ts';
+import configSetup from './commands/settings/config/setup.ts';
 import configWiki from './commands/settings/config/wiki.ts';
 import permissionsExplain from './commands/settings/permissions/explain.ts';
 import permissionsSet from './commands/settings/permissions/set.ts';
@@ -262,6 +263,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'settings/config/reports': configReports,
   'settings/config/rollback': configRollback,
   'settings/config/section': configSection,
+  'settings/config/setup': configSetup,
   'settings/config/wiki': configWiki,
   'settings/permissions/explain': permissionsExplain,
   'settings/permissions/set': permissionsSet,

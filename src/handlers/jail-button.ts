@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import { PermissionFlagsBits as P } from 'discord.js';
+import { type BaseInteraction, PermissionFlagsBits as P } from 'discord.js';
+import type { Context } from '../context.ts';
 import type { Answer, Button } from '../services/answers/answer.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import { list, mention, t } from '../services/answers/words.ts';
@@ -18,18 +19,21 @@ const setUp = defineComponent({
   version: 1,
   state: Type.Object({}),
   defer: 'private',
-  async run({ interaction }, context) {
-    if (!interaction.inCachedGuild()) throw new UserError('errors.serverOnly');
-    try {
-      const { role, channel, missed } = await setUpJail(interaction.guild, interaction.user, context);
-      return ready(role, channel, missed);
-    } catch (error) {
-      const why = refusalOf(error);
-      if (why) throw new UserError(why.key, why.params);
-      throw error;
-    }
-  },
+  run: ({ interaction }, context) => makeJail(interaction, context),
 });
+
+/** Makes what a jail lacks, and says what it has now. UserError where that cannot be. */
+export async function makeJail(interaction: BaseInteraction, context: Context): Promise<Answer> {
+  if (!interaction.inCachedGuild()) throw new UserError('errors.serverOnly');
+  try {
+    const { role, channel, missed } = await setUpJail(interaction.guild, interaction.user, context);
+    return ready(role, channel, missed);
+  } catch (error) {
+    const why = refusalOf(error);
+    if (why) throw new UserError(why.key, why.params);
+    throw error;
+  }
+}
 
 function ready(role: string, channel: string, missed: readonly string[]): Answer {
   const params = { role: mention('role', role), channel: mention('channel', channel) };

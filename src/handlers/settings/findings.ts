@@ -5,7 +5,7 @@ import { readBook } from '../../services/automod/rule-book.ts';
 import { inArea } from '../../services/settings/area-words.ts';
 import { goneIn } from '../../services/settings/ids.ts';
 import { propertiesOf } from '../../services/settings/property-form.ts';
-import { AREA_NAMES, readSnapshot } from '../../services/settings/snapshot.ts';
+import { AREA_NAMES, readSnapshot, type Snapshot } from '../../services/settings/snapshot.ts';
 import { whatIsOpen } from '../jail-checks.ts';
 import type { Registry } from '../registry.ts';
 import { missing } from '../rules.ts';
@@ -14,8 +14,6 @@ import { brokenWords } from './section-card.ts';
 const WRITE = PermissionFlagsBits.ViewChannel | PermissionFlagsBits.SendMessages;
 /** Of commands, or of roles, more are not named. */
 const MOST_NAMED = 8;
-
-type Snapshot = Awaited<ReturnType<typeof readSnapshot>>;
 
 /** A channel that a setting names and that the bot may not write to. */
 export interface Closed {

@@ -40,6 +40,8 @@ const Planned = Type.Object({
       rules: RuleSet,
     }),
   ),
+  /** The custom id of the button that leads back to where this was asked from. */
+  onward: Type.Optional(Type.String()),
 });
 
 /** Several settings that are changed together, once somebody has seen what that means. */
@@ -67,7 +69,8 @@ const planning = defineDraft({
       if (!(error instanceof SettingsMovedError)) throw error;
       return await askAnew(plan, await movedSince(plan, guildOf(asked.interaction), context), asked, context);
     }
-    return say('settings.plan.done', { count }, { tone: 'good', next: t('settings.plan.next') });
+    const done = say('settings.plan.done', { count }, { tone: 'good', next: t('settings.plan.next') });
+    return { ...done, parts: [...done.parts, ...wayOn(plan)] };
   },
 });
 
@@ -82,7 +85,7 @@ export async function askAbout(plan: Plan, notes: readonly Part[], asked: On, co
     await mustCompile(plan.guild, (held) => rulesAfter(held, rules), context, asked.signal);
   }
   const lines = await linesOf(plan, asked, context);
-  if (lines.length === 0) return { ...say('settings.plan.same'), ...(notes.length > 0 && { parts: samePart(notes) }) };
+  if (lines.length === 0) return { ...say('settings.plan.same'), parts: [...samePart(notes), ...wayOn(plan)] };
   const more = lines.length - MOST_LINES;
   const shown = more > 0 ? [...lines.slice(0, MOST_LINES), t('settings.plan.more', { count: more })] : lines;
   return await planning.ask(
@@ -90,7 +93,7 @@ export async function askAbout(plan: Plan, notes: readonly Part[], asked: On, co
     asked.interaction.user.id,
     {
       title: t(`settings.plan.title.${plan.why}`),
-      parts: [...notes, { kind: 'lines', title: t('settings.plan.will'), lines: shown }],
+      parts: [...notes, { kind: 'lines', title: t('settings.plan.will'), lines: shown }, ...wayOn(plan)],
       yes: t(`settings.plan.yes.${plan.why}`),
     },
     context,
@@ -107,6 +110,11 @@ export async function askAnew(plan: Plan, notes: readonly Part[], asked: On, con
 
 function movedPart(): Part {
   return { kind: 'text', text: t('settings.plan.moved') };
+}
+
+function wayOn({ onward }: Plan): readonly Part[] {
+  if (onward === undefined) return [];
+  return [{ kind: 'buttons', buttons: [{ label: t('settings.plan.onward'), customId: onward }] }];
 }
 
 function samePart(notes: readonly Part[]): readonly Part[] {

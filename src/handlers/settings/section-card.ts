@@ -13,6 +13,8 @@ import { lastChange } from '../settings-panel.ts';
 /** What stands in a section beside its settings. */
 export interface Around {
   readonly changed?: boolean;
+  /** The settings that are shown; all of the section's unless said. */
+  readonly only?: readonly string[];
   /** What is said above the settings. */
   readonly notes?: readonly Part[];
   /** Menus and buttons, by which it is changed. */
@@ -23,7 +25,7 @@ export interface Around {
 export async function sectionCard(
   area: AreaName,
   guild: Guild,
-  { changed = false, notes = [], controls }: Around,
+  { changed = false, only, notes = [], controls }: Around,
   context: Context,
 ): Promise<Answer> {
   const [snapshot, last] = await Promise.all([readSnapshot(context.db, guild.id), lastChange(guild.id, area, context)]);
@@ -35,12 +37,17 @@ export async function sectionCard(
     parts: [
       ...(changed ? [{ kind: 'text', text: t('commands.config.changed') } as const] : []),
       ...notes,
-      { kind: 'fields', fields: propertiesOf(area).map((one) => [labelOf(one), shown(one, held, guild)] as const) },
+      { kind: 'fields', fields: shownOf(area, only).map((one) => [labelOf(one), shown(one, held, guild)] as const) },
       ...(broken.length > 0 ? [{ kind: 'points', points: broken } as const] : []),
       ...controls(held, goneIn(area, held.value, guild).length > 0),
       { kind: 'small', text: last },
     ],
   };
+}
+
+/** The settings of an area, or those of them that are named. */
+export function shownOf(area: AreaName, only?: readonly string[]): readonly Property[] {
+  return propertiesOf(area).filter(({ name }) => only?.includes(name) ?? true);
 }
 
 /** What of an area is broken, a sentence each. */

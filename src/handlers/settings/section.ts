@@ -1,25 +1,20 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Type } from '@sinclair/typebox';
 import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../../context.ts';
-import { valueAt } from '../../db/settings.ts';
 import type { Answer, Part } from '../../services/answers/answer.ts';
 import { UserError } from '../../services/answers/user-error.ts';
 import { t } from '../../services/answers/words.ts';
-import { labelOf } from '../../services/settings/area-words.ts';
 import { AREAS, type AreaName } from '../../services/settings/areas.ts';
 import { changeAreas } from '../../services/settings/change-areas.ts';
 import { goneIn, withoutIds } from '../../services/settings/ids.ts';
-import { type Property, propertiesOf, propertyOf } from '../../services/settings/property-form.ts';
-import { SettingsMovedError } from '../../services/settings/settings.ts';
+import { propertiesOf } from '../../services/settings/property-form.ts';
 import { type Held, isArea, readSnapshot } from '../../services/settings/snapshot.ts';
 import { type Asked, defineComponent } from '../define.ts';
-import { enteredIn, fieldFor } from './field-form.ts';
+import { enteredIn } from './field-form.ts';
 import { mustMayChange } from './may-change.ts';
-import { changedSince } from './meanwhile.ts';
-import { askAnew, type Plan } from './plan.ts';
 import { guildOf, SETTINGS_RULES } from './rights.ts';
-import { optionFor, ownCommand, sectionCard } from './section-card.ts';
+import { optionFor, sectionCard } from './section-card.ts';
+import { readProperty, saveSetting, settingField } from './setting-form.ts';
 
 type On = Asked<BaseInteraction>;
 const Area = Type.Object({ area: Type.String({ maxLength: 32 }) });
@@ -40,12 +35,7 @@ const pick = defineComponent({
   async run({ state, values, interaction, openForm }, context) {
     const area = readArea(state.area);
     const property = readProperty(area, values[0]);
-    const own = ownCommand(property);
-    if (own) throw new UserError(own.key, own.params);
-    const guild = guildOf(interaction);
-    const { value, version } = (await readSnapshot(context.db, guild.id))[area];
-    const field = fieldFor(property, value[property.name], guild);
-    if (!field) throw new UserError('settings.section.noSuchSetting');
+    const { field, version } = await settingField(property, guildOf(interaction), context);
     const customId = form.customId({ area, name: property.name, version });
     await openForm({ customId, title: t(`settings.names.${area}`), fields: [field] });
     return undefined;
@@ -63,7 +53,13 @@ const form = defineComponent({
     const { state, interaction } = asked;
     const area = readArea(state.area);
     const property = readProperty(area, state.name);
-    return await save(property, { entered: enteredIn(property, interaction), since: state.version }, asked, context);
+    const shown = (notes: readonly Part[]) => section(area, asked, context, { changed: true, notes });
+    return await saveSetting(
+      property,
+      { entered: enteredIn(property, interaction), since: state.version, shown },
+      asked,
+      context,
+    );
   },
 });
 
@@ -117,55 +113,7 @@ function takeOutButton(area: AreaName): Part {
   return { kind: 'buttons', buttons: [button] };
 }
 
-interface Entered {
-  readonly entered: unknown;
-  /** The version of the area that whoever entered it had before them. */
-  readonly since: number;
-}
-
-/** Stores what was entered, unless somebody else has changed the same meanwhile: then it is shown, and asked about. */
-async function save(property: Property, { entered, since }: Entered, asked: On, context: Context): Promise<Answer> {
-  const { area, name } = property;
-  const guild = guildOf(asked.interaction);
-  const held = (await readSnapshot(context.db, guild.id))[area];
-  const after = changedTo(area, held.value, name, entered);
-  const [problem] = AREAS[area].problems(after);
-  if (problem)
-    throw new UserError('commands.config.problem', { what: labelOf(property), expected: t(problem.expected) });
-  await mustMayChange([{ area, before: held.value, after }], asked.interaction, context);
-  const notes = await changedSince(area, since, guild, context);
-  const plan: Plan = { guild: guild.id, why: 'section', areas: [{ area, value: { ...after }, version: held.version }] };
-  if (notes.length > 0 && !isDeepStrictEqual(await valueThen(property, since, context, guild.id), held.value[name]))
-    return await askAnew(plan, notes, asked, context);
-  try {
-    const whose = { guild: guild.id, by: asked.interaction.user.id };
-    await changeAreas([{ area, value: after, version: held.version }], whose, context);
-  } catch (error) {
-    if (!(error instanceof SettingsMovedError)) throw error;
-    return await askAnew(plan, await changedSince(area, held.version, guild, context), asked, context);
-  }
-  return await section(area, asked, context, { changed: true, notes });
-}
-
-/** What a setting was at a version. */
-async function valueThen({ area, name }: Property, version: number, { db }: Context, guild: string): Promise<unknown> {
-  const then = version === 0 ? {} : await valueAt(db, guild, area, version);
-  const values: Readonly<Record<string, unknown>> = AREAS[area].mend(then).value;
-  return values[name];
-}
-
-function changedTo(area: AreaName, value: Readonly<Record<string, unknown>>, name: string, entered: unknown) {
-  const { [name]: _, ...others } = value;
-  return AREAS[area].filled(entered === null ? others : { ...others, [name]: entered });
-}
-
 function readArea(name: string): AreaName {
   if (!isArea(name)) throw new UserError('settings.section.noSuch', { name });
   return name;
-}
-
-function readProperty(area: AreaName, name = ''): Property {
-  const property = propertyOf(area, name);
-  if (!property) throw new UserError('settings.section.noSuchSetting');
-  return property;
 }

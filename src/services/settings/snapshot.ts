@@ -18,12 +18,15 @@ export function isArea(name: string): name is AreaName {
   return Object.hasOwn(AREAS, name);
 }
 
+/** Every area of a server. */
+export type Snapshot = Readonly<Record<AreaName, Held>>;
+
 /** All settings of a server, straight from the database, with the version of each area. */
-export async function readSnapshot(db: Sql, guild: string): Promise<Readonly<Record<AreaName, Held>>> {
+export async function readSnapshot(db: Sql, guild: string): Promise<Snapshot> {
   const rows = new Map((await readServerSettings(db, guild)).map((row) => [row.area, row]));
   const entries = AREA_NAMES.map((area): readonly [AreaName, Held] => {
     const row = rows.get(area);
     return [area, { ...AREAS[area].mend(row?.value), version: row?.version ?? 0 }];
   });
-  return Object.fromEntries(entries) as Record<AreaName, Held>; // one entry each
+  return Object.fromEntries(entries) as Snapshot; // one entry each
 }

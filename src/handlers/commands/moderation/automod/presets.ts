@@ -4,9 +4,9 @@ import type { Context } from '../../../../context.ts';
 import type { Answer } from '../../../../services/answers/answer.ts';
 import { UserError } from '../../../../services/answers/user-error.ts';
 import { type Said, t } from '../../../../services/answers/words.ts';
+import { presetRules } from '../../../../services/automod/local-preset.ts';
 import { mustCompile } from '../../../../services/automod/must-compile.ts';
 import { namedIn } from '../../../../services/automod/names.ts';
-import { rulesOf } from '../../../../services/automod/preset.ts';
 import { isPreset, PRESETS, type PresetName } from '../../../../services/automod/presets.ts';
 import { changeBook, readBook } from '../../../../services/automod/rule-book.ts';
 import { thenWords, whenWords } from '../../../../services/automod/rule-words.ts';
@@ -112,7 +112,7 @@ async function preview(name: PresetName, asked: On, context: Context): Promise<A
       { kind: 'text', text: t(`automod.presets.about.${name}.about`) },
       {
         kind: 'points',
-        points: (await localRules(name, guild, context)).map((rule) =>
+        points: (await presetRules(name, guild, context)).map((rule) =>
           t('automod.presets.rule', { name: rule.name, when: whenWords(rule, named), deeds: thenWords(rule, named) }),
         ),
       },
@@ -145,7 +145,7 @@ async function preview(name: PresetName, asked: On, context: Context): Promise<A
 /** Those of its rules that are there already are put back to what they were. */
 async function add(name: PresetName, asked: On, context: Context): Promise<Answer> {
   const guild = asked.interaction.guildId ?? '0';
-  const rules = await localRules(name, guild, context);
+  const rules = await presetRules(name, guild, context);
   await mustMayOrder(rules, asked, context);
   const ids = new Set(rules.map(({ id }) => id));
   const plan = (held: readonly Rule[]) => [...held.filter(({ id }) => !ids.has(id)), ...rules];
@@ -171,11 +171,6 @@ function outcome(text: Said, version: number | undefined): Answer {
     ],
     next: t('automod.done.next'),
   };
-}
-
-async function localRules(name: PresetName, guild: string, { settings, i18n }: Context): Promise<readonly Rule[]> {
-  const { language } = await settings.of(guild, 'general');
-  return rulesOf(PRESETS[name], (key) => i18n.t(key, {}, language));
 }
 
 function nameOf(name: PresetName): Said {

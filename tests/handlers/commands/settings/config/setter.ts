@@ -57,6 +57,12 @@ export class Setter {
     return fits;
   }
 
+  /** Whether a control of the card is called so. */
+  offers(label: string): boolean {
+    const message = this.#bot.discord.state.messages.get(this.#message.id);
+    return JSON.stringify(message).includes(`"label":"${label}"`);
+  }
+
   get #message() {
     if (!this.#shown) throw new Error('there is no card');
     return this.#shown;
