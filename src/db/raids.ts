@@ -1,5 +1,6 @@
 import type { ISql } from 'postgres';
 import type { Tx } from './connect.ts';
+import type { Guard } from './raid-guards.ts';
 
 /** How many of a raid share a name, a picture, or the time when the account was made. */
 export interface Alike {
@@ -22,6 +23,8 @@ export interface Raid extends NewRaid {
   /** The channel and the message that tell of it; null while there is none. */
   readonly place: string | null;
   readonly posted: string | null;
+  /** What keeps more of them out; null where nothing was tried. */
+  readonly guard: Guard | null;
 }
 
 /** Somebody as they were when they joined. */
@@ -36,7 +39,7 @@ export interface Raider {
 function columns(db: ISql) {
   return db`
     id::text as id, guild_id::text as guild, alike, began_at as "beganAt", last_at as "lastAt", place_id::text as place,
-    posted_id::text as posted, (select count(*)::int from raid_members where raid_id = raids.id) as count`;
+    posted_id::text as posted, guard, (select count(*)::int from raid_members where raid_id = raids.id) as count`;
 }
 
 /** Keeps that these belong to a raid, which is new or goes on. Whoever is known to belong to it stays as they were. */
@@ -82,6 +85,6 @@ export function raidersOf(db: ISql, raid: string, limit: number): Promise<readon
 }
 
 /** Keeps where a raid is told of. */
-export async function placeRaid(tx: Tx, id: string, place: string, posted: string): Promise<void> {
-  await tx`update raids set place_id = ${place}, posted_id = ${posted} where id = ${id}`;
+export async function placeRaid(db: ISql, id: string, place: string, posted: string): Promise<void> {
+  await db`update raids set place_id = ${place}, posted_id = ${posted} where id = ${id}`;
 }

@@ -7,12 +7,13 @@ import { t } from '../services/answers/words.ts';
 import type { MembersSpec } from '../services/mass/spec.ts';
 import { isAbove } from '../services/permissions/above.ts';
 import { RAID_BUTTONS, type RaidDeedKind, type UNDOES } from '../services/raids/buttons.ts';
+import { endedBy, resumeInvites } from '../services/raids/guard.ts';
 import { raidList } from '../services/raids/list.ts';
 import { targetsOf } from '../services/raids/targets.ts';
 import { undoRaid } from '../services/raids/undo.ts';
 import { defineComponent, type Rules } from './define.ts';
 import { type Ask, propose } from './mass.ts';
-import { MODERATES } from './moderate.ts';
+import { MODERATES, moderate } from './moderate.ts';
 
 /** The alert itself is brought up to date by its timer, also where two press at once or the bot is started anew. */
 const RULES = { ...MODERATES, kind: 'button', defer: 'private', updates: false } as const;
@@ -75,6 +76,39 @@ export const raidListButton = defineComponent({
       parts: [],
       files: [await raidList(raid, context)],
     };
+  },
+});
+
+/** The button of an alert that lets people in by invitations again. */
+export const resumeInvitesButton = defineComponent({
+  ...RULES,
+  ...RAID_BUTTONS.resume,
+  needs: PermissionFlagsBits.ManageGuild,
+  botNeeds: PermissionFlagsBits.ManageGuild,
+  async run({ interaction, state, signal }, context) {
+    const raid = await raidHere(state.raid, interaction, context);
+    await resumeInvites(raid, interaction.user.id, context, signal);
+    return say('raids.guard.resumed', {}, { tone: 'good' });
+  },
+});
+
+/** The button of an alert that ends the lockdown, by the rights of `/unlock` for the whole server. */
+export const unlockButton = defineComponent({
+  ...RULES,
+  ...RAID_BUTTONS.unlock,
+  needs: PermissionFlagsBits.ManageChannels,
+  async run(asked, context) {
+    const { interaction, state } = asked;
+    const raid = await raidHere(state.raid, interaction, context);
+    const { guild, guard } = raid;
+    const targets = [{ id: guild, name: interaction.guild?.name ?? guild }];
+    const data = guard?.case === undefined ? {} : { data: { case: guard.case } };
+    return await moderate(
+      asked,
+      { type: 'unlock', targets, ...data },
+      context,
+      endedBy(raid, interaction.user.id, context),
+    );
   },
 });
 

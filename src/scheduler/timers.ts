@@ -26,6 +26,7 @@ import patternNotice from './timers/pattern-notice.ts';
 import pauseNotice from './timers/pause-notice.ts';
 import pollEnd from './timers/poll-end.ts';
 import raid from './timers/raid.ts';
+import raidGuard from './timers/raid-guard.ts';
 import reminder from './timers/reminder.ts';
 import scheduledPost from './timers/scheduled-post.ts';
 import statusUpdate from './timers/status-update.ts';
@@ -60,6 +61,7 @@ export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'pause-notice': pauseNotice,
   'poll-end': pollEnd,
   raid: raid,
+  'raid-guard': raidGuard,
   reminder: reminder,
   'scheduled-post': scheduledPost,
   'status-update': statusUpdate,

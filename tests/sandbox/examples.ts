@@ -104,6 +104,9 @@ export function examplesOf({ sandbox, ids, thread, answered }: Furnished): Reado
       before: [['PATCH', `/channels/${channels.general}`, { type: 5 }]],
     },
     'PUT /channels/{channel_id}/permissions/{overwrite_id}': { body: { type: 0, deny: '2048' } },
+    'PUT /guilds/{guild_id}/incident-actions': {
+      body: { invites_disabled_until: null },
+    },
     'GET /guilds/{guild_id}/prune': { query: { days: '1' } },
     'POST /guilds/{guild_id}/prune': { body: { days: 1, compute_prune_count: true } },
     'POST /guilds/{guild_id}/roles': { body: { name: 'More', color: 5, permissions: '2048', hoist: true } },

@@ -85,6 +85,28 @@ function edit(call: In): object {
   return guildView(guild);
 }
 
+const LONGEST_INCIDENT = 24 * 3_600_000;
+
+/** Pauses invitations and direct messages, for a day at most; null, or a time that has passed, ends that. */
+function incidents(call: In): object {
+  const { state, actor, body } = call;
+  const guild = guildOf(call);
+  requireGuild(state, guild, actor, 'ManageGuild');
+  const untilOf = (key: 'invites_disabled_until' | 'dms_disabled_until') => {
+    const until = body.time(key);
+    if (until === undefined) return guild.incidents?.[key] ?? null;
+    if (until !== null && Date.parse(until) - state.now() > LONGEST_INCIDENT)
+      body.fail(key, 'GUILD_INCIDENTS_DURATION_TOO_LONG', 'This is more than a day from now');
+    return until !== null && Date.parse(until) <= state.now() ? null : until;
+  };
+  guild.incidents = {
+    invites_disabled_until: untilOf('invites_disabled_until'),
+    dms_disabled_until: untilOf('dms_disabled_until'),
+  };
+  state.emit({ t: 'GUILD_UPDATE', d: guildView(guild), guild: guild.id });
+  return guild.incidents;
+}
+
 function leave({ state, params, actor }: In): undefined {
   const guild = state.guild(params.guild_id);
   if (guild.ownerId === actor) throw new ApiError(400, 50055, 'Invalid Guild');
@@ -100,6 +122,7 @@ function none(call: In): [] {
 export const guildRoutes = [
   route('GET', '/guilds/{guild_id}', get),
   route('PATCH', '/guilds/{guild_id}', edit),
+  route('PUT', '/guilds/{guild_id}/incident-actions', incidents),
   route('GET', '/guilds/{guild_id}/regions', none),
   route('GET', '/guilds/{guild_id}/integrations', none),
   route('GET', '/guilds/{guild_id}/auto-moderation/rules', none),

@@ -29,7 +29,7 @@ export function guildView(guild: Guild): object {
     nsfw_level: 0,
     emojis: [...guild.emojis.values()],
     stickers: [...guild.stickers.values()],
-    incidents_data: null,
+    incidents_data: guild.incidents,
   };
 }
 

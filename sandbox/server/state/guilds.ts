@@ -109,6 +109,9 @@ export class Guild {
   readonly audit: AuditEntry[] = [];
   /** Kept answers of `channelPermissions`; emptied whenever anything they depend on changes. */
   readonly permissionCache = new Map<string, bigint>();
+  /** Until when Discord lets nobody in by invitations, and nobody write to strangers. */
+  incidents: { readonly invites_disabled_until: string | null; readonly dms_disabled_until: string | null } | null =
+    null;
   /** During an outage Discord announces a server as unavailable. */
   unavailable = false;
 

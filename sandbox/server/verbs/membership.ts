@@ -28,6 +28,9 @@ export interface JoinOptions {
 export function join(world: World, who: number | string, o: JoinOptions = {}): Id[] {
   const { state, seeded } = world;
   const { guild } = seeded;
+  const paused = guild.incidents?.invites_disabled_until ?? null;
+  if (paused !== null && Date.parse(paused) > state.now())
+    throw new SandboxError('nobody can join: invitations are paused');
   if (typeof who === 'string') {
     const id = personId(world, who);
     if (guild.members.has(id)) throw new SandboxError(`${who} is a member already`);

@@ -12,16 +12,25 @@ export default defineTimer({
   payload: Type.Object({ raid: Type.String({ pattern: '^[0-9a-f-]{36}$' }) }),
   missed: 'late',
   deadlineMs: 30_000,
-  async deliver({ payload, send }, context, signal) {
-    const raid = await findRaid(context.db, payload.raid);
-    if (!raid) return { kind: 'done' };
-    const { language: locale } = await context.settings.of(raid.guild, 'general');
-    const { body } = toPayload(await raidCard(raid, context), { i18n: context.i18n, locale });
-    if (raid.place !== null && raid.posted !== null && (await edited(raid, body, context, signal)))
-      return { kind: 'done' };
-    return await post(raid, body, send, context);
+  deliver(delivery, context, signal) {
+    // What is told by two at a time would be as the slower of them has found it.
+    return context.raids.turns.run(delivery.payload.raid, () => tell(delivery, context, signal));
   },
 });
+
+async function tell(
+  { payload, send }: Delivery<{ readonly raid: string }>,
+  context: Context,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const raid = await findRaid(context.db, payload.raid);
+  if (!raid) return { kind: 'done' };
+  const { language: locale } = await context.settings.of(raid.guild, 'general');
+  const { body } = toPayload(await raidCard(raid, context), { i18n: context.i18n, locale });
+  if (raid.place !== null && raid.posted !== null && (await edited(raid, body, context, signal)))
+    return { kind: 'done' };
+  return await post(raid, body, send, context);
+}
 
 /** Into the channel for it; where that takes nothing, into the log, so that a raid is not missed for a channel that is gone. */
 async function post(raid: Raid, body: object, send: Delivery['send'], context: Context): Promise<Outcome> {
@@ -31,9 +40,10 @@ async function post(raid: Raid, body: object, send: Delivery['send'], context: C
   for (const place of new Set([channel, logChannel])) {
     if (place === undefined) continue;
     try {
-      // Two timers of one raid may come at the same moment: Discord then takes one message.
+      // Another process may do so at the same moment: Discord then takes one message.
       const posted = await send(place, { body }, id);
-      return { kind: 'done', also: ({ tx }) => placeRaid(tx, id, place, posted.id) };
+      await placeRaid(context.db, id, place, posted.id);
+      return { kind: 'done' };
     } catch (error) {
       if (channelRefusal(error) === undefined) throw error;
       await refusals.report({ guild, channel: place, permission: 'SendMessages', what: 'automod.refused.alert' });

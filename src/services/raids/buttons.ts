@@ -11,6 +11,8 @@ export const RAID_BUTTONS = {
   ban: shape('ban'),
   untimeout: shape('untimeout'),
   unban: shape('unban'),
+  resume: shape('resume'),
+  unlock: shape('unlock'),
   list: shape('list'),
 } as const;
 

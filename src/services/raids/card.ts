@@ -7,13 +7,16 @@ import type { Answer, Button, Part } from '../answers/answer.ts';
 import { lasting, list, mention, type Said, t, timestamp } from '../answers/words.ts';
 
 import { type RAID_BUTTONS, raidButtonId, UNDOES } from './buttons.ts';
+import { guardWords } from './guard-words.ts';
 import { MOST_RAIDERS } from './list.ts';
 
 /** So many are shown. */
 const SHOWN = 10;
 
 /** A raid as moderators see it: how many, since when, what they have in common, and the first of them. */
-export async function raidCard(raid: Raid, { db }: Pick<Context, 'db'>): Promise<Answer> {
+export async function raidCard(raid: Raid, context: Pick<Context, 'db' | 'now'>): Promise<Answer> {
+  const { db } = context;
+  const guard = await guardWords(raid, context);
   const raiders = await raidersOf(db, raid.id, MOST_RAIDERS);
   const deeds = await raidDeeds(db, raid.id);
   const rest = raid.count - Math.min(SHOWN, raiders.length);
@@ -27,6 +30,7 @@ export async function raidCard(raid: Raid, { db }: Pick<Context, 'db'>): Promise
           [t('raids.card.since'), timestamp(raid.beganAt)],
           [t('raids.card.last'), timestamp(raid.lastAt)],
           ...agesOf(raiders),
+          ...(guard ? [[t('raids.guard.label'), guard.words] as const] : []),
         ],
       },
       { kind: 'lines', title: t('raids.card.why'), lines: whyOf(raid) },
@@ -39,7 +43,7 @@ export async function raidCard(raid: Raid, { db }: Pick<Context, 'db'>): Promise
         ],
       },
       ...deedsOf(deeds),
-      { kind: 'buttons', buttons: buttonsOf(raid, deeds) },
+      { kind: 'buttons', buttons: buttonsOf(raid, deeds, guard?.holds === true) },
     ],
   };
 }
@@ -81,7 +85,7 @@ function deedsOf(deeds: readonly RaidDeed[]): readonly Part[] {
   ];
 }
 
-function buttonsOf({ id }: Raid, deeds: readonly RaidDeed[]): readonly Button[] {
+function buttonsOf({ id, guard }: Raid, deeds: readonly RaidDeed[], holds: boolean): readonly Button[] {
   const undoable = (['untimeout', 'unban'] as const).filter((how) =>
     deeds.some(({ kind, done, undone }) => kind === UNDOES[how] && done > undone),
   );
@@ -93,6 +97,7 @@ function buttonsOf({ id }: Raid, deeds: readonly RaidDeed[]): readonly Button[] 
   return [
     ...(['timeout', 'kick', 'ban'] as const).map((kind) => button(kind, 'danger')),
     ...undoable.map((how) => button(how, 'success')),
+    ...(holds ? [button(guard?.kind === 'lockdown' ? 'unlock' : 'resume', 'success')] : []),
     button('list'),
   ];
 }

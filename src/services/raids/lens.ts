@@ -4,6 +4,8 @@ import { databaseError } from '../../db/away.ts';
 import { type Alike, growRaid, type Raider, raidersOf, raidsSince } from '../../db/raids.ts';
 import { delay } from '../../lib/deadline.ts';
 import { StoppingError } from '../../lib/errors.ts';
+import { Mutexes } from '../../lib/mutex.ts';
+import { guardTimer } from './guard.ts';
 import { raidTimer } from './timer.ts';
 import { JoinWindow, KEPT_MS } from './window.ts';
 
@@ -15,6 +17,10 @@ const PAUSE_MS = 250;
 const TOLD_EVERY_MS = 3_000;
 const AGAIN_MS = 2_000;
 const MOST_KNOWN = 1_000;
+/** After so many looks that failed for another reason than the database the next join has to come. */
+const MOST_FAILURES = 10;
+/** For a thousand names on a machine that is busy. */
+const LOOK_MS = 10_000;
 
 interface Server {
   readonly window: JoinWindow;
@@ -27,6 +33,8 @@ interface Server {
 
 /** Sees raids: many who join together and are alike. What they have in common is found by a thread. */
 export class RaidLens {
+  /** Of what is told of each raid. */
+  readonly turns = new Mutexes();
   readonly #needs: Needs;
   readonly #servers = new Map<string, Server>();
 
@@ -67,13 +75,17 @@ export class RaidLens {
   }
 
   async #look(guild: string, server: Server, signal: AbortSignal): Promise<void> {
+    const { log } = this.#needs;
+    let failed = 0;
     while (server.changed && !this.#needs.inFlight.stopping) {
       server.changed = false;
       try {
         await this.#lookOnce(guild, server, signal);
         if (server.changed) await delay(PAUSE_MS, { signal });
       } catch (error) {
-        if (!databaseError(error)) throw error;
+        // A thread that was too busy, too, is asked again: nobody else may join who would have it looked at.
+        if (signal.aborted || (!databaseError(error) && ++failed > MOST_FAILURES)) throw error;
+        log.debug({ error, guild }, 'a look for a raid failed and is tried again');
         server.changed = true;
         await delay(AGAIN_MS, { signal });
       }
@@ -85,15 +97,19 @@ export class RaidLens {
     const noted = window.list();
     const wanted = await settings.of(guild, 'raids');
     const withinMs = wanted.seconds * 1_000;
-    if (!wanted.on) window.forget(noted);
+    if (!wanted.on) return window.forget(noted);
     if (!window.isBusy(wanted.joins, withinMs)) return;
     if (!window.known) await this.#remember(guild, window);
     const all = window.list();
     const joins = all.map(({ joinedAt, ...one }) => ({ ...one, at: joinedAt.getTime() }));
-    const clusters = await workers.offload('clusterJoins', { joins, least: wanted.joins, withinMs }, { signal });
+    const clusters = await workers.offload(
+      'clusterJoins',
+      { joins, least: wanted.joins, withinMs },
+      { signal, deadlineMs: LOOK_MS },
+    );
     for (const { members: places, ...alike } of clusters) {
       const members = places.flatMap((place) => all[place] ?? []);
-      await this.#grow(guild, { window, told }, members, alike);
+      await this.#grow(guild, { window, told }, members, alike, wanted.guard !== 'nothing');
     }
   }
 
@@ -116,6 +132,7 @@ export class RaidLens {
     { window, told }: Pick<Server, 'window' | 'told'>,
     members: readonly Raider[],
     alike: Alike,
+    guarded: boolean,
   ): Promise<void> {
     const { database, now, timers, log } = this.#needs;
     const fresh = window.unknownOf(members);
@@ -127,6 +144,7 @@ export class RaidLens {
     const due = Math.max(at, next === 0 ? at : next + TOLD_EVERY_MS);
     await database.begin(async (tx, notify) => {
       await growRaid(tx, { id, guild }, alike, fresh);
+      if (guarded && known === undefined) await timers.addWithin({ tx, notify }, guardTimer({ id, guild }, now()));
       // What is told is as it stands then: whoever comes before that is told of with it.
       if (next <= at) await timers.addWithin({ tx, notify }, raidTimer({ id, guild }, new Date(due)));
     });

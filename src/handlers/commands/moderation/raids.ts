@@ -3,7 +3,7 @@ import { raidsSince } from '../../../db/raids.ts';
 import { command, lasting, markup, t, timestamp } from '../../../services/answers/words.ts';
 import { defineCommand } from '../../define.ts';
 import { MODERATES } from '../../moderate.ts';
-import { raidListButton } from '../../raid-buttons.ts';
+import { raidListButton, resumeInvitesButton } from '../../raid-buttons.ts';
 
 const DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 export default defineCommand({
   ...MODERATES,
   needs: PermissionFlagsBits.ModerateMembers,
-  components: [raidListButton],
+  components: [raidListButton, resumeInvitesButton],
   async run({ interaction }, { db, now, settings }) {
     const guild = interaction.guildId ?? '0';
     const { on, joins, seconds } = await settings.of(guild, 'raids');

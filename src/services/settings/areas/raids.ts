@@ -12,6 +12,12 @@ export default defineArea({
       seconds: Type.Integer({ default: 60, minimum: 5, maximum: 300, expected: 'settings.expected.limit' }),
       /** Where moderators are told; without one in the log. */
       channel: Channel,
+      /** What keeps more of them out, by itself, and for how long; Discord pauses invitations for less than a day. */
+      guard: Type.Union([Type.Literal('nothing'), Type.Literal('pauseInvites'), Type.Literal('lockdown')], {
+        default: 'nothing',
+        expected: 'settings.expected.raidGuard',
+      }),
+      guardMinutes: Type.Integer({ default: 60, minimum: 5, maximum: 1_380, expected: 'settings.expected.limit' }),
     },
     { additionalProperties: false },
   ),
