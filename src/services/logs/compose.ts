@@ -64,7 +64,8 @@ function composeShown(ready: readonly Sized[], texts: readonly string[], { reade
   let [length, bytes] = [0, 0];
   for (const [at, item] of ready.entries()) {
     const text = texts[at] ?? '';
-    const own = item.drawn.file ? [item.drawn.file] : [];
+    const { file: made, kept = [] } = item.drawn;
+    const own = made ? [made, ...kept] : kept;
     length += text.length;
     bytes += own.reduce((sum, file) => sum + file.bytes.length, 0);
     const room = components.length + 1 + own.length <= MOST_COMPONENTS && files.length + own.length <= MOST_FILES;

@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import type { Item } from './item.ts';
+import type { KeptFiles } from './kept-files.ts';
 import { deletedLines } from './words.ts';
 
 /** Letters of what stayed that are shown on each side of a change. */
@@ -7,9 +8,14 @@ const AROUND = 60;
 /** Texts that are longer are shown cut, and go along as a file. */
 const LONGEST_TEXT = 900;
 
-/** Has a thread make what an entry needs besides its words: what was changed in a text, a file of what has no room. */
-export function draw(item: Item, { workers, log }: Pick<Context, 'workers' | 'log'>, done: () => void): void {
-  const work = drawing(item, workers);
+export interface Drawing extends Pick<Context, 'workers' | 'log'> {
+  readonly keptFiles: KeptFiles;
+}
+
+/** Has a thread make what an entry needs besides its words: what was changed in a text, a file of what has no room, files that are sent once more. */
+export function draw(item: Item, context: Drawing, done: () => void): void {
+  const { log } = context;
+  const work = drawing(item, context);
   if (!work) return;
   item.drawing = true;
   work
@@ -20,7 +26,18 @@ export function draw(item: Item, { workers, log }: Pick<Context, 'workers' | 'lo
     });
 }
 
-function drawing(item: Item, workers: Context['workers']): Promise<void> | undefined {
+function drawing(item: Item, { workers, keptFiles }: Drawing): Promise<unknown> | undefined {
+  const words = drawnWords(item, workers);
+  const files = item.entry?.files ?? [];
+  if (files.length === 0) return words;
+  const kept = keptFiles.fetch(item.guild, files).then(({ files: found, lost, release }) => {
+    item.release = release;
+    item.drawn = { ...item.drawn, kept: found, lost };
+  });
+  return Promise.all([words, kept]);
+}
+
+function drawnWords(item: Item, workers: Context['workers']): Promise<void> | undefined {
   const { entry } = item;
   if (!entry) return undefined;
   const { before, after, messages = [] } = entry;

@@ -1,5 +1,6 @@
 import type { Key } from '../../lib/i18n.ts';
 import type { Said, Words } from '../answers/words.ts';
+import type { KeptAttachment } from './kept-messages.ts';
 
 /** Something of a thing that is different now. Left out is what there is not, or what nobody knows. */
 export interface Changed {
@@ -31,6 +32,8 @@ export interface LogEntry {
   readonly before?: string;
   readonly after?: string;
   readonly messages?: readonly Deleted[];
+  /** Files that went with it and are sent once more, as far as they can be. */
+  readonly files?: readonly KeptAttachment[];
   /** Who did it: an id, or null while nobody knows. Left out where that is not asked. */
   readonly actor?: string | null;
   /** What is said while nobody knows: nothing, or that it may have been whoever wrote it ["by unknown"]. */

@@ -9,6 +9,7 @@ import type { AuditEntry } from './audit-entry.ts';
 import { draw } from './draw.ts';
 import type { LogEntry, Made } from './entry.ts';
 import { Item } from './item.ts';
+import { KeptFiles } from './kept-files.ts';
 import { KeptMessages, keptOf } from './kept-messages.ts';
 import type { Knowledge, Making } from './kind.ts';
 import { KIND_NAMES, KINDS, type KindName } from './kinds.ts';
@@ -19,7 +20,7 @@ import type { Plan } from './plan.ts';
 import { Plans } from './plans.ts';
 import { Sender, type SenderNeeds } from './sender.ts';
 
-export type EventLogsNeeds = SenderNeeds & Pick<Context, 'clock' | 'db'>;
+export type EventLogsNeeds = SenderNeeds & Pick<Context, 'clock' | 'db' | 'inspector'>;
 
 /** How long is waited for what, in milliseconds. */
 export interface LogTimes {
@@ -42,6 +43,7 @@ export class EventLogs implements AsyncDisposable {
   readonly #plans: Plans;
   readonly #actors: Actors;
   readonly #outbox: Outbox;
+  readonly #files: KeptFiles;
   readonly #known: Knowledge & { readonly messages: KeptMessages };
   #lastPlace = 0;
   #stopped = false;
@@ -52,6 +54,7 @@ export class EventLogs implements AsyncDisposable {
     const { db, discord: client, log, now, clock, settings } = needs;
     this.#plans = new Plans(settings, log);
     this.#actors = new Actors(clock);
+    this.#files = new KeptFiles(needs);
     this.#known = {
       client,
       db,
@@ -73,7 +76,7 @@ export class EventLogs implements AsyncDisposable {
   start(): void {
     const { inFlight, log } = this.#o;
     const work = async (signal: AbortSignal) => {
-      const last = await takeLeft(this.#outbox, this.#o, signal);
+      const last = await takeLeft(this.#outbox, (item) => this.#draw(item), this.#o, signal);
       this.#lastPlace = Math.max(this.#lastPlace, last);
     };
     inFlight
@@ -187,12 +190,13 @@ export class EventLogs implements AsyncDisposable {
       this.#outbox.leaveOut(item);
       return;
     }
-    const { about: _, audit, actor, ...told } = made;
+    const { about: _, audit, actor, files, ...told } = made;
     const asked = audit !== undefined && actor === undefined;
     const entry: LogEntry = {
       ...told,
       kind,
       at: item.at,
+      ...(files && plan.value.keepFiles && { files }),
       ...(actor !== undefined && { actor }),
       ...(asked && { actor: null }),
     };
@@ -222,7 +226,11 @@ export class EventLogs implements AsyncDisposable {
     item.entry = item.entry?.actor ? { ...entry, actor: item.entry.actor } : entry;
     item.patience = performance.now() + this.#patienceFor(item.guild);
     this.#outbox.store(item);
-    draw(item, this.#o, () => this.#outbox.changed(item));
+    this.#draw(item);
+  }
+
+  #draw(item: Item): void {
+    draw(item, { ...this.#o, keptFiles: this.#files }, () => this.#outbox.changed(item));
   }
 
   /** Where the bot cannot see the audit log nobody will say anything. */

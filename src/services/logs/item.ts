@@ -7,6 +7,10 @@ export interface Drawn {
   /** What became what, word by word. */
   readonly difference?: readonly Segment[];
   readonly file?: Attached;
+  /** Files of deleted messages, sent once more. */
+  readonly kept?: readonly Attached[];
+  /** Names of files that could not be. */
+  readonly lost?: readonly string[];
 }
 
 /** An entry on its way to its channel, in its place among the others. */
@@ -23,6 +27,8 @@ export class Item {
   /** Whether the database has it, or cannot be asked to. */
   secured = false;
   drawn: Drawn = {};
+  /** Gives back the memory of what is sent with it. */
+  release: (() => void) | undefined;
   /** Whether something is still being made for it in a thread. */
   drawing = false;
   /** Until when it waits for who did it, by `performance.now()`. */
@@ -35,6 +41,14 @@ export class Item {
     this.channel = channel;
     this.place = place;
     this.at = at;
+  }
+
+  /** It is over: of what was sent with it only the names are still needed, where it is corrected. */
+  letGo(): void {
+    this.release?.();
+    this.release = undefined;
+    const { kept } = this.drawn;
+    if (kept) this.drawn = { ...this.drawn, kept: kept.map((file) => ({ ...file, bytes: new Uint8Array() })) };
   }
 
   /** Milliseconds until it can be sent; 0 for now, infinity while something else has to happen before. */

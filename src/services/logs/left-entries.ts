@@ -14,7 +14,12 @@ const MOST_LEFT = 10_000;
 const OLDEST_MS = 86_400_000;
 
 /** Puts what an earlier process has not sent, or not struck out, before what is new. Says the last place there was. */
-export async function takeLeft(outbox: Outbox, context: Needs, signal: AbortSignal): Promise<number> {
+export async function takeLeft(
+  outbox: Outbox,
+  draw: (item: Item) => void,
+  context: Needs,
+  signal: AbortSignal,
+): Promise<number> {
   const { db, discord, log, now } = context;
   const rows = await leftLogEntries(db, [...discord.guilds.cache.keys()], MOST_LEFT);
   const fresh = rows.filter(({ at }) => now().getTime() - at.getTime() < OLDEST_MS);
@@ -23,7 +28,9 @@ export async function takeLeft(outbox: Outbox, context: Needs, signal: AbortSign
     const sent = await sentOf(channel, left, context, signal);
     over.push(...left.filter((row) => sent(row)));
     const unsent = left.filter((row) => !sent(row));
-    outbox.putFirst(channel, unsent.map(itemOf));
+    const items = unsent.map(itemOf);
+    for (const item of items) if (hasFiles(item)) draw(item);
+    outbox.putFirst(channel, items);
     log.info({ channel, left: left.length, unsent: unsent.length }, 'event logs were left by an earlier process');
   }
   if (over.length > 0) await outbox.strike(over);
@@ -35,6 +42,11 @@ function itemOf({ guild, channel, place, at, body }: LogRow): Item {
   item.entry = JSON.parse(body) as LogEntry; // as it was written
   item.secured = true;
   return item;
+}
+
+/** What cannot be told without a file is made anew; the difference of an edit can. */
+function hasFiles({ entry }: Item): boolean {
+  return (entry?.messages ?? entry?.files ?? []).length > 0;
 }
 
 /** Which of these stand in their channel. Where nobody can tell they are sent again: twice is better than not at all. */

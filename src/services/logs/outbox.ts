@@ -97,6 +97,7 @@ export class Outbox implements AsyncDisposable {
 
   #end(items: readonly Item[]): void {
     this.#held -= items.filter(({ gone }) => !gone).length;
+    for (const item of items) item.letGo();
     this.#over.push(...items.filter(({ secured }) => secured));
     this.#writeSoon();
   }

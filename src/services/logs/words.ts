@@ -1,5 +1,6 @@
 import type { Segment } from '../../workers/diff/diff-words.ts';
 import { clip, escapeMarkdown, mention, type Reader, render, renderPlain, type Words } from '../answers/words.ts';
+import { listed } from './changes.ts';
 import type { Changed, LogEntry } from './entry.ts';
 import type { Drawn } from './item.ts';
 
@@ -9,7 +10,7 @@ const LONGEST_VALUE = 300;
 const LONGEST_LINE = 500;
 
 /** An entry as it stands in a message, as Discord markdown. Nobody's text in it makes anything but text. */
-export function shownOf(entry: LogEntry, { difference }: Drawn, reader: Reader): string {
+export function shownOf(entry: LogEntry, { difference, lost = [] }: Drawn, reader: Reader): string {
   const { title, said, link, changes = [], before, after } = entry;
   const { t } = reader.i18n;
   const { locale } = reader;
@@ -20,7 +21,8 @@ export function shownOf(entry: LogEntry, { difference }: Drawn, reader: Reader):
     ...(link === undefined ? [] : [`[${t('eventLogs.jump', {}, locale)}](${link})`]),
     `<t:${Math.floor(entry.at / 1_000)}:T>`,
   ];
-  const lines = changes.map((one) => render(changeWords(one), reader));
+  const gone = lost.length === 0 ? [] : listed('eventLogs.what.filesLost', lost);
+  const lines = [...changes, ...gone].map((one) => render(changeWords(one), reader));
   const texts = difference
     ? [withDifference(difference)]
     : [

@@ -55,6 +55,41 @@ test('many messages that are deleted together go along as a file, in their order
   expect(await file.text()).toBe(ids.map((id, at) => `[${id}] ${who}: squawk ${at}\n`).join(''));
 });
 
+test('files of deleted messages are sent once more where the server wants that, as far as there is room for them', async () => {
+  await using bot = await startLogging();
+  const { discord } = bot;
+  const text = (name: string, content: string) => {
+    return { name, bytes: new TextEncoder().encode(content), contentType: 'text/plain' };
+  };
+  const says = { as: 'member', channel: 'general' } as const;
+  const before = await discord.message({ ...says, content: 'not yet', files: [text('a.txt', 'nobody keeps this')] });
+  await discord.delete(before, { as: 'member' });
+  expect(await entryWith(bot, 'not yet')).toContain('Files: a.txt');
+  const inLog = () => discord.state.messages.list(discord.channels['mod-log'] ?? '', { limit: 20 });
+  expect(inLog().flatMap(({ attachments }) => attachments)).toEqual([]);
+  await bot.set('events', { keepFiles: true });
+  const large = { ...text('large.bin', 'x'.repeat(8_000_001)), contentType: 'application/octet-stream' };
+  const files = [text('fìsh & chips.txt', 'a fish'), large, text('b.txt', 'another')];
+  const gone = await discord.message({ ...says, content: 'with files', files });
+  await discord.delete(gone, { as: 'member' });
+  const entry = await entryWith(bot, 'with files');
+  expect(entry).toContain('Files that are gone or too much: large.bin');
+  const sent = inLog().flatMap(({ attachments }) => attachments);
+  expect(sent.map(({ filename }) => filename)).toEqual(['1-f_sh_chips.txt', '2-b.txt']);
+  const bodies = await Promise.all(sent.map(async ({ url }) => await (await fetch(url)).text()));
+  expect(bodies).toEqual(['a fish', 'another']);
+  const both = [];
+  for (const name of ['c.txt', 'd.txt'])
+    both.push(await discord.message({ ...says, content: name, files: [text(name, `in ${name}`)] }));
+  await discord.rest('POST', `/channels/${discord.channels.general}/messages/bulk-delete`, {
+    as: 'moderator',
+    body: { messages: both.map(({ id }) => id) },
+  });
+  await entryWith(bot, 'Messages deleted');
+  const names = inLog()[0]?.attachments.map(({ filename }) => filename);
+  expect(names).toEqual(['1-deleted-messages.txt', '2-c.txt', '3-d.txt']);
+});
+
 test('what messages said is kept in the database for as long as the server wants, and then is cleaned up', async () => {
   let now = new Date();
   await using bot = await startLogging({ now: () => now });

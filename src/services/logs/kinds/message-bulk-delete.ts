@@ -7,6 +7,9 @@ import type { KeptMessage } from '../kept-messages.ts';
 import { defineLogKind, type LoggedPackets } from '../kind.ts';
 import { linkTo } from '../people.ts';
 
+/** No more are named to be fetched; fewer are. */
+const MOST_FILES = 20;
+
 type Deletion = LoggedPackets['MESSAGE_DELETE_BULK'];
 
 /** Many messages were deleted together: what they said goes along as a file. */
@@ -22,6 +25,7 @@ function madeOf(
   { guild_id: guild = '', channel_id: channel, ids }: Deletion,
   kept: ReadonlyMap<string, KeptMessage>,
 ): Made {
+  const files = [...kept.values()].flatMap((one) => one.files);
   const ordered = ids.toSorted((a, b) => (isLater(a, b) ? 1 : -1));
   return {
     title: 'eventLogs.titles.messagesDeleted',
@@ -29,6 +33,7 @@ function madeOf(
     link: linkTo(guild, channel),
     about: { channel },
     audit: [auditKey(AuditLogEvent.MessageBulkDelete, channel)],
+    ...(files.length > 0 && { files: files.slice(0, MOST_FILES) }),
     messages: ordered.map((id) => {
       const one = kept.get(id);
       if (!one) return { id };

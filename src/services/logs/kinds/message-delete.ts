@@ -32,6 +32,7 @@ function madeOf({ guild_id: guild = '', channel_id: channel, id }: Deletion, kep
     about: { user: author, bot, roles, channel },
     audit: [auditKey(AuditLogEvent.MessageDelete, author, channel)],
     unclaimed: 'author',
+    ...(files.length > 0 && { files }),
     ...(text !== '' && { before: text }),
     changes: listed(
       'eventLogs.what.files',

@@ -50,6 +50,8 @@ export default defineArea({
       exemptPattern: Type.Optional(
         Type.String({ minLength: 1, maxLength: LONGEST_PATTERN, ...OWN, expected: 'settings.expected.pattern' }),
       ),
+      /** Whether files of deleted messages are sent once more with what is told of them. */
+      keepFiles: Type.Boolean({ default: false, expected: 'settings.expected.yesNo' }),
       keptHours: Type.Integer({ ...KEPT_HOURS, expected: 'settings.expected.keptHours' }),
     },
     { additionalProperties: false },

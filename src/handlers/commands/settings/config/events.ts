@@ -45,13 +45,14 @@ export default defineCommand({
     off: boolean({ optional: true }),
     bots: boolean({ optional: true }),
     keepHours: integer({ optional: true, min: KEPT_HOURS.minimum, max: KEPT_HOURS.maximum }),
+    files: boolean({ optional: true }),
     pattern: text({ optional: true, max: LONGEST_PATTERN }),
   },
   components: [pick],
   async run(asked, context) {
-    const { what, channel: into, off, bots, keepHours: keptHours, pattern } = asked.options;
+    const { what, channel: into, off, bots, keepHours: keptHours, files: keepFiles, pattern } = asked.options;
     const exemptPattern = pattern === undefined ? undefined : await patternOf(pattern, asked, context);
-    const named = { bots, keptHours, exemptPattern };
+    const named = { bots, keptHours, keepFiles, exemptPattern };
     const given = Object.entries(named).filter(([, value]) => value !== undefined);
     if (given.length > 0) await changeArea('events', Object.fromEntries(given), asked, context);
     const routes = what !== undefined || into !== undefined || off !== undefined;
@@ -138,7 +139,7 @@ function stateOf(name: Group | string, { channels, off }: Value, guild: Guild | 
 }
 
 function otherFields(value: Value, guild: Guild | null): readonly (readonly [Words, Words])[] {
-  const { bots, keptHours, exemptPattern } = value;
+  const { bots, keptHours, keepFiles, exemptPattern } = value;
   const exempt = EXEMPT.map((field): readonly [Words, Words] => {
     const words = value[field].map((id) => shown(field, id, guild));
     return [t(`commands.config.events.${field}`), words.length === 0 ? t('commands.config.unset') : list(words)];
@@ -146,6 +147,7 @@ function otherFields(value: Value, guild: Guild | null): readonly (readonly [Wor
   return [
     [t('commands.config.events.bots'), t(`commands.config.events.${bots ? 'told' : 'notTold'}`)],
     [t('commands.config.events.kept'), t('commands.config.events.hours', { count: keptHours })],
+    [t('commands.config.events.files'), t(`commands.config.events.${keepFiles ? 'filesKept' : 'filesNot'}`)],
     [
       t('commands.config.events.pattern'),
       exemptPattern === undefined ? t('commands.config.unset') : code(exemptPattern),
