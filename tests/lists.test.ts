@@ -29,6 +29,7 @@ const LISTS: readonly Listed[] = [
     list: 'src/services/logs/kinds.ts',
     entry: (path, variable) => (path === variable ? `  ${path},` : byPath(path, variable)),
   },
+  { folder: 'src/services/settings/presets', list: 'src/services/settings/presets.ts', entry: byPath },
   { folder: 'src/workers/tasks', list: 'src/workers/worker.ts', entry: (path) => `${camelCase(path)},` },
   {
     folder: 'src/workers/rules/triggers',

@@ -106,6 +106,7 @@ import configJail from './commands/settings/config/jail.ts';
 import configLetters from './commands/settings/config/letters.ts';
 import configLogs from './commands/settings/config/logs.ts';
 import configModeration from './commands/settings/config/moderation.ts';
+import configPreset from './commands/settings/config/preset.ts';
 import configReports from './commands/settings/config/reports.ts';
 import configRollback from './commands/settings/config/rollback.ts';
 import configSection from './commands/settings/config/section.ts';
@@ -260,6 +261,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'settings/config/letters': configLetters,
   'settings/config/logs': configLogs,
   'settings/config/moderation': configModeration,
+  'settings/config/preset': configPreset,
   'settings/config/reports': configReports,
   'settings/config/rollback': configRollback,
   'settings/config/section': configSection,
