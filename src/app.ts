@@ -35,6 +35,7 @@ import { Joining } from './services/joining/joining.ts';
 import { noteRoles } from './services/joining/note-roles.ts';
 import { JoinNotices } from './services/joining/notices.ts';
 import { Levels } from './services/levels/levels.ts';
+import { LevelNotices } from './services/levels/notices.ts';
 import { EventLogs } from './services/logs/event-logs.ts';
 import { pickUpForgotten } from './services/mass/pick-up.ts';
 import { BanNames } from './services/moderation/ban-names.ts';
@@ -111,6 +112,7 @@ export async function startApp(
     gateway,
     restBudget,
     levels,
+    levelNotices: new LevelNotices({ ...ground, ...stores, discord: gateway.client }),
     pipeline,
     missed: new MissedMessages({ ...parts, pipeline }),
     discord: gateway.client,

@@ -31,6 +31,7 @@ import type { Jobs } from './services/jobs/jobs.ts';
 import type { Joining } from './services/joining/joining.ts';
 import type { JoinNotices } from './services/joining/notices.ts';
 import type { Levels } from './services/levels/levels.ts';
+import type { LevelNotices } from './services/levels/notices.ts';
 import type { EventLogs } from './services/logs/event-logs.ts';
 import type { BanNames } from './services/moderation/ban-names.ts';
 import type { ForeignActions } from './services/moderation/foreign-actions.ts';
@@ -75,6 +76,8 @@ export interface Context {
   readonly activity: Activity;
   /** Points that members have for what they write. */
   readonly levels: Levels;
+  /** Tells servers what of that could not be done. */
+  readonly levelNotices: LevelNotices;
   /** What is counted of servers day by day. */
   readonly tally: Tally;
   /** The way of every message. */

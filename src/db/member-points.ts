@@ -44,6 +44,30 @@ export async function addEarned(db: ISql, rows: readonly Earned[]): Promise<read
     returning guild_id::text as guild, member_id::text as member, points::float8 as points`;
 }
 
+/** How many points a member has. */
+export async function pointsOf(db: ISql, guild: string, member: string): Promise<number> {
+  const [row] = await db<{ points: number }[]>`
+    select points::float8 as points from member_points where guild_id = ${guild} and member_id = ${member}`;
+  return row?.points ?? 0;
+}
+
+/** Adds to a member's points or takes from them, never below none, or sets them; says how many they had and have. */
+export async function changePoints(
+  tx: ISql,
+  { guild, member }: Pick<Standing, 'guild' | 'member'>,
+  change: { readonly by: number } | { readonly to: number },
+): Promise<{ readonly before: number; readonly after: number }> {
+  await tx`
+    insert into member_points (guild_id, member_id, points) values (${guild}, ${member}, 0) on conflict do nothing`;
+  const [held] = await tx<{ points: number }[]>`
+    select points::float8 as points from member_points
+    where guild_id = ${guild} and member_id = ${member} for update`;
+  const before = held?.points ?? 0;
+  const after = Math.min(MOST_POINTS, Math.max(0, 'by' in change ? before + change.by : change.to));
+  await tx`update member_points set points = ${after} where guild_id = ${guild} and member_id = ${member}`;
+  return { before, after };
+}
+
 /** Where a member stands among all who have points in a server. */
 export interface Place {
   readonly points: number;

@@ -2,7 +2,12 @@ import chart from './commands/files/chart.ts';
 import diff from './commands/files/diff.ts';
 import inspect from './commands/files/inspect.ts';
 import leaderboard from './commands/levels/leaderboard.ts';
+import levelsGive from './commands/levels/levels/give.ts';
 import levelsMultiplier from './commands/levels/levels/multiplier.ts';
+import levelsReset from './commands/levels/levels/reset.ts';
+import levelsReward from './commands/levels/levels/reward.ts';
+import levelsSet from './commands/levels/levels/set.ts';
+import levelsTake from './commands/levels/levels/take.ts';
 import rank from './commands/levels/rank.ts';
 import githubIssue from './commands/lookup/github/issue.ts';
 import githubPr from './commands/lookup/github/pr.ts';
@@ -157,7 +162,12 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'files/diff': diff,
   'files/inspect': inspect,
   'levels/leaderboard': leaderboard,
+  'levels/levels/give': levelsGive,
   'levels/levels/multiplier': levelsMultiplier,
+  'levels/levels/reset': levelsReset,
+  'levels/levels/reward': levelsReward,
+  'levels/levels/set': levelsSet,
+  'levels/levels/take': levelsTake,
   'levels/rank': rank,
   'lookup/github/issue': githubIssue,
   'lookup/github/pr': githubPr,

@@ -11,6 +11,8 @@ import brakeUndone from './timers/brake-undone.ts';
 import dailyReport from './timers/daily-report.ts';
 import jailAgain from './timers/jail-again.ts';
 import joinRoles from './timers/join-roles.ts';
+import levelRoles from './timers/level-roles.ts';
+import levelUp from './timers/level-up.ts';
 import massRun from './timers/mass-run.ts';
 import memberReport from './timers/member-report.ts';
 import memberReportLetter from './timers/member-report-letter.ts';
@@ -46,6 +48,8 @@ export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'daily-report': dailyReport,
   'jail-again': jailAgain,
   'join-roles': joinRoles,
+  'level-roles': levelRoles,
+  'level-up': levelUp,
   'mass-run': massRun,
   'member-report': memberReport,
   'member-report-letter': memberReportLetter,

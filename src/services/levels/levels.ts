@@ -1,14 +1,19 @@
 import type { Context } from '../../context.ts';
-import { addEarned, type Earned } from '../../db/member-points.ts';
+import { addEarned, changePoints, type Earned } from '../../db/member-points.ts';
 import { randomBelow } from '../../lib/random.ts';
 import { roughTime } from '../../lib/snowflake.ts';
 import type { Payload } from '../automod/payload.ts';
 import type { AreaValue } from '../settings/areas.ts';
 import { WaitingSums } from '../sums/waiting-sums.ts';
 import { Cooling } from './cooling.ts';
+import { levelOf } from './curve.ts';
 import { drawPoints, percentFor } from './earning.ts';
+import { ordersFor, rolesOrder } from './orders.ts';
 
-type Parts = Pick<Context, 'db' | 'discord' | 'inFlight' | 'log' | 'settings'>;
+type Parts = Pick<Context, 'database' | 'discord' | 'inFlight' | 'log' | 'now' | 'settings' | 'timers'>;
+
+/** Points that wait, with the channel in which the last of them were earned. */
+type Waiting = Earned & { readonly channel: string };
 
 /** What of a message its author's points go by. */
 export type Written = Pick<Payload, 'id' | 'channel_id' | 'webhook_id' | 'member'> & {
@@ -29,18 +34,18 @@ const MS_PER_SECOND = 1_000;
 export class Levels implements AsyncDisposable {
   readonly #o: LevelsOptions;
   readonly #cooling = new Cooling();
-  readonly #sums: WaitingSums<Earned>;
+  readonly #sums: WaitingSums<Waiting>;
   #dropped = 0;
 
   constructor(options: LevelsOptions) {
-    const { db, log, everyMs } = options;
+    const { log, everyMs } = options;
     this.#o = options;
     this.#sums = new WaitingSums({
       log,
       called: 'points',
       keyOf: ({ guild, member }) => `${guild} ${member}`,
       plus: (a, b) => ({ ...b, points: a.points + b.points, from: Math.min(a.from, b.from) }),
-      store: (rows) => addEarned(db, rows),
+      store: (rows) => this.#store(rows),
       most: MOST_WAITING,
       onDropped: () => this.#drop(),
       everyMs,
@@ -53,6 +58,23 @@ export class Levels implements AsyncDisposable {
     const wanted = this.#o.settings.peek(guild, 'levels');
     if (wanted) this.#earn(message, guild, wanted);
     else this.#learn(message, guild);
+  }
+
+  /** Changes somebody's points by hand; roles follow their level, and nobody is told. */
+  async change(
+    guild: string,
+    member: string,
+    change: { readonly by: number } | { readonly to: number },
+  ): Promise<{ readonly before: number; readonly after: number }> {
+    const { database, now, settings, timers } = this.#o;
+    const { rewards } = await settings.of(guild, 'levels');
+    return await database.begin(async (tx, notify) => {
+      const changed = await changePoints(tx, { guild, member }, change);
+      const [was, is] = [levelOf(changed.before), levelOf(changed.after)];
+      if (was !== is && Object.keys(rewards).length > 0)
+        await timers.addWithin({ tx, notify }, rolesOrder({ guild, member, at: now(), fell: is < was }));
+      return changed;
+    });
   }
 
   /** Stores everything that waits. Rejects when the database is away; nothing is lost by that. */
@@ -73,7 +95,31 @@ export class Levels implements AsyncDisposable {
     const until = at + wanted.cooldownSeconds * MS_PER_SECOND;
     if (until > at && !this.#cooling.enter(guild, member, { at, until })) return;
     const points = Math.round((drawPoints(wanted, this.#o.below ?? randomBelow) * percent) / 100);
-    if (points > 0) this.#sums.add({ guild, member, points, from: at, next: until > at ? until : undefined });
+    if (points > 0) {
+      const next = until > at ? until : undefined;
+      this.#sums.add({ guild, member, points, from: at, next, channel: message.channel_id });
+    }
+  }
+
+  /** What follows from a level is written with the points that make it, so that it is done once, whatever happens. */
+  async #store(rows: readonly Waiting[]): Promise<void> {
+    const { database, now, settings, timers } = this.#o;
+    // Before the transaction: on the embedded database nothing else is answered within one.
+    const guilds = [...new Set(rows.map(({ guild }) => guild))];
+    const wanted = new Map(
+      await Promise.all(guilds.map(async (guild) => [guild, await settings.of(guild, 'levels')] as const)),
+    );
+    const earned = new Map(rows.map((row) => [`${row.guild} ${row.member}`, row]));
+    await database.begin(async (tx, notify) => {
+      for (const { guild, member, points } of await addEarned(tx, rows)) {
+        const row = earned.get(`${guild} ${member}`);
+        const own = wanted.get(guild);
+        const level = levelOf(points);
+        if (!row || !own || levelOf(points - row.points) === level) continue;
+        for (const order of ordersFor({ guild, member, level, channel: row.channel, at: now() }, own))
+          await timers.addWithin({ tx, notify }, order);
+      }
+    });
   }
 
   /** The first message after a start, or after a change of the settings. */

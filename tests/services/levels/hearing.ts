@@ -3,6 +3,7 @@ import { InFlight } from '../../../src/lib/in-flight.ts';
 import { snowflakeAt } from '../../../src/lib/snowflake.ts';
 import { Levels, type Written } from '../../../src/services/levels/levels.ts';
 import { openSettings } from '../../../src/services/settings/settings.ts';
+import { openTimerService } from '../../../src/services/timers/timers.ts';
 import { silent, type TestDatabase } from '../../database.ts';
 
 export const GUILD = '100000000000000001';
@@ -15,7 +16,9 @@ export async function startHearing(database: TestDatabase, count: number, patch:
   const settings = opened.use(await openSettings({ database, log: silent }));
   await settings.set(GUILD, 'levels', { on: true, leastPoints: 10, mostPoints: 10, ...patch }, { by: null });
   await settings.of(GUILD, 'levels');
-  const parts = { database, db: database.db, discord: new Client({ intents: [] }), log: silent, settings };
+  const now = () => new Date();
+  const timers = opened.use(await openTimerService({ database, now }));
+  const parts = { database, now, timers, discord: new Client({ intents: [] }), log: silent, settings };
   const inFlight = new InFlight();
   const levels = Array.from({ length: count }, () =>
     opened.use(new Levels({ ...parts, inFlight, everyMs: 1_000_000 })),

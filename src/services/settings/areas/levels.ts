@@ -1,9 +1,12 @@
 import { Type } from '@sinclair/typebox';
+import { MOST_LEVEL } from '../../levels/curve.ts';
 import { defineArea } from '../area.ts';
+import { Channel } from '../channel-value.ts';
 
 const Id = Type.String({ pattern: '^\\d{17,20}$' });
 const MOST_EXEMPT = 100;
 export const MOST_MULTIPLIED = 50;
+export const MOST_REWARDS = 50;
 export const MOST_PERCENT = 1_000;
 const MOST_A_MESSAGE = 1_000;
 const DAY_S = 86_400;
@@ -57,6 +60,25 @@ export default defineArea({
       channelPercents: percents('channel'),
       /** Of several roles the one that gives most counts. */
       rolePercents: percents('role'),
+      /** The level at which each role is given. */
+      rewards: Type.Record(Id, Type.Integer({ minimum: 1, maximum: MOST_LEVEL }), {
+        default: {},
+        maxProperties: MOST_REWARDS,
+        additionalProperties: false,
+        keys: 'role',
+        own: 'levels reward',
+        expected: 'settings.expected.rewards',
+      }),
+      /** Whether roles of lower levels are kept when a higher one is given. */
+      keepRewards: Type.Boolean({ default: true, expected: 'settings.expected.yesNo' }),
+      /** Where it is told that somebody has reached a level. */
+      notice: Type.Union([Type.Literal('off'), Type.Literal('here'), Type.Literal('channel'), Type.Literal('dm')], {
+        default: 'here',
+        expected: 'settings.expected.levelNotice',
+      }),
+      noticeChannel: Channel,
+      /** Whether whoever has reached one is notified by that. */
+      pings: Type.Boolean({ default: false, expected: 'settings.expected.yesNo' }),
     },
     { additionalProperties: false },
   ),
