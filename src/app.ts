@@ -18,6 +18,7 @@ import { JOBS } from './scheduler/jobs.ts';
 import { Scheduler } from './scheduler/scheduler.ts';
 import { TimerEngine } from './scheduler/timer-engine.ts';
 import { TIMERS } from './scheduler/timers.ts';
+import { Archive } from './services/archive/archive.ts';
 import { carryOut, see } from './services/automod/carry-out.ts';
 import { Deletions } from './services/automod/deletions.ts';
 import { AutomodMemory } from './services/automod/memory.ts';
@@ -93,6 +94,7 @@ export async function startApp(
   const restBudget = opened.use(new RestBudget([rest, gateway.callbacks, gateway.answers], now));
   const guildIds = () => gateway.client.guilds.cache.keys();
   const parts = { ...ground, ...stores, config, gateway, discord: gateway.client };
+  const archive = opened.use(new Archive(parts));
   const levels = opened.use(new Levels(parts));
   const pipeline = new Pipeline({
     ...parts,
@@ -111,6 +113,7 @@ export async function startApp(
     startedAt: ground.now(),
     gateway,
     restBudget,
+    archive,
     levels,
     levelNotices: new LevelNotices({ ...ground, ...stores, discord: gateway.client }),
     pipeline,
@@ -154,6 +157,9 @@ export async function startApp(
   });
   await stores.settings.warm('levels', guildIds()).catch((error: unknown) => {
     log.warn({ error }, 'where points are counted could not be read in advance');
+  });
+  await stores.settings.warm('archive', guildIds()).catch((error: unknown) => {
+    log.warn({ error }, 'which servers keep messages could not be read in advance');
   });
   context.eventLogs.start();
   promised.start();

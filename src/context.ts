@@ -11,6 +11,7 @@ import type { ClockOffset } from './lib/snowflake.ts';
 import type { Activity } from './services/activity/activity.ts';
 import type { AfkList } from './services/afk/afk-list.ts';
 import type { Notices } from './services/afk/notices.ts';
+import type { Archive } from './services/archive/archive.ts';
 import type { Deletions } from './services/automod/deletions.ts';
 import type { AutomodLists } from './services/automod/lists.ts';
 import type { AutomodMemory } from './services/automod/memory.ts';
@@ -74,6 +75,8 @@ export interface Context {
   readonly restBudget: RestBudget;
   readonly settings: Settings;
   readonly activity: Activity;
+  /** What servers keep of what is written in them. */
+  readonly archive: Archive;
   /** Points that members have for what they write. */
   readonly levels: Levels;
   /** Tells servers what of that could not be done. */

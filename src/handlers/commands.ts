@@ -98,6 +98,9 @@ import jobsList from './commands/owners/jobs/list.ts';
 import jobsPause from './commands/owners/jobs/pause.ts';
 import jobsResume from './commands/owners/jobs/resume.ts';
 import jobsRun from './commands/owners/jobs/run.ts';
+import archiveOff from './commands/settings/archive/off.ts';
+import archiveOn from './commands/settings/archive/on.ts';
+import archiveStatus from './commands/settings/archive/status.ts';
 import configAutomod from './commands/settings/config/automod.ts';
 import configBrake from './commands/settings/config/brake.ts';
 import configCheck from './commands/settings/config/check.ts';
@@ -258,6 +261,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'owners/jobs/pause': jobsPause,
   'owners/jobs/resume': jobsResume,
   'owners/jobs/run': jobsRun,
+  'settings/archive/off': archiveOff,
+  'settings/archive/on': archiveOn,
+  'settings/archive/status': archiveStatus,
   'settings/config/automod': configAutomod,
   'settings/config/brake': configBrake,
   'settings/config/check': configCheck,

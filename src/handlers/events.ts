@@ -1,4 +1,8 @@
 import type { EventHandler, PacketHandler } from './define.ts';
+import archiveBulkDeletions from './events/archive-bulk-deletions.ts';
+import archiveDeletions from './events/archive-deletions.ts';
+import archiveEdits from './events/archive-edits.ts';
+import archiveMessages from './events/archive-messages.ts';
 import beginInServers from './events/begin-in-servers.ts';
 import catchUpForeignActions from './events/catch-up-foreign-actions.ts';
 import closeAgainToJail from './events/close-again-to-jail.ts';
@@ -20,6 +24,10 @@ import welcomeMembers from './events/welcome-members.ts';
 
 /** Every handler of a gateway event, by its file's name, sorted. */
 export const EVENTS: Readonly<Record<string, EventHandler | PacketHandler>> = {
+  'archive-bulk-deletions': archiveBulkDeletions,
+  'archive-deletions': archiveDeletions,
+  'archive-edits': archiveEdits,
+  'archive-messages': archiveMessages,
   'begin-in-servers': beginInServers,
   'catch-up-foreign-actions': catchUpForeignActions,
   'close-again-to-jail': closeAgainToJail,

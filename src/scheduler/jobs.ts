@@ -1,4 +1,5 @@
 import type { Job } from './job.ts';
+import archiveMonths from './jobs/archive-months.ts';
 import cleanup from './jobs/cleanup.ts';
 import dailyReport from './jobs/daily-report.ts';
 import followSources from './jobs/follow-sources.ts';
@@ -10,6 +11,7 @@ import syncExternalData from './jobs/sync-external-data.ts';
 
 /** Every scheduled job, by its file's name, sorted. */
 export const JOBS: Readonly<Record<string, Job>> = {
+  'archive-months': archiveMonths,
   cleanup: cleanup,
   'daily-report': dailyReport,
   'follow-sources': followSources,

@@ -1,4 +1,5 @@
 import type { Static } from '@sinclair/typebox';
+import archive from './areas/archive.ts';
 import automod from './areas/automod.ts';
 import events from './areas/events.ts';
 import files from './areas/files.ts';
@@ -17,6 +18,7 @@ import wiki from './areas/wiki.ts';
 
 /** Every area of a server's settings, one line each. */
 export const AREAS = {
+  archive,
   automod,
   events,
   files,
