@@ -21,9 +21,15 @@ export interface ActivityRow extends ActivitySums {
   readonly day: string;
 }
 
-/** Adds many sums in one statement. Rows must differ in guild, member, channel or day. */
+/**
+ * Adds many sums in one statement. Rows must differ in guild, member, channel or day. Whoever writes the same at the same time takes them in the
+ * same order, so that nobody waits for each other.
+ */
 export async function addActivity(db: Sql, rows: readonly ActivityRow[]): Promise<void> {
-  const values = rows.map(({ guild, channel, member, day, messages, words, links, mentions }) => ({
+  const keyOf = ({ guild, member, channel, day }: ActivityRow) => `${guild} ${member} ${channel} ${day}`;
+  const keyed = rows.map((row) => [keyOf(row), row] as const).sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
+  const sorted = keyed.map(([, row]) => row);
+  const values = sorted.map(({ guild, channel, member, day, messages, words, links, mentions }) => ({
     guild_id: guild,
     channel_id: channel,
     member_id: member,

@@ -54,10 +54,15 @@ test('a batch that could not be stored waits for the next, and what finds no roo
   expect(await database.db`select messages from activity`).toEqual([{ messages: 2 }]);
 });
 
-test('fifty writers at once lose no count', async () => {
+test('fifty writers at once lose no count, in whatever order they have heard of whom', async () => {
   await using database = await freshDatabase();
   const writers = Array.from({ length: 50 }, () => new Activity({ db: database.db, log }));
-  for (const writer of writers) writer.record(written, counts);
+  const members = Array.from({ length: 20 }, (_, at) => `1000000000000001${at + 10}`);
+  writers.forEach((writer, at) => {
+    const order = at % 2 === 0 ? members : members.toReversed();
+    for (const member of order) writer.record({ ...written, member }, counts);
+  });
   await Promise.all(writers.map((writer) => writer.flush()));
-  expect(await database.db`select messages, words::int from activity`).toEqual([{ messages: 50, words: 150 }]);
+  const rows = await database.db`select messages, words::int from activity`;
+  expect(rows.map((row) => ({ ...row }))).toEqual(members.map(() => ({ messages: 50, words: 150 })));
 });
