@@ -17,7 +17,7 @@ const UNSEEN = [
   /^src\/handlers\/when-option\.ts sentence: last day of the month 17:00$/, // read before it is said
 ];
 const WORK = [
-  'activity of servers that were left',
+  ' of servers that were left',
   'catching up with audit logs',
   'changes of lists beyond the latest',
   'changes of rules beyond the latest',

@@ -6,10 +6,11 @@ import { databaseError } from '../../db/away.ts';
 import type { Db } from '../../db/connect.ts';
 import { keptAnswersBeyond } from '../../db/http-cache.ts';
 import { inspectionsBeyond } from '../../db/inspections.ts';
-import { deleteLeftActivity, deleteLeftServers } from '../../db/left-servers.ts';
+import { deleteLeftServers, leftRowsOf } from '../../db/left-servers.ts';
 import { deleteEndedVotes } from '../../db/poll-votes.ts';
 import { deleteEndedPolls, deleteForgottenPolls } from '../../db/polls.ts';
 import { deletePromises } from '../../db/promised-answers.ts';
+import { SERVER_TABLES } from '../../db/server-tables.ts';
 import { delay } from '../../lib/deadline.ts';
 import { DatabaseAwayError } from '../../lib/errors.ts';
 import { inSteps } from '../../lib/steps.ts';
@@ -70,7 +71,11 @@ const SWEEPS: readonly Sweep[] = [
 /** What the operator keeps longer, or not as long. */
 function activitySweeps({ ACTIVITY_DAYS, LEFT_SERVERS_DAYS }: Config): readonly Sweep[] {
   return [
-    { what: 'activity of servers that were left', days: LEFT_SERVERS_DAYS, drop: deleteLeftActivity },
+    ...SERVER_TABLES.map((table) => ({
+      what: `${table} of servers that were left`,
+      days: LEFT_SERVERS_DAYS,
+      drop: leftRowsOf(table),
+    })),
     { what: 'servers that were left', days: LEFT_SERVERS_DAYS, drop: deleteLeftServers },
     { what: 'days of activity', days: ACTIVITY_DAYS, drop: foldOldActivity },
   ];
