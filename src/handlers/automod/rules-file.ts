@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
-import { sizeText } from '../../lib/size-text.ts';
 import { UserError } from '../../services/answers/user-error.ts';
+import { size } from '../../services/answers/words.ts';
 import { readRules } from '../../services/automod/read-rules.ts';
 import { MOST_RULES_BYTES } from '../../workers/rules/read/limits.ts';
 import type { Rule } from '../../workers/rules/schema.ts';
@@ -14,8 +14,7 @@ export async function fetchShared(
   { inspector }: Pick<Context, 'inspector'>,
   signal: AbortSignal,
 ): Promise<SharedArrayBuffer> {
-  if (file.size > most)
-    throw new UserError('automod.read.tooLarge', { size: sizeText(file.size), most: sizeText(most) });
+  if (file.size > most) throw new UserError('automod.read.tooLarge', { size: size(file.size), most: size(most) });
   const fetching = { download: { maxBytes: most, deadlineMs: 15_000 }, signal };
   using place = await inspector.reserve([file], fetching);
   const { bytes } = await inspector.download(file, fetching);

@@ -1,4 +1,5 @@
 import { languageOf } from '../../lib/languages.ts';
+import { sizeText } from '../../lib/size-text.ts';
 import { grammarOf } from '../../lib/time/grammar/grammars.ts';
 import type { When } from '../../lib/time/parse.ts';
 import { sayDuration, sayWhen } from '../../lib/time/say.ts';
@@ -15,6 +16,8 @@ export type Spoken =
   | { readonly when: When }
   /** A number with its separators. */
   | { readonly amount: number }
+  /** How large a file is: '1.2 MB'. */
+  | { readonly bytes: number }
   /** A command by its path, such as `config logs`, or an option of it by the name of its property. */
   | { readonly command: string; readonly option?: string };
 
@@ -24,6 +27,7 @@ export function speak(spoken: Spoken, { i18n, locale }: Reader): string {
   if ('day' in spoken) return sayDay(spoken.day, grammarOf(locale));
   if ('when' in spoken) return sayWhen(spoken.when, grammarOf(locale));
   if ('amount' in spoken) return new Intl.NumberFormat(languageOf(locale)).format(spoken.amount);
+  if ('bytes' in spoken) return sizeText(spoken.bytes, languageOf(locale));
   const { command, option } = spoken;
   return option === undefined ? `/${i18n.commandName(command, locale)}` : i18n.optionName(command, option, locale);
 }

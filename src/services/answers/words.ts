@@ -46,6 +46,11 @@ export function amount(number: number): Spoken {
   return { amount: number };
 }
 
+/** How large a file is, in the unit that fits: '1.2 MB'. */
+export function size(bytes: number): Spoken {
+  return { bytes };
+}
+
 /** A command by its path, as people of each language know it: `/config logs`. */
 export function command(path: string): Spoken {
   return { command: path };

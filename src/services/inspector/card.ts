@@ -2,7 +2,7 @@ import { sizeText } from '../../lib/size-text.ts';
 import en from '../../locales/en.json' with { type: 'json' };
 import type { Finding, Level, LimitHit, Report } from '../../workers/inspect/report.ts';
 import type { Answer, Attached as AttachedFile, Part, Tone } from '../answers/answer.ts';
-import { code, list, t, unlinkedIn, type Words } from '../answers/words.ts';
+import { code, list, size, t, unlinkedIn, type Words } from '../answers/words.ts';
 import type { Attached, Verdict } from './inspector.ts';
 import { shownName } from './shown-name.ts';
 
@@ -48,7 +48,7 @@ function why({ findings, limits, secrets }: Report): readonly Words[] {
 /** Which limit, and how much there is: bytes and pixels in units that people read. */
 export function limitSaid({ limit, allowed, seen }: LimitHit): Words {
   const inUnits = (value: number) =>
-    limit === 'bytesOut' ? sizeText(value) : limit === 'pixels' ? Math.round(value / 100_000) / 10 : value;
+    limit === 'bytesOut' ? size(value) : limit === 'pixels' ? Math.round(value / 100_000) / 10 : value;
   return t(`inspect.limits.${limit}`, { allowed: inUnits(allowed), seen: inUnits(seen) });
 }
 
@@ -74,7 +74,7 @@ function facts(
   return [
     [t('inspect.labels.type'), t(`inspect.types.${type}`, { mime })],
     ...(declared === mime ? [] : [[t('inspect.labels.declared'), code(declared)] as const]),
-    [t('inspect.labels.size'), sizeText(file.size)],
+    [t('inspect.labels.size'), size(file.size)],
     ...facts
       .slice(0, MOST_FACTS)
       .map(

@@ -1,13 +1,12 @@
 import { RESTJSONErrorCodes as Code, DiscordAPIError } from 'discord.js';
 import type { Context } from '../../context.ts';
 import type { FileEvidence } from '../../db/cases.ts';
-import { sizeText } from '../../lib/size-text.ts';
 import { maskSecrets } from '../../workers/inspect/secrets.ts';
 import type { Answer } from '../answers/answer.ts';
 import { toPayload } from '../answers/payload.ts';
 import { uploadLimitOf } from '../answers/upload-limit.ts';
 import { UserError } from '../answers/user-error.ts';
-import { asData, type Said, t } from '../answers/words.ts';
+import { asData, type Said, size, t } from '../answers/words.ts';
 import { limitsOf } from '../inspector/limits.ts';
 import { shownName } from '../inspector/shown-name.ts';
 import { channelRefusal } from '../timers/channel-refusal.ts';
@@ -39,7 +38,7 @@ interface Keeping {
 export async function keepFile(keeping: Keeping, context: Context, signal: AbortSignal): Promise<FileEvidence> {
   const { one, file, channel, attempt } = keeping;
   const maxBytes = await mostBytes(one.guild, context);
-  const tooLarge = t('moderation.stored.tooLarge', { size: sizeText(file.size ?? 0), limit: sizeText(maxBytes) });
+  const tooLarge = t('moderation.stored.tooLarge', { size: size(file.size ?? 0), limit: size(maxBytes) });
   if ((file.size ?? 0) > maxBytes) return { ...file, lost: asData(tooLarge) };
   try {
     const { id: message } = await store(keeping, maxBytes, context, signal);
@@ -75,7 +74,7 @@ async function store(
 
 function cardOf({ number, evidence }: Case, { name }: FileEvidence, at: number, bytes: Uint8Array): Answer {
   const place = { place: at + 1, all: evidence.length };
-  const about = t('moderation.stored.about', { name: shownName(name), size: sizeText(bytes.byteLength) });
+  const about = t('moderation.stored.about', { name: shownName(name), size: size(bytes.byteLength) });
   return {
     tone: 'info',
     title: t('moderation.stored.title', { number, ...place }),

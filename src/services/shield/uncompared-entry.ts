@@ -1,8 +1,7 @@
 import type { Message, User } from 'discord.js';
-import { sizeText } from '../../lib/size-text.ts';
 import type { Report } from '../../workers/inspect/report.ts';
 import type { Answer } from '../answers/answer.ts';
-import { mention, t, type Words } from '../answers/words.ts';
+import { mention, size, t, type Words } from '../answers/words.ts';
 import { limitSaid } from '../inspector/card.ts';
 import { shownName } from '../inspector/shown-name.ts';
 
@@ -34,7 +33,7 @@ export function whyUncompared(
 
 /** The same of one that was not; `most` bytes would have been fetched. */
 export function whyUnopened(why: Unopened, most: number): Words {
-  return t(`shield.log.uncompared.why.${why}`, { most: sizeText(most) });
+  return t(`shield.log.uncompared.why.${why}`, { most: size(most) });
 }
 
 /** What the server's log is told of a message's pictures that could not be compared, and what a moderator can do. */

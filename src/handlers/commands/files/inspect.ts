@@ -4,11 +4,10 @@ import type { Context } from '../../../context.ts';
 import { inspectedFile } from '../../../db/inspections.ts';
 import { delay } from '../../../lib/deadline.ts';
 import { CancelledError } from '../../../lib/runs.ts';
-import { sizeText } from '../../../lib/size-text.ts';
 import { type Answer, say, type Visible } from '../../../services/answers/answer.ts';
 import { uploadLimitOf } from '../../../services/answers/upload-limit.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
-import { list, t } from '../../../services/answers/words.ts';
+import { list, size, t } from '../../../services/answers/words.ts';
 import { cardOf } from '../../../services/inspector/card.ts';
 import type { Attached, Verdict } from '../../../services/inspector/inspector.ts';
 import { limitsOf } from '../../../services/inspector/limits.ts';
@@ -51,14 +50,14 @@ const strip = defineComponent({
     const file = await inspectedFile(db, state.file, now());
     if (!file) throw new UserError('inspect.strip.gone');
     const { download } = limitsOf(await settings.of(interaction.guildId ?? '0', 'files'), config);
-    const size = download.maxBytes; // its own is not remembered
-    using fetched = await inspector.fetch({ size, url: file.url }, { download, signal });
+    // Its own is not remembered.
+    using fetched = await inspector.fetch({ size: download.maxBytes, url: file.url }, { download, signal });
     const { bytes, sha256 } = fetched;
     const task = () => workers.offload('stripMetadata', { bytes }, { signal, transfer: [bytes.buffer] });
     const copy = await inspector.safely([{ sha256, name: file.name }], task);
     const limit = uploadLimitOf(interaction.guild);
     if (copy.bytes.length > limit)
-      throw new UserError('inspect.strip.tooLarge', { size: sizeText(copy.bytes.length), limit: sizeText(limit) });
+      throw new UserError('inspect.strip.tooLarge', { size: size(copy.bytes.length), limit: size(limit) });
     const files = [{ name: `clean-${maskSecrets(file.name).text}`, bytes: copy.bytes }];
     return { tone: 'good', parts: [{ kind: 'text', text: t('inspect.strip.done') }], files };
   },
