@@ -7,9 +7,10 @@ function mean(words: string, meaning: Meaning): Record<string, Meaning> {
 
 const MONTHS = 'enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre'.split(' ');
 const WEEKDAYS = 'lunes martes miércoles jueves viernes sábado domingo'.split(' ');
+/** Up to ten: `once` is a word of English, too. */
+const NUMBERS = 'un|una|uno dos tres cuatro cinco seis siete ocho nueve diez'.split(' ');
 /** As they are also written: short, without the accent, of several. */
 const WEEKDAY_WORDS = ['lun', '', 'mié|mie|miercoles', 'jue', 'vie', 'sáb|sab|sabado|sábados|sabados', 'dom|domingos'];
-const NUMBERS = 'un|una|uno dos tres cuatro cinco seis siete ocho nueve diez once doce'.split(' ');
 const WORKDAYS = [1, 2, 3, 4, 5];
 
 const units = {
