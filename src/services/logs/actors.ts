@@ -101,9 +101,12 @@ function actorOf({ user_id: id, reason }: AuditEntry): Actor {
   return { id, reason };
 }
 
-/** Discord writes one entry for several messages of somebody that are deleted one after another. */
+/**
+ * Discord writes one entry for several messages of somebody that are deleted one after another, and tells of a ban by two events: that
+ * somebody is banned, and that they are gone.
+ */
 function isShared({ action_type: action }: AuditEntry): boolean {
-  return action === AuditLogEvent.MessageDelete;
+  return action === AuditLogEvent.MessageDelete || action === AuditLogEvent.MemberBanAdd;
 }
 
 const NOBODYS = [auditKey(AuditLogEvent.MemberMove), auditKey(AuditLogEvent.MemberDisconnect)];

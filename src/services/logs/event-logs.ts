@@ -103,16 +103,17 @@ export class EventLogs implements AsyncDisposable {
     const plan = this.#plans.peek(guild.id);
     if (plan === null || this.#stopped) return;
     const one = this.#actors.heard(guild.id, entry);
-    if (one.claimed) return;
     for (const kind of KIND_NAMES) {
       const { audit, auditAlone = false } = KINDS[kind];
       const make = audit?.[entry.action_type as number as keyof typeof audit];
       if (!make) continue;
-      const take = () => {
-        if (!one.claimed) this.heard(kind, guild.id, () => withActor(make(entry, guild), entry));
+      const take = () => this.heard(kind, guild.id, () => withActor(make(entry, guild), entry));
+      const takeUnclaimed = () => {
+        if (!one.claimed) take();
       };
+      // What the audit log alone tells is told even where an event names who did it: a kick, and that somebody is gone.
       if (auditAlone) take();
-      else setTimeout(take, this.#times.actorMs).unref();
+      else if (!one.claimed) setTimeout(takeUnclaimed, this.#times.actorMs).unref();
     }
   }
 

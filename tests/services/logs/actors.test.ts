@@ -1,3 +1,4 @@
+import { AuditLogEvent } from 'discord.js';
 import { expect, test, vi } from 'vitest';
 import { isRecord } from '../../../sandbox/server/http/form.ts';
 import type { TestBot } from '../../bot.ts';
@@ -36,6 +37,19 @@ test('who did it is told whether the audit log tells before or after the event, 
   entryComes(bot, late);
   await expect.poll(() => entriesIn(bot).find((text) => text.includes('`late`')), PATIENCE).toContain(by);
   expect(entriesIn(bot)).toHaveLength(3);
+});
+
+test('who threw somebody out is told when the audit log tells late, and until then nobody is named', async () => {
+  await using bot = await startLogging();
+  const { discord } = bot;
+  const [guest = ''] = await discord.join(1, { names: ['petrel'] });
+  await discord.leave(guest);
+  const left = () => entriesIn(bot).find((text) => text.includes(`**Left** · <@${guest}>`));
+  expect(await entryWith(bot, `**Left** · <@${guest}>`)).not.toContain('· by ');
+  const kick = { user_id: discord.people.owner ?? '', target_id: guest, action_type: AuditLogEvent.MemberKick };
+  discord.state.audit(discord.state.guild(discord.guildId), kick);
+  await expect.poll(left, PATIENCE).toContain(`by <@${discord.people.owner}>`);
+  expect(await entryWith(bot, 'Kicked')).toContain(`<@${guest}>`);
 });
 
 test('where the bot may not see the audit log it is told at once, and nobody is named', async () => {

@@ -119,10 +119,12 @@ test('of bans, lifted bans and kicks is told who did it, and why', async () => {
   const [stranger = '', guest = ''] = await discord.join(2, { names: ['skua', 'petrel'] });
   await act('PUT', `bans/${stranger}`, {});
   expect(await entryWith(bot, 'Banned')).toBe(`**Banned** · <@${stranger}> (\`skua\`) · ${byOwner(bot)}`);
+  expect(await entryWith(bot, `**Left** · <@${stranger}>`)).toContain(byOwner(bot));
   await act('DELETE', `bans/${stranger}`);
   expect(await entryWith(bot, 'Ban lifted')).toBe(`**Ban lifted** · <@${stranger}> (\`skua\`) · ${byOwner(bot)}`);
   await act('DELETE', `members/${guest}`);
   expect(await entryWith(bot, 'Kicked')).toContain(`**Kicked** · <@${guest}>`);
+  expect(await entryWith(bot, `**Left** · <@${guest}>`)).toContain(byOwner(bot));
 });
 
 test('of emojis, stickers, invitations and webhooks is told what was made, changed and taken away', async () => {
