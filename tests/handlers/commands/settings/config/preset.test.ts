@@ -24,7 +24,12 @@ test('a preset is shown, stored by one press, and taken back by sections', async
   expect((await bot.app.settings.of(guildId, 'raids')).joins).toBe(50);
   expect(await setter.press('config.plan.confirm')).toContain('Saved');
   const { settings } = bot.app;
-  expect(await settings.of(guildId, 'raids')).toMatchObject({ on: true, joins: 15, seconds: 30, channel: channels.general });
+  expect(await settings.of(guildId, 'raids')).toMatchObject({
+    on: true,
+    joins: 15,
+    seconds: 30,
+    channel: channels.general,
+  });
   expect((await settings.of(guildId, 'moderation')).decayDays).toBe(90);
   expect(await bot.db`select distinct version from automod_rule_changes`).toHaveLength(1);
   expect(await setter.order('preset', { preset: 'large-public-server' })).toContain('nothing to change');
