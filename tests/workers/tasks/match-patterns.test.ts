@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import matchPatterns from '../../../src/workers/tasks/match-patterns.ts';
 
 type Input = Parameters<typeof matchPatterns.run>[0];
@@ -128,6 +128,14 @@ describe('however hostile', () => {
     const second = await run({ patterns: patterns.slice(0, 5), texts, budgetMs: 100 });
     expect(second.skipped).toEqual([]);
     expect(second.done).toBeLessThan(100);
+  });
+
+  test('time in which others have the core is not counted', async () => {
+    let now = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += 10_000));
+    const { hits, skipped } = await run({ patterns: [pattern('fish')], texts: ['a fish', 'no bird', 'two fish'] });
+    vi.restoreAllMocks();
+    expect([hits.map(({ text }) => text), skipped]).toEqual([[0, 2], []]);
   });
 
   test('whatever is written is compiled or refused, never fails', async () => {
