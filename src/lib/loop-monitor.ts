@@ -37,6 +37,8 @@ const LATE_MS = 5;
 /** A label this old says nothing about what runs now. */
 const LABEL_LASTS_MS = 2_000;
 const NS_PER_MS = 1e6;
+/** Of the time of a stall the thread has worked a part: below one in so many it was not its own. */
+const WAITED = 4;
 /** What held the loop up when its thread had hardly worked: other threads or programs had the cores. */
 const NO_CORE = 'no free core';
 /** Stalls kept for whoever asks what held something up. */
@@ -45,8 +47,8 @@ const REMEMBERED = 64;
 /**
  * Watches the event loop by a timer of its own: `monitorEventLoopDelay` does the same, but on Bun all monitors of a
  * process are one (resetting any resets all), and on Deno it does not see a blocked loop (0.06 ms for one of 100 ms). A stall over 50 ms is logged with its length and what ran: of the labels given while the loop
- * stood still, the one that held it longest, else "unlabelled". A thread that had worked for less than half of that time
- * was not held up by what it ran: it waited for a core.
+ * stood still, the one that held it longest, else "unlabelled". A thread that had worked for less than a quarter of that
+ * time was not held up by what it ran: it waited for a core. (Where many want two cores, one that works without a pause gets more.)
  */
 export class LoopMonitor implements Disposable {
   readonly #log: Pick<Logger, 'warn'>;
@@ -150,7 +152,7 @@ export class LoopMonitor implements Disposable {
   }
 
   #tell(late: number, now: number, worked: number): void {
-    const ran = worked < late / 2 ? NO_CORE : this.#longest.label || 'unlabelled';
+    const ran = worked < late / WAITED ? NO_CORE : this.#longest.label || 'unlabelled';
     for (const hear of this.#lateListeners) hear({ ms: late, ran, at: now });
     if (late > STALL_MS) this.#report(late, ran);
   }

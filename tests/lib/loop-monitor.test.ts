@@ -136,11 +136,11 @@ describe('a stall is charged to', () => {
   test('no core where the thread had none for most of the time', () => {
     const { monitor, lates, stalls, busy, held, idle } = loop();
     monitor.label('command /ping');
-    busy(20);
-    held(60);
+    busy(15);
+    held(65);
     idle(10);
-    busy(40);
-    held(20);
+    busy(25);
+    held(35);
     idle(10);
     expect(stalls()).toEqual(['no free core 80', 'command /ping 60']);
     expect(lates()).toEqual(stalls());
