@@ -20,9 +20,10 @@ export async function inspect(file: UploadedFile, slash: Tools['slash']): Promis
   return { kind: 'failed', why: `${file.name}: ${content}` };
 }
 
-/** What is for one person alone follows an answer that was promised to all. */
-function textOf({ content, followUps }: Reply): string {
-  return [content, ...followUps.map(readText)].join('\n').trim();
+/** What is for one person alone follows an answer that was promised to all, or stands in its place. */
+function textOf({ content, message, followUps }: Reply): string {
+  const others = followUps.filter(({ id }) => id !== message?.id);
+  return [content, ...others.map(readText)].join('\n').trim();
 }
 
 /** Until then the answer is owed, or says how far it is. */

@@ -69,7 +69,7 @@ test('a command that runs when the bot is asked to stop is still answered', asyn
   at.bot.kill('SIGTERM');
   await at.bot.line(says('stopping'));
   held.resolve();
-  expect((await asked).content).toContain('a table (CSV)');
+  await (await asked).until(({ content }) => content.includes('a table (CSV)'));
   expect(await at.bot.ended).toBe(0);
 });
 
