@@ -9,12 +9,14 @@ import { mayIn } from './channel-rights.ts';
 import type { Asked } from './define.ts';
 import { changeArea } from './settings-panel.ts';
 
-/** What can be kept by itself: whatever messages stand in, and categories of it. */
+/**
+ * What can be kept by itself: whatever messages stand in, and categories of it. Discord's description of its API lets no option name
+ * media channels; they are kept with their category or the server.
+ */
 export const ARCHIVED_TYPES = [
   ChannelType.GuildText,
   ChannelType.GuildAnnouncement,
   ChannelType.GuildForum,
-  ChannelType.GuildMedia,
   ChannelType.GuildVoice,
   ChannelType.GuildStageVoice,
   ChannelType.GuildCategory,
