@@ -27,7 +27,7 @@ export async function addExpired(db: Db, count: number): Promise<void> {
 
 /** Deletes all that has expired as the job does. */
 export async function sweepExpired({ url, db }: TimerDatabase, signal: AbortSignal): Promise<Swept> {
-  await using own = sweepConnection({ kind: 'server', address: { kind: 'server', url }, db });
+  await using own = await sweepConnection({ kind: 'server', address: { kind: 'server', url }, db });
   const [chunk, stop] = [new Latencies(), new AbortController()];
   const writing = writeUntil(db, stop.signal);
   let chunks = 0;

@@ -58,7 +58,8 @@ export async function deleteLeftServers(db: Sql, before: Date, limit: number): P
     select guild_id::text as guild from left_servers where left_at < ${before} limit ${limit}`;
   let empty = rows.map(({ guild }) => guild);
   // Table by table: a single statement about all of them would take longer to plan than a sweep's may take.
-  for (const table of empty.length > 0 ? SERVER_TABLES : []) {
+  for (const table of SERVER_TABLES) {
+    if (empty.length === 0) return 0;
     const left = await db<{ guild: string }[]>`
       select guild::text from unnest(${empty}::bigint[]) as guild
       where not exists (select from ${db(table)} own where own.guild_id = guild)`;

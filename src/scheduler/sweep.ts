@@ -85,13 +85,20 @@ function tookTooLong(error: unknown): boolean {
  * A connection whose statements a server ends before anybody has waited long for what they lock, and whose commits do not
  * hold it until the disk has them. The embedded database has one session, whose settings are everybody's.
  */
-export function sweepConnection({
+export async function sweepConnection({
   kind,
   address,
   db,
-}: Pick<Database, 'kind' | 'address' | 'db'>): AsyncDisposable & { readonly db: Db } {
+}: Pick<Database, 'kind' | 'address' | 'db'>): Promise<AsyncDisposable & { readonly db: Db }> {
   if (kind === 'embedded') return { db, [Symbol.asyncDispose]: async () => {} };
-  const bounds = { connections: 1, statementTimeoutMs: ENDED_AFTER_MS, lazyCommits: true };
-  const own = openPool(address, { applicationName: 'rockhopper cleanup', ...bounds });
-  return { db: own, [Symbol.asyncDispose]: () => own.end({ timeout: 1 }) };
+  const own = openPool(address, { applicationName: 'rockhopper cleanup', connections: 1, lazyCommits: true });
+  const end = () => own.end({ timeout: 1 });
+  try {
+    // Only now: what a connection asks of itself when it opens may take longer, and without the answer no list is understood.
+    await own.unsafe(`set statement_timeout = ${ENDED_AFTER_MS}`);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return { db: own, [Symbol.asyncDispose]: end };
 }

@@ -19,6 +19,10 @@ const TIMES = [
   'moderation/schedule/edit when',
   'moderation/schedule/post until',
   'moderation/schedule/post when',
+  'moderation/search/members accountAfter',
+  'moderation/search/members accountBefore',
+  'moderation/search/members joinedAfter',
+  'moderation/search/members joinedBefore',
   'moderation/slowmode duration',
   'moderation/timeout duration',
   'settings/config/moderation duration',
@@ -31,9 +35,9 @@ const TIMES = [
   'utility/selftimeout duration',
 ];
 /** What an option is called that takes one. */
-const CALLED = /when|until|^ends?$|^starts?$|duration|^for$|after|every|length|delay|lasts?|expires|slow/i;
-/** Those that may be something else than a time alone, or come with another. */
-const SUGGEST_NOTHING = /schedule.* until|purge after|config\/moderation duration/;
+const CALLED = /when|until|^ends?$|^starts?$|duration|^for$|after|Before$|every|length|delay|lasts?|expires|slow/i;
+/** Those that may be something else than a time to come alone, or come with another. */
+const SUGGEST_NOTHING = /schedule.* until|purge after|config\/moderation duration|search\/members/;
 
 function options() {
   return Object.entries(COMMANDS).flatMap(([path, { options = {} }]) =>

@@ -35,7 +35,7 @@ export default defineJob({
     const longest = Math.max(...channels.map(({ days }) => days));
     const dropped = await dropMonths(db, new Date(today - longest * DAY_MS));
     if (dropped.length > 0) log.info({ dropped }, 'months of the archive were dropped');
-    await using own = sweepConnection(database);
+    await using own = await sweepConnection(database);
     const clock = () => performance.now();
     for (const { channel, days } of channels) {
       progress(channel);

@@ -90,7 +90,7 @@ export default defineJob({
   deadlineMs: 10 * 60_000,
   retryOn: [DatabaseAwayError],
   async run({ config, database, log, now }, signal, progress) {
-    await using own = sweepConnection(database);
+    await using own = await sweepConnection(database);
     const clock = () => performance.now();
     const steps = [...SWEEPS, ...activitySweeps(config)].map((one) => {
       const step = async () => {
