@@ -14,13 +14,17 @@ const TIMES = [
   'moderation/massban duration',
   'moderation/masstimeout duration',
   'moderation/purge after',
+  'moderation/purge before',
+  'moderation/role/bulk joinedBefore',
   'moderation/role/temp duration',
   'moderation/schedule/edit until',
   'moderation/schedule/edit when',
   'moderation/schedule/post until',
   'moderation/schedule/post when',
   'moderation/search/members accountAfter',
+  'moderation/search/members accountBefore',
   'moderation/search/members joinedAfter',
+  'moderation/search/members joinedBefore',
   'moderation/slowmode duration',
   'moderation/timeout duration',
   'settings/config/moderation duration',
@@ -35,7 +39,7 @@ const TIMES = [
 /** What an option is called that takes one. */
 const CALLED = /when|until|^ends?$|^starts?$|duration|^for$|after|Before$|every|length|delay|lasts?|expires|slow/i;
 /** Those that may be something else than a time to come alone, or come with another. */
-const SUGGEST_NOTHING = /schedule.* until|purge after|config\/moderation duration|search\/members/;
+const SUGGEST_NOTHING = /schedule.* until|purge (after|before)|role\/bulk|config\/moderation duration|search\/members/;
 
 function options() {
   return Object.entries(COMMANDS).flatMap(([path, { options = {} }]) =>
