@@ -39,8 +39,8 @@ export function createI18n(catalogues: Readonly<Record<string, Texts>> = CATALOG
   });
   const translated = DISCORD_LOCALES.filter((locale) => locale in catalogues || firstPart(locale) in catalogues);
 
-  const spoken = new Map(Object.keys(catalogues).map((name) => [name, new Spoken(name)]));
-  const english = spoken.get('en') ?? new Spoken('en');
+  const spoken = new Map(Object.entries(catalogues).map(([name, texts]) => [name, new Spoken(name, texts)]));
+  const english = spoken.get('en') ?? new Spoken('en', {});
 
   /** The text of `key` in the language asked for, else in English. Parameters are put in as they are, never interpreted. */
   const t = (key: Key, params: Params = {}, locale = 'en'): string => {
@@ -63,9 +63,10 @@ export function createI18n(catalogues: Readonly<Record<string, Texts>> = CATALOG
 
   const localizations = (key: string): Record<string, string> =>
     Object.fromEntries(
-      translated
-        .filter((locale) => i18n.exists(key, { lng: locale, fallbackLng: [] }))
-        .map((locale) => [locale, i18n.t(key, { lng: locale })]),
+      translated.flatMap((locale) => {
+        const text = spoken.get(locale)?.text(key) ?? spoken.get(firstPart(locale))?.text(key);
+        return text === undefined ? [] : [[locale, text]];
+      }),
     );
 
   /** English names are those of the files, so a language has names of its own or these. */
@@ -100,9 +101,11 @@ class Spoken {
   readonly numbers: Intl.NumberFormat;
   readonly templates = new Map<string, TextTemplate>();
   readonly #plurals: Intl.PluralRules;
+  readonly #texts: Texts;
 
-  constructor(name: string) {
+  constructor(name: string, texts: Texts) {
     this.name = name;
+    this.#texts = texts;
     this.numbers = new Intl.NumberFormat(name);
     this.#plurals = new Intl.PluralRules(name);
   }
@@ -111,6 +114,16 @@ class Spoken {
   form(count: number): string {
     return count === 0 ? 'zero' : this.#plurals.select(count);
   }
+
+  /** The text as it is written, where the language has one of its own, asked for some thousand times at a start. */
+  text(key: string): string | undefined {
+    let found: string | Texts | undefined = this.#texts;
+    for (const part of key.split('.')) {
+      if (typeof found !== 'object' || !Object.hasOwn(found, part)) return undefined;
+      found = found[part];
+    }
+    return typeof found === 'string' ? found : undefined;
+  }
 }
 
 function firstPart(locale: string): string {
@@ -118,13 +131,16 @@ function firstPart(locale: string): string {
 }
 
 /** Spanish has a form of its own for whole millions. A text that has none is said in the common one, not in English. */
-function withEveryForm(texts: Texts, language: string): Texts {
-  const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+function withEveryForm(
+  texts: Texts,
+  language: string,
+  forms: readonly string[] = new Intl.PluralRules(language).resolvedOptions().pluralCategories,
+): Texts {
   const more = Object.keys(texts)
     .filter((key) => key.endsWith('_other'))
     .flatMap((key) => forms.map((form) => [key.replace(/other$/, form), texts[key]] as const));
   const own = Object.entries(texts).map(
-    ([key, value]) => [key, typeof value === 'string' ? value : withEveryForm(value, language)] as const,
+    ([key, value]) => [key, typeof value === 'string' ? value : withEveryForm(value, language, forms)] as const,
   );
   return Object.fromEntries(
     [...more, ...own].filter((entry): entry is [string, string | Texts] => entry[1] !== undefined),
