@@ -43,6 +43,13 @@ const Schema = Type.Object({
       expected: 'an address such as postgres://user:password@host:5432/name',
     }),
   ),
+  DATABASE_CONNECTIONS: Type.Number({
+    multipleOf: 1,
+    default: 10,
+    minimum: 2,
+    maximum: 100,
+    expected: 'a whole number from 2 to 100',
+  }),
   DATA_DIR: Type.String({ default: './data', minLength: 1, expected: 'a folder the bot may write to' }),
   WORKER_THREADS: Type.Optional(
     Type.Number({ multipleOf: 1, minimum: 2, maximum: 256, expected: 'a whole number from 2 to 256' }),

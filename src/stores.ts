@@ -43,9 +43,8 @@ const MEGABYTE = 1_000_000;
 export async function openStores(ground: Ground, { config, overrides, opened, signal }: Opening) {
   const { log, metrics, now, sharedClock } = ground;
   const onQuery = (ms: number) => metrics.databaseQuery.observe({}, ms / 1_000);
-  const database = opened.use(
-    await connect({ url: config.DATABASE_URL, dataDir: config.DATA_DIR, log, signal, onQuery }),
-  );
+  const { DATABASE_URL: url, DATABASE_CONNECTIONS: connections, DATA_DIR: dataDir } = config;
+  const database = opened.use(await connect({ url, connections, dataDir, log, signal, onQuery }));
   await migrate(database.db);
   if (database.kind === 'server') await sharedClock.correct(() => serverTime(database.db));
   const workers = opened.use(await openWorkers(config, overrides, metrics));

@@ -102,6 +102,8 @@ function testConfig(discord: Sandbox, env: Readonly<Record<string, string>> = {}
     TLDR_URL: 'off',
     SHUTDOWN_GRACE_MS: '5000',
     WORKER_THREADS: '2',
+    // Each one costs the suite's Postgres a process, which costs more than all that a test asks of it.
+    DATABASE_CONNECTIONS: '3',
     ...env,
   });
 }
