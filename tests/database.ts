@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import postgres from 'postgres';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { type ConnectOptions, connect, type Database } from '../src/db/connect.ts';
 
 /** A database of this test's own, closed and removed at the end. */
@@ -12,10 +12,8 @@ export interface TestDatabase extends Database {
 
 export const silent = pino({ level: 'silent' });
 
-/** Makes and drops the databases of a file. */
+/** Makes and drops the databases of one thread of the runner. */
 let admin: postgres.Sql | undefined;
-
-afterAll(() => admin?.end({ timeout: 1 }));
 
 /** A migrated database on the suite's Postgres, dropped at the end whoever is still connected. */
 export async function freshDatabase(options: Partial<ConnectOptions> = {}): Promise<TestDatabase> {

@@ -1,18 +1,13 @@
-import { afterAll } from 'vitest';
 import { poolThreads, type Threads } from '../src/workers/threads.ts';
 
-/** Warm threads that nobody uses, by what they load and how many they are. */
+/** Warm threads that nobody uses, by what they load and how many they are; they end with the runner's own thread. */
 const idle = new Map<string, Threads[]>();
-
-afterAll(async () => {
-  const all = [...idle.values()].flat();
-  idle.clear();
-  await Promise.all(all.map((threads) => threads[Symbol.asyncDispose]()));
-});
+/** Of each kind: two bots at a time are common, more are not worth their memory. */
+const MOST_IDLE = 2;
 
 /**
- * The threads of one bot, lent to the next bot of the file when this one has stopped: loading every task takes longer than
- * all the rest of a bot's start. Threads of which one died, or that had not come to an end, are never lent again.
+ * The threads of one bot, lent to the next bot, of this file or another, when this one has stopped: loading every task takes
+ * longer than all the rest of a bot's start. Threads of which one died, or that had not come to an end, are never lent again.
  */
 export function lentThreads(filename: string, size: number): Threads {
   const key = `${size} ${filename}`;
@@ -36,8 +31,10 @@ export function lentThreads(filename: string, size: number): Threads {
       }
     },
     async [Symbol.asyncDispose]() {
-      if (spoiled || running > 0 || threads.restarts > 0) return threads[Symbol.asyncDispose]();
-      idle.set(key, [...(idle.get(key) ?? []), threads]);
+      const others = idle.get(key) ?? [];
+      const worn = spoiled || running > 0 || threads.restarts > 0;
+      if (worn || others.length >= MOST_IDLE) return threads[Symbol.asyncDispose]();
+      idle.set(key, [...others, threads]);
     },
   };
 }
