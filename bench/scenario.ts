@@ -63,8 +63,8 @@ interface AckScenario {
   readonly load?: (tools: Tools) => Promise<Load | undefined>;
   /** The rules that the servers have, where the bench can reach in. */
   readonly rules?: RuleSetName;
-  /** Rows of the database that the bot reads over and over, where the bench can reach in. */
-  readonly read?: { readonly rows: number };
+  /** Rows of the database that the bot reads over and over, where the bench can reach in, and how long it pauses between [0]. */
+  readonly read?: { readonly rows: number; readonly pauseMs?: number };
   /** How many messages come: what becomes of them is told. */
   readonly messages?: { readonly perSecond: number };
   /** What inline p99 has to be of offload p99, at least; `--ci` fails below. */

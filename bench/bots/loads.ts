@@ -37,10 +37,10 @@ export async function makeRows({ database: { db } }: App, rows: number): Promise
     from generate_series(1, ${rows}::int) n on conflict do nothing`;
 }
 
-/** Reads them all over and over, as the bot reads what is large; inline the whole result at once, as people do. */
+/** Reads them all over and over, with a pause between if wanted, as the bot reads what is large; inline the whole result at once, as people do. */
 export async function keepReading(
   { database: { db }, inFlight }: App,
-  { inline, signal }: { readonly inline: boolean; readonly signal: AbortSignal },
+  { inline, pauseMs, signal }: { readonly inline: boolean; readonly pauseMs: number; readonly signal: AbortSignal },
 ): Promise<void> {
   const byPages = (signal: AbortSignal) =>
     stream<Row>(db, () => db`select number, text from bench_rows`, { key: 'number', batch: BATCH, signal });
@@ -52,7 +52,7 @@ export async function keepReading(
   };
   while (!signal.aborted) {
     await inFlight.track('large query', read, { signal, deadlineMs: LONG_MS });
-    await setTimeout(0);
+    await setTimeout(pauseMs, undefined, { signal });
   }
 }
 

@@ -35,7 +35,7 @@ async function begin(app: App, { inline, burn, rules, read, heldUp }: Work, sign
   if (read) await makeRows(app, read.rows);
   const loads = [
     burn && keepFull(app, burn.iterations, { inline, signal }),
-    read && keepReading(app, { inline, signal }),
+    read && keepReading(app, { inline, pauseMs: read.pauseMs ?? 0, signal }),
     heldUp && keepStandingStill(app, signal),
   ];
   for (const load of loads) if (load) load.catch(() => undefined); // it stops with the bot

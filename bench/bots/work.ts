@@ -7,7 +7,9 @@ export const Work = Type.Object({
   burn: Type.Optional(Type.Object({ iterations: Type.Integer({ minimum: 1 }) })),
   rules: Type.Optional(Type.Union([Type.Literal('flood'), Type.Literal('variants')])),
   /** Reads so many rows of the database over and over. */
-  read: Type.Optional(Type.Object({ rows: Type.Integer({ minimum: 1 }) })),
+  read: Type.Optional(
+    Type.Object({ rows: Type.Integer({ minimum: 1 }), pauseMs: Type.Optional(Type.Integer({ minimum: 0 })) }),
+  ),
   /** Stands still again and again, to show that the bench notices. */
   heldUp: Type.Optional(Type.Boolean()),
 });

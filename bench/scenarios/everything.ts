@@ -8,7 +8,8 @@ import { defineScenario } from '../scenario.ts';
 const MESSAGES = { perSecond: 300, different: 5_000 } as const;
 const FILE_EVERY_MS = 250;
 const OUTSIDE_EVERY_MS = 500;
-const ROWS = 20_000;
+/** Read without a pause they would fill a core by themselves, and the machine with it. */
+const READ = { rows: 20_000, pauseMs: 2_000 } as const;
 
 /** How long a person waits for an answer while all that the other scenarios do goes on at once, in measures that two cores can carry. */
 export default defineScenario({
@@ -17,7 +18,7 @@ export default defineScenario({
     '/ping every 50 ms while people write 300 messages and send 4 files a second, services outside hang, and a large table is read',
   modes: ['offload', 'inline', 'floor'],
   rules: 'flood',
-  read: { rows: ROWS },
+  read: READ,
   messages: { perSecond: MESSAGES.perSecond },
   load: async (tools) => {
     const { mode, slash, arrive } = tools;
