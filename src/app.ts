@@ -32,6 +32,7 @@ import { inviteLink } from './services/gateway/invite.ts';
 import { RestBudget } from './services/gateway/rest-budget.ts';
 import { Health } from './services/health/health.ts';
 import { createReport } from './services/health/report.ts';
+import { introduceIn } from './services/introduction/introduce.ts';
 import { Joining } from './services/joining/joining.ts';
 import { noteRoles } from './services/joining/note-roles.ts';
 import { JoinNotices } from './services/joining/notices.ts';
@@ -173,6 +174,7 @@ export async function startApp(
   context.missed.forgetWithoutRules([...guildIds()]);
   catchUpWith([...gateway.client.guilds.cache.values()], context);
   noteRoles([...gateway.client.guilds.cache.values()], context);
+  introduceIn([...gateway.client.guilds.cache.values()], context);
   serving.context = context;
   log.info({ servers: gateway.client.guilds.cache.size, invite: inviteLink(application), http: http.url }, 'ready');
   opened.defer(() => drain(context, overrides.lingerMs ?? LINGER_MS));

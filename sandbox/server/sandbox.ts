@@ -262,6 +262,14 @@ export class Sandbox implements AsyncDisposable {
     return membership.addGuild(this.#world, name);
   }
 
+  async addBot(to: Parameters<typeof membership.addBot>[1] = {}): Promise<Id> {
+    return membership.addBot(this.#world, to);
+  }
+
+  async removeBot(id: Id): Promise<void> {
+    membership.removeBot(this.#world, id);
+  }
+
   async removeGuild(id: Id): Promise<void> {
     membership.removeGuild(this.#world, id);
   }

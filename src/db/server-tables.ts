@@ -22,6 +22,7 @@ export const SERVER_TABLES = [
   'cases',
   'case_numbers',
   'follows',
+  'introductions',
   'mass_runs',
   'member_points',
   'member_reports',

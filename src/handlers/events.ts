@@ -9,6 +9,7 @@ import closeAgainToJail from './events/close-again-to-jail.ts';
 import closeToJail from './events/close-to-jail.ts';
 import giveRolesAfterScreening from './events/give-roles-after-screening.ts';
 import guardUploads from './events/guard-uploads.ts';
+import introduceItself from './events/introduce-itself.ts';
 import jailAgain from './events/jail-again.ts';
 import judgeEdits from './events/judge-edits.ts';
 import judgeMessages from './events/judge-messages.ts';
@@ -34,6 +35,7 @@ export const EVENTS: Readonly<Record<string, EventHandler | PacketHandler>> = {
   'close-to-jail': closeToJail,
   'give-roles-after-screening': giveRolesAfterScreening,
   'guard-uploads': guardUploads,
+  'introduce-itself': introduceItself,
   'jail-again': jailAgain,
   'judge-edits': judgeEdits,
   'judge-messages': judgeMessages,

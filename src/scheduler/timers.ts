@@ -9,6 +9,7 @@ import brakeAlert from './timers/brake-alert.ts';
 import brakeDisarm from './timers/brake-disarm.ts';
 import brakeUndone from './timers/brake-undone.ts';
 import dailyReport from './timers/daily-report.ts';
+import introduction from './timers/introduction.ts';
 import jailAgain from './timers/jail-again.ts';
 import joinRoles from './timers/join-roles.ts';
 import levelRoles from './timers/level-roles.ts';
@@ -46,6 +47,7 @@ export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'brake-disarm': brakeDisarm,
   'brake-undone': brakeUndone,
   'daily-report': dailyReport,
+  introduction: introduction,
   'jail-again': jailAgain,
   'join-roles': joinRoles,
   'level-roles': levelRoles,

@@ -167,6 +167,9 @@ export const VERBS: Readonly<Record<string, Verb>> = {
     }),
   posted: ({ sandbox }) => sandbox.posting.progress,
   addGuild: ({ sandbox, form }) => sandbox.addGuild(form.needText('name')),
+  addBot: ({ sandbox, form }) =>
+    sandbox.addBot(present({ name: form.text('name'), id: form.text('id'), by: form.text('by') })),
+  removeBot: ({ sandbox, form }) => sandbox.removeBot(form.needText('id')),
   removeGuild: ({ sandbox, form }) => sandbox.removeGuild(form.needText('id')),
   outage: ({ sandbox, form }) => sandbox.outage(form.needText('id'), form.flag('unavailable') ?? true),
   rest: (call) =>

@@ -34,6 +34,7 @@ export const AUDIT = {
   memberRoles: 25,
   memberMove: 26,
   memberDisconnect: 27,
+  botAdd: 28,
   roleCreate: 30,
   roleUpdate: 31,
   roleDelete: 32,

@@ -130,6 +130,36 @@ export function addGuild(world: World, name: string): Id {
   return guild.id;
 }
 
+/**
+ * Somebody adds the bot to a server that is new to it, and has people of its own; the audit log says who, by name as in the seeded server. Of one
+ * that is there the bot is told anew: it came back.
+ */
+export function addBot(world: World, to: { readonly name?: string; readonly id?: Id; readonly by?: string }): Id {
+  const { state, gateway } = world;
+  const { ownerId } = state.application;
+  const guild = to.id === undefined ? seedSmall(state, to.name).guild : state.guild(to.id);
+  state.application.ownerId = ownerId;
+  const by = personIn(state, guild, to.by);
+  const { id } = state.bot;
+  const role = [...guild.roles.values()].find(({ tags }) => tags?.bot_id === id);
+  guild.setMember(makeMember(id, state.now(), role ? [role.id] : []));
+  gateway.announceGuild(guild);
+  state.audit(guild, { user_id: by, action_type: AUDIT.botAdd, target_id: id });
+  return guild.id;
+}
+
+/** The bot is thrown out of a server, which goes on without it. */
+export function removeBot({ state }: World, id: Id): void {
+  removeMember(state, state.guild(id), state.bot.id);
+}
+
+function personIn(state: World['state'], guild: Guild, name: string | undefined): Id {
+  if (name === undefined) return guild.ownerId;
+  const found = [...guild.members.keys()].find((id) => state.users.get(id)?.username === name);
+  if (found === undefined) throw new SandboxError(`there is no ${name} in that server`);
+  return found;
+}
+
 /** The bot is put out of a server, which then is gone with all that was in it. */
 export function removeGuild(world: World, id: Id): void {
   const { state } = world;

@@ -1,5 +1,6 @@
 import { defineCommand } from '../../../define.ts';
 import { text } from '../../../options.ts';
+import { INTRODUCTION_COMPONENTS } from '../../../settings/introduction/steps.ts';
 import { SETTINGS_RULES } from '../../../settings/rights.ts';
 import { STEP_NAMES } from '../../../settings/setup/steps.ts';
 import { SETUP_COMPONENTS, setup } from '../../../settings/setup/wizard.ts';
@@ -8,6 +9,6 @@ import { SETUP_COMPONENTS, setup } from '../../../settings/setup/wizard.ts';
 export default defineCommand({
   ...SETTINGS_RULES,
   options: { step: text({ optional: true, choices: STEP_NAMES }) },
-  components: SETUP_COMPONENTS,
+  components: [...SETUP_COMPONENTS, ...INTRODUCTION_COMPONENTS],
   run: (asked, context) => setup(asked.options.step ?? 'logs', asked, context),
 });
