@@ -23,6 +23,7 @@ export const SERVER_TABLES = [
   'case_numbers',
   'follows',
   'introductions',
+  'known_invites',
   'mass_runs',
   'member_points',
   'member_reports',

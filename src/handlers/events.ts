@@ -7,6 +7,7 @@ import beginInServers from './events/begin-in-servers.ts';
 import catchUpForeignActions from './events/catch-up-foreign-actions.ts';
 import closeAgainToJail from './events/close-again-to-jail.ts';
 import closeToJail from './events/close-to-jail.ts';
+import forgetInvites from './events/forget-invites.ts';
 import giveRolesAfterScreening from './events/give-roles-after-screening.ts';
 import guardUploads from './events/guard-uploads.ts';
 import introduceItself from './events/introduce-itself.ts';
@@ -15,6 +16,7 @@ import judgeEdits from './events/judge-edits.ts';
 import judgeMessages from './events/judge-messages.ts';
 import lookForRaids from './events/look-for-raids.ts';
 import noteChangedRoles from './events/note-changed-roles.ts';
+import noteInvites from './events/note-invites.ts';
 import readMissedMessages from './events/read-missed-messages.ts';
 import recordForeignActions from './events/record-foreign-actions.ts';
 import recordUnseenBan from './events/record-unseen-ban.ts';
@@ -33,6 +35,7 @@ export const EVENTS: Readonly<Record<string, EventHandler | PacketHandler>> = {
   'catch-up-foreign-actions': catchUpForeignActions,
   'close-again-to-jail': closeAgainToJail,
   'close-to-jail': closeToJail,
+  'forget-invites': forgetInvites,
   'give-roles-after-screening': giveRolesAfterScreening,
   'guard-uploads': guardUploads,
   'introduce-itself': introduceItself,
@@ -41,6 +44,7 @@ export const EVENTS: Readonly<Record<string, EventHandler | PacketHandler>> = {
   'judge-messages': judgeMessages,
   'look-for-raids': lookForRaids,
   'note-changed-roles': noteChangedRoles,
+  'note-invites': noteInvites,
   'read-missed-messages': readMissedMessages,
   'record-foreign-actions': recordForeignActions,
   'record-unseen-ban': recordUnseenBan,

@@ -142,6 +142,7 @@ export const VERBS: Readonly<Record<string, Verb>> = {
       whoJoins(form),
       present({
         accountAgeDays: form.number('accountAgeDays'),
+        invite: form.text('invite'),
         names: form.items('names', { max: 10_000 })?.map(String),
       }),
     ),

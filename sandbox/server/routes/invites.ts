@@ -140,10 +140,17 @@ function ofGuild(call: Call<'guild_id'>): object[] {
   return invites.filter(({ channel }) => call.state.channels.has(channel)).map((one) => view(call.state, one));
 }
 
+function vanity(call: Call<'guild_id'>): object {
+  const guild = guildOf(call);
+  requireGuild(call.state, guild, call.actor, 'ManageGuild');
+  return guild.vanity ?? { code: null, uses: 0 };
+}
+
 export const inviteRoutes = [
   route('POST', '/channels/{channel_id}/invites', create),
   route('GET', '/channels/{channel_id}/invites', ofChannel),
   route('GET', '/guilds/{guild_id}/invites', ofGuild),
+  route('GET', '/guilds/{guild_id}/vanity-url', vanity),
   route('GET', '/invites/{code}', get),
   route('DELETE', '/invites/{code}', remove),
 ];

@@ -22,7 +22,7 @@ export function guildView(guild: Guild): object {
     max_members: 500_000,
     max_stage_video_channel_users: 50,
     max_video_channel_users: 25,
-    vanity_url_code: null,
+    vanity_url_code: guild.vanity?.code ?? null,
     premium_tier: 0,
     premium_subscription_count: 0,
     nsfw: false,

@@ -112,6 +112,8 @@ export class Guild {
   /** Until when Discord lets nobody in by invitations, and nobody write to strangers. */
   incidents: { readonly invites_disabled_until: string | null; readonly dms_disabled_until: string | null } | null =
     null;
+  /** The server's own invitation, where it has one. */
+  vanity: { readonly code: string; readonly uses: number } | null = null;
   /** During an outage Discord announces a server as unavailable. */
   unavailable = false;
 

@@ -22,6 +22,8 @@ export interface JoinOptions {
   readonly names?: readonly string[];
   /** Whether they have yet to pass the server's screening of new members. */
   readonly pending?: boolean;
+  /** The code of the invitation by which they come, or the server's own; by none otherwise, as through Discovery. */
+  readonly invite?: string;
 }
 
 /** So many new people join, or one who exists comes (back). Returns who joined. */
@@ -47,7 +49,8 @@ export function join(world: World, who: number | string, o: JoinOptions = {}): I
   });
 }
 
-function enter({ state }: World, guild: Guild, id: Id, { pending = false }: JoinOptions): Id {
+function enter({ state }: World, guild: Guild, id: Id, { pending = false, invite }: JoinOptions): Id {
+  if (invite !== undefined) countUse(state, guild, invite);
   const before = guild.formerMembers.get(id);
   const again = before && {
     flags: GuildMemberFlags.DidRejoin,
@@ -56,6 +59,24 @@ function enter({ state }: World, guild: Guild, id: Id, { pending = false }: Join
   const member = guild.setMember({ ...makeMember(id, state.now()), pending, ...again });
   state.emit({ t: 'GUILD_MEMBER_ADD', d: { ...state.memberView(member), guild_id: guild.id }, guild: guild.id });
   return id;
+}
+
+/** An invitation that is used up is gone, which is told before who came by it. */
+function countUse(state: World['state'], guild: Guild, code: string): void {
+  if (guild.vanity?.code === code) {
+    guild.vanity = { code, uses: guild.vanity.uses + 1 };
+    return;
+  }
+  const invite = state.invites.get(code);
+  if (invite?.guild !== guild.id) throw new SandboxError(`there is no invitation ${code} to this server`);
+  const used = { ...invite, uses: invite.uses + 1 };
+  if (used.maxUses === 0 || used.uses < used.maxUses) {
+    state.invites.set(code, used);
+    return;
+  }
+  state.invites.delete(code);
+  const d = { code, channel_id: invite.channel, guild_id: guild.id };
+  state.emit({ t: 'INVITE_DELETE', d, channel: invite.channel, guild: guild.id });
 }
 
 /** Someone accepts the rules of the server, and so passes its screening. */

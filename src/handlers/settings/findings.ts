@@ -2,6 +2,8 @@ import { type Guild, type GuildBasedChannel, PermissionFlagsBits, PermissionsBit
 import type { Context } from '../../context.ts';
 import { code, list, mention, type Said, t, type Words } from '../../services/answers/words.ts';
 import { readBook } from '../../services/automod/rule-book.ts';
+import { canSeeInvites } from '../../services/joining/invites-used.ts';
+import { Plan } from '../../services/logs/plan.ts';
 import { inArea } from '../../services/settings/area-words.ts';
 import { goneIn } from '../../services/settings/ids.ts';
 import { propertiesOf } from '../../services/settings/property-form.ts';
@@ -50,6 +52,7 @@ export async function findingsIn(
     words: [
       ...intentWords(context),
       ...permissionWords(guild, registry),
+      ...(await inviteWords(guild, context)),
       ...broken,
       ...closed.map(({ words }) => words),
       ...jail,
@@ -79,6 +82,13 @@ function permissionWords(guild: Guild, registry: Registry): readonly Said[] {
     if (named.length === 0) return [t('settings.check.auditLog', { permissions })];
     return [t('settings.check.permission', { permissions, commands: list(named) })];
   });
+}
+
+/** Without the right to it nobody can be told by which invitation people come. */
+async function inviteWords(guild: Guild, { settings }: Context): Promise<readonly Said[]> {
+  const plan = new Plan(await settings.of(guild.id, 'events'));
+  if (plan.channelOf('member-join') === undefined || canSeeInvites(guild)) return [];
+  return [t('settings.check.invites', { permission: t('permissions.ManageGuild') })];
 }
 
 function bitsOf(bits: bigint): readonly bigint[] {

@@ -1,7 +1,8 @@
-import { type Guild, PermissionFlagsBits } from 'discord.js';
+import { type Guild, type Invite, PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../context.ts';
 import { StoppingError } from '../../lib/errors.ts';
 import type { Payload } from '../automod/payload.ts';
+import { InvitesUsed } from '../joining/invites-used.ts';
 import { textsMatching } from '../patterns/patterns.ts';
 import { KEPT_HOURS } from '../settings/areas/events.ts';
 import { type Actor, Actors } from './actors.ts';
@@ -38,6 +39,8 @@ const PLACES_PER_MS = 1_000;
 
 /** Tells servers what happens in them, in the channels that they have chosen for it: in order, and nothing lost. */
 export class EventLogs implements AsyncDisposable {
+  /** By which invitations people come. */
+  readonly invites: InvitesUsed;
   readonly #o: EventLogsNeeds;
   readonly #times: LogTimes;
   readonly #plans: Plans;
@@ -55,7 +58,9 @@ export class EventLogs implements AsyncDisposable {
     this.#plans = new Plans(settings, log);
     this.#actors = new Actors(clock);
     this.#files = new KeptFiles(needs);
+    this.invites = new InvitesUsed(needs);
     this.#known = {
+      invites: this.invites,
       client,
       db,
       now,
@@ -86,6 +91,7 @@ export class EventLogs implements AsyncDisposable {
           log.warn({ error }, 'event logs of an earlier process are left for the next');
       })
       .finally(() => this.#outbox.recovered());
+    this.#lookAtInvites();
   }
 
   /** Something has happened in a server. `make` is asked only where somebody wants to be told of this kind. */
@@ -141,10 +147,38 @@ export class EventLogs implements AsyncDisposable {
     if (this.#plans.peek(guild)?.watchesMembers) this.#known.members.see(guild, member.user, member);
   }
 
+  /** An invitation was made. */
+  async invited({ guild, code, maxUses, maxAge, createdTimestamp, inviterId }: Invite): Promise<void> {
+    if (!guild || !this.#tellsOfJoins(guild.id)) return;
+    const expiresAt = maxAge && createdTimestamp ? createdTimestamp + maxAge * 1_000 : null;
+    await this.invites.made(guild.id, code, { uses: 0, maxUses: maxUses ?? 0, expiresAt, by: inviterId ?? undefined });
+  }
+
   /** Takes nothing more; what is on its way is written down and left to the next process. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped = true;
     await Promise.all([this.#outbox[Symbol.asyncDispose](), this.#known.messages[Symbol.asyncDispose]()]);
+  }
+
+  #tellsOfJoins(guild: string): boolean {
+    return this.#plans.peek(guild)?.channelOf('member-join') !== undefined;
+  }
+
+  /** Behind all that people wait for: the first who joins is told of with how they came. */
+  #lookAtInvites(): void {
+    const { discord, inFlight, log } = this.#o;
+    const guilds = [...discord.guilds.cache.values()].filter(({ id }) => this.#tellsOfJoins(id));
+    const work = async (signal: AbortSignal) => {
+      for (const guild of guilds) {
+        signal.throwIfAborted();
+        await this.invites.begin(guild).catch((error: unknown) => {
+          log.info({ error, guild: guild.id }, 'the invitations of a server could not be looked at');
+        });
+      }
+    };
+    inFlight.track('looking at invitations', work, { deadlineMs: LEFT_MS }).catch((error: unknown) => {
+      if (!(error instanceof StoppingError)) log.info({ error }, 'not all invitations were looked at');
+    });
   }
 
   #keep(plan: Plan, guild: string, payload: Payload): void {

@@ -9,6 +9,7 @@ import type {
   GatewayThreadDeleteDispatchData,
 } from 'discord-api-types/v10';
 import type { Db } from '../../db/connect.ts';
+import type { InvitesUsed } from '../joining/invites-used.ts';
 import type { AuditEntry } from './audit-entry.ts';
 import type { Made } from './entry.ts';
 import type { KeptMessages } from './kept-messages.ts';
@@ -46,6 +47,7 @@ export interface Knowledge {
   readonly db: Db;
   readonly messages: KeptMessages;
   readonly members: KnownMembers;
+  readonly invites: Pick<InvitesUsed, 'of'>;
   readonly now: () => Date;
 }
 

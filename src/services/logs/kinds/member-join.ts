@@ -1,6 +1,7 @@
 import { GuildMemberFlags } from 'discord.js';
 import { countCases } from '../../../db/case-list.ts';
-import { amount, t, timestamp, type Words } from '../../answers/words.ts';
+import { amount, code, list, mention, t, timestamp, type Words } from '../../answers/words.ts';
+import type { CameBy, Invitation } from '../../joining/invites-used.ts';
 import { partsOf, yesNo } from '../changes.ts';
 import { defineLogKind } from '../kind.ts';
 import { person } from '../people.ts';
@@ -13,7 +14,10 @@ export default defineLogKind({
       const { guild, user, flags } = member;
       // Asked of now: while something is looked up more may join.
       const count = guild.memberCount;
-      const cases = await casesOf(guild.id, user.id, known.db);
+      const [cases, came] = await Promise.all([
+        casesOf(guild.id, user.id, known.db),
+        user.bot ? undefined : known.invites.of(guild),
+      ]);
       return {
         title: 'eventLogs.titles.joined',
         said: t('eventLogs.said.member', { who: person(user.id, user.username) }),
@@ -22,12 +26,28 @@ export default defineLogKind({
           ['eventLogs.what.account', () => timestamp(user.createdAt)],
           ['eventLogs.what.members', () => amount(count)],
           ['eventLogs.what.before', () => (flags.has(GuildMemberFlags.DidRejoin) ? yesNo(true) : undefined)],
+          ['eventLogs.what.cameBy', () => came && cameWords(came)],
           ['eventLogs.what.cases', () => cases],
         ]),
       };
     },
   },
 });
+
+/** More are not named. */
+const MOST_NAMED = 5;
+
+function cameWords({ invites, sure }: CameBy): Words {
+  const [only, ...others] = invites;
+  if (!only) return t('eventLogs.cameBy.none');
+  if (others.length >= MOST_NAMED) return t('eventLogs.cameBy.many', { count: invites.length });
+  if (others.length > 0) return t('eventLogs.cameBy.oneOf', { invites: list(invites.map(invitationWords)) });
+  return sure ? invitationWords(only) : t('eventLogs.cameBy.maybe', { invite: invitationWords(only) });
+}
+
+function invitationWords({ code: which, by }: Invitation): Words {
+  return by === undefined ? code(which) : t('eventLogs.cameBy.of', { code: code(which), who: mention('user', by) });
+}
 
 /** How many cases there are of somebody; nothing where there are none, or the database does not say. */
 async function casesOf(
