@@ -1,17 +1,24 @@
 import { Type } from '@sinclair/typebox';
 import { type BaseInteraction, PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../../../context.ts';
-import type { Answer } from '../../../../services/answers/answer.ts';
+import type { Answer, Part } from '../../../../services/answers/answer.ts';
 import { UserError } from '../../../../services/answers/user-error.ts';
 import { code, list, t } from '../../../../services/answers/words.ts';
 import { letterOf, noticeTitle } from '../../../../services/moderation/letter.ts';
 import { typeWords } from '../../../../services/moderation/notice.ts';
 import { LONGEST_LETTER } from '../../../../services/settings/areas/moderation.ts';
+import { AREAS, type AreaValue } from '../../../../services/settings/areas.ts';
 import { badPlaceholder, PLACEHOLDERS } from '../../../../services/settings/letter-placeholders.ts';
+import { readSnapshot } from '../../../../services/settings/snapshot.ts';
 import { type Asked, defineCommand, defineComponent } from '../../../define.ts';
 import { fieldOf } from '../../../find.ts';
 import { text } from '../../../options.ts';
-import { changeArea, lastChange } from '../../../settings-panel.ts';
+import { guildOf } from '../../../settings/rights.ts';
+import { changeUnlessMoved } from '../../../settings/unless-moved.ts';
+import { lastChange } from '../../../settings-panel.ts';
+
+type On = Asked<BaseInteraction>;
+type Moderation = AreaValue<'moderation'>;
 
 const RULES = { needs: PermissionFlagsBits.ManageGuild, visible: 'private' } as const;
 /** Types of action of which whoever they are done to is told. */
@@ -25,12 +32,12 @@ const form = defineComponent({
   ...RULES,
   kind: 'form',
   id: 'config.letters.form',
-  version: 1,
-  state: Which,
+  version: 2,
+  state: Type.Object({ ...Which.properties, seen: Type.Integer({ minimum: 0 }) }),
   updates: true,
   async run(asked, context) {
-    await save(asked.state.action, fieldOf(asked.interaction, 'text'), asked, context);
-    return await panel(asked.state.action, asked, context, true);
+    const { action, seen } = asked.state;
+    return await save({ action, seen, text: fieldOf(asked.interaction, 'text') }, asked, context);
   },
 });
 
@@ -42,7 +49,8 @@ const edit = defineComponent({
   state: Which,
   opensForm: true,
   async run({ interaction, state: { action }, openForm, reader }, context) {
-    const { letters } = await context.settings.of(interaction.guildId ?? '0', 'moderation');
+    const { version: seen, value: held } = (await readSnapshot(context.db, guildOf(interaction).id)).moderation;
+    const { letters } = AREAS.moderation.mend(held).value;
     const value = letters[action] ?? sampleOf(action, reader.locale, context);
     const field = {
       id: 'text',
@@ -53,7 +61,7 @@ const edit = defineComponent({
       max: LONGEST_LETTER,
     };
     const title = t('commands.config.letters.title', { type: typeWords({ type: action }, context) });
-    await openForm({ customId: form.customId({ action }), title, fields: [field] });
+    await openForm({ customId: form.customId({ action, seen }), title, fields: [field] });
     return undefined;
   },
 });
@@ -66,9 +74,7 @@ const reset = defineComponent({
   state: Which,
   async run(asked, context) {
     const { action } = asked.state;
-    const without = ({ [action]: _, ...letters }: Readonly<Record<string, string>>) => ({ letters });
-    await changeArea('moderation', ({ letters }) => without(letters), asked, context);
-    return await panel(action, asked, context, true);
+    return await store({ action, text: undefined }, asked, context);
   },
 });
 
@@ -79,19 +85,41 @@ export default defineCommand({
   components: [form, edit, reset],
   async run(asked, context) {
     const { action, text } = asked.options;
-    if (text !== undefined) await save(action, text, asked, context);
-    return await panel(action, asked, context, text !== undefined);
+    if (text !== undefined) return await save({ action, text }, asked, context);
+    return await panel(action, asked, context);
   },
 });
 
-async function save(action: Told, text: string, asked: Asked<BaseInteraction>, context: Context): Promise<void> {
-  if (text.trim() === '') throw new UserError('commands.config.letters.empty');
-  const bad = badPlaceholder(text);
+interface Wanted {
+  readonly action: Told;
+  /** Nothing for the bot's own words. */
+  readonly text: string | undefined;
+  /** The version of the section that stood in the form. */
+  readonly seen?: number;
+}
+
+async function save(wanted: Wanted & { readonly text: string }, asked: On, context: Context): Promise<Answer> {
+  if (wanted.text.trim() === '') throw new UserError('commands.config.letters.empty');
+  const bad = badPlaceholder(wanted.text);
   if (bad !== undefined) {
     const known = list(PLACEHOLDERS.map((name) => code(`{${name}}`)));
     throw new UserError('commands.config.letters.bad', { bad: code(bad), known });
   }
-  await changeArea('moderation', ({ letters }) => ({ letters: { ...letters, [action]: text } }), asked, context);
+  return await store(wanted, asked, context);
+}
+
+/** Unless somebody else has changed the same letter meanwhile: then that is shown, and asked about. */
+async function store({ action, text, seen }: Wanted, asked: On, context: Context): Promise<Answer> {
+  const change = {
+    area: 'moderation' as const,
+    patch: ({ letters: { [action]: _, ...others } }: Moderation) => ({
+      letters: text === undefined ? others : { ...others, [action]: text },
+    }),
+    about: ({ letters }: Moderation) => letters[action],
+    ...(seen !== undefined && { since: seen }),
+  };
+  const changing = await changeUnlessMoved(change, asked, context);
+  return changing.stored ? await panel(action, asked, context, changing.notes) : changing.answer;
 }
 
 /** The bot's own words as such a text, to begin with. */
@@ -103,9 +131,9 @@ function sampleOf(action: Told, locale: string, { i18n }: Context): string {
 
 async function panel(
   action: Told,
-  { interaction, reader }: Asked<BaseInteraction>,
+  { interaction, reader }: On,
   context: Context,
-  changed: boolean,
+  notes?: readonly Part[],
 ): Promise<Answer> {
   const { guild, user } = interaction;
   if (!guild) throw new UserError('errors.serverOnly');
@@ -126,10 +154,10 @@ async function panel(
     ...(isOwn ? [{ label: t('commands.config.letters.reset'), customId: reset.customId({ action }) }] : []),
   ];
   return {
-    tone: changed ? 'good' : 'info',
+    tone: notes ? 'good' : 'info',
     title: t('commands.config.letters.title', { type: typeWords({ type: action }, context) }),
     parts: [
-      ...(changed ? [{ kind: 'text', text: t('commands.config.changed') } as const] : []),
+      ...(notes ? [{ kind: 'text', text: t('commands.config.changed') } as const, ...notes] : []),
       { kind: 'text', text: t(`commands.config.letters.${isOwn ? 'own' : 'default'}`) },
       {
         kind: 'lines',

@@ -1,6 +1,6 @@
 import { PermissionFlagsBits } from 'discord.js';
 import type { Context } from '../../../../context.ts';
-import type { Answer } from '../../../../services/answers/answer.ts';
+import type { Answer, Part } from '../../../../services/answers/answer.ts';
 import { UserError } from '../../../../services/answers/user-error.ts';
 import { lasting, list, t, type Words } from '../../../../services/answers/words.ts';
 import type { Rung } from '../../../../services/moderation/ladder.ts';
@@ -11,7 +11,9 @@ import type { Choice, Typing } from '../../../autocomplete.ts';
 import { defineCommand } from '../../../define.ts';
 import { LONGEST_DURATION, readDuration } from '../../../duration-option.ts';
 import { boolean, integer, text } from '../../../options.ts';
-import { changeArea, lastChange } from '../../../settings-panel.ts';
+import { guildOf } from '../../../settings/rights.ts';
+import { changeUnlessMoved } from '../../../settings/unless-moved.ts';
+import { lastChange } from '../../../settings-panel.ts';
 
 const MINUTE_MS = 60_000;
 const BOUNDS = { minMs: MINUTE_MS, maxMs: 5 * 365 * 1_440 * MINUTE_MS } as const;
@@ -52,10 +54,30 @@ export default defineCommand({
   async run(asked, context) {
     const { options, interaction } = asked;
     const changes = Object.values(options).some((value) => value !== undefined);
-    if (changes) await changeArea('moderation', (value) => changed(value, options), asked, context);
-    return await panel(interaction.guildId ?? '0', context, changes);
+    const guild = guildOf(interaction).id;
+    if (!changes) return await panel(guild, context);
+    const change = {
+      area: 'moderation' as const,
+      patch: (value: Value) => changed(value, options),
+      // By what the change itself touches.
+      about: (value: Value) => touched(value, options),
+    };
+    const changing = await changeUnlessMoved(change, asked, context);
+    return changing.stored ? await panel(guild, context, changing.notes) : changing.answer;
   },
 });
+
+/** What of the section an order is about: a reason or a rung beside it may be somebody else's. */
+function touched({ reasons, ladder, decayDays, mostPoints, appeal, recorded }: Value, wanted: Wanted) {
+  return [
+    [wanted.addReason, wanted.removeReason].map((reason) => reason !== undefined && reasons.includes(reason)),
+    wanted.points !== undefined && ladder.find(({ points }) => points === wanted.points),
+    wanted.record !== undefined && recorded.includes(wanted.record),
+    wanted.decayDays !== undefined && decayDays,
+    wanted.mostPoints !== undefined && mostPoints,
+    wanted.appeal !== undefined && appeal,
+  ];
+}
 
 function changed(value: Value, wanted: Wanted) {
   const { decayDays, mostPoints, appeal } = wanted;
@@ -110,7 +132,7 @@ async function offerSaved({ typed, interaction }: Typing, { settings }: Context)
   return fitting.slice(0, 25).map((reason) => ({ name: reason, value: reason }));
 }
 
-async function panel(guild: string, context: Context, changes: boolean): Promise<Answer> {
+async function panel(guild: string, context: Context, notes?: readonly Part[]): Promise<Answer> {
   const [value, last] = await Promise.all([
     context.settings.of(guild, 'moderation'),
     lastChange(guild, 'moderation', context),
@@ -132,10 +154,10 @@ async function panel(guild: string, context: Context, changes: boolean): Promise
     ],
   ];
   return {
-    tone: changes ? 'good' : 'info',
+    tone: notes ? 'good' : 'info',
     title: t('commands.config.moderation.title'),
     parts: [
-      ...(changes ? [{ kind: 'text', text: t('commands.config.changed') } as const] : []),
+      ...(notes ? [{ kind: 'text', text: t('commands.config.changed') } as const, ...notes] : []),
       { kind: 'fields', fields },
       { kind: 'small', text: last },
     ],

@@ -5,6 +5,7 @@ import { badPlaceholder } from '../../../../../src/services/settings/letter-plac
 import { startBot, type TestBot } from '../../../../bot.ts';
 import { expectWithinLimits, saidIn } from '../../files/inspected.ts';
 import { casesOf, lettersTo, order } from '../../moderation/moderated.ts';
+import { makeManager, Setter } from './setter.ts';
 
 const letters = (bot: TestBot, options: Record<string, string>, as = 'owner') =>
   order(bot, 'config letters', options, as);
@@ -146,4 +147,27 @@ test('where it does not all fit the reason is shortened, and what they can do ag
   await bot.set('moderation', { appeal: 'x'.repeat(500) });
   await order(bot, 'timeout', { member: 'member', duration: '1 hour', reason });
   expect(textTo(bot, 'member').endsWith(`-# ${'x'.repeat(500)}`)).toBe(true);
+});
+
+test('of two who change the same letter at once the second is shown what changed, and decides', async () => {
+  await using bot = await startBot();
+  await makeManager(bot);
+  const [mine, theirs] = [new Setter(bot), new Setter(bot, 'moderator')];
+  await mine.order('letters', { action: 'warn' });
+  await theirs.order('letters', { action: 'warn' });
+  await mine.press('config.letters.edit');
+  await theirs.press('config.letters.edit');
+  expect(await mine.fill({ text: 'Mine: {reason}' })).toContain('Saved.');
+  const asked = await theirs.fill({ text: 'Theirs: {reason}' });
+  expect(asked).toContain('Meanwhile changed by');
+  expect(asked).toContain('Mine');
+  expect((await lettersOf(bot)).warn).toBe('Mine: {reason}');
+  expect(await theirs.press('config.plan.confirm')).toContain('Saved: 1 change');
+  expect((await lettersOf(bot)).warn).toBe('Theirs: {reason}');
+  // By the option as well, and not where it was another letter.
+  expect(await letters(bot, { action: 'ban', text: 'Gone.' }, 'owner')).toContain('Saved.');
+  expect(await letters(bot, { action: 'warn', text: 'Mine.' }, 'owner')).toContain('Saved.');
+  expect(await letters(bot, { action: 'kick', text: 'Out.' }, 'moderator')).toContain('Saved.');
+  expect(await letters(bot, { action: 'warn', text: 'Mine again.' }, 'owner')).toContain('Saved.');
+  expect(await letters(bot, { action: 'kick', text: 'Out again.' }, 'owner')).toContain('Saved.');
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { startBot } from '../../../../bot.ts';
 import { lettersTo, order } from '../../moderation/moderated.ts';
+import { makeManager, Setter } from './setter.ts';
 
 const owner = { as: 'owner' } as const;
 
@@ -72,4 +73,23 @@ test('fifty saved reasons leave room for what else is set, and those there is no
   expect(said).toContain('7: kick');
   expect(said).toContain('Write to the owner.');
   expect(said).toMatch(/and \d+ more/);
+});
+
+test('whoever orders what somebody else has just set otherwise is shown that, and decides', async () => {
+  await using bot = await startBot();
+  await makeManager(bot);
+  const theirs = new Setter(bot, 'moderator');
+  const { settings } = bot.app;
+  const held = () => settings.of(bot.discord.guildId, 'moderation');
+  await order(bot, 'config moderation', { 'decay-days': 20 }, 'owner');
+  const asked = await theirs.order('moderation', { 'decay-days': 90 });
+  expect(asked).toContain('Meanwhile changed by');
+  expect((await held()).decayDays).toBe(20);
+  expect(await theirs.press('config.plan.confirm')).toContain('Saved: 1 change');
+  expect((await held()).decayDays).toBe(90);
+  // What others set besides is in nobody's way, and said.
+  const beside = await order(bot, 'config moderation', { 'most-points': 7 }, 'owner');
+  expect(beside).toContain('Saved.');
+  expect(beside).toContain('Meanwhile changed by');
+  expect(await held()).toMatchObject({ decayDays: 90, mostPoints: 7 });
 });
