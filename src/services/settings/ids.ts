@@ -13,12 +13,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** The channels and roles that the values of an area name. */
 function idsIn(area: AreaName, value: Values): readonly NamedId[] {
-  return propertiesOf(area).flatMap((property) => {
-    const of = whatIsNamed(property);
-    return of === undefined
-      ? []
-      : idsOf(value[property.name], property).map((id): NamedId => ({ property: property.name, id, of }));
-  });
+  return propertiesOf(area).flatMap((property) => idsOf(property, value[property.name]));
 }
 
 /** Those of them that the server does not have: deleted, or another server's. None while Discord does not tell of the server. */
@@ -29,10 +24,9 @@ export function goneIn(area: AreaName, value: Values, guild: Guild): readonly Na
 
 /** The values without these; what named one of them alone is taken away, so that its default holds again. */
 export function withoutIds(value: Values, gone: readonly NamedId[]): Values {
-  const ids = new Set(gone.map(({ id }) => id));
-  const names = new Set(gone.map(({ property }) => property));
   const kept = Object.entries(value).flatMap(([name, own]): readonly (readonly [string, unknown])[] => {
-    if (!names.has(name)) return [[name, own]];
+    const ids = new Set(gone.filter(({ property }) => property === name).map(({ id }) => id));
+    if (ids.size === 0) return [[name, own]];
     if (typeof own === 'string') return [];
     if (Array.isArray(own)) return [[name, own.filter((id) => !ids.has(String(id)))]];
     const kept = Object.entries(Object(own)).filter(([key, value]) => !ids.has(key) && !ids.has(String(value)));
@@ -41,16 +35,13 @@ export function withoutIds(value: Values, gone: readonly NamedId[]): Values {
   return Object.fromEntries(kept);
 }
 
-function whatIsNamed({ form, schema }: Property): NamedId['of'] | undefined {
-  if (form.kind === 'channel' || form.kind === 'channels' || schema.values === 'channel' || schema.keys === 'channel')
-    return 'channel';
-  if (form.kind === 'role' || form.kind === 'roles' || schema.keys === 'role') return 'role';
-  return undefined;
-}
-
-function idsOf(value: unknown, { schema }: Property): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.map(String);
+/** The ids in the value of a setting. A record may have them as its keys, as its values, or as both, of one kind or of two. */
+export function idsOf({ name, form, schema }: Pick<Property, 'name' | 'form' | 'schema'>, value: unknown) {
+  const named = (of: unknown, ids: readonly unknown[]): readonly NamedId[] =>
+    of === 'channel' || of === 'role' ? [...new Set(ids.map(String))].map((id) => ({ property: name, id, of })) : [];
+  const own = form.kind === 'channels' ? 'channel' : form.kind === 'roles' ? 'role' : form.kind;
+  if (typeof value === 'string') return named(own, [value]);
+  if (Array.isArray(value)) return named(own, value);
   if (typeof value !== 'object' || value === null) return [];
-  return schema.values === undefined ? Object.keys(value) : [...new Set(Object.values(value).map(String))];
+  return [...named(schema.keys, Object.keys(value)), ...named(schema.values, Object.values(value))];
 }

@@ -20,7 +20,7 @@ const LONGEST_NAME = 60;
 /** Each has its text under `automod.read`, or under `settings.read`, in the catalogue. */
 const FileProblem = Type.Union(
   (
-    ['notSettings', 'version', 'unknownKey', 'unknownSection', 'notASection', 'unknownSetting', 'tooManyRules'] as const
+    ['notSettings', 'version', 'unknownKey', 'unknownSection', 'notASection', 'unknownSetting', 'tooManyRules', 'letters'] as const
   ).map((code) => Type.Literal(code)),
 );
 const What = Type.Union([
@@ -56,36 +56,71 @@ export default defineTask({
     const { value, text } = read;
     const at = (path: readonly (string | number)[]) => placeAt(text, offsetOf(text, path));
     if (!isRecord(value) || value.format !== FORMAT) return refused(at([]), 'notSettings');
-    if (value.version !== VERSION) return refused(at(['version']), 'version', String(value.version));
+    if (value.version !== VERSION) return refused(at(['version']), 'version', versionIn(value));
+    const unkept = unkeptIn(value);
+    if (unkept) return refused(at(unkept), 'letters', unkept.findLast((step) => typeof step === 'string'));
     const unknown = Object.keys(value).filter((key) => !KEYS.includes(key));
-    const problems: Problem[] = unknown.map((key) => ({ ...at([key]), what: said('unknownKey', key) }));
+    const found: Found[] = unknown.map((key) => ({ path: [key], what: said('unknownKey', key) }));
     const { areas = {}, automodRules } = value;
     const given = isRecord(areas) ? areas : {};
-    if (!isRecord(areas)) problems.push({ ...at(['areas']), what: said('notASection', 'areas') });
-    for (const [area, own] of Object.entries(given)) problems.push(...problemsIn(area, own, at));
-    const found = rulesIn(automodRules, text, at);
-    problems.push(...found.problems);
+    if (!isRecord(areas)) found.push({ path: ['areas'], what: said('notASection', 'areas') });
+    for (const [area, own] of Object.entries(given)) found.push(...problemsIn(area, own));
+    // To find a place takes as long as to read the file, which may have more mistakes than anybody reads.
+    const problems: Problem[] = found.slice(0, MOST_TOLD).map(({ path, what }) => ({ ...at(path), what }));
+    const book = rulesIn(automodRules, text, at);
+    problems.push(...book.problems);
     if (problems.length > 0) return { ok: false, problems: problems.slice(0, MOST_TOLD) };
     const server = typeof value.server === 'string' ? value.server : null;
-    return { ok: true, server, areas: given as Record<string, Record<string, unknown>>, rules: found.rules }; // looked through just now
+    return { ok: true, server, areas: given as Record<string, Record<string, unknown>>, rules: book.rules }; // looked through just now
   },
 });
 
 type At = (path: readonly (string | number)[]) => { readonly line: number; readonly column: number };
 
-function problemsIn(area: string, own: unknown, at: At): readonly Problem[] {
+type Path = readonly (string | number)[];
+
+interface Found {
+  readonly path: Path;
+  readonly what: Problem['what'];
+}
+
+function versionIn({ version }: Readonly<Record<string, unknown>>): string {
+  return version === undefined ? '-' : JSON.stringify(version);
+}
+
+/** Where there is text that no database keeps: a NUL, or half of a letter. */
+function unkeptIn(whole: unknown): Path | undefined {
+  const left: { readonly value: unknown; readonly path: Path }[] = [{ value: whole, path: [] }];
+  for (let one = left.pop(); one; one = left.pop()) {
+    const { value, path } = one;
+    if (typeof value === 'string' && !isKept(value)) return path;
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, own] of Object.entries(value)) {
+      const further = [...path, Array.isArray(value) ? Number(key) : key];
+      if (!isKept(key)) return further;
+      left.push({ value: own, path: further });
+    }
+  }
+  return undefined;
+}
+
+function isKept(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
+
+function problemsIn(area: string, own: unknown): readonly Found[] {
   const known = Object.hasOwn(AREAS, area) ? AREAS[area as keyof typeof AREAS] : undefined; // it is one of them
-  if (!known) return [{ ...at(['areas', area]), what: said('unknownSection', area) }];
-  if (!isRecord(own)) return [{ ...at(['areas', area]), what: said('notASection', area) }];
+  if (!known) return [{ path: ['areas', area], what: said('unknownSection', area) }];
+  if (!isRecord(own)) return [{ path: ['areas', area], what: said('notASection', area) }];
   const properties: Readonly<Record<string, TSchema>> = known.schema.properties;
   const settable = (name: string) => Object.hasOwn(properties, name) && properties[name]?.state !== true;
   const unknown = Object.keys(own).filter((name) => !settable(name));
   const given = Object.entries(own).filter(([name, value]) => settable(name) && value !== null);
   const wrong = known.problems(known.filled(Object.fromEntries(given)));
   return [
-    ...unknown.map((name) => ({ ...at(['areas', area, name]), what: said('unknownSetting', name) })),
+    ...unknown.map((name) => ({ path: ['areas', area, name], what: said('unknownSetting', name) })),
     ...wrong.map(({ path, expected }) => ({
-      ...at(['areas', area, path]),
+      path: ['areas', area, path],
       what: { kind: 'value' as const, area, name: path, expected },
     })),
   ];
@@ -106,7 +141,7 @@ function rulesIn(given: unknown, text: string, at: At) {
 }
 
 function said(code: Static<typeof FileProblem>, name: string): Problem['what'] {
-  return { kind: 'file', code, name: name.slice(0, LONGEST_NAME) };
+  return { kind: 'file', code, name: name.slice(0, LONGEST_NAME).toWellFormed() };
 }
 
 function refused(

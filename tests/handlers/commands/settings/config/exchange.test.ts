@@ -89,6 +89,43 @@ test('a file that does not fit is refused by line, in plain words, and nothing o
   expect(await bot.db`select from drafts`).toHaveLength(0);
 });
 
+test('what somebody made to do harm is refused in plain words as well, soon, and nothing of it is used', async () => {
+  await using bot = await startBot();
+  const owner = new Setter(bot);
+  const refused = (areas: string, more = '') =>
+    owner.order('import', { file: file(`{"format":"rockhopper-settings","version":1,"areas":${areas}${more}}`) });
+  const good = '"general":{"timeZone":"Asia/Tokyo"}';
+  const proto = await refused(`{${good},"__proto__":{"x":1},"logs":{"__proto__":{"logChannel":"1"}}}`, ',"__proto__":{}');
+  expect(proto).toContain('nothing called `__proto__`');
+  expect(proto).toContain('no section `__proto__`');
+  expect(proto).toContain('no setting `__proto__`');
+  // What Postgres keeps in no text.
+  for (const letters of ['a\\u0000b', 'a\\ud800b'])
+    expect(await refused(`{${good},"moderation":{"reasons":["${letters}"]}}`)).toContain('In `reasons` there are letters');
+  expect(await refused(`{${good}}`, ',"automodRules":[{"name":"a\\u0000"}]')).toContain('In `name` there are letters');
+  const many = Array.from({ length: 100_000 }, (_, at) => `"k${at}":1`).join();
+  const told = await refused(`{${good},"logs":{${many}}}`);
+  expect(told).toContain('no setting `k0`');
+  expect(told).not.toContain('`k10`');
+  expect(await refused(`{${good}}`, `,${many}`)).toContain('nothing called `k0`');
+  expect(await refused('null')).toContain('`areas` is not written');
+  const untyped = '"logs":{"logChannel":{"a":[1]}},"permissions":{"roles":[1]},"events":{"channels":{"all":{"x":1}}}';
+  const wrong = await refused(`{${good},${untyped}}`);
+  for (const what of ['Log channel must be', 'Permissions', 'Event logs']) expect(wrong).toContain(what);
+  expect(await owner.order('import', { file: file('{"format":"rockhopper-settings","areas":{}}') })).toContain('version `-`');
+  expect(await owner.order('import', { file: file(`{"format":"rockhopper-settings","version":{"a":1}}`) })).toContain(
+    'of version `{"a":1}`',
+  );
+  expect(await changes(bot)).toBe(0);
+  expect(await bot.db`select from drafts`).toHaveLength(0);
+  // Names that objects have by themselves are names like any other.
+  const odd = '"permissions":{"commands":{"__proto__":5,"constructor":6}},"moderation":{"letters":{"constructor":"x"}}';
+  expect(await refused(`{${odd}}`)).toContain('Import these settings?');
+  expect(await owner.press('config.plan.confirm')).toContain('Saved: 2 changes');
+  expect(await owner.order('moderation')).toContain('constructor');
+  expect(await owner.order('section', { area: 'permissions' })).toContain('Permissions');
+});
+
 test('channels and roles of another server are named and left out, and the rest is taken over', async () => {
   await using bot = await startBot();
   const { discord } = bot;
