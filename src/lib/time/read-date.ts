@@ -119,9 +119,10 @@ function weekdays(cursor: Cursor, ranges: boolean): DateText | undefined {
     cursor.undo(place);
     return undefined;
   }
-  return (
-    dated(cursor, days) ?? { kind: 'weekdays', days: [...days].toSorted(), next: next || nextWeek(cursor), repeats }
-  );
+  const onDate = dated(cursor, days);
+  if (onDate) return onDate;
+  const following = nextWeek(cursor) || cursor.take('coming') !== undefined;
+  return { kind: 'weekdays', days: [...days].toSorted(), next: next || following, repeats };
 }
 
 /** 'Friday next week'. */
@@ -142,11 +143,13 @@ function dated(cursor: Cursor, days: ReadonlySet<number>): DateText | undefined 
 }
 
 function nextOne(cursor: Cursor): DateText | undefined {
-  if (!cursor.peek('next')) return undefined;
-  const unit = cursor.peek('unit', 1)?.unit;
+  const behind = cursor.peek('coming', 1) !== undefined;
+  if (!behind && !cursor.peek('next')) return undefined;
+  const unit = cursor.peek('unit', behind ? 0 : 1)?.unit;
   if (unit === undefined || unit === 'second' || unit === 'minute' || unit === 'hour') return undefined;
   cursor.take('next');
   cursor.take('unit');
+  cursor.take('coming');
   return { kind: 'next', unit };
 }
 

@@ -19,13 +19,14 @@ export function monthDay(cursor: Cursor): DateText | undefined {
     return { kind: 'month-day', day, named: true, next, repeats, month: LAST_MONTH };
   }
   const named = month !== undefined || takeUnit(cursor, 'month');
+  const coming = named && cursor.take('coming') !== undefined;
   if (!named) cursor.undo(place);
   if (month && day.kind === 'day') return { kind: 'calendar', month: month.month, day: day.day };
   return {
     kind: 'month-day',
     day,
     named,
-    next: named && next,
+    next: named && (next || coming),
     repeats: named && repeats,
     ...(month && { month: month.month }),
   };

@@ -24,7 +24,7 @@ export function readSpan(cursor: Cursor): Span | undefined {
   const add = (unit: Unit, amount: number) => span.set(unit, (span.get(unit) ?? 0) + amount);
   for (let place = cursor.place; ; place = cursor.place) {
     if (span.size > 0) cursor.take('and');
-    const amount = readAmount(cursor);
+    const amount = readAmount(cursor) ?? (span.size === 0 ? oneAndAHalf(cursor) : undefined);
     const unit = amount === undefined ? undefined : (cursor.take('unit') ?? cursor.take('units'));
     if (amount === undefined || !unit) {
       cursor.undo(place);
@@ -51,9 +51,23 @@ function readAmount(cursor: Cursor): number | undefined {
   return count.value + (readAndAHalf(cursor) ? 0.5 : 0);
 }
 
+/** 'And a half', or the 'y media' of 'dos horas y media': not where that is half of something else. */
 function readAndAHalf(cursor: Cursor): boolean {
+  if (endsInAHalf(cursor, 0)) return Boolean(cursor.take('and') && cursor.take('half'));
   const fits = cursor.peek('and') && cursor.peek('count', 1)?.value === 1 && cursor.peek('half', 2);
   return Boolean(fits && cursor.take('and') && cursor.take('count') && cursor.take('half'));
+}
+
+/** 'Hora y media': one is meant where none is said. */
+function oneAndAHalf(cursor: Cursor): number | undefined {
+  return cursor.peek('unit') && endsInAHalf(cursor, 1) ? 1 : undefined;
+}
+
+function endsInAHalf(cursor: Cursor, at: number): boolean {
+  const half = cursor.peek('and', at) && cursor.peek('half', at + 1);
+  return Boolean(
+    half && !cursor.peek('count', at + 2) && !cursor.peek('unit', at + 2) && !cursor.peek('units', at + 2),
+  );
 }
 
 /** The span in milliseconds, by the average lengths of `UNIT_MS`. */

@@ -82,6 +82,7 @@ const links = {
   ...mean('en|dentro de|durante', { is: 'in' }),
   ...mean('a las|a la|sobre las', { is: 'at' }),
   ...mean('próximo|próxima|proximo|proxima|siguiente', { is: 'next' }),
+  ...mean('que viene|que vienen', { is: 'coming' }),
   ...mean('este|esta', { is: 'this' }),
   ...mean('fin|final|finales', { is: 'end' }),
   ...mean('desde|a partir de|a partir del', { is: 'from' }),

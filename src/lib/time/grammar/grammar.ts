@@ -30,6 +30,7 @@ export type Meaning =
         | 'in'
         | 'at'
         | 'next'
+        | 'coming' // the same, behind what it is said of
         | 'this'
         | 'end' // end of the month
         | 'from'
