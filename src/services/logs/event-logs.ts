@@ -149,7 +149,7 @@ export class EventLogs implements AsyncDisposable {
 
   /** An invitation was made. */
   async invited({ guild, code, maxUses, maxAge, createdTimestamp, inviterId }: Invite): Promise<void> {
-    if (!guild || !this.#tellsOfJoins(guild.id)) return;
+    if (!guild) return;
     const expiresAt = maxAge && createdTimestamp ? createdTimestamp + maxAge * 1_000 : null;
     await this.invites.made(guild.id, code, { uses: 0, maxUses: maxUses ?? 0, expiresAt, by: inviterId ?? undefined });
   }

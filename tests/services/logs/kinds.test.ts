@@ -238,6 +238,6 @@ test('of who joins is told how old their account is and what is known of them, o
   const told = () => entriesIn(bot).filter((text) => text.includes('fiordland') && /Joined\*\*|Left\*\*/.test(text));
   await expect.poll(told, PATIENCE).toHaveLength(3);
   expect(told()[0]).toContain('**Left**');
-  expect(told()[1]).toContain('> Was here before: yes\n> Earlier cases: 1');
+  expect(told()[1]).toContain('> Was here before: yes\n> Invitation: none that I know of\n> Earlier cases: 1');
   expect(told()[2]).toContain('**Left**');
 });
