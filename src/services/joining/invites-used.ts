@@ -159,7 +159,9 @@ export class InvitesUsed {
   }
 
   async #keep(guild: string, known: ReadonlyMap<string, Known>): Promise<void> {
-    const kept = [...known].map(([code, { uses, maxUses, expiresAt }]) => [code, { uses, maxUses, expiresAt }] as const);
+    const kept = [...known].map(
+      ([code, { uses, maxUses, expiresAt }]) => [code, { uses, maxUses, expiresAt }] as const,
+    );
     await keepInvites(this.#o.db, guild, Object.fromEntries(kept) satisfies KeptInvites, this.#o.now());
   }
 }

@@ -20,7 +20,16 @@ const LONGEST_NAME = 60;
 /** Each has its text under `automod.read`, or under `settings.read`, in the catalogue. */
 const FileProblem = Type.Union(
   (
-    ['notSettings', 'version', 'unknownKey', 'unknownSection', 'notASection', 'unknownSetting', 'tooManyRules', 'letters'] as const
+    [
+      'notSettings',
+      'version',
+      'unknownKey',
+      'unknownSection',
+      'notASection',
+      'unknownSetting',
+      'tooManyRules',
+      'letters',
+    ] as const
   ).map((code) => Type.Literal(code)),
 );
 const What = Type.Union([
@@ -58,7 +67,12 @@ export default defineTask({
     if (!isRecord(value) || value.format !== FORMAT) return refused(at([]), 'notSettings');
     if (value.version !== VERSION) return refused(at(['version']), 'version', versionIn(value));
     const unkept = unkeptIn(value);
-    if (unkept) return refused(at(unkept), 'letters', unkept.findLast((step) => typeof step === 'string'));
+    if (unkept)
+      return refused(
+        at(unkept),
+        'letters',
+        unkept.findLast((step) => typeof step === 'string'),
+      );
     const unknown = Object.keys(value).filter((key) => !KEYS.includes(key));
     const found: Found[] = unknown.map((key) => ({ path: [key], what: said('unknownKey', key) }));
     const { areas = {}, automodRules } = value;

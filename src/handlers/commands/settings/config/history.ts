@@ -3,7 +3,7 @@ import type { Guild } from 'discord.js';
 import { type AreaChange, changesWithBefore } from '../../../../db/settings.ts';
 import type { Answer, Part } from '../../../../services/answers/answer.ts';
 import { say } from '../../../../services/answers/answer.ts';
-import { mention, t, timestamp } from '../../../../services/answers/words.ts';
+import { list, mention, t, timestamp, type Words } from '../../../../services/answers/words.ts';
 import { AREAS, type AreaName } from '../../../../services/settings/areas.ts';
 import { differenceLines } from '../../../../services/settings/difference.ts';
 import { isArea } from '../../../../services/settings/snapshot.ts';
@@ -14,6 +14,8 @@ import { askToGoBack } from '../../../settings/rollback.ts';
 import { versionLabel } from '../../../settings/version-label.ts';
 
 const SHOWN = 10;
+/** What a preset or a file changes is one entry, of however many sections. */
+const READ = 80;
 
 const goBack = defineComponent({
   ...SETTINGS_RULES,
@@ -38,7 +40,7 @@ export default defineCommand({
   async run({ options, interaction, reader }, context) {
     const guild = guildOf(interaction);
     const area = options.area === undefined ? null : areaChosen(options.area, context, reader.locale);
-    const changes = await changesWithBefore(context.db, guild.id, { area, limit: SHOWN });
+    const changes = await changesWithBefore(context.db, guild.id, { area, limit: area ? SHOWN : READ });
     if (changes.length === 0) return say('settings.history.none');
     return historyCard(changes, area, guild);
   },
@@ -48,20 +50,46 @@ function historyCard(changes: readonly AreaChange[], area: AreaName | null, guil
   return {
     tone: 'info',
     title: area ? t('settings.history.of', { area: t(`settings.names.${area}`) }) : t('settings.history.title'),
-    parts: [...changes.flatMap((one) => changePart(one, guild)), ...(area ? [wayBack(area, changes)] : [])],
+    parts: [
+      ...together(changes)
+        .slice(0, SHOWN)
+        .flatMap((ones) => changePart(ones, guild)),
+      ...(area ? [wayBack(area, changes)] : []),
+    ],
     ...(area === null && { next: t('settings.history.next') }),
   };
 }
 
-function changePart({ area, version, at, by, value, before }: AreaChange, guild: Guild): readonly Part[] {
-  if (!isArea(area)) return []; // of a version of the bot that had another section
-  const who = by === null ? '-' : mention('user', by);
-  const title = t('settings.history.line', { area: t(`settings.names.${area}`), version, when: timestamp(at), who });
+/** Those that were stored at once: the moment of a change is that of its transaction. */
+function together(changes: readonly AreaChange[]): readonly (readonly AreaChange[])[] {
+  return [...Map.groupBy(changes, ({ at, by }) => `${at.toISOString()} ${by}`).values()];
+}
+
+function changePart(ones: readonly AreaChange[], guild: Guild): readonly Part[] {
+  const known = ones.filter((one) => isArea(one.area)); // others are of a version of the bot that had another section
+  const [first] = known;
+  if (!first) return [];
+  const { at, by } = first;
+  const areas = list(known.map(({ area, version }) => t('settings.history.section', { area: nameOf(area), version })));
+  const title = t('settings.history.line', {
+    areas,
+    when: timestamp(at),
+    who: by === null ? '-' : mention('user', by),
+  });
+  return [{ kind: 'lines', title, lines: known.flatMap((one) => linesOf(one, known.length > 1, guild)) }];
+}
+
+function nameOf(area: string): Words {
+  return isArea(area) ? t(`settings.names.${area}`) : area;
+}
+
+function linesOf({ area, version, value, before }: AreaChange, several: boolean, guild: Guild): readonly Words[] {
+  if (!isArea(area)) return [];
   const { mend } = AREAS[area];
   const known = before !== null || version === 1;
   const lines = known ? differenceLines(area, mend(before ?? {}).value, mend(value).value, guild) : [];
-  const nothing = t(known ? 'settings.history.nothing' : 'settings.history.unknown');
-  return [{ kind: 'lines', title, lines: lines.length > 0 ? lines : [nothing] }];
+  if (lines.length > 0) return lines;
+  return several && known ? [] : [t(known ? 'settings.history.nothing' : 'settings.history.unknown')];
 }
 
 /** The menu of versions before the last, the first of them what holds before anybody changed anything. */

@@ -95,13 +95,18 @@ test('what somebody made to do harm is refused in plain words as well, soon, and
   const refused = (areas: string, more = '') =>
     owner.order('import', { file: file(`{"format":"rockhopper-settings","version":1,"areas":${areas}${more}}`) });
   const good = '"general":{"timeZone":"Asia/Tokyo"}';
-  const proto = await refused(`{${good},"__proto__":{"x":1},"logs":{"__proto__":{"logChannel":"1"}}}`, ',"__proto__":{}');
+  const proto = await refused(
+    `{${good},"__proto__":{"x":1},"logs":{"__proto__":{"logChannel":"1"}}}`,
+    ',"__proto__":{}',
+  );
   expect(proto).toContain('nothing called `__proto__`');
   expect(proto).toContain('no section `__proto__`');
   expect(proto).toContain('no setting `__proto__`');
   // What Postgres keeps in no text.
   for (const letters of ['a\\u0000b', 'a\\ud800b'])
-    expect(await refused(`{${good},"moderation":{"reasons":["${letters}"]}}`)).toContain('In `reasons` there are letters');
+    expect(await refused(`{${good},"moderation":{"reasons":["${letters}"]}}`)).toContain(
+      'In `reasons` there are letters',
+    );
   expect(await refused(`{${good}}`, ',"automodRules":[{"name":"a\\u0000"}]')).toContain('In `name` there are letters');
   const many = Array.from({ length: 100_000 }, (_, at) => `"k${at}":1`).join();
   const told = await refused(`{${good},"logs":{${many}}}`);
@@ -111,8 +116,11 @@ test('what somebody made to do harm is refused in plain words as well, soon, and
   expect(await refused('null')).toContain('`areas` is not written');
   const untyped = '"logs":{"logChannel":{"a":[1]}},"permissions":{"roles":[1]},"events":{"channels":{"all":{"x":1}}}';
   const wrong = await refused(`{${good},${untyped}}`);
-  for (const what of ['Log channel must be', 'Permissions', 'Event logs']) expect(wrong).toContain(what);
-  expect(await owner.order('import', { file: file('{"format":"rockhopper-settings","areas":{}}') })).toContain('version `-`');
+  for (const what of ['Log channel must be', 'Ranks of roles must be', 'Written into must be'])
+    expect(wrong).toContain(what);
+  expect(await owner.order('import', { file: file('{"format":"rockhopper-settings","areas":{}}') })).toContain(
+    'version `-`',
+  );
   expect(await owner.order('import', { file: file(`{"format":"rockhopper-settings","version":{"a":1}}`) })).toContain(
     'of version `{"a":1}`',
   );
@@ -123,7 +131,7 @@ test('what somebody made to do harm is refused in plain words as well, soon, and
   expect(await refused(`{${odd}}`)).toContain('Import these settings?');
   expect(await owner.press('config.plan.confirm')).toContain('Saved: 2 changes');
   expect(await owner.order('moderation')).toContain('constructor');
-  expect(await owner.order('section', { area: 'permissions' })).toContain('Permissions');
+  expect(await owner.order('section', { area: 'permissions' })).toContain('Ranks');
 });
 
 test('channels and roles of another server are named and left out, and the rest is taken over', async () => {
@@ -203,7 +211,7 @@ test('what was changed is on record, and every version can be gone back to, seen
   await owner.order('logs', { 'log-channel': channels.random, 'owners-channel': channels.general });
   await owner.order('general', { 'time-zone': 'Europe/Berlin' });
   const all = await owner.order('history');
-  expect(all).toContain('General, version 1');
+  expect(all).toContain('General (version 1)');
   expect(all).toContain('Time zone**: UTC → Europe/Berlin');
   expect(all).toContain(`Log channel**: <#${channels['mod-log']}> → <#${channels.random}>`);
   const own = await owner.order('history', { area: 'logs' });

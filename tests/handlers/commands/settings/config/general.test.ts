@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { startSandbox } from '../../../../../sandbox/server/sandbox.ts';
 import { startBot } from '../../../../bot.ts';
+import { freshDatabase } from '../../../../database.ts';
 
 const owner = { as: 'owner' } as const;
 
@@ -52,4 +54,26 @@ test('a query that fails is answered with an error id, not with its text', async
   const broken = await bot.discord.slash('config general', {}, owner);
   expect(broken.content).toContain('Something went wrong on my side');
   expect(broken.content).not.toContain('relation');
+});
+
+test('of two processes that share a database and split the servers each sees at once what is changed by way of the other', async () => {
+  await using database = await freshDatabase();
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
+  const start = (shard: string) =>
+    startBot({ discord, env: { DATABASE_URL: database.url, SHARDS: shard, SHARD_COUNT: '2' } });
+  await using first = await start('0');
+  await using second = await start('1');
+  const { guildId } = discord;
+  const here = first.app.discord.guilds.cache.has(guildId) ? first : second;
+  const there = here === first ? second : first;
+  expect(there.app.discord.guilds.cache.has(guildId)).toBe(false);
+  expect(await there.app.settings.of(guildId, 'general')).toMatchObject({ timeZone: 'UTC' });
+  expect(there.app.settings.peek(guildId, 'general')).toMatchObject({ timeZone: 'UTC' });
+  const changed = await discord.slash('config general', { 'time-zone': 'Europe/Berlin' }, owner);
+  expect(changed.content).toContain('Saved.');
+  await expect.poll(() => there.app.settings.of(guildId, 'general')).toMatchObject({ timeZone: 'Europe/Berlin' });
+  // And the other way round, as a process changes what is of a server that it does not have.
+  await there.app.settings.set(guildId, 'general', { timeZone: 'Asia/Tokyo' }, { by: discord.people.owner });
+  const shown = async () => (await discord.slash('config general', {}, owner)).content;
+  await expect.poll(shown).toContain('Time zone** Asia/Tokyo');
 });

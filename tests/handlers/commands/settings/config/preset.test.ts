@@ -32,6 +32,13 @@ test('a preset is shown, stored by one press, and taken back by sections', async
   });
   expect((await settings.of(guildId, 'moderation')).decayDays).toBe(90);
   expect(await bot.db`select distinct version from automod_rule_changes`).toHaveLength(1);
+  // One entry, of all its sections.
+  const history = await setter.order('history');
+  expect(history.match(/ by <@/g)).toHaveLength(2);
+  expect(history).toMatch(
+    /Moderation \(version 1\).*Raids \(version 2\)|Raids \(version 2\).*Moderation \(version 1\)/,
+  );
+  expect(history).toContain('50 → 15');
   expect(await setter.order('preset', { preset: 'large-public-server' })).toContain('nothing to change');
   expect(await setter.order('rollback', { area: 'raids', version: '1' })).toContain('15 → 50');
   await setter.press('config.plan.confirm');

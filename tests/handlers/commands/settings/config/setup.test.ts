@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { startSandbox } from '../../../../../sandbox/server/sandbox.ts';
 import { startBot } from '../../../../bot.ts';
+import { freshDatabase } from '../../../../database.ts';
 import { makeManager, Setter } from './setter.ts';
 
 test('a server is set up click by click, and the end says what is missing', async () => {
@@ -99,4 +101,23 @@ test('of two who set up at once the second is shown what changed, and finds back
 test('whoever may not manage the server is refused', async () => {
   await using bot = await startBot();
   expect(await new Setter(bot, 'member').order('setup')).toContain('Manage Server');
+});
+
+test('the buttons, menus and forms of the wizard go on after a restart', async () => {
+  await using database = await freshDatabase();
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
+  const env = { DATABASE_URL: database.url };
+  const first = await startBot({ discord, env });
+  const setter = new Setter(first);
+  await setter.order('setup');
+  await setter.pick('config.setup.pick', ['logChannel']);
+  await first[Symbol.asyncDispose]();
+  await using second = await startBot({ discord, env });
+  // The form that was open then, and the card it was opened from.
+  expect(await setter.fill({ value: ['mod-log'] })).toContain('Saved.');
+  expect(await second.app.settings.of(discord.guildId, 'logs')).toMatchObject({
+    logChannel: discord.channels['mod-log'],
+  });
+  expect(await setter.press('config.setup.go', 'welcome')).toContain('2 of 8: Welcome');
+  expect(await setter.pick('config.setup.jump', ['timeZone'])).toContain('8 of 8: Time zone');
 });
