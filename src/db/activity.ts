@@ -127,3 +127,66 @@ export async function foldOldActivity(db: Sql, before: Date, limit: number, from
     from found`;
   return { found: gone?.found ?? 0, deleted: gone?.deleted ?? 0, upTo: gone?.upTo ?? undefined };
 }
+
+/** How much was written in a server from a day on (`2026-11-22`, UTC), and by how many. */
+export async function writtenSince(
+  db: Sql,
+  guild: string,
+  from: string,
+): Promise<{ readonly messages: number; readonly members: number }> {
+  const [row] = await db<{ messages: number; members: number }[]>`
+    select coalesce(sum(messages), 0)::float8 as messages, count(*)::int as members
+    from (
+      select sum(messages) as messages from activity where guild_id = ${guild} and day >= ${from} group by member_id
+    ) writers`;
+  return row ?? { messages: 0, members: 0 };
+}
+
+/** Threads are channels of their own: a server may have written in very many. */
+const MOST_CHANNELS = 1_000;
+
+/** How much was written in a channel. */
+export interface ChannelSum {
+  readonly channel: string;
+  readonly messages: number;
+}
+
+/** In which channels a server wrote from a day on, or one of its members, most first. */
+export function channelSums(
+  db: Sql,
+  { guild, member }: { readonly guild: string; readonly member?: string },
+  from: string,
+): Promise<readonly ChannelSum[]> {
+  return db<ChannelSum[]>`
+    select channel_id::text as channel, sum(messages)::float8 as messages from activity
+    where guild_id = ${guild} and day >= ${from} ${member === undefined ? db`` : db`and member_id = ${member}`}
+    group by channel_id order by sum(messages) desc, channel_id limit ${MOST_CHANNELS}`;
+}
+
+/** How much was written in a channel each day from one on, and by how many; days in order on which anything was. */
+export function activityOfChannel(
+  db: Sql,
+  { guild, channel }: { readonly guild: string; readonly channel: string },
+  from: string,
+): Promise<readonly DayActivity[]> {
+  return db<DayActivity[]>`
+    select to_char(day, 'YYYY-MM-DD') as day, sum(messages)::float8 as messages, count(distinct member_id)::int as members
+    from activity where guild_id = ${guild} and channel_id = ${channel} and day >= ${from}
+    group by activity.day order by activity.day`;
+}
+
+/** How much a member wrote in some channels each day from one on; days in order on which they wrote anything. */
+export function activityOfMemberByDay(
+  db: Sql,
+  {
+    guild,
+    member,
+    channels,
+  }: { readonly guild: string; readonly member: string; readonly channels: readonly string[] },
+  from: string,
+): Promise<readonly Pick<DayActivity, 'day' | 'messages'>[]> {
+  return db<Pick<DayActivity, 'day' | 'messages'>[]>`
+    select to_char(day, 'YYYY-MM-DD') as day, sum(messages)::float8 as messages from activity
+    where guild_id = ${guild} and member_id = ${member} and channel_id = any(${[...channels]}::bigint[]) and day >= ${from}
+    group by activity.day order by activity.day`;
+}

@@ -112,3 +112,9 @@ async function storeEnds(tx: Tx, gone: readonly ArchivedEnd[]): Promise<void> {
 export async function optOutOfArchive(db: Db, user: string, now: Date): Promise<void> {
   await db`insert into archive_opt_outs (user_id, since) values (${user}, ${now}) on conflict do nothing`;
 }
+
+/** Whether somebody wants nothing kept of what they write. */
+export async function isOptedOut(db: Db, user: string): Promise<boolean> {
+  const rows = await db`select from archive_opt_outs where user_id = ${user}`;
+  return rows.length > 0;
+}

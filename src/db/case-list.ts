@@ -99,3 +99,15 @@ export function countByActor(db: Sql, filter: CaseFilter, limit: number): Promis
     ) counted
     group by actor_id order by sum(count) desc, actor_id limit ${limit}`;
 }
+
+export interface CaseDay extends CaseCount {
+  /** `2026-11-22`, in UTC. */
+  readonly day: string;
+}
+
+/** How many cases of each type were carried out on each day, by when they were made; hidden ones are not counted. */
+export function countByDay(db: Sql, filter: CaseFilter): Promise<readonly CaseDay[]> {
+  return db<CaseDay[]>`
+    select to_char(created_at at time zone 'UTC', 'YYYY-MM-DD') as day, type, count(*)::int as count from cases
+    where ${caseFits(db, filter)} and state = 'done' group by 1, 2 order by 1, 2`;
+}

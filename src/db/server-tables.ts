@@ -21,6 +21,7 @@ export const SERVER_TABLES = [
   'case_events',
   'cases',
   'case_numbers',
+  'channel_hours',
   'follows',
   'introductions',
   'known_invites',

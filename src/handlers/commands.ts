@@ -151,6 +151,10 @@ import remindSnooze from './commands/utility/remind/snooze.ts';
 import roleinfo from './commands/utility/roleinfo.ts';
 import selftimeout from './commands/utility/selftimeout.ts';
 import serverinfo from './commands/utility/serverinfo.ts';
+import statsChannel from './commands/utility/stats/channel.ts';
+import statsMember from './commands/utility/stats/member.ts';
+import statsModeration from './commands/utility/stats/moderation.ts';
+import statsServer from './commands/utility/stats/server.ts';
 import status from './commands/utility/status.ts';
 import time from './commands/utility/time.ts';
 import timezoneClear from './commands/utility/timezone/clear.ts';
@@ -314,6 +318,10 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'utility/roleinfo': roleinfo,
   'utility/selftimeout': selftimeout,
   'utility/serverinfo': serverinfo,
+  'utility/stats/channel': statsChannel,
+  'utility/stats/member': statsMember,
+  'utility/stats/moderation': statsModeration,
+  'utility/stats/server': statsServer,
   'utility/status': status,
   'utility/time': time,
   'utility/timezone/clear': timezoneClear,

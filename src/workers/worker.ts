@@ -9,6 +9,7 @@ import diffWords from './tasks/diff-words.ts';
 import drawChart from './tasks/draw-chart.ts';
 import drawPoll from './tasks/draw-poll.ts';
 import drawRank from './tasks/draw-rank.ts';
+import drawStats from './tasks/draw-stats.ts';
 import echo from './tasks/echo.ts';
 import explainPattern from './tasks/explain-pattern.ts';
 import exportCases from './tasks/export-cases.ts';
@@ -42,6 +43,7 @@ const tasks = {
   drawChart,
   drawPoll,
   drawRank,
+  drawStats,
   echo,
   explainPattern,
   exportCases,

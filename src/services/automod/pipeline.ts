@@ -235,9 +235,9 @@ export class Pipeline {
 
   #count(payload: Payload, guild: string, counts: Counts): void {
     const { id, channel_id: channel, author } = payload;
-    const { day, hour } = this.#hours.of(roughTime(id));
-    this.#o.activity.record({ guild, channel, member: author.id, day }, counts);
-    this.#o.tally.countOn(day, guild, hour);
+    const when = this.#hours.of(roughTime(id));
+    this.#o.activity.record({ guild, channel, member: author.id, day: when.day }, counts);
+    this.#o.tally.heard(when, guild, channel);
     this.#o.levels.heard(payload, guild);
   }
 

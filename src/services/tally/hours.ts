@@ -4,6 +4,8 @@ import { dayOf, type Hour, hourOf } from './tally.ts';
 export interface Counting {
   readonly day: string;
   readonly hour: Hour;
+  /** The same as a number, from 0 to 23. */
+  readonly clock: number;
 }
 
 const HOUR_MS = 3_600_000;
@@ -11,7 +13,7 @@ const HOUR_MS = 3_600_000;
 /** Says of thousands of moments a second in which hour they fall, and makes no date for it unless the hour has changed. */
 export class Hours {
   #number = Number.NaN;
-  #last: Counting = { day: '', hour: 'hour-0' };
+  #last: Counting = { day: '', hour: 'hour-0', clock: 0 };
 
   /** `ms` are milliseconds since 1970. */
   of(ms: number): Counting {
@@ -19,7 +21,7 @@ export class Hours {
     if (number === this.#number) return this.#last;
     const at = new Date(ms);
     this.#number = number;
-    this.#last = { day: dayOf(at), hour: hourOf(at) };
+    this.#last = { day: dayOf(at), hour: hourOf(at), clock: at.getUTCHours() };
     return this.#last;
   }
 }

@@ -1,3 +1,4 @@
+import { addChannelHours, type ChannelHour } from '../../db/channel-hours.ts';
 import type { Db } from '../../db/connect.ts';
 import { addDayCounts, type DayCount, dayCounts } from '../../db/server-days.ts';
 import type { Logger } from '../../lib/log.ts';
@@ -22,6 +23,13 @@ interface TallyOptions {
   readonly everyMs?: number;
 }
 
+/** When a message was written: the day and the hour, in UTC, the latter also as a number. */
+interface Heard {
+  readonly day: string;
+  readonly hour: Hour;
+  readonly clock: number;
+}
+
 /** Servers times days times things that are counted; each is a few dozen bytes. */
 const MOST_WAITING = 100_000;
 
@@ -29,6 +37,7 @@ const MOST_WAITING = 100_000;
 export class Tally implements AsyncDisposable {
   readonly #db: Db;
   readonly #sums: WaitingSums<DayCount>;
+  readonly #channels: WaitingSums<ChannelHour>;
 
   constructor({ db, log, everyMs }: TallyOptions) {
     this.#db = db;
@@ -38,6 +47,15 @@ export class Tally implements AsyncDisposable {
       keyOf: ({ guild, day, what }) => `${guild} ${day} ${what}`,
       plus: (a, b) => ({ ...a, amount: a.amount + b.amount }),
       store: (rows) => addDayCounts(db, rows),
+      most: MOST_WAITING,
+      everyMs,
+    });
+    this.#channels = new WaitingSums({
+      log,
+      called: 'hours of channels',
+      keyOf: ({ channel, day, hour }) => `${channel} ${day} ${hour}`,
+      plus: (a, b) => ({ ...a, messages: a.messages + b.messages }),
+      store: (rows) => addChannelHours(db, rows),
       most: MOST_WAITING,
       everyMs,
     });
@@ -53,18 +71,26 @@ export class Tally implements AsyncDisposable {
     this.#sums.add({ guild, what, day, amount: 1 });
   }
 
+  /** Counts a message, in its server and in its channel. */
+  heard({ day, hour, clock }: Heard, guild: string, channel: string): void {
+    this.countOn(day, guild, hour);
+    this.#channels.add({ guild, channel, day, hour: clock, messages: 1 });
+  }
+
   /** What was counted in a server on a day (`2026-11-22`, UTC), as far as it is stored; a moment ago may be missing. */
   ofDay(guild: string, day: string): Promise<ReadonlyMap<string, number>> {
     return dayCounts(this.#db, guild, day);
   }
 
   /** Stores everything that waits. Rejects when the database is away; nothing is lost by that. */
-  flush(): Promise<void> {
-    return this.#sums.flush();
+  async flush(): Promise<void> {
+    await this.#sums.flush();
+    await this.#channels.flush();
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#sums[Symbol.asyncDispose]();
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#sums[Symbol.asyncDispose]();
+    await this.#channels[Symbol.asyncDispose]();
   }
 }
 

@@ -1,5 +1,5 @@
-import { BarChart, LineChart, ScatterChart } from 'echarts/charts';
-import { GridComponent } from 'echarts/components';
+import { BarChart, HeatmapChart, LineChart, ScatterChart } from 'echarts/charts';
+import { GridComponent, LegendComponent, VisualMapComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { label, type Plan } from './plan.ts';
@@ -19,11 +19,13 @@ export function drawPng(plan: Plan): Promise<Uint8Array> {
 
 /** A chart as a PNG. */
 export async function drawOption(option: EChartsCoreOption, size: typeof SIZE): Promise<Uint8Array> {
-  use([BarChart, LineChart, ScatterChart, GridComponent, SVGRenderer]);
   return await rasterize(drawSvg(option, size));
 }
 
-function drawSvg(option: EChartsCoreOption, size: typeof SIZE): string {
+/** The same as SVG. */
+export function drawSvg(option: EChartsCoreOption, size: typeof SIZE): string {
+  use([BarChart, HeatmapChart, LineChart, ScatterChart]);
+  use([GridComponent, LegendComponent, VisualMapComponent, SVGRenderer]);
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
   try {
     chart.setOption(option);
