@@ -48,8 +48,8 @@ import leftServers from './migrations/0046-left-servers.sql' with { type: 'text'
 import memberSearches from './migrations/0047-member-searches.sql' with { type: 'text' };
 import archive from './migrations/0049-archive.sql' with { type: 'text' };
 import memberPoints from './migrations/0051-member-points.sql' with { type: 'text' };
-import knownInvites from './migrations/0060-known-invites.sql' with { type: 'text' };
 import channelHours from './migrations/0056-channel-hours.sql' with { type: 'text' };
+import knownInvites from './migrations/0060-known-invites.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -106,8 +106,8 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0047-member-searches', sql: memberSearches },
   { name: '0049-archive', sql: archive },
   { name: '0051-member-points', sql: memberPoints },
-  { name: '0060-known-invites', sql: knownInvites },
   { name: '0056-channel-hours', sql: channelHours },
+  { name: '0060-known-invites', sql: knownInvites },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */
