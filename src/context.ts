@@ -44,6 +44,7 @@ import type { Polls } from './services/polls/polls.ts';
 import type { RaidLens } from './services/raids/lens.ts';
 import type { Settings } from './services/settings/settings.ts';
 import type { Shield } from './services/shield/shield.ts';
+import type { MemberStays } from './services/tally/member-stays.ts';
 import type { Tally } from './services/tally/tally.ts';
 import type { Timers } from './services/timers/timers.ts';
 import type { WikiTitles } from './services/wiki/titles.ts';
@@ -83,6 +84,8 @@ export interface Context {
   readonly levelNotices: LevelNotices;
   /** What is counted of servers day by day. */
   readonly tally: Tally;
+  /** Since when people are in servers, and who has left. */
+  readonly memberStays: MemberStays;
   /** The way of every message. */
   readonly pipeline: Pipeline;
   /** What was written while the bot was away. */

@@ -26,6 +26,7 @@ import { openBacktracking } from './services/patterns/backtracking.ts';
 import { Polls } from './services/polls/polls.ts';
 import { openSettings } from './services/settings/settings.ts';
 import { openShield } from './services/shield/shield.ts';
+import { MemberStays } from './services/tally/member-stays.ts';
 import { Tally } from './services/tally/tally.ts';
 import { openTimerService } from './services/timers/timers.ts';
 import { WikiTitles } from './services/wiki/titles.ts';
@@ -53,6 +54,7 @@ export async function openStores(ground: Ground, { config, overrides, opened, si
   const settings = opened.use(await openSettings({ database, log }));
   const activity = opened.use(new Activity({ db: database.db, log }));
   const tally = opened.use(new Tally({ db: database.db, log }));
+  const memberStays = opened.use(new MemberStays({ db: database.db, log }));
   const seen = opened.use(new Seen({ db: database.db, log }));
   const ruleStats = opened.use(new RuleStats({ db: database.db, log, metrics, now }));
   const { db } = database;
@@ -83,6 +85,7 @@ export async function openStores(ground: Ground, { config, overrides, opened, si
     settings,
     activity,
     tally,
+    memberStays,
     seen,
     ruleStats,
     ruleCooldowns,

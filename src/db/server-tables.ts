@@ -26,6 +26,7 @@ export const SERVER_TABLES = [
   'introductions',
   'known_invites',
   'mass_runs',
+  'member_joins',
   'member_points',
   'member_reports',
   'member_roles',

@@ -48,6 +48,7 @@ const SWEEPS: readonly Sweep[] = [
   },
   { what: 'daily counts', days: 400, drop: oldestOf('server_days', 'day') },
   { what: 'hours of channels', days: 400, drop: oldestOf('channel_hours', 'day') },
+  { what: 'joins of members', days: 400, drop: oldestOf('member_joins', 'joined_at') },
   { what: 'daily counts of rules', days: 400, drop: oldestOf('automod_days', 'day') },
   // First the votes, of which a poll may have more than can be deleted with it at a time.
   { what: 'votes', days: 90, drop: deleteEndedVotes },

@@ -177,3 +177,27 @@ test('/stats moderation tells moderators what was done by kind and by whom, and 
   expect(refused.files).toEqual([]);
   expect(refused.text).not.toContain('warning');
 });
+
+test('/stats server tells of those who joined in a week how many are there and wrote in the weeks after it', async () => {
+  await using bot = await startBot({ now: () => NOW });
+  const { db, discord } = bot;
+  const joins = async (member: string, joined: string, left: string | null = null) => {
+    await db`insert into member_joins (guild_id, member_id, joined_at, left_at) values (${discord.guildId}, ${member}, ${joined}, ${left})`;
+  };
+  await joins('11', '2026-11-02T00:00:00Z');
+  await joins('12', '2026-11-08T23:59:59Z', '2026-11-20T00:00:00Z');
+  await joins('13', '2026-11-25T10:00:00Z');
+  await joins('14', '2026-06-01T10:00:00Z');
+  const general = discord.channels.general ?? '';
+  await wrote(bot, general, '2026-11-08', 1, '12'); // still in the week of joining
+  await wrote(bot, general, '2026-11-09', 1, '12');
+  await wrote(bot, general, '2026-11-15', 2, '11');
+  await wrote(bot, general, '2026-11-16', 2, '11');
+  await wrote(bot, general, '2026-11-26', 2, '11'); // a week that is not over
+  const { text, files } = await asked(bot, 'server', {});
+  expect(text).toContain('2026-11-02: 2 joined, 1 still here; wrote in the weeks after: 2, 1');
+  expect(text).toContain('2026-11-23: 1 joined, 1 still here');
+  expect(text).not.toContain('2026-06-01');
+  expect(files.map(({ filename }) => filename)).toContain('retention.png');
+  expect(text).toContain('Of 3 who joined in 2 weeks 2 are still here');
+});
