@@ -34,6 +34,7 @@ import { Health } from './services/health/health.ts';
 import { createReport } from './services/health/report.ts';
 import { introduceIn } from './services/introduction/introduce.ts';
 import { Joining } from './services/joining/joining.ts';
+import { welcomeMissed } from './services/joining/missed-joins.ts';
 import { noteRoles } from './services/joining/note-roles.ts';
 import { JoinNotices } from './services/joining/notices.ts';
 import { Levels } from './services/levels/levels.ts';
@@ -175,6 +176,7 @@ export async function startApp(
   catchUpWith([...gateway.client.guilds.cache.values()], context);
   noteRoles([...gateway.client.guilds.cache.values()], context);
   introduceIn([...gateway.client.guilds.cache.values()], context);
+  welcomeMissed([...gateway.client.guilds.cache.values()], context);
   serving.context = context;
   log.info({ servers: gateway.client.guilds.cache.size, invite: inviteLink(application), http: http.url }, 'ready');
   opened.defer(() => drain(context, overrides.lingerMs ?? LINGER_MS));

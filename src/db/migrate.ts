@@ -51,6 +51,7 @@ import memberPoints from './migrations/0051-member-points.sql' with { type: 'tex
 import channelHours from './migrations/0056-channel-hours.sql' with { type: 'text' };
 import memberJoins from './migrations/0057-member-joins.sql' with { type: 'text' };
 import knownInvites from './migrations/0060-known-invites.sql' with { type: 'text' };
+import seenJoins from './migrations/0061-seen-joins.sql' with { type: 'text' };
 import { inTransaction } from './transaction.ts';
 
 export interface Migration {
@@ -110,6 +111,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0056-channel-hours', sql: channelHours },
   { name: '0057-member-joins', sql: memberJoins },
   { name: '0060-known-invites', sql: knownInvites },
+  { name: '0061-seen-joins', sql: seenJoins },
 ];
 
 /** The key of the advisory lock that lets one starter migrate while the others wait; any constant will do. */

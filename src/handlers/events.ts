@@ -24,6 +24,7 @@ import recordUnseenUnban from './events/record-unseen-unban.ts';
 import takeLeave from './events/take-leave.ts';
 import watchAbsent from './events/watch-absent.ts';
 import welcomeMembers from './events/welcome-members.ts';
+import welcomeMissed from './events/welcome-missed.ts';
 
 /** Every handler of a gateway event, by its file's name, sorted. */
 export const EVENTS: Readonly<Record<string, EventHandler | PacketHandler>> = {
@@ -52,4 +53,5 @@ export const EVENTS: Readonly<Record<string, EventHandler | PacketHandler>> = {
   'take-leave': takeLeave,
   'watch-absent': watchAbsent,
   'welcome-members': welcomeMembers,
+  'welcome-missed': welcomeMissed,
 };

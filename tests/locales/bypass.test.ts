@@ -26,6 +26,7 @@ const WORK = [
   'entries of event logs',
   'event logs of an earlier process',
   'forgetting what was seen',
+  'looking for who joined meanwhile',
   'looking through the jails',
   'marks of seen messages',
   'messages on their way',

@@ -61,6 +61,7 @@ const SWEEPS: readonly Sweep[] = [
   { what: 'deeds of rules', days: 30, drop: oldestOf('automod_deeds', 'done_at') },
   { what: 'answers of rules', days: 30, drop: oldestOf('automod_replies', 'made_at') },
   { what: 'kept messages', days: 0, drop: oldestOf('kept_messages', 'until') },
+  { what: 'who joined lately', days: 10, drop: oldestOf('seen_joins', 'joined_at') },
   { what: 'roles kept', days: 365, drop: oldestOf('member_roles', 'left_at') },
   { what: 'entries of event logs', days: 2, drop: oldestOf('log_entries', 'made_at') },
   { what: 'raids', days: 180, drop: oldestOf('raids', 'last_at') },

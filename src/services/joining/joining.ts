@@ -2,6 +2,7 @@ import type { GuildMember } from 'discord.js';
 import type { GatewayGuildMemberRemoveDispatchData, GatewayGuildMemberUpdateDispatchData } from 'discord-api-types/v10';
 import type { Context } from '../../context.ts';
 import { keepLeft, keepRoles, rolesOnLeaving } from '../../db/member-roles.ts';
+import { noteJoin } from '../../db/seen-joins.ts';
 import { dropUnbegun } from '../../db/timers.ts';
 import { Mutexes } from '../../lib/mutex.ts';
 import { randomBelow } from '../../lib/random.ts';
@@ -23,23 +24,32 @@ export class Joining {
     this.#context = context;
   }
 
-  /** Somebody has joined. Rejects with DatabaseAwayError. */
-  async came({ guild, id, displayName: name, user: { bot }, pending }: GuildMember): Promise<void> {
-    const { database, db, now, settings, timers } = this.#context;
+  /**
+   * Somebody has joined, now unless said otherwise; false where all was arranged for that before. What comes too late by then is passed over
+   * by its timer. Rejects with DatabaseAwayError.
+   */
+  async came(
+    { guild, id, displayName: name, user: { bot }, pending, joinedAt }: GuildMember,
+    at: Date = this.#context.now(),
+  ): Promise<boolean> {
+    const { database, db, settings, timers } = this.#context;
+    const join = { user: id, at: joinedAt ?? at };
     const arrival = {
-      ...{ guild: guild.id, id, name, bot, pending, count: guild.memberCount, at: now() },
+      ...{ guild: guild.id, id, name, bot, pending, count: guild.memberCount, at },
       draw: randomBelow(DRAWS),
     };
-    await this.#turns.run(`${guild.id} ${id}`, async () => {
+    return await this.#turns.run(`${guild.id} ${id}`, async () => {
       const [welcome, joinRoles] = await Promise.all([
         settings.of(guild.id, 'welcome'),
         settings.of(guild.id, 'joinRoles'),
       ]);
       const kept = joinRoles.keep && !bot ? await rolesOnLeaving(db, guild.id, id, arrival.at) : [];
       const orders = ordersFor({ ...arrival, kept }, { welcome, joinRoles });
-      if (orders.length === 0) return;
-      await database.begin(async (tx, notify) => {
+      if (orders.length === 0) return await noteJoin(db, guild.id, join);
+      return await database.begin(async (tx, notify) => {
+        if (!(await noteJoin(tx, guild.id, join))) return false;
         for (const order of orders) await timers.addWithin({ tx, notify }, order);
+        return true;
       });
     });
   }
@@ -100,7 +110,7 @@ export class Joining {
 }
 
 /** Whether anything is done in a server for who comes or goes. */
-function saysOrGives(welcome: AreaValue<'welcome'>, { people, bots, keep }: AreaValue<'joinRoles'>): boolean {
+export function saysOrGives(welcome: AreaValue<'welcome'>, { people, bots, keep }: AreaValue<'joinRoles'>): boolean {
   return keep || welcome.channel !== undefined || welcome.letters.length > 0 || people.length > 0 || bots.length > 0;
 }
 

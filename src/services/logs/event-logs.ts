@@ -160,14 +160,15 @@ export class EventLogs implements AsyncDisposable {
     await Promise.all([this.#outbox[Symbol.asyncDispose](), this.#known.messages[Symbol.asyncDispose]()]);
   }
 
-  #tellsOfJoins(guild: string): boolean {
+  /** Whether a server is told of who joins, as far as that is known at once. */
+  tellsOfJoins(guild: string): boolean {
     return this.#plans.peek(guild)?.channelOf('member-join') !== undefined;
   }
 
   /** Behind all that people wait for: the first who joins is told of with how they came. */
   #lookAtInvites(): void {
     const { discord, inFlight, log } = this.#o;
-    const guilds = [...discord.guilds.cache.values()].filter(({ id }) => this.#tellsOfJoins(id));
+    const guilds = [...discord.guilds.cache.values()].filter(({ id }) => this.tellsOfJoins(id));
     const work = async (signal: AbortSignal) => {
       for (const guild of guilds) {
         signal.throwIfAborted();

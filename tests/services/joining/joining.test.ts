@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { startSandbox } from '../../../sandbox/server/sandbox.ts';
+import { welcomeOnceBack } from '../../../src/services/joining/missed-joins.ts';
 import { startBot, type TestBot } from '../../bot.ts';
 import { freshDatabase } from '../../database.ts';
 import { saidIn } from '../../handlers/commands/files/inspected.ts';
@@ -302,4 +303,76 @@ test('the roles of everybody are known after a start', async () => {
   await expect
     .poll(async () => (await known()).length, PATIENCE)
     .toBe(discord.state.guild(discord.guildId).members.size);
+});
+
+test('whoever joined while the bot was away is given the roles, and welcomed and told of if that was lately, once', async () => {
+  await using database = await freshDatabase();
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
+  const options = {
+    discord,
+    env: { DATABASE_URL: database.url },
+    logTimes: { actorMs: 100, everyMs: 20, storeMs: 10 },
+  };
+  const first = await startBot(options);
+  const role = await makeRole(first);
+  const { general, 'mod-log': log } = discord.channels;
+  await first.set('welcome', { channel: general, texts: ['Hello {name}'] });
+  await first.set('joinRoles', { people: [role] });
+  await first.set('events', { channels: { 'member-join': log } });
+  await first.discord.join(1, { names: ['auk'] });
+  await expect.poll(() => said(first), PATIENCE).toEqual(['Hello auk']);
+  const toldOf = (bot: TestBot) =>
+    ['auk', 'gull', 'tern'].map((one) => said(bot, 'mod-log').join().split(`\`${one}\``).length - 1);
+  await expect.poll(() => toldOf(first), PATIENCE).toEqual([1, 0, 0]);
+  await first[Symbol.asyncDispose]();
+  const [gull = ''] = await discord.join(1, { names: ['gull'] });
+  const [tern = ''] = await discord.join(1, { names: ['tern'] });
+  // One of them came three hours ago, and the bot was away for longer.
+  const guild = discord.state.guild(discord.guildId);
+  const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+  const member = guild.members.get(tern);
+  if (member) guild.setMember({ ...member, joined_at: ago(3) });
+  await database.db`update join_watches set since = ${ago(5)}`;
+  for (let starts = 0; starts < 2; starts += 1) {
+    await using bot = await startBot(options);
+    const looking = () => bot.app.inFlight.list().map(({ name }) => name);
+    await expect.poll(looking, PATIENCE).not.toContain('looking for who joined meanwhile');
+    for (const id of [gull, tern]) await expect.poll(() => rolesOf(bot, id), PATIENCE).toEqual([role]);
+    await expect.poll(() => said(bot), PATIENCE).toEqual(['Hello auk', 'Hello gull']);
+    await expect.poll(() => toldOf(bot), PATIENCE).toEqual([1, 1, 0]);
+    const timers = await database.db`select 1 from timers where kind in ('welcome', 'join-roles')`;
+    expect(timers).toHaveLength(6);
+  }
+});
+
+test('whoever joined before the bot knew of anybody who joins is not taken for new', async () => {
+  await using database = await freshDatabase();
+  await using discord = await startSandbox({ port: 0, rateLimits: 'off' });
+  await discord.join(3, { names: ['gull', 'tern', 'auk'] });
+  const options = { discord, env: { DATABASE_URL: database.url } };
+  await using bot = await startBot(options);
+  await bot.set('welcome', { channel: discord.channels.general, texts: ['Hello {name}'] });
+  await using again = await startBot(options);
+  const looking = () => again.app.inFlight.list().map(({ name }) => name);
+  await expect.poll(looking, PATIENCE).not.toContain('looking for who joined meanwhile');
+  expect(await database.db`select 1 from timers where kind = 'welcome'`).toHaveLength(0);
+});
+
+test('who joins while the database is away is welcomed once it is back, and only once', async () => {
+  const { bot } = await startWelcoming();
+  await using _ = bot;
+  const { app, discord } = bot;
+  const guild = app.discord.guilds.cache.get(discord.guildId);
+  if (!guild) throw new Error('the bot is in no server');
+  // As the event is heard, and nothing could be written.
+  await discord.join(1, { names: ['gull'] });
+  await expect.poll(() => said(bot), PATIENCE).toEqual(['Hello gull']);
+  await bot.db`delete from seen_joins`;
+  await bot.db`delete from timers`;
+  welcomeOnceBack(guild, app);
+  welcomeOnceBack(guild, app);
+  await expect.poll(() => said(bot), PATIENCE).toEqual(['Hello gull', 'Hello gull']);
+  welcomeOnceBack(guild, app);
+  await expect.poll(() => app.inFlight.list().filter(({ name }) => name.startsWith('joins of')), PATIENCE).toEqual([]);
+  expect(said(bot)).toHaveLength(2);
 });
