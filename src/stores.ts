@@ -150,6 +150,7 @@ function openAdmission({ FILES_AT_ONCE, FILES_MEGABYTES, FILES_WAITING }: Config
 function openIo(config: Config, database: Database, { log, metrics, now }: Ground): Io {
   return new Io({
     hosts: attachmentHosts(config),
+    database: database.address,
     outside: {
       config: errandConfig(config),
       trustedHosts: namedHosts(config),

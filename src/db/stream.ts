@@ -23,13 +23,17 @@ export async function* stream<T extends Row = Row>(
   query: (after: Key | null) => PendingQuery<Row[]>,
   options: StreamOptions,
 ): AsyncGenerator<T, void, undefined> {
-  const pages = db.kind === 'server' ? cursorPages<T>(db, query, options) : keysetPages<T>(db, query, options);
-  for await (const page of pages) {
+  for await (const page of streamPages<T>(db, query, options)) {
     for (const row of page) {
       yield row;
       options.signal?.throwIfAborted();
     }
   }
+}
+
+/** The same page by page, for so many rows that handing on each by itself would take longer than reading it. */
+export function streamPages<T extends Row = Row>(db: Db, query: Query, options: StreamOptions): Pages<T> {
+  return db.kind === 'server' ? cursorPages<T>(db, query, options) : keysetPages<T>(db, query, options);
 }
 
 type Query = (after: Key | null) => PendingQuery<Row[]>;

@@ -9,6 +9,7 @@ import { DownloadError, download } from './download.ts';
 import type { ErrandConfig, ErrandList, ErrandTools } from './errand.ts';
 import { failureOf } from './errand-failure.ts';
 import { errands } from './errands.ts';
+import { serveExport } from './exports/serve.ts';
 import type { IoCall, IoReply, IoThreadData } from './io-protocol.ts';
 
 const MUCH = 1_000_000;
@@ -33,6 +34,8 @@ function serveIo(port: MessagePort, data: IoThreadData): void {
         return void begin(call.id, (signal) => downloading(call, signal));
       case 'errand':
         return void begin(call.id, (signal) => running(call, signal));
+      case 'export':
+        return void begin(call.id, (signal) => serveExport(call, data.database, say, signal));
       case 'abort':
         return stops.get(call.id)?.abort(call.late ? new DeadlineError('the time was up') : undefined);
       case 'looked-up':

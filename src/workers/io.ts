@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Static } from '@sinclair/typebox';
+import type { Address } from '../db/pool.ts';
 import { type Waiting, withDeadline } from '../lib/deadline.ts';
 import { BusyError, DeadlineError, fromWire, StoppingError, TaskError } from '../lib/errors.ts';
 import { FewATurn } from '../lib/few-a-turn.ts';
@@ -11,6 +12,8 @@ import { DownloadError, type Downloaded } from './download.ts';
 import type { ErrandConfig } from './errand.ts';
 import { rebuiltFailure } from './errand-failure.ts';
 import type { Errands } from './errands.ts';
+import { ExportError } from './exports/export-error.ts';
+import type { ExportOrder, PartFile } from './exports/order.ts';
 import type { IoCall, IoReply, IoThreadData } from './io-protocol.ts';
 
 export interface IoOptions {
@@ -24,6 +27,16 @@ export interface IoOptions {
   readonly filename?: string | undefined;
   /** What errands need; without it none can be run. */
   readonly outside?: OutsideOptions | undefined;
+  /** Where exports read; without it there are none. */
+  readonly database?: Address | undefined;
+}
+
+/** What is told of an export under way. */
+export interface Exporting {
+  readonly signal: AbortSignal;
+  /** How many rows are written since it was begun. */
+  readonly onRows?: ((rows: number) => void) | undefined;
+  readonly onPart?: ((part: PartFile) => void) | undefined;
 }
 
 export interface OutsideOptions {
@@ -57,12 +70,13 @@ export type ErrandName = keyof Errands & string;
 export type ErrandInput<N extends ErrandName> = Static<Errands[N]['input']>;
 export type ErrandOutput<N extends ErrandName> = Static<Errands[N]['output']>;
 
-type Sort = 'download' | 'errand';
+type Sort = 'download' | 'errand' | 'export';
 
 interface Pending {
   readonly sort: Sort;
   readonly resolve: (reply: IoReply) => void;
   readonly reject: (error: unknown) => void;
+  readonly exporting?: Exporting | undefined;
 }
 
 const ERRAND_MS = 8_000;
@@ -121,6 +135,22 @@ export class Io implements AsyncDisposable {
     return reply.value as ErrandOutput<N>; // checked in the thread
   }
 
+  /**
+   * Has rows of the database written into files. Ends only when the thread has closed its connection and removed what is not whole,
+   * also where the signal is aborted. Rejects with ExportError (`code`), BusyError or the signal's reason.
+   */
+  async export(order: ExportOrder, exporting: Exporting): Promise<void> {
+    const { signal } = exporting;
+    const reply = await this.#call('export', (id) => ({ kind: 'export', id, order }), signal, exporting);
+    if (reply.kind === 'export-failed') {
+      signal.throwIfAborted();
+      const { code, error } = reply;
+      throw this.#failed(new ExportError(code, error.message, { cause: fromWire(error) }));
+    }
+    if (reply.kind !== 'exported') throw this.#failed(unexpected(reply));
+    this.#counts.done++;
+  }
+
   stats(): IoStats {
     return { pending: this.#pending.size, ...this.#counts };
   }
@@ -133,7 +163,12 @@ export class Io implements AsyncDisposable {
     await worker?.terminate();
   }
 
-  async #call(sort: Sort, make: (id: number) => IoCall, signal: AbortSignal | undefined): Promise<IoReply> {
+  async #call(
+    sort: Sort,
+    make: (id: number) => IoCall,
+    signal: AbortSignal | undefined,
+    exporting?: Exporting,
+  ): Promise<IoReply> {
     signal?.throwIfAborted();
     if (this.#closed) throw new StoppingError('the I/O thread has stopped');
     const { maxPending = 200 } = this.#options;
@@ -143,10 +178,10 @@ export class Io implements AsyncDisposable {
     const { promise, resolve, reject } = Promise.withResolvers<IoReply>();
     const abort = () => {
       this.#send({ kind: 'abort', id, late: signal?.reason instanceof DeadlineError });
-      reject(signal?.reason);
+      if (!exporting) reject(signal?.reason);
     };
     signal?.addEventListener('abort', abort, { once: true });
-    this.#pending.set(id, { sort, resolve, reject });
+    this.#pending.set(id, { sort, resolve, reject, exporting });
     try {
       this.#send(make(id));
       return await promise;
@@ -169,7 +204,7 @@ export class Io implements AsyncDisposable {
   }
 
   #start(): Worker {
-    const { filename = ioFile(), hosts = [], concurrency = 4, outside } = this.#options;
+    const { filename = ioFile(), hosts = [], concurrency = 4, outside, database } = this.#options;
     const workerData: IoThreadData = {
       kind: 'rockhopper-io-thread',
       hosts,
@@ -177,6 +212,7 @@ export class Io implements AsyncDisposable {
       userAgent: outside?.contact ? `Rockhopper/${VERSION} (${outside.contact})` : `Rockhopper/${VERSION}`,
       trustedHosts: outside?.trustedHosts ?? [],
       errands: outside?.config,
+      database,
     };
     const worker = new Worker(filename.startsWith('file:') ? new URL(filename) : filename, { workerData });
     worker.on('message', (reply: IoReply) => this.#hear(reply, worker));
@@ -191,6 +227,7 @@ export class Io implements AsyncDisposable {
       const message = 'the I/O thread ended';
       for (const { sort, reject } of this.#pending.values()) {
         if (sort === 'errand') reject(new HttpBusyError(message, { cause }));
+        else if (sort === 'export') reject(new ExportError('failed', message, { cause }));
         else reject(new DownloadError('failed', message, { cause }));
       }
     });
@@ -200,6 +237,8 @@ export class Io implements AsyncDisposable {
   #hear(reply: IoReply, worker: Worker): void {
     const { cache = NO_CACHE, onOutcome } = this.#options.outside ?? {};
     if (reply.kind === 'counted') onOutcome?.(reply.host, reply.outcome);
+    else if (reply.kind === 'export-rows') this.#pending.get(reply.id)?.exporting?.onRows?.(reply.rows);
+    else if (reply.kind === 'export-part') this.#pending.get(reply.id)?.exporting?.onPart?.(reply.part);
     else if (reply.kind === 'keep') cache.put(reply.key, reply.kept);
     else if (reply.kind === 'look-up') {
       const { id, key } = reply;
