@@ -47,6 +47,7 @@ import introductions from './migrations/0045-introductions.sql' with { type: 'te
 import leftServers from './migrations/0046-left-servers.sql' with { type: 'text' };
 import memberSearches from './migrations/0047-member-searches.sql' with { type: 'text' };
 import archive from './migrations/0049-archive.sql' with { type: 'text' };
+import archiveSearch from './migrations/0050-archive-search.sql' with { type: 'text' };
 import memberPoints from './migrations/0051-member-points.sql' with { type: 'text' };
 import channelHours from './migrations/0056-channel-hours.sql' with { type: 'text' };
 import memberJoins from './migrations/0057-member-joins.sql' with { type: 'text' };
@@ -107,6 +108,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0046-left-servers', sql: leftServers },
   { name: '0047-member-searches', sql: memberSearches },
   { name: '0049-archive', sql: archive },
+  { name: '0050-archive-search', sql: archiveSearch },
   { name: '0051-member-points', sql: memberPoints },
   { name: '0056-channel-hours', sql: channelHours },
   { name: '0057-member-joins', sql: memberJoins },

@@ -78,6 +78,7 @@ import scheduleEdit from './commands/moderation/schedule/edit.ts';
 import scheduleList from './commands/moderation/schedule/list.ts';
 import schedulePost from './commands/moderation/schedule/post.ts';
 import searchMembers from './commands/moderation/search/members.ts';
+import searchMessages from './commands/moderation/search/messages.ts';
 import shieldList from './commands/moderation/shield/list.ts';
 import slowmode from './commands/moderation/slowmode.ts';
 import softban from './commands/moderation/softban.ts';
@@ -245,6 +246,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'moderation/schedule/list': scheduleList,
   'moderation/schedule/post': schedulePost,
   'moderation/search/members': searchMembers,
+  'moderation/search/messages': searchMessages,
   'moderation/shield/list': shieldList,
   'moderation/slowmode': slowmode,
   'moderation/softban': softban,
