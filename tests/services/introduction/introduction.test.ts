@@ -124,6 +124,18 @@ test('where the direct message is refused there is a note in a channel, whose bu
   expect(await setter.press('config.setup.go', 'automod')).toContain('6 of 8: Automod');
 });
 
+test('where nobody says who added the bot its owner is written to', async () => {
+  const { bot, goOn } = await startClocked();
+  await using _ = bot;
+  const { discord } = bot;
+  const guild = await discord.addBot({ name: 'New Colony', by: 'gentoo' });
+  discord.state.guild(guild).audit.splice(0);
+  await goOn();
+  const [letter] = letters(bot, personOf(bot, guild, 'adelie'));
+  expect(JSON.stringify(letter)).toContain('I was just added to New Colony');
+  expect(letters(bot, personOf(bot, guild, 'gentoo'))).toEqual([]);
+});
+
 test('a server that added the bot while it was away is told after the start, once, and its buttons outlive that', async () => {
   await using database = await freshDatabase();
   await using discord = await startSandbox({ port: 0, rateLimits: 'off' });

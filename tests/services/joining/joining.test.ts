@@ -365,7 +365,7 @@ test('who joins while the database is away is welcomed once it is back, and only
   const guild = app.discord.guilds.cache.get(discord.guildId);
   if (!guild) throw new Error('the bot is in no server');
   // As the event is heard, and nothing could be written.
-  await discord.join(1, { names: ['gull'] });
+  const [id = ''] = await discord.join(1, { names: ['gull'] });
   await expect.poll(() => said(bot), PATIENCE).toEqual(['Hello gull']);
   await bot.db`delete from seen_joins`;
   await bot.db`delete from timers`;
@@ -375,4 +375,9 @@ test('who joins while the database is away is welcomed once it is back, and only
   welcomeOnceBack(guild, app);
   await expect.poll(() => app.inFlight.list().filter(({ name }) => name.startsWith('joins of')), PATIENCE).toEqual([]);
   expect(said(bot)).toHaveLength(2);
+  // Two who hear of the same joining, as of two sessions, arrange it once.
+  const member = await guild.members.fetch(id);
+  expect(await Promise.all([app.joining.came(member), app.joining.came(member)])).toEqual([false, false]);
+  await bot.db`delete from seen_joins`;
+  expect((await Promise.all([app.joining.came(member), app.joining.came(member)])).toSorted()).toEqual([false, true]);
 });
