@@ -8,6 +8,19 @@ export async function archivedChannels(db: Db): Promise<readonly ArchivedChannel
     select guild_id::text as guild, channel_id::text as channel, days from archived_channels order by channel_id`;
 }
 
+/** Those of servers that were left before `before`. */
+export async function channelsLeft(db: Db, before: Date): Promise<readonly string[]> {
+  const rows = await db<{ channel: string }[]>`
+    select channel_id::text as channel from archived_channels join left_servers using (guild_id)
+    where left_at < ${before} order by channel_id`;
+  return rows.map(({ channel }) => channel);
+}
+
+/** Of a channel nothing is kept any longer. */
+export async function forgetChannel(db: Db, channel: string): Promise<void> {
+  await db`delete from archived_channels where channel_id = ${channel}`;
+}
+
 /** Deletes what was written in a channel before `before`, with what it said earlier, at most `limit` messages; says how many. */
 export async function trimChannel(db: Db, channel: string, before: Date, limit: number): Promise<number> {
   const end = snowflakeAt(before.getTime());

@@ -1,5 +1,5 @@
 import type { Sql } from 'postgres';
-import { SERVER_TABLES, type ServerTable } from './server-tables.ts';
+import { ARCHIVED, SERVER_TABLES, type ServerTable } from './server-tables.ts';
 
 /** The servers that a process is in, and the shards of how many it looks after. */
 export interface Presence {
@@ -58,7 +58,7 @@ export async function deleteLeftServers(db: Sql, before: Date, limit: number): P
     select guild_id::text as guild from left_servers where left_at < ${before} limit ${limit}`;
   let empty = rows.map(({ guild }) => guild);
   // Table by table: a single statement about all of them would take longer to plan than a sweep's may take.
-  for (const table of SERVER_TABLES) {
+  for (const table of [...SERVER_TABLES, ARCHIVED]) {
     if (empty.length === 0) return 0;
     const left = await db<{ guild: string }[]>`
       select guild::text from unnest(${empty}::bigint[]) as guild

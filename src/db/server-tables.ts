@@ -1,11 +1,10 @@
 /**
  * Every table with rows of servers that go once a server was left for long, those that name others' rows first. Each has an index that begins with
- * `guild_id`. Archived messages are none of them: their partitions go by the month. What belongs to such a row alone (votes, members of raids, letters) goes with it.
+ * `guild_id`. Archived messages are none of them: the archive's own job deletes those. What belongs to such a row alone (votes, members of raids, letters) goes with it.
  */
 export const SERVER_TABLES = [
   'activity',
   'afk',
-  'archived_channels',
   'audit_seen',
   'automod_alert_cases',
   'automod_alerts',
@@ -41,5 +40,8 @@ export const SERVER_TABLES = [
   'slow_patterns',
   'timers',
 ] as const;
+
+/** Says of which servers there are archived messages: it goes with the last of them. */
+export const ARCHIVED = 'archived_channels';
 
 export type ServerTable = (typeof SERVER_TABLES)[number];

@@ -1,6 +1,6 @@
 import { noteChannels } from '../../db/archive.ts';
 import { dropMonths, makeMonths, monthAfter, monthOf } from '../../db/archive-months.ts';
-import { archivedChannels, trimChannel } from '../../db/archive-trim.ts';
+import { archivedChannels, channelsLeft, forgetChannel, trimChannel } from '../../db/archive-trim.ts';
 import { delay } from '../../lib/deadline.ts';
 import { DatabaseAwayError } from '../../lib/errors.ts';
 import { daysFor } from '../../services/archive/days-for.ts';
@@ -11,14 +11,14 @@ const DAY_MS = 86_400_000;
 
 /**
  * Makes room for the archive's next month ahead of time, drops whole months that nobody keeps any longer, and deletes of the others
- * what is older than its channel keeps it.
+ * what is older than its channel keeps it, and everything of servers that were left for long.
  */
 export default defineJob({
   every: '1h',
   jitterMs: 60_000,
   deadlineMs: 30 * 60_000,
   retryOn: [DatabaseAwayError],
-  async run({ database, db, discord, log, now, settings }, signal, progress) {
+  async run({ config, database, db, discord, log, now, settings }, signal, progress) {
     const stored = await archivedChannels(db);
     if (stored.length === 0) return NOTHING_DUE;
     const today = now().getTime();
@@ -37,10 +37,15 @@ export default defineJob({
     if (dropped.length > 0) log.info({ dropped }, 'months of the archive were dropped');
     await using own = await sweepConnection(database);
     const clock = () => performance.now();
-    for (const { channel, days } of channels) {
+    const trim = async (channel: string, before: Date) => {
       progress(channel);
-      const drop = (from: typeof db, before: Date, limit: number) => trimChannel(from, channel, before, limit);
-      await sweep({ drop }, { db: own.db, before: new Date(today - days * DAY_MS), signal, clock, sleep: delay });
+      const drop = (from: typeof db, until: Date, limit: number) => trimChannel(from, channel, until, limit);
+      await sweep({ drop }, { db: own.db, before, signal, clock, sleep: delay });
+    };
+    for (const { channel, days } of channels) await trim(channel, new Date(today - days * DAY_MS));
+    for (const channel of await channelsLeft(db, new Date(today - config.LEFT_SERVERS_DAYS * DAY_MS))) {
+      await trim(channel, new Date(today));
+      await forgetChannel(db, channel);
     }
     return undefined;
   },

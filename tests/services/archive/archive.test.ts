@@ -1,7 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { optOutOfArchive, storeInArchive } from '../../../src/db/archive.ts';
 import { dropMonths, makeMonths, monthAfter, monthOf } from '../../../src/db/archive-months.ts';
+import { snowflakeAt } from '../../../src/lib/snowflake.ts';
 import archiveMonths from '../../../src/scheduler/jobs/archive-months.ts';
+import cleanup from '../../../src/scheduler/jobs/cleanup.ts';
 import { startBot, type TestBot } from '../../bot.ts';
 import { freshDatabase } from '../../database.ts';
 import { embeddedDatabase } from '../../embedded-database.ts';
@@ -147,6 +149,33 @@ test('months that nobody keeps go whole, other old messages one by one, and the 
   now = new Date(now.getTime() + 60 * DAY);
   await archiveMonths.run(app, never, () => {});
   expect((await there()).map(({ relname }) => relname)).not.toContain(`archived_messages_${month}`);
+});
+
+test('all that is kept of a server goes once it was left for long, and nobody forgets of it before that', async () => {
+  const now = new Date();
+  await using bot = await startBot({ now: () => now, jobs: {}, env: { LEFT_SERVERS_DAYS: '30' } });
+  const { app, db } = bot;
+  await makeMonths(db, [monthOf(now.getTime())]);
+  for (const [guild, days] of [
+    [1, 29],
+    [2, 31],
+  ] as const) {
+    await db`insert into archived_channels values (${guild}, ${guild}, 365)`;
+    await db`
+      insert into archived_messages (guild_id, channel_id, message_id, sent_at, author_id, author_name, body)
+      values (${guild}, ${guild}, ${snowflakeAt(now.getTime() - guild * 60_000)}, ${now}, 5, 'x', 'words')`;
+    await db`insert into left_servers values (${guild}, ${new Date(now.getTime() - days * DAY)})`;
+  }
+  const there = async () => [
+    await db`select guild_id::text as guild from archived_messages order by 1`,
+    await db`select guild_id::text as guild from left_servers order by 1`,
+  ];
+  await cleanup.run(app, never, () => {});
+  const both = [{ guild: '1' }, { guild: '2' }];
+  expect(await there()).toEqual([both, both]);
+  await archiveMonths.run(app, never, () => {});
+  await cleanup.run(app, never, () => {});
+  expect(await there()).toEqual([[{ guild: '1' }], [{ guild: '1' }]]);
 });
 
 test('only who manages the server switches it, and what they or the bot cannot read is refused', async () => {
