@@ -75,7 +75,7 @@ async function setUp({ db }: TimerDatabase, { guildId, channels, roles }: Sandbo
   // People ask for `/ping` in another one.
   const { random: welcome = '', 'mod-log': log = '', 'bot-commands': alert = '' } = channels;
   const areas = {
-    welcome: { channel: welcome },
+    welcome: { channel: welcome, card: true },
     joinRoles: { people: [roles.member ?? roles.muted ?? Object.values(roles)[0] ?? ''], afterScreening: false },
     events: { channels: { 'member-join': log } },
     raids: { on: true, joins: JOIN_RAID.least, channel: alert },

@@ -9,7 +9,7 @@ const { people, seconds } = JOIN_RAID;
 /** A raid of a server that welcomes who joins, gives them a role, logs them and looks for raids. */
 export default defineScenario({
   kind: 'facts',
-  about: `${people} accounts join within ${seconds} s: welcomed, given a role, logged, and seen as a raid`,
+  about: `${people} accounts join within ${seconds} s: welcomed with a card, given a role, logged, and seen as a raid`,
   takesSeconds: 85,
   async *run(bench): AsyncGenerator<Fact> {
     await using database = await startTimerDatabase(bench);

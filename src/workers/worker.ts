@@ -10,6 +10,7 @@ import drawChart from './tasks/draw-chart.ts';
 import drawPoll from './tasks/draw-poll.ts';
 import drawRank from './tasks/draw-rank.ts';
 import drawStats from './tasks/draw-stats.ts';
+import drawWelcome from './tasks/draw-welcome.ts';
 import echo from './tasks/echo.ts';
 import explainPattern from './tasks/explain-pattern.ts';
 import exportCases from './tasks/export-cases.ts';
@@ -44,6 +45,7 @@ const tasks = {
   drawPoll,
   drawRank,
   drawStats,
+  drawWelcome,
   echo,
   explainPattern,
   exportCases,

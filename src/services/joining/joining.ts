@@ -6,6 +6,7 @@ import { noteJoin } from '../../db/seen-joins.ts';
 import { dropUnbegun } from '../../db/timers.ts';
 import { Mutexes } from '../../lib/mutex.ts';
 import { randomBelow } from '../../lib/random.ts';
+import { CARD_AVATAR } from '../cards/account-picture.ts';
 import type { AreaValue } from '../settings/areas.ts';
 import { afterScreening, farewellFor, ordersFor, SCREENING_MS } from './orders.ts';
 
@@ -29,14 +30,16 @@ export class Joining {
    * by its timer. Rejects with DatabaseAwayError.
    */
   async came(
-    { guild, id, displayName: name, user: { bot }, pending, joinedAt }: GuildMember,
+    { guild, id, displayName: name, user, pending, joinedAt }: GuildMember,
     at: Date = this.#context.now(),
   ): Promise<boolean> {
     const { database, db, settings, timers } = this.#context;
+    const { bot } = user;
     const join = { user: id, at: joinedAt ?? at };
     const arrival = {
       ...{ guild: guild.id, id, name, bot, pending, count: guild.memberCount, at },
       draw: randomBelow(DRAWS),
+      ...{ account: user.username, picture: user.displayAvatarURL(CARD_AVATAR) },
     };
     return await this.#turns.run(`${guild.id} ${id}`, async () => {
       const [welcome, joinRoles] = await Promise.all([

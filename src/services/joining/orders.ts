@@ -9,8 +9,11 @@ export const WelcomePayload = Type.Object({
   name: Type.String(),
   count: Type.Integer({ minimum: 0 }),
   draw: Type.Integer({ minimum: 0 }),
+  /** Of whom a card is to be drawn: the name of their account, and where their picture is. */
+  card: Type.Optional(Type.Object({ account: Type.String(), picture: Type.String() })),
 });
 export type WelcomePayload = Static<typeof WelcomePayload>;
+export type CardAccount = NonNullable<WelcomePayload['card']>;
 
 /**
  * What a timer of roles says. `waiting`: for Discord's screening, and nothing is given when that never ends. `kept` are those with which
@@ -27,7 +30,7 @@ const MINUTE_MS = 60_000;
 /** Whoever has not passed the screening by then is waited for no longer. */
 export const SCREENING_MS = 30 * 86_400_000;
 
-interface Arrival extends Newcomer {
+interface Arrival extends Newcomer, CardAccount {
   readonly guild: string;
   readonly bot: boolean;
   /** Whether Discord's screening is still before them. */
@@ -49,8 +52,11 @@ export function ordersFor(arrival: Arrival, { welcome, joinRoles }: Wanted): rea
   const base = { owner, guild, zone: 'UTC' } as const;
   const greets = welcome.bots || !bot;
   const { channel } = welcome;
+  const card = welcome.card ? { account: arrival.account, picture: arrival.picture } : undefined;
   return [
-    ...(greets && channel !== undefined ? [{ ...base, ...welcomeOrder(arrival, 'channel'), channel, due: at }] : []),
+    ...(greets && channel !== undefined
+      ? [{ ...base, ...welcomeOrder(arrival, 'channel', card), channel, due: at }]
+      : []),
     ...(!bot && welcome.letters.length > 0 ? [{ ...base, ...welcomeOrder(arrival, 'dm'), due: at }] : []),
     ...((bot ? joinRoles.bots : joinRoles.people).length + kept.length > 0
       ? [{ ...base, ...rolesOrder(arrival, joinRoles) }]
@@ -60,7 +66,7 @@ export function ordersFor(arrival: Arrival, { welcome, joinRoles }: Wanted): rea
 
 /** What is said of somebody who has left; nothing where nothing is said of anybody. */
 export function farewellFor(
-  arrival: Omit<Arrival, 'pending' | 'kept'>,
+  arrival: Omit<Arrival, 'pending' | 'kept' | keyof CardAccount>,
   welcome: AreaValue<'welcome'>,
 ): NewTimer | undefined {
   const { channel, farewells, bots } = welcome;
@@ -69,8 +75,12 @@ export function farewellFor(
   return { owner, guild, channel, zone: 'UTC', due, ...welcomeOrder(arrival, 'farewell') };
 }
 
-function welcomeOrder({ name, count, draw }: Pick<Arrival, 'name' | 'count' | 'draw'>, where: WelcomePayload['where']) {
-  return { kind: 'welcome', payload: { where, name, count, draw } } as const;
+function welcomeOrder(
+  { name, count, draw }: Pick<Arrival, 'name' | 'count' | 'draw'>,
+  where: WelcomePayload['where'],
+  card?: CardAccount,
+) {
+  return { kind: 'welcome', payload: { where, name, count, draw, ...(card && { card }) } } as const;
 }
 
 function rolesOrder({ bot, pending, at, kept }: Arrival, { afterScreening, delayMinutes }: AreaValue<'joinRoles'>) {

@@ -7,6 +7,11 @@ export const FONT = 'DejaVu Sans';
 /** The font, and the program loaded: once a thread, when the first picture is drawn. */
 const loaded: { font?: Promise<Uint8Array> } = {};
 
+/** Our font, to know which letters it has. */
+export function fontBytes(): Promise<Uint8Array> {
+  return load();
+}
+
 function load(): Promise<Uint8Array> {
   loaded.font ??= (async () => {
     const [program, font] = await Promise.all([readFile(rasterizerFile()), readFile(fontFile())]);

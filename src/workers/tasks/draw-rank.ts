@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox';
+import { AVATAR_BYTES } from '../cards/limits.ts';
 import { defineTask } from '../task.ts';
 
 const words = (most: number) => Type.String({ maxLength: most });
-const AVATAR_BYTES = 2_000_000;
 
 /** Draws the card of somebody's level. */
 export default defineTask({
@@ -10,6 +10,7 @@ export default defineTask({
   deadlineMs: 30_000,
   input: Type.Object({
     name: words(100),
+    account: words(100),
     level: words(60),
     place: words(60),
     points: words(120),
@@ -17,7 +18,7 @@ export default defineTask({
     avatar: Type.Optional(Type.Uint8Array({ maxByteLength: AVATAR_BYTES })),
   }),
   output: Type.Object({ png: Type.Uint8Array(), width: Type.Integer(), height: Type.Integer() }),
-  sample: { name: 'Ada', level: 'Level 1', place: '1 of 2', points: '20 of 155', share: 0.1 },
+  sample: { name: 'Ada', account: 'ada', level: 'Level 1', place: '1 of 2', points: '20 of 155', share: 0.1 },
   async run(card) {
     // What draws is large, and most threads never draw.
     const { drawRankCard } = await import('../cards/rank-card.ts');

@@ -123,6 +123,33 @@ test('of several roles those that cannot be given are told of once, and the othe
   expect(said(bot, 'mod-log')).toHaveLength(3);
 });
 
+test('a card is drawn under the words where the server wants one, without the picture or without the card where these fail', async () => {
+  const { bot } = await startWelcoming();
+  await using _ = bot;
+  const { discord } = bot;
+  const cards = () =>
+    discord.state.messages
+      .list(discord.channels.general ?? '', { limit: 5 })
+      .toReversed()
+      .map(({ content, attachments }) => [content, attachments[0]?.description]);
+  await discord.join(1, { names: ['gull'] });
+  await expect.poll(cards, PATIENCE).toEqual([['Hello gull', undefined]]);
+  await bot.set('welcome', { card: true });
+  await discord.join(1, { names: ['tern'] });
+  const count = (more: number) => discord.state.guild(discord.guildId).members.size + more;
+  const tern = `Welcome to Rockhopper Colony. tern. Member ${count(0)}`;
+  await expect.poll(() => cards()[1], PATIENCE).toEqual(['Hello tern', tern]);
+  vi.spyOn(bot.app.io, 'download').mockRejectedValueOnce(new Error('no picture today'));
+  await discord.join(1, { names: ['skua'] });
+  await expect.poll(() => cards()[2], PATIENCE).toEqual(['Hello skua', expect.stringContaining('skua')]);
+  await bot.logged(({ msg }) => msg === 'a picture for a card could not be loaded');
+  vi.spyOn(bot.app.workers, 'offload').mockRejectedValueOnce(new Error('no threads today'));
+  await discord.join(1, { names: ['petrel'] });
+  await expect.poll(() => cards()[3], PATIENCE).toEqual(['Hello petrel', undefined]);
+  const shown = await discord.slash('welcome test', {}, owner);
+  expect(shown.message?.attachments).toHaveLength(1);
+});
+
 test('whoever takes no direct messages is welcomed in the channel', async () => {
   const { bot } = await startWelcoming();
   await using _ = bot;

@@ -2,7 +2,14 @@ import { decode, encode } from 'fast-png';
 import { expect, test } from 'vitest';
 import drawRank from '../../../src/workers/tasks/draw-rank.ts';
 
-const CARD = { name: 'Ada <b>&', level: 'Level 3', place: 'Place 1 of 2', points: '5 of 10', share: 0.5 };
+const CARD = {
+  name: 'Ada <b>&',
+  account: 'ada',
+  level: 'Level 3',
+  place: 'Place 1 of 2',
+  points: '5 of 10',
+  share: 0.5,
+};
 const GREEN = encode({
   width: 64,
   height: 64,

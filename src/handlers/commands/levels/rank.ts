@@ -4,14 +4,10 @@ import { placeOfMember } from '../../../db/member-points.ts';
 import type { Answer, Attached } from '../../../services/answers/answer.ts';
 import { UserError } from '../../../services/answers/user-error.ts';
 import { amount, clip, type Reader, renderPlain, t } from '../../../services/answers/words.ts';
+import { accountPicture, CARD_AVATAR, LONGEST_NAME } from '../../../services/cards/account-picture.ts';
 import { progressOf } from '../../../services/levels/curve.ts';
 import { defineCommand } from '../../define.ts';
 import { user } from '../../options.ts';
-
-const AVATAR = { extension: 'png', size: 128, forceStatic: true } as const;
-const AVATAR_MS = 2_000;
-const MOST_BYTES = 1_000_000;
-const LONGEST_NAME = 32;
 
 /** Which level somebody has, on a card and in words. */
 export default defineCommand({
@@ -68,9 +64,10 @@ async function draw(
 ): Promise<Attached | undefined> {
   const { workers, log } = context;
   const words = (of: 'level' | 'line' | 'left' | 'place') => renderPlain(said[of], reader);
-  const avatar = await avatarOf(who, context, signal);
+  const avatar = await accountPicture({ id: who.id, url: who.displayAvatarURL(CARD_AVATAR) }, context, signal);
   const card = {
     name: clip(said.name.toWellFormed(), LONGEST_NAME),
+    account: clip(who.username, LONGEST_NAME),
     level: words('level'),
     place: words('place'),
     points: words('left'),
@@ -84,19 +81,6 @@ async function draw(
   } catch (error) {
     if (signal.aborted) throw error;
     log.warn({ error, member: who.id }, 'the card of a level could not be drawn');
-    return undefined;
-  }
-}
-
-/** Nothing where it cannot be loaded soon: the card has their first letters then. */
-async function avatarOf(who: User, { io, log }: Context, signal: AbortSignal) {
-  try {
-    const url = who.displayAvatarURL(AVATAR);
-    const { bytes } = await io.download(url, { signal, deadlineMs: AVATAR_MS, maxBytes: MOST_BYTES });
-    return new Uint8Array(bytes);
-  } catch (error) {
-    if (signal.aborted) throw error;
-    log.debug({ error, member: who.id }, 'a picture for the card of a level could not be loaded');
     return undefined;
   }
 }

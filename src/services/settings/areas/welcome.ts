@@ -23,6 +23,8 @@ export default defineArea({
       channel: Channel,
       /** Said in that channel; without any it is the bot's own words. */
       texts: texts(),
+      /** Whether a picture of who joins is drawn under the words in that channel. */
+      card: Type.Boolean({ default: false, expected: 'settings.expected.yesNo' }),
       /** Said in a direct message. */
       letters: texts(),
       /** Said in that channel of who leaves. */

@@ -24,7 +24,7 @@ test('/rank shows a card, and says all that is on it', async () => {
   const said = JSON.stringify(reply.message?.components);
   const alt = 'Chinstrap. Level 1. Place 2 of 42, with 130 points. 30 of 155 points to level 2';
   expect(said).toContain(`"description":"${alt}"`);
-  expect(bot.log.filter(({ msg }) => msg.includes('for the card'))).toEqual([]);
+  expect(bot.log.filter(({ msg }) => msg.includes('for a card'))).toEqual([]);
   for (const words of ['Chinstrap', 'Level 1', 'Place 2 of 42, with 130 points', '30 of 155 points to level 2'])
     expect(said).toContain(words);
   const other = await bot.discord.slash('rank', { member: bot.discord.people.moderator }, { as: 'member' });
@@ -36,7 +36,7 @@ test('/rank is drawn without the picture where that cannot be loaded', async () 
   vi.spyOn(bot.app.io, 'download').mockRejectedValue(new Error('no picture today'));
   const reply = await bot.discord.slash('rank', {}, { as: 'member' });
   expect(reply.message?.attachments).toHaveLength(1);
-  await bot.logged(({ msg }) => msg === 'a picture for the card of a level could not be loaded');
+  await bot.logged(({ msg }) => msg === 'a picture for a card could not be loaded');
 });
 
 test('/rank says everything in words where no card can be drawn', async () => {

@@ -1,9 +1,11 @@
 import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../../../../context.ts';
 import { randomBelow } from '../../../../lib/random.ts';
-import type { Answer, Part } from '../../../../services/answers/answer.ts';
-import { markup, mention, t } from '../../../../services/answers/words.ts';
+import type { Answer, Attached, Part } from '../../../../services/answers/answer.ts';
+import { markup, mention, type Reader, t } from '../../../../services/answers/words.ts';
+import { CARD_AVATAR } from '../../../../services/cards/account-picture.ts';
 import { welcomeFor } from '../../../../services/joining/welcome.ts';
+import { welcomeCard } from '../../../../services/joining/welcome-card.ts';
 import { whyNotMine } from '../../../../services/moderation/member-roles.ts';
 import { moderates } from '../../../../services/moderation/taken-roles.ts';
 import { defineCommand } from '../../../define.ts';
@@ -15,8 +17,9 @@ const DRAWS = 1_000;
 /** Shows whoever asks how they would be welcomed, and what would keep the bot from that. */
 export default defineCommand({
   ...SETTINGS_RULES,
-  run: async ({ interaction }, context): Promise<Answer> => {
+  run: async ({ interaction, reader, signal }, context): Promise<Answer> => {
     const texts = await textsFor(interaction, context);
+    const card = await cardFor(interaction, { reader, signal }, context);
     const troubles = await troublesOf(interaction, context);
     return {
       tone: troubles.length > 0 ? 'warning' : 'info',
@@ -26,6 +29,7 @@ export default defineCommand({
         ...(texts.length === 0 ? [{ kind: 'text', text: t('commands.welcome.test.nothing') } as const] : []),
         ...troubles,
       ],
+      ...(card && { pictures: [card] }),
       next: t('commands.welcome.test.next'),
     };
   },
@@ -51,6 +55,24 @@ async function textsFor(interaction: BaseInteraction, context: Context): Promise
           { kind: 'text', text: markup(text) },
         ],
   );
+}
+
+/** The picture that stands under the words in the channel, where the server wants one. */
+async function cardFor(
+  interaction: BaseInteraction,
+  { reader, signal }: { readonly reader: Reader; readonly signal: AbortSignal },
+  context: Context,
+): Promise<Attached | undefined> {
+  const guild = guildOf(interaction);
+  const [{ channel, card }, { language: locale }] = await Promise.all([
+    context.settings.of(guild.id, 'welcome'),
+    context.settings.of(guild.id, 'general'),
+  ]);
+  if (channel === undefined || !card) return undefined;
+  const { id, username: account, globalName } = interaction.user;
+  const newcomer = { id, name: globalName ?? account, count: guild.memberCount, account };
+  const picture = interaction.user.displayAvatarURL(CARD_AVATAR);
+  return welcomeCard({ ...newcomer, picture }, { server: guild.name, reader: { ...reader, locale }, signal }, context);
 }
 
 /** The roles that would not be given, and why. */
