@@ -2,6 +2,7 @@ import { type Config, namedHosts } from './config.ts';
 import { serverTime } from './db/clock.ts';
 import { connect, type Database } from './db/connect.ts';
 import { migrate } from './db/migrate.ts';
+import { prepareTrigrams } from './db/trigrams.ts';
 import type { Ground, Opening, Overrides } from './ground.ts';
 import type { Metrics } from './lib/metrics.ts';
 import { warmTimes } from './lib/time/warm.ts';
@@ -47,6 +48,10 @@ export async function openStores(ground: Ground, { config, overrides, opened, si
   const { DATABASE_URL: url, DATABASE_CONNECTIONS: connections, DATA_DIR: dataDir } = config;
   const database = opened.use(await connect({ url, connections, dataDir, log, signal, onQuery }));
   await migrate(database.db);
+  if (!(await prepareTrigrams(database.db)))
+    log.warn(
+      'the database has no pg_trgm and does not let the bot switch it on: searches find words only as they are written',
+    );
   if (database.kind === 'server') await sharedClock.correct(() => serverTime(database.db));
   const workers = opened.use(await openWorkers(config, overrides, metrics));
   if (overrides.practise !== false && !overrides.inline) practiseSoon(workers, ground);

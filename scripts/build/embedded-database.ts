@@ -10,7 +10,8 @@ export async function embeddedDatabase(root: string): Promise<Parts> {
     import data from ${file('pglite.data')} with { type: 'file' };
     import initdbWasm from ${file('initdb.wasm')} with { type: 'file' };
     import postgresWasm from ${file('pglite.wasm')} with { type: 'file' };
-    export const EMBEDDED_FILES = { data, initdbWasm, postgresWasm };
+    import trigrams from ${file('pg_trgm.tar.gz')} with { type: 'file' };
+    export const EMBEDDED_FILES = { data, initdbWasm, postgresWasm, trigrams };
   `;
   return { files: { [join(root, 'src/db/embedded-files.ts')]: text }, threads: [] };
 }

@@ -3,6 +3,7 @@ import { type APIUser, type RESTAPIPartialCurrentUserGuild, Routes } from 'disco
 import { type Config, phishingLists, secretsOf } from '../config.ts';
 import { connect, type Database } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
+import { prepareTrigrams } from '../db/trigrams.ts';
 import { withDeadline } from '../lib/deadline.ts';
 import { ConfigError, DatabaseAwayError } from '../lib/errors.ts';
 import { createI18n } from '../lib/i18n.ts';
@@ -82,7 +83,13 @@ async function checkDatabase(config: Config, log: Logger): Promise<readonly Find
   const ran = await migrate(database.db);
   const ms = await database.ping({ deadlineMs: 5_000 });
   const migrated = ran.length === 0 ? 'up to date' : `${ran.length} migrations run`;
-  return [{ what: 'Database', ok: true, said: `${database.kind}, ${migrated}, round trip ${ms.toFixed(1)} ms` }];
+  const trigrams = (await prepareTrigrams(database.db))
+    ? 'taken into account (pg_trgm)'
+    : 'not taken into account: the database has no pg_trgm, and I may not switch it on. As its owner: create extension pg_trgm; then start me again';
+  return [
+    { what: 'Database', ok: true, said: `${database.kind}, ${migrated}, round trip ${ms.toFixed(1)} ms` },
+    { what: 'Typing errors in searches', ok: true, said: trigrams },
+  ];
 }
 
 async function reach({ DATABASE_URL: url, DATA_DIR: dataDir }: Config, log: Logger): Promise<Database> {

@@ -1,3 +1,4 @@
+import type { Sql } from 'postgres';
 import type { Db } from './connect.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -15,7 +16,18 @@ export function monthAfter(month: string, by = 1): string {
   return monthOf(startOf(month, by));
 }
 
+/** The months of which there is something, the newest first. */
+export async function archivedMonths(db: Sql): Promise<readonly string[]> {
+  const rows = await db<{ name: string }[]>`
+    select inhrelid::regclass::text as name from pg_inherits where inhparent = 'archived_messages'::regclass order by 1 desc`;
+  return rows.map(({ name }) => name.slice(-7));
+}
+
 /** When a month begins, or one so many after it. */
+export function startOfMonth(month: string, by = 0): Date {
+  return new Date(startOf(month, by));
+}
+
 function startOf(month: string, by = 0): number {
   const [year = 0, number = 0] = month.split('_').map(Number);
   return Date.UTC(year, number - 1 + by, 1);

@@ -74,7 +74,7 @@ export async function findMessages(
       } as text
     from (
       select * from archived_messages m
-      where ${fits(db, filter)} and channel_id = any(${[...channels]}::bigint[])
+      where ${messageFits(db, filter)} and channel_id = any(${[...channels]}::bigint[])
         ${wanted ? db`and words @@ ${wanted}` : db``} ${from ? beyond(db, from) : db``}
       order by message_id ${newer ? db`asc` : db`desc`} limit ${limit}
     ) found order by message_id desc`;
@@ -89,7 +89,8 @@ function beyond(db: ISql, { to, id }: MessagesFrom) {
     : db`and message_id < ${id} and sent_at <= ${at}`;
 }
 
-function fits(db: ISql, { guild, author, from, before, hasFile, edited, deleted }: MessageFilter) {
+/** What a message `m` must be besides its words, as the condition of a query. */
+export function messageFits(db: ISql, { guild, author, from, before, hasFile, edited, deleted }: MessageFilter) {
   return db`guild_id = ${guild}
     ${author === undefined ? db`` : db`and author_id = ${author}`}
     ${from === undefined ? db`` : db`and message_id >= ${snowflakeAt(from)}::bigint and sent_at >= ${new Date(from)}`}

@@ -3,6 +3,7 @@ export interface EmbeddedFiles {
   readonly postgresWasm: string;
   readonly initdbWasm: string;
   readonly data: string;
+  readonly trigrams: string;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { toWire } from '../lib/errors.ts';
@@ -15,7 +16,7 @@ if (parentPort) await serve(parentPort, workerData);
 async function serve(port: NonNullable<typeof parentPort>, { folder, socket }: ThreadData): Promise<void> {
   const say = (message: FromThread) => port.postMessage(message);
   try {
-    const options = await pgliteOptions();
+    const options = await pgliteOptions(dirname(folder));
     if (!(await exists(folder))) await make(folder, options);
     const session = new Session({ ...options, dataDir: folder });
     await session.waitReady;

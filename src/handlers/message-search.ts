@@ -7,7 +7,8 @@ import { insertDraft, readDraft } from '../db/drafts.ts';
 import type { Answer, Button, Part } from '../services/answers/answer.ts';
 import { fitPage } from '../services/answers/fit.ts';
 import { UserError } from '../services/answers/user-error.ts';
-import { clip, mention, render, type Said, t, timestamp } from '../services/answers/words.ts';
+import { clip, code, mention, render, type Said, t, timestamp } from '../services/answers/words.ts';
+import { type Nearly, nearly } from '../services/archive/nearly.ts';
 import { type FoundPage, SoughtMessages, searchArchive } from '../services/archive/search-archive.ts';
 import { type Asked, defineComponent, type Rules } from './define.ts';
 import { markedWords } from './marked-words.ts';
@@ -64,13 +65,19 @@ interface Looking {
   /** Under which it is kept already. */
   readonly kept: string | undefined;
   readonly from: MessagesFrom | undefined;
+  /** Words that were taken in place of those that are nowhere. */
+  readonly changed?: Nearly['changed'];
 }
 
-async function page({ sought, kept, from }: Looking, asked: Asking, context: Context): Promise<Answer> {
+async function page({ sought, kept, from, changed }: Looking, asked: Asking, context: Context): Promise<Answer> {
   const { interaction, reader, signal } = asked;
   const who = { member: memberOf(interaction), ageRestricted: isAgeRestricted(interaction) };
   const result = await searchArchive(sought, who, { from, limit: ON_A_PAGE + 1 }, context, { signal });
   const { found } = result;
+  if (found.length === 0 && from === undefined && changed === undefined) {
+    const other = await nearly(sought, result.channels, context);
+    if (other) return page({ ...other, kept, from }, asked, context);
+  }
   const newer = from?.to === 'newer';
   const textOf = (one: FoundMessage) => render(lineOf(one, sought.guild), reader);
   const shown = fitPage(found, textOf, { most: ON_A_PAGE, room: ROOM, from: newer ? 'last' : 'first' });
@@ -90,7 +97,11 @@ async function page({ sought, kept, from }: Looking, asked: Asking, context: Con
           },
         ];
   const buttons = [...step('newer', first.id, newer ? beyond : from !== undefined), ...step('older', last.id, older)];
+  const instead = (changed ?? []).map(([typed, like]) =>
+    t('messageSearch.instead', { typed: code(typed), like: code(like) }),
+  );
   const parts: Part[] = [
+    ...instead.map((text) => ({ kind: 'text', text }) as const),
     { kind: 'lines', lines: shown.map((one) => lineOf(one, sought.guild)) },
     ...(result.leftOut ? [{ kind: 'small', text: t('messageSearch.leftOut') } as const] : []),
     ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } as const] : []),

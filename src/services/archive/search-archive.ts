@@ -29,6 +29,8 @@ export interface FoundPage {
   readonly leftOut: boolean;
   /** Whether there is any channel to look through. */
   readonly anywhere: boolean;
+  /** Those that may be read for sure. */
+  readonly channels: readonly string[];
 }
 
 /** So often is Discord asked about the threads of what was found, and found anew without those nobody may see. */
@@ -57,7 +59,7 @@ export async function searchArchive(
     const channels = last ? [...yes] : [...yes, ...unsure];
     const found = await findMessages(db, sought, { channels, from, limit });
     const open = new Set(found.map(({ channel }) => channel).filter((id) => unsure.has(id)));
-    if (last || open.size === 0) return { found, leftOut: last, anywhere: channels.length > 0 };
+    if (last || open.size === 0) return { found, leftOut: last, anywhere: channels.length > 0, channels: [...yes] };
     for (const asked of await Promise.allSettled([...open].map(ask))) {
       signal?.throwIfAborted();
       // Whoever cannot be asked about in time is shown nothing of that thread.

@@ -116,6 +116,10 @@ for (const database of ['server', 'embedded'] as const) {
     expect(said).toContain(', changed');
     expect(said).toContain('with 2 files');
     expect(said).toMatch(/<t:\d+:f>/);
+    const nearly = await find(bot, { text: 'pengiun', to: '2 days' });
+    expect(nearly).toContain('No message has `pengiun`; these have `penguin`.');
+    expect(idsIn(nearly)).toEqual([second, first]);
+    expect(await find(bot, { text: 'pengiun', channel: channels.random })).toContain('**penguin**');
     await optOutOfArchive(bot.app.db, people.moderator ?? '', new Date());
     expect(await found({ text: 'pengu*' })).toEqual([second, first]);
     expect(await found({ author: people.moderator })).toEqual([]);
@@ -277,4 +281,20 @@ test('what was deleted is for those who manage messages in its channel', async (
   );
   await bot.discord.slash('ping', {}, { as: 'newcomer' });
   expect(idsIn(await find(bot, { deleted: true }, 'member'))).toEqual([elsewhere]);
+});
+
+test('a word tells of no other in a channel that may not be read, and nothing is guessed where the database cannot', async () => {
+  await using bot = await startBot();
+  const { channels, roles } = bot.discord;
+  const [shown] = await keep(bot, [{ body: 'an auk' }, { body: 'chinstrap', channel: channels.random }]);
+  await bot.discord.rest('PUT', `/channels/${channels.random}/permissions/${roles.everyone}`, {
+    as: 'owner',
+    body: { type: 0, allow: '0', deny: String(P.ViewChannel) },
+  });
+  await bot.discord.slash('ping', {}, { as: 'newcomer' });
+  expect(await find(bot, { text: 'chinstarp' }, 'owner')).toContain('**chinstrap**');
+  expect(await find(bot, { text: 'chinstarp' })).not.toContain('chinstrap');
+  await bot.db`drop extension pg_trgm cascade`;
+  expect(await find(bot, { text: 'chinstarp' }, 'owner')).toContain('No message you may read fits');
+  expect(idsIn(await find(bot, { text: 'auk' }))).toEqual([shown]);
 });
