@@ -140,13 +140,19 @@ test('/stats member tells of the channels alone that whoever asks sees, and of n
   expect(seen.text).not.toContain(channels['mod-log']);
   expect(seen.files.map(({ filename }) => filename)).toEqual(['messages.png']);
   expect((await asked(bot, 'member', {}, 'moderator')).text).toContain('Messages: 52');
+  expect(seen.text).not.toContain('not in this server');
+  await wrote(bot, channels.general ?? '', '2026-11-23', 4, people.newcomer);
+  await bot.discord.leave('newcomer');
+  const gone = await asked(bot, 'member', { member: people.newcomer ?? '' });
+  expect(gone.text).toContain('Messages: 4');
+  expect(gone.text).toContain('not in this server any more');
   await bot.db`insert into archive_opt_outs (user_id, since) values (${member}, now())`;
   const refused = await asked(bot, 'member', { member });
   expect(refused.text).toContain('does not want');
   expect(refused.files).toEqual([]);
   expect((await asked(bot, 'member', {}, 'moderator')).text).toContain('Messages: 52');
   expect((await asked(bot, 'member', { member: people.bot ?? '' })).text).toContain('is a bot');
-  expect((await asked(bot, 'member', {}, 'newcomer')).text).toContain('Nothing was counted');
+  expect((await asked(bot, 'member', {}, 'owner')).text).toContain('Nothing was counted');
 });
 
 test('/stats moderation tells moderators what was done by kind and by whom, and what rules hit', async () => {

@@ -27,8 +27,10 @@ export default defineCommand({
     const days = await activityOfMemberByDay(db, { guild, member: who.id, channels }, span.from);
     const writing = writingOf(days, span, reader);
     const total = seen.reduce((sum, { messages }) => sum + messages, 0);
+    const gone = options.member !== undefined && interaction.options.getMember('member') === null;
+    const left = gone ? [{ kind: 'text', text: t('stats.member.gone') } as const] : [];
     const parts = writing
-      ? [{ kind: 'lines', lines: writing.lines } as const, ...busiestOf(seen, total, () => true)]
+      ? [...left, { kind: 'lines', lines: writing.lines } as const, ...busiestOf(seen, total, () => true)]
       : [];
     const shown = {
       title: t('stats.member.title', { who: mention('user', who.id), count: span.days }),
