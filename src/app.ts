@@ -36,9 +36,8 @@ import { introduceIn } from './services/introduction/introduce.ts';
 import { Joining } from './services/joining/joining.ts';
 import { welcomeMissed } from './services/joining/missed-joins.ts';
 import { noteRoles } from './services/joining/note-roles.ts';
-import { JoinNotices } from './services/joining/notices.ts';
 import { Levels } from './services/levels/levels.ts';
-import { LevelNotices } from './services/levels/notices.ts';
+import { DailyNotices } from './services/logs/daily-notices.ts';
 import { EventLogs } from './services/logs/event-logs.ts';
 import { pickUpForgotten } from './services/mass/pick-up.ts';
 import { BanNames } from './services/moderation/ban-names.ts';
@@ -117,7 +116,7 @@ export async function startApp(
     restBudget,
     archive,
     levels,
-    levelNotices: new LevelNotices({ ...ground, ...stores, discord: gateway.client }),
+    levelNotices: new DailyNotices('levels', { ...ground, ...stores, discord: gateway.client }),
     pipeline,
     missed: new MissedMessages({ ...parts, pipeline }),
     discord: gateway.client,
@@ -128,7 +127,7 @@ export async function startApp(
     deletions: new Deletions({ rest, now: ground.now }),
     refusals: new Refusals({ ...ground, ...stores, discord: gateway.client }),
     joining: new Joining({ ...parts }),
-    joinNotices: new JoinNotices({ ...ground, ...stores, discord: gateway.client }),
+    joinNotices: new DailyNotices('joining', { ...ground, ...stores, discord: gateway.client }),
     raids: new RaidLens(parts),
     eventLogs: opened.use(new EventLogs({ ...parts }, overrides.logTimes)),
     pollBoards: opened.use(new PollBoards({ ...ground, ...stores, discord: gateway.client, lanes: gateway.lanes })),

@@ -30,9 +30,8 @@ import type { Report } from './services/health/report.ts';
 import type { Inspector } from './services/inspector/inspector.ts';
 import type { Jobs } from './services/jobs/jobs.ts';
 import type { Joining } from './services/joining/joining.ts';
-import type { JoinNotices } from './services/joining/notices.ts';
 import type { Levels } from './services/levels/levels.ts';
-import type { LevelNotices } from './services/levels/notices.ts';
+import type { DailyNotices } from './services/logs/daily-notices.ts';
 import type { EventLogs } from './services/logs/event-logs.ts';
 import type { BanNames } from './services/moderation/ban-names.ts';
 import type { ForeignActions } from './services/moderation/foreign-actions.ts';
@@ -81,7 +80,7 @@ export interface Context {
   /** Points that members have for what they write. */
   readonly levels: Levels;
   /** Tells servers what of that could not be done. */
-  readonly levelNotices: LevelNotices;
+  readonly levelNotices: DailyNotices;
   /** What is counted of servers day by day. */
   readonly tally: Tally;
   /** Since when people are in servers, and who has left. */
@@ -125,7 +124,7 @@ export interface Context {
   /** What is done for who joins and leaves. */
   readonly joining: Joining;
   /** Tells servers what could not be done for who joins. */
-  readonly joinNotices: JoinNotices;
+  readonly joinNotices: DailyNotices;
   /** Sees raids. */
   readonly raids: RaidLens;
   readonly polls: Polls;

@@ -1,18 +1,20 @@
 import type { Context } from '../../context.ts';
 import { type Said, t } from '../answers/words.ts';
 import { Recent } from '../inspector/recent.ts';
-import { tellServerLog } from '../logs/server-log.ts';
+import { tellServerLog } from './server-log.ts';
 
 type Needs = Pick<Context, 'discord' | 'settings' | 'i18n' | 'log' | 'now'>;
 
 const DAY_MS = 86_400_000;
 
-/** Tells servers what could not be done for who joins: each thing once a day, however many join. */
-export class JoinNotices {
+/** Tells servers what could not be done for people, when they join or reach a level: each thing once a day, however many there are. */
+export class DailyNotices {
   readonly #told = new Recent();
+  readonly #of: 'joining' | 'levels';
   readonly #context: Needs;
 
-  constructor(context: Needs) {
+  constructor(of: 'joining' | 'levels', context: Needs) {
+    this.#of = of;
     this.#context = context;
   }
 
@@ -23,12 +25,12 @@ export class JoinNotices {
     try {
       await tellServerLog(this.#context, guild, {
         tone: 'warning',
-        title: t('joining.refused.title'),
+        title: t(`${this.#of}.refused.title`),
         parts: [{ kind: 'text', text }],
-        next: t('joining.refused.next'),
+        next: t(`${this.#of}.refused.next`),
       });
     } catch (error) {
-      log.warn({ guild, error }, 'a server could not be told what new members do not get');
+      log.warn({ guild, of: this.#of, error }, 'a server could not be told what could not be done for its members');
     }
   }
 }
