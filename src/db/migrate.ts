@@ -43,6 +43,7 @@ import memberRoles from './migrations/0039-member-roles.sql' with { type: 'text'
 import raids from './migrations/0040-raids.sql' with { type: 'text' };
 import memberReports from './migrations/0041-member-reports.sql' with { type: 'text' };
 import raidDeeds from './migrations/0043-raid-deeds.sql' with { type: 'text' };
+import verifications from './migrations/0044-verifications.sql' with { type: 'text' };
 import introductions from './migrations/0045-introductions.sql' with { type: 'text' };
 import leftServers from './migrations/0046-left-servers.sql' with { type: 'text' };
 import memberSearches from './migrations/0047-member-searches.sql' with { type: 'text' };
@@ -105,6 +106,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0040-raids', sql: raids },
   { name: '0041-member-reports', sql: memberReports },
   { name: '0043-raid-deeds', sql: raidDeeds },
+  { name: '0044-verifications', sql: verifications },
   { name: '0045-introductions', sql: introductions },
   { name: '0046-left-servers', sql: leftServers },
   { name: '0047-member-searches', sql: memberSearches },

@@ -39,6 +39,7 @@ export const SERVER_TABLES = [
   'settings_history',
   'slow_patterns',
   'timers',
+  'verifications',
 ] as const;
 
 /** Says of which servers there are archived messages: it goes with the last of them. */

@@ -120,6 +120,7 @@ import configReports from './commands/settings/config/reports.ts';
 import configRollback from './commands/settings/config/rollback.ts';
 import configSection from './commands/settings/config/section.ts';
 import configSetup from './commands/settings/config/setup.ts';
+import configVerification from './commands/settings/config/verification.ts';
 import configWiki from './commands/settings/config/wiki.ts';
 import permissionsExplain from './commands/settings/permissions/explain.ts';
 import permissionsSet from './commands/settings/permissions/set.ts';
@@ -288,6 +289,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'settings/config/rollback': configRollback,
   'settings/config/section': configSection,
   'settings/config/setup': configSetup,
+  'settings/config/verification': configVerification,
   'settings/config/wiki': configWiki,
   'settings/permissions/explain': permissionsExplain,
   'settings/permissions/set': permissionsSet,

@@ -33,6 +33,7 @@ import raidGuard from './timers/raid-guard.ts';
 import reminder from './timers/reminder.ts';
 import scheduledPost from './timers/scheduled-post.ts';
 import statusUpdate from './timers/status-update.ts';
+import verificationEnd from './timers/verification-end.ts';
 import welcome from './timers/welcome.ts';
 
 /** Every kind of timer, by its file's name, sorted. */
@@ -71,5 +72,6 @@ export const TIMERS: Readonly<Record<string, TimerKind>> = {
   reminder: reminder,
   'scheduled-post': scheduledPost,
   'status-update': statusUpdate,
+  'verification-end': verificationEnd,
   welcome: welcome,
 };

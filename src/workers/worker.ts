@@ -6,6 +6,7 @@ import clusterJoins from './tasks/cluster-joins.ts';
 import compileRules from './tasks/compile-rules.ts';
 import diffTexts from './tasks/diff-texts.ts';
 import diffWords from './tasks/diff-words.ts';
+import drawCaptcha from './tasks/draw-captcha.ts';
 import drawChart from './tasks/draw-chart.ts';
 import drawPoll from './tasks/draw-poll.ts';
 import drawRank from './tasks/draw-rank.ts';
@@ -41,6 +42,7 @@ const tasks = {
   compileRules,
   diffTexts,
   diffWords,
+  drawCaptcha,
   drawChart,
   drawPoll,
   drawRank,

@@ -42,12 +42,13 @@ export class Joining {
       ...{ account: user.username, picture: user.displayAvatarURL(CARD_AVATAR) },
     };
     return await this.#turns.run(`${guild.id} ${id}`, async () => {
-      const [welcome, joinRoles] = await Promise.all([
+      const [welcome, joinRoles, verification] = await Promise.all([
         settings.of(guild.id, 'welcome'),
         settings.of(guild.id, 'joinRoles'),
+        settings.of(guild.id, 'verification'),
       ]);
       const kept = joinRoles.keep && !bot ? await rolesOnLeaving(db, guild.id, id, arrival.at) : [];
-      const orders = ordersFor({ ...arrival, kept }, { welcome, joinRoles });
+      const orders = ordersFor({ ...arrival, kept }, { welcome, joinRoles, verification });
       if (orders.length === 0) return await noteJoin(db, guild.id, join);
       return await database.begin(async (tx, notify) => {
         if (!(await noteJoin(tx, guild.id, join))) return false;

@@ -44,10 +44,11 @@ interface Arrival extends Newcomer, CardAccount {
 interface Wanted {
   readonly welcome: AreaValue<'welcome'>;
   readonly joinRoles: AreaValue<'joinRoles'>;
+  readonly verification: AreaValue<'verification'>;
 }
 
 /** All that is to be done for somebody who has joined, each by a timer of its own, so that none keeps another from it. */
-export function ordersFor(arrival: Arrival, { welcome, joinRoles }: Wanted): readonly NewTimer[] {
+export function ordersFor(arrival: Arrival, { welcome, joinRoles, verification }: Wanted): readonly NewTimer[] {
   const { guild, id: owner, bot, at, kept } = arrival;
   const base = { owner, guild, zone: 'UTC' } as const;
   const greets = welcome.bots || !bot;
@@ -61,6 +62,7 @@ export function ordersFor(arrival: Arrival, { welcome, joinRoles }: Wanted): rea
     ...((bot ? joinRoles.bots : joinRoles.people).length + kept.length > 0
       ? [{ ...base, ...rolesOrder(arrival, joinRoles) }]
       : []),
+    ...(!bot && kicks(verification) ? [{ ...base, ...kickOrder(arrival, verification) }] : []),
   ];
 }
 
@@ -73,6 +75,15 @@ export function farewellFor(
   const { guild, id: owner, bot, at: due } = arrival;
   if (channel === undefined || farewells.length === 0 || (bot && !bots)) return undefined;
   return { owner, guild, channel, zone: 'UTC', due, ...welcomeOrder(arrival, 'farewell') };
+}
+
+function kicks({ channel, role, kickAfterHours }: AreaValue<'verification'>): boolean {
+  return channel !== undefined && role !== undefined && kickAfterHours > 0;
+}
+
+function kickOrder({ at }: Arrival, { kickAfterHours }: AreaValue<'verification'>) {
+  const due = new Date(at.getTime() + kickAfterHours * 60 * MINUTE_MS);
+  return { kind: 'verification-end', payload: { joined: at.getTime() }, due } as const;
 }
 
 function welcomeOrder(

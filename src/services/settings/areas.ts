@@ -13,6 +13,7 @@ import moderation from './areas/moderation.ts';
 import permissions from './areas/permissions.ts';
 import raids from './areas/raids.ts';
 import reports from './areas/reports.ts';
+import verification from './areas/verification.ts';
 import welcome from './areas/welcome.ts';
 import wiki from './areas/wiki.ts';
 
@@ -32,6 +33,7 @@ export const AREAS = {
   permissions,
   raids,
   reports,
+  verification,
   welcome,
   wiki,
 } as const;
