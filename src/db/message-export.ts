@@ -4,7 +4,7 @@ import type { ArchivedFile } from './archive.ts';
 import type { Db } from './connect.ts';
 import { type Key, streamPages } from './stream.ts';
 
-/** Which of a server's archived messages. Moments are in milliseconds since the epoch; what is null binds nothing. */
+/** Which of a server's archived messages, never those of who opted out. Moments are in milliseconds since the epoch; what is null binds nothing. */
 export interface MessageFilter {
   readonly guild: string;
   /** Null: those of all channels, which is for operators alone. */
@@ -29,6 +29,13 @@ export interface ExportedMessage extends Row {
   readonly deleted_at: Date | null;
   /** The latest first; moments as in ISO 8601, of when it was made to say something else. */
   readonly earlier: readonly { readonly until: string; readonly body: string }[] | null;
+}
+
+/** In which channels of a server something was ever kept, threads included. */
+export async function keptChannels(db: ISql, guild: string): Promise<readonly string[]> {
+  const rows = await db<{ id: string }[]>`
+    select channel_id::text as id from archived_channels where guild_id = ${guild} order by channel_id`;
+  return rows.map(({ id }) => id);
 }
 
 /** So many are in memory at a time. */
@@ -57,6 +64,14 @@ export function exportedMessages(
   return streamPages<ExportedMessage>(db, query, { key: 'message_id', batch: BATCH, signal });
 }
 
+/** How many there are up to one, that one included; null: in all. */
+export async function countMessages(db: ISql, filter: MessageFilter, last: string | null): Promise<number> {
+  const [row] = await db<{ count: number }[]>`
+    select count(*)::int as count from archived_messages
+    where ${messageFits(db, filter)} ${last === null ? db`` : db`and message_id <= ${last}::bigint`}`;
+  return row?.count ?? 0;
+}
+
 function behind(db: ISql, key: Key | null) {
   return key === null ? db`` : db`and message_id > ${key}::bigint`;
 }
@@ -67,6 +82,7 @@ function messageFits(db: ISql, { guild, channels, author, from, to, text }: Mess
     ${author === null ? db`` : db`and author_id = ${author}`}
     ${from === null ? db`` : db`and message_id >= ${snowflakeAt(from)}::bigint and sent_at >= ${moment(from)}`}
     ${to === null ? db`` : db`and message_id < ${snowflakeAt(to)}::bigint and sent_at < ${moment(to)}`}
+    and not exists (select from archive_opt_outs where user_id = author_id)
     ${text === null ? db`` : db`and words @@ websearch_to_tsquery('simple', ${text})`}`;
 }
 

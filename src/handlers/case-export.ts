@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox';
 import type { ChatInputCommandInteraction } from 'discord.js';
-import pLimit, { type LimitFunction } from 'p-limit';
 import type { Context } from '../context.ts';
 import type { CaseFilter } from '../db/case-list.ts';
 import { withDeadline } from '../lib/deadline.ts';
@@ -15,13 +14,9 @@ import { exportCard } from '../services/moderation/export-card.ts';
 import { isAbove } from '../services/permissions/above.ts';
 import { CASE_RULES } from './case-pages.ts';
 import { type Asked, defineComponent } from './define.ts';
+import { inTurn } from './export-turns.ts';
 import { nowAndThen } from './now-and-then.ts';
 
-/** Each holds a connection to the database while it lasts. */
-const exporting = pLimit(4);
-/** A server has fewer than there is room for, so that its own hold up no other's. */
-const OF_A_SERVER = 2;
-const ofServers = new Map<string, { readonly limit: LimitFunction; count: number }>();
 /** Fewer are not packed: they can be opened as they are. */
 const PACKED_FROM = 5_000;
 
@@ -55,7 +50,7 @@ export async function exportCases(wanted: Export, context: Context): Promise<Ans
   const signal = AbortSignal.any([asked.signal, run.signal]);
   const progress: Progress = { run: run.id, cases: undefined, count };
   using _telling = nowAndThen(() => asked.answer(progressCard(progress)), signal, context);
-  const inTurn = async () => {
+  const work = async () => {
     signal.throwIfAborted();
     progress.cases = 0;
     await tellLog(wanted, context);
@@ -63,23 +58,10 @@ export async function exportCases(wanted: Export, context: Context): Promise<Ans
   };
   try {
     // Whoever gives up does not wait for their turn.
-    return await withDeadline('exporting cases', () => inPlace(asked.interaction.guildId ?? '0', inTurn), { signal });
+    return await withDeadline('exporting cases', () => inTurn(asked.interaction.guildId ?? '0', work), { signal });
   } catch (error) {
     if (!(error instanceof CancelledError)) throw error;
     return say('cases.export.cancelled');
-  }
-}
-
-/** Waits first for those of the same server, then for all. */
-async function inPlace<T>(guild: string, work: () => Promise<T>): Promise<T> {
-  const own = ofServers.get(guild) ?? { limit: pLimit(OF_A_SERVER), count: 0 };
-  ofServers.set(guild, own);
-  own.count += 1;
-  try {
-    return await own.limit(() => exporting(work));
-  } finally {
-    own.count -= 1;
-    if (own.count === 0) ofServers.delete(guild);
   }
 }
 

@@ -50,6 +50,7 @@ import caseNote from './commands/moderation/case/note.ts';
 import caseSearch from './commands/moderation/case/search.ts';
 import caseView from './commands/moderation/case/view.ts';
 import caseVoid from './commands/moderation/case/void.ts';
+import exportMessages from './commands/moderation/export/messages.ts';
 import feedAdd from './commands/moderation/feed/add.ts';
 import feedList from './commands/moderation/feed/list.ts';
 import feedRemove from './commands/moderation/feed/remove.ts';
@@ -219,6 +220,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'moderation/case/search': caseSearch,
   'moderation/case/view': caseView,
   'moderation/case/void': caseVoid,
+  'moderation/export/messages': exportMessages,
   'moderation/feed/add': feedAdd,
   'moderation/feed/list': feedList,
   'moderation/feed/remove': feedRemove,

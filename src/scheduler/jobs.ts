@@ -4,6 +4,7 @@ import cleanup from './jobs/cleanup.ts';
 import dailyReport from './jobs/daily-report.ts';
 import followSources from './jobs/follow-sources.ts';
 import healthMonitor from './jobs/health-monitor.ts';
+import leftExports from './jobs/left-exports.ts';
 import leftServers from './jobs/left-servers.ts';
 import presence from './jobs/presence.ts';
 import statusUpdates from './jobs/status-updates.ts';
@@ -16,6 +17,7 @@ export const JOBS: Readonly<Record<string, Job>> = {
   'daily-report': dailyReport,
   'follow-sources': followSources,
   'health-monitor': healthMonitor,
+  'left-exports': leftExports,
   'left-servers': leftServers,
   presence: presence,
   'status-updates': statusUpdates,

@@ -16,12 +16,16 @@ export function messageAt(place: number): string {
 }
 
 /** Puts so many messages into the archive, from the given place on. */
-export async function fillArchive(db: Db, count: number, { from = 0, channel = CHANNEL } = {}): Promise<void> {
+export async function fillArchive(
+  db: Db,
+  count: number,
+  { from = 0, channel = CHANNEL, guild = GUILD, author = AUTHOR } = {},
+): Promise<void> {
   await makeMonths(db, ['2026_10', '2026_11']);
   const began = BEGAN + from * 1_000;
   await db`
     insert into archived_messages (guild_id, channel_id, message_id, sent_at, author_id, author_name, body)
-    select ${GUILD}, ${channel}, (at - 1420070400000) << 22, to_timestamp(at / 1000.0), ${AUTHOR}, 'gentoo',
+    select ${guild}, ${channel}, (at - 1420070400000) << 22, to_timestamp(at / 1000.0), ${author}, 'gentoo',
       'words of a penguin, number ' || n
     from generate_series(0::bigint, ${count - 1}) n, lateral (select ${began}::bigint + n * 1000 as at) moment`;
 }
