@@ -33,6 +33,10 @@ const program = createProgram({
     const { printConfig } = await import('./cli/config.ts');
     printConfig(await config());
   },
+  exportMessages: async (options) => {
+    const { exportMessages } = await import('./cli/export.ts');
+    await exportMessages(await config(), options);
+  },
   doctor: async () => {
     const { doctor } = await import('./cli/doctor.ts');
     if (!(await doctor(await config()))) process.exitCode = EXIT.failed;

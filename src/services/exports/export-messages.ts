@@ -6,7 +6,8 @@ import type { Key } from '../../lib/i18n.ts';
 import { ExportError } from '../../workers/exports/export-error.ts';
 import type { ExportCode, ExportOrder, PartFile } from '../../workers/exports/order.ts';
 import { UserError } from '../answers/user-error.ts';
-import { type Reader, renderPlain, t } from '../answers/words.ts';
+import type { Reader } from '../answers/words.ts';
+import { transcriptWords } from './transcript-words.ts';
 
 /** How often it is begun anew because something of it was deleted meanwhile. */
 const MOST_TRIES = 3;
@@ -98,14 +99,6 @@ function orderOf(wanted: MessageExport, context: Context): ExportOrder {
     ...(place.kind === 'folder'
       ? { folder: exportsFolder(context), partBytes: 500 * MEGABYTE, mostParts: 1_000 }
       : { folder: sendingFolder(context), partBytes: place.uploadBytes - SPARE, mostParts: MOST_FILES }),
-    words: {
-      language: reader.locale,
-      title: renderPlain(t('exports.transcript.title'), reader),
-      times: renderPlain(t('exports.transcript.times'), reader),
-      edited: renderPlain(t('exports.transcript.edited'), reader),
-      deleted: renderPlain(t('exports.transcript.deleted'), reader),
-      earlier: renderPlain(t('exports.transcript.earlier'), reader),
-      channelGone: renderPlain(t('exports.transcript.channelGone'), reader),
-    },
+    words: transcriptWords(reader),
   };
 }
