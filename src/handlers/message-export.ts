@@ -7,7 +7,7 @@ import { type Answer, type Attached, say } from '../services/answers/answer.ts';
 import { uploadLimitOf } from '../services/answers/upload-limit.ts';
 import { UserError } from '../services/answers/user-error.ts';
 import { mention, t } from '../services/answers/words.ts';
-import { messageExportCard, type SoughtMessages } from '../services/exports/export-card.ts';
+import { messageExportCard } from '../services/exports/export-card.ts';
 import {
   type Exported,
   exportMessages,
@@ -15,6 +15,8 @@ import {
   removeFiles,
   takeFile,
 } from '../services/exports/export-messages.ts';
+import { surviving } from '../services/exports/going-on.ts';
+import type { ExportRequest } from '../services/exports/request.ts';
 import { tellOwners, tellServerLog } from '../services/logs/server-log.ts';
 import { type Asked, defineComponent, type Rules } from './define.ts';
 import { inTurn } from './export-turns.ts';
@@ -42,7 +44,7 @@ export const cancelMessageExport = defineComponent({
 
 export interface Wanted extends Pick<MessageExport, 'filter' | 'format' | 'packing' | 'channels'> {
   readonly asked: Asked<ChatInputCommandInteraction>;
-  readonly sought: SoughtMessages;
+  readonly request: ExportRequest;
   /** Whether the files stay on the machine of who runs the bot. */
   readonly folder: boolean;
 }
@@ -52,15 +54,19 @@ export async function handOverMessages(wanted: Wanted, context: Context): Promis
   const { asked } = wanted;
   using run = context.moderation.exports.begin(asked.interaction.user.id);
   const signal = AbortSignal.any([asked.signal, run.signal]);
+  const guild = asked.interaction.guildId ?? '0';
   const progress: Progress = { run: run.id, rows: undefined };
   using _telling = nowAndThen(() => asked.answer(progressCard(progress)), signal, context);
   const work = async () => {
     signal.throwIfAborted();
     progress.rows = 0;
     await tellLog(wanted, context);
-    return await exportAndSend(wanted, { progress, signal }, context);
+    const going = () => exportAndSend(wanted, { progress, signal }, context);
+    const { request, folder } = wanted;
+    const asking = { request, owner: asked.interaction.user.id, guild, locale: asked.reader.locale, signal };
+    return folder ? await going() : await surviving(asking, going, context);
   };
-  const whenItsTurn = () => inTurn(asked.interaction.guildId ?? '0', work);
+  const whenItsTurn = () => inTurn(guild, work);
   try {
     // Whoever gives up does not wait for their turn.
     return await withDeadline('exporting messages', whenItsTurn, { signal });
@@ -70,12 +76,12 @@ export async function handOverMessages(wanted: Wanted, context: Context): Promis
   }
 }
 
-async function tellLog({ asked: { interaction }, sought }: Wanted, context: Context): Promise<void> {
+async function tellLog({ asked: { interaction }, request }: Wanted, context: Context): Promise<void> {
   const { user, guildId } = interaction;
   const guild = guildId ?? '0';
-  context.log.info({ guild, by: user.id, sought }, 'messages are exported');
+  context.log.info({ guild, by: user.id, request }, 'messages are exported');
   try {
-    const card = messageExportCard(user, sought);
+    const card = messageExportCard(user, request);
     if (!(await tellServerLog(context, guild, card))) await tellOwners(context, guild, card);
   } catch (cause) {
     const { logChannel, ownersChannel } = await context.settings.of(guild, 'logs');

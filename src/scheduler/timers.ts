@@ -17,6 +17,7 @@ import levelUp from './timers/level-up.ts';
 import massRun from './timers/mass-run.ts';
 import memberReport from './timers/member-report.ts';
 import memberReportLetter from './timers/member-report-letter.ts';
+import messageExport from './timers/message-export.ts';
 import moderation from './timers/moderation.ts';
 import moderationEnd from './timers/moderation-end.ts';
 import moderationEvidence from './timers/moderation-evidence.ts';
@@ -56,6 +57,7 @@ export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'mass-run': massRun,
   'member-report': memberReport,
   'member-report-letter': memberReportLetter,
+  'message-export': messageExport,
   moderation: moderation,
   'moderation-end': moderationEnd,
   'moderation-evidence': moderationEvidence,

@@ -1,19 +1,10 @@
 import type { User } from 'discord.js';
 import type { Answer } from '../answers/answer.ts';
 import { list, mention, t, timestamp, type Words } from '../answers/words.ts';
-
-/** What somebody wants exported, as they said it. */
-export interface SoughtMessages {
-  readonly channel: string | undefined;
-  readonly author: string | undefined;
-  /** Milliseconds. */
-  readonly from: number | undefined;
-  readonly to: number | undefined;
-  readonly text: string | undefined;
-}
+import type { ExportRequest } from './request.ts';
 
 /** What the log is told: who exported which messages. */
-export function messageExportCard(by: Pick<User, 'id' | 'username'>, sought: SoughtMessages): Answer {
+export function messageExportCard(by: Pick<User, 'id' | 'username'>, sought: ExportRequest): Answer {
   const who = t('moderation.person', { who: mention('user', by.id), name: by.username });
   return {
     tone: 'warning',
@@ -30,7 +21,7 @@ export function messageExportCard(by: Pick<User, 'id' | 'username'>, sought: Sou
   };
 }
 
-function whichWords({ channel, author, from, to, text }: SoughtMessages): Words {
+function whichWords({ channel, author, from, to, text }: ExportRequest): Words {
   const which: Words[] = [
     ...(channel === undefined ? [] : [t('exports.log.channel', { channel: mention('channel', channel) })]),
     ...(author === undefined ? [] : [t('exports.log.author', { who: mention('user', author) })]),

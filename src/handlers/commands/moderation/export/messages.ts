@@ -1,8 +1,6 @@
-import { keptChannels } from '../../../../db/message-export.ts';
 import { UserError } from '../../../../services/answers/user-error.ts';
 import { mention } from '../../../../services/answers/words.ts';
-import { readableChannels } from '../../../../services/exports/readable-channels.ts';
-import { isAbove } from '../../../../services/permissions/above.ts';
+import { allowedOf } from '../../../../services/exports/request.ts';
 import { ARCHIVED_TYPES } from '../../../archive-setting.ts';
 import { defineCommand } from '../../../define.ts';
 import { cancelMessageExport, EXPORT_RULES, handOverMessages } from '../../../message-export.ts';
@@ -28,36 +26,27 @@ export default defineCommand({
   async run(asked, context) {
     const { interaction, options } = asked;
     if (!interaction.inCachedGuild()) throw new UserError('exports.none');
-    const { guild, member, user: person } = interaction;
+    const { member, user: person } = interaction;
     const { folder = false, format, packing = 'zip' } = options;
     if (folder && !context.gateway.isOwner(person.id)) throw new UserError('exports.folderIsTheOperators');
     const from = options.from === undefined ? undefined : await readPast(options.from, 'begin', interaction, context);
     const to = options.to === undefined ? undefined : await readPast(options.to, 'end', interaction, context);
     if (from && to && from >= to) throw new UserError('exports.emptySpan');
     const within = options.channel?.id;
-    const above = isAbove(guild.id, person.id, context);
-    const channels = readableChannels(await keptChannels(context.db, guild.id), { member, above, within });
-    if (channels.length === 0)
+    const words = options.text?.replaceAll('\0', ' ').trim();
+    const request = {
+      ...{ format, packing },
+      ...(within !== undefined && { channel: within }),
+      ...(options.author && { author: options.author.id }),
+      ...(from && { from: from.getTime() }),
+      ...(to && { to: to.getTime() }),
+      ...(words !== undefined && { text: words }),
+    };
+    const allowed = await allowedOf(request, member, context);
+    if (!allowed)
       throw within === undefined
         ? new UserError('exports.nothingReadable')
         : new UserError('exports.nothingReadableThere', { channel: mention('channel', within) });
-    const named = channels.flatMap((id) => {
-      const name = guild.channels.cache.get(id)?.name;
-      return name === undefined ? [] : [[id, name] as const];
-    });
-    const words = options.text?.replaceAll('\0', ' ').trim();
-    const bounds = { from: from?.getTime(), to: to?.getTime() };
-    const author = options.author?.id;
-    return await handOverMessages(
-      {
-        ...{ asked, format, packing, folder, channels: Object.fromEntries(named) },
-        filter: {
-          ...{ guild: guild.id, channels, author: author ?? null, text: words ?? null },
-          ...{ from: bounds.from ?? null, to: bounds.to ?? null },
-        },
-        sought: { channel: within, author, text: words, ...bounds },
-      },
-      context,
-    );
+    return await handOverMessages({ ...allowed, asked, request, folder }, context);
   },
 });

@@ -10,7 +10,7 @@ import { customIdsIn } from '../../../../../src/services/timers/send-once.ts';
 import { startBot, type TestBot } from '../../../../bot.ts';
 import { BEGAN, fillArchive, messageAt } from '../../../../workers/exports/archived.ts';
 import { saidIn } from '../../files/inspected.ts';
-import { withLog } from '../moderated.ts';
+import { lettersTo, withLog } from '../moderated.ts';
 
 vi.setConfig({ testTimeout: 90_000 });
 const PLAIN = { format: 'jsonl', packing: 'none' } as const;
@@ -164,4 +164,30 @@ test('a disk that is full is said, and what a process left behind is removed aft
   expect(said).toContain('disk of the machine I run on is full');
   expect(names).toEqual([]);
   expect(await readdir(sending)).toEqual(['new.zip']);
+});
+
+test('what a process that is gone left is exported by the next, and comes as a letter to who may still have it', async () => {
+  await using bot = await startBot();
+  const { discord, app } = bot;
+  await keep(bot, 5);
+  await keep(bot, 5, 'random', 100);
+  // As a process leaves it that was killed: it says no more that it is at it.
+  const leave = async (owner: string) => {
+    const payload = { format: 'jsonl', packing: 'none', channel: discord.channels.random, locale: 'en' } as const;
+    const of = { kind: 'message-export', owner: discord.people[owner] ?? '', guild: discord.guildId };
+    const { id } = await app.timers.add({ ...of, payload, due: app.now(), zone: 'UTC' });
+    await vi.waitUntil(async () => (await app.timers.get({ id, kind: 'message-export' }))?.doneAt, { timeout: 60_000 });
+  };
+  await leave('owner');
+  expect(lettersTo(bot, 'owner').join()).toContain('The 5 messages you wanted exported, in 1 files');
+  const channel = [...discord.state.channels.values()].find(({ recipients }) =>
+    recipients?.some(({ id }) => id === discord.people.owner),
+  );
+  const letters = discord.state.messages.list(channel?.id ?? '', { limit: 10 });
+  const [file] = letters.flatMap(({ attachments }) => attachments);
+  expect(idsIn([Buffer.from(await (await fetch(file?.url ?? '')).arrayBuffer())])).toEqual(places(100, 5));
+  await leave('member');
+  expect(lettersTo(bot, 'member')).toEqual([]);
+  await exported(bot, PLAIN);
+  expect(await app.timers.list({ kind: 'message-export', owner: discord.people.owner ?? '' })).toEqual([]);
 });
