@@ -107,14 +107,3 @@ async function storeEnds(tx: Tx, gone: readonly ArchivedEnd[]): Promise<void> {
     from json_to_recordset(${JSON.stringify(gone)}::text::json) as came (message bigint, sent bigint, at bigint)
     where kept.message_id = came.message and kept.sent_at = to_timestamp(came.sent / 1000.0) and kept.deleted_at is null`;
 }
-
-/** Keeps nothing more that this person writes, in whatever server. What is kept already stays. */
-export async function optOutOfArchive(db: Db, user: string, now: Date): Promise<void> {
-  await db`insert into archive_opt_outs (user_id, since) values (${user}, ${now}) on conflict do nothing`;
-}
-
-/** Whether somebody wants nothing kept of what they write. */
-export async function isOptedOut(db: Db, user: string): Promise<boolean> {
-  const rows = await db`select from archive_opt_outs where user_id = ${user}`;
-  return rows.length > 0;
-}

@@ -50,6 +50,7 @@ import memberSearches from './migrations/0047-member-searches.sql' with { type: 
 import archive from './migrations/0049-archive.sql' with { type: 'text' };
 import archiveSearch from './migrations/0050-archive-search.sql' with { type: 'text' };
 import memberPoints from './migrations/0051-member-points.sql' with { type: 'text' };
+import privacy from './migrations/0052-privacy.sql' with { type: 'text' };
 import likeWords from './migrations/0055-like-words.sql' with { type: 'text' };
 import channelHours from './migrations/0056-channel-hours.sql' with { type: 'text' };
 import memberJoins from './migrations/0057-member-joins.sql' with { type: 'text' };
@@ -113,6 +114,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0049-archive', sql: archive },
   { name: '0050-archive-search', sql: archiveSearch },
   { name: '0051-member-points', sql: memberPoints },
+  { name: '0052-privacy', sql: privacy },
   { name: '0055-like-words', sql: likeWords },
   { name: '0056-channel-hours', sql: channelHours },
   { name: '0057-member-joins', sql: memberJoins },

@@ -141,6 +141,11 @@ import pollCreate from './commands/utility/poll/create.ts';
 import pollDelete from './commands/utility/poll/delete.ts';
 import pollEnd from './commands/utility/poll/end.ts';
 import pollList from './commands/utility/poll/list.ts';
+import privacyDelete from './commands/utility/privacy/delete.ts';
+import privacyExport from './commands/utility/privacy/export.ts';
+import privacyOptin from './commands/utility/privacy/optin.ts';
+import privacyOptout from './commands/utility/privacy/optout.ts';
+import privacyShow from './commands/utility/privacy/show.ts';
 import randomCoin from './commands/utility/random/coin.ts';
 import randomDice from './commands/utility/random/dice.ts';
 import randomMember from './commands/utility/random/member.ts';
@@ -311,6 +316,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'utility/poll/delete': pollDelete,
   'utility/poll/end': pollEnd,
   'utility/poll/list': pollList,
+  'utility/privacy/delete': privacyDelete,
+  'utility/privacy/export': privacyExport,
+  'utility/privacy/optin': privacyOptin,
+  'utility/privacy/optout': privacyOptout,
+  'utility/privacy/show': privacyShow,
   'utility/random/coin': randomCoin,
   'utility/random/dice': randomDice,
   'utility/random/member': randomMember,

@@ -18,6 +18,12 @@ export class Runs {
     run.stop.abort(new CancelledError('the person cancelled it'));
     return 'cancelled';
   }
+
+  /** Cancels whatever somebody has under way. */
+  cancelAllOf(owner: string): void {
+    for (const run of this.#running.values())
+      if (run.owner === owner) run.stop.abort(new CancelledError('what it is about goes'));
+  }
 }
 
 /** Somebody pressed "Cancel". */

@@ -29,6 +29,7 @@ import news from './timers/news.ts';
 import patternNotice from './timers/pattern-notice.ts';
 import pauseNotice from './timers/pause-notice.ts';
 import pollEnd from './timers/poll-end.ts';
+import privacyDeletion from './timers/privacy-deletion.ts';
 import raid from './timers/raid.ts';
 import raidGuard from './timers/raid-guard.ts';
 import reminder from './timers/reminder.ts';
@@ -69,6 +70,7 @@ export const TIMERS: Readonly<Record<string, TimerKind>> = {
   'pattern-notice': patternNotice,
   'pause-notice': pauseNotice,
   'poll-end': pollEnd,
+  'privacy-deletion': privacyDeletion,
   raid: raid,
   'raid-guard': raidGuard,
   reminder: reminder,

@@ -32,6 +32,7 @@ import tldrNames from './tasks/tldr-names.ts';
 import tldrPage from './tasks/tldr-page.ts';
 import writeHits from './tasks/write-hits.ts';
 import writeLog from './tasks/write-log.ts';
+import zipTexts from './tasks/zip-texts.ts';
 
 /** Every task there is, sorted. The main thread knows this list as a type only, so that it never loads what tasks need. */
 const tasks = {
@@ -68,6 +69,7 @@ const tasks = {
   tldrPage,
   writeHits,
   writeLog,
+  zipTexts,
 };
 
 export type Tasks = typeof tasks;

@@ -7,6 +7,7 @@ import {
   messagesInGuild,
 } from '../../db/activity.ts';
 import type { Db } from '../../db/connect.ts';
+import { unlessOptedOut } from '../../db/opt-outs.ts';
 import type { Logger } from '../../lib/log.ts';
 import { WaitingSums } from '../sums/waiting-sums.ts';
 
@@ -46,7 +47,10 @@ export class Activity implements AsyncDisposable {
       called: 'sums of activity',
       keyOf: ({ guild, channel, member, day }) => `${guild} ${channel} ${member} ${day}`,
       plus: (a, b) => ({ guild: a.guild, channel: a.channel, member: a.member, day: a.day, ...plus(a, b) }),
-      store: (rows) => addActivity(db, rows),
+      store: async (rows) => {
+        const willing = await unlessOptedOut(db, 'stats', rows);
+        if (willing.length > 0) await addActivity(db, willing);
+      },
       most: mostWaiting,
       onDropped: ({ messages }) => this.#drop(messages),
       everyMs,

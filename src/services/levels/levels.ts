@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts';
 import { addEarned, changePoints, type Earned } from '../../db/member-points.ts';
+import { unlessOptedOut } from '../../db/opt-outs.ts';
 import { randomBelow } from '../../lib/random.ts';
 import { roughTime } from '../../lib/snowflake.ts';
 import type { Payload } from '../automod/payload.ts';
@@ -111,7 +112,9 @@ export class Levels implements AsyncDisposable {
     );
     const earned = new Map(rows.map((row) => [`${row.guild} ${row.member}`, row]));
     await database.begin(async (tx, notify) => {
-      for (const { guild, member, points } of await addEarned(tx, rows)) {
+      const willing = await unlessOptedOut(tx, 'levels', rows);
+      if (willing.length === 0) return;
+      for (const { guild, member, points } of await addEarned(tx, willing)) {
         const row = earned.get(`${guild} ${member}`);
         const own = wanted.get(guild);
         const level = levelOf(points);

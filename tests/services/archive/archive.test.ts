@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { optOutOfArchive, storeInArchive } from '../../../src/db/archive.ts';
+import { storeInArchive } from '../../../src/db/archive.ts';
 import { dropMonths, makeMonths, monthAfter, monthOf } from '../../../src/db/archive-months.ts';
+import { optOut } from '../../../src/db/opt-outs.ts';
 import { snowflakeAt } from '../../../src/lib/snowflake.ts';
 import archiveMonths from '../../../src/scheduler/jobs/archive-months.ts';
 import cleanup from '../../../src/scheduler/jobs/cleanup.ts';
@@ -97,7 +98,7 @@ test('a channel has days of its own, or none, and who opted out is in no archive
   const { discord, app } = bot;
   const { channels, people } = discord;
   await discord.slash('archive on', { channel: channels.general, days: 3 }, { as: 'owner' });
-  await optOutOfArchive(app.db, people.moderator ?? '', new Date());
+  await optOut(app.db, people.moderator ?? '', 'archive', new Date());
   await discord.message({ as: 'member', channel: 'general', content: 'one' });
   await discord.message({ as: 'moderator', channel: 'general', content: 'not me' });
   await discord.message({ as: 'member', channel: 'random', content: 'elsewhere' });

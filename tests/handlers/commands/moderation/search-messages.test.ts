@@ -1,8 +1,9 @@
 import { ChannelType, PermissionFlagsBits as P } from 'discord.js';
 import { expect, test, vi } from 'vitest';
 import type { OptionValues } from '../../../../sandbox/server/verbs/option-values.ts';
-import { type ArchivedText, noteChannels, optOutOfArchive, storeInArchive } from '../../../../src/db/archive.ts';
+import { type ArchivedText, noteChannels, storeInArchive } from '../../../../src/db/archive.ts';
 import { makeMonths, monthOf } from '../../../../src/db/archive-months.ts';
+import { optOut } from '../../../../src/db/opt-outs.ts';
 import { snowflakeAt } from '../../../../src/lib/snowflake.ts';
 import { startBot, type TestBot } from '../../../bot.ts';
 import { saidIn } from '../files/inspected.ts';
@@ -120,7 +121,7 @@ for (const database of ['server', 'embedded'] as const) {
     expect(nearly).toContain('No message has `pengiun`; these have `penguin`.');
     expect(idsIn(nearly)).toEqual([second, first]);
     expect(await find(bot, { text: 'pengiun', channel: channels.random })).toContain('**penguin**');
-    await optOutOfArchive(bot.app.db, people.moderator ?? '', new Date());
+    await optOut(bot.app.db, people.moderator ?? '', 'archive', new Date());
     expect(await found({ text: 'pengu*' })).toEqual([second, first]);
     expect(await found({ author: people.moderator })).toEqual([]);
   });

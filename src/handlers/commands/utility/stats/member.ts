@@ -1,5 +1,5 @@
 import { activityOfMemberByDay, channelSums } from '../../../../db/activity.ts';
-import { isOptedOut } from '../../../../db/archive.ts';
+import { optOutsOf } from '../../../../db/opt-outs.ts';
 import { UserError } from '../../../../services/answers/user-error.ts';
 import { mention, t } from '../../../../services/answers/words.ts';
 import { busiestOf } from '../../../../services/stats/channels.ts';
@@ -17,7 +17,7 @@ export default defineCommand({
     const who = options.member ?? interaction.user;
     if (who.bot) throw new UserError('stats.member.bot', { who: who.username });
     const { db } = context;
-    if (who.id !== interaction.user.id && (await isOptedOut(db, who.id)))
+    if (who.id !== interaction.user.id && (await optOutsOf(db, who.id)).some((what) => what !== 'levels'))
       throw new UserError('stats.member.optedOut', { who: who.username });
     const guild = interaction.guildId ?? '0';
     const span = await askedSpan(options.span, interaction, context);
