@@ -6,7 +6,10 @@ import { delay } from '../../lib/deadline.ts';
 import { KINDS } from '../logs/kinds.ts';
 import { saysOrGives } from './joining.ts';
 
-type Needs = Pick<Context, 'db' | 'eventLogs' | 'gateway' | 'inFlight' | 'joining' | 'log' | 'now' | 'settings'>;
+type Needs = Pick<
+  Context,
+  'db' | 'eventLogs' | 'gateway' | 'inFlight' | 'joining' | 'log' | 'memberStays' | 'now' | 'settings' | 'tally'
+>;
 
 /** Whoever joined longer ago has found their way without the bot. */
 const LONGEST_MS = 7 * 86_400_000;
@@ -22,7 +25,7 @@ const DEADLINE_MS = 30 * 60_000;
 const AGAIN_MS = 15_000;
 
 interface Looking {
-  /** Whether the log tells of them: where the bot was there, but not the database, it has. */
+  /** Whether the log tells of them, and they are counted: where the bot was there, but not the database, it has. */
   readonly logs: boolean;
 }
 
@@ -65,7 +68,7 @@ async function lookInAll(guilds: readonly Guild[], looking: Looking, context: Ne
 }
 
 async function lookIn(guild: Guild, { logs }: Looking, context: Needs, signal: AbortSignal): Promise<void> {
-  const { db, eventLogs, joining, log, now, settings } = context;
+  const { db, eventLogs, joining, log, memberStays, now, settings, tally } = context;
   const until = now();
   const since = await joinsWatchedSince(db, guild.id, until);
   if (since.getTime() >= until.getTime()) return;
@@ -78,7 +81,12 @@ async function lookIn(guild: Guild, { logs }: Looking, context: Needs, signal: A
     const { missed, whole } = await missedIn(guild, { from, until: until.getTime() }, db, signal);
     for (const member of missed.slice(0, MOST_MISSED)) {
       signal.throwIfAborted();
-      const seen = await joining.came(member, new Date(timeOf(member)));
+      const at = new Date(timeOf(member));
+      const seen = await joining.came(member, at);
+      if (seen && logs && !member.user.bot) {
+        tally.count(guild.id, 'joins', at);
+        memberStays.joined(guild.id, member.id, at);
+      }
       const recent = timeOf(member) > until.getTime() - RECENT_MS;
       if (seen && logs && recent) tell(member, eventLogs);
     }

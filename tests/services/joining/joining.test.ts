@@ -370,6 +370,9 @@ test('whoever joined while the bot was away is given the roles, and welcomed and
     const timers = await database.db`select 1 from timers where kind in ('welcome', 'join-roles')`;
     expect(timers).toHaveLength(6);
   }
+  const [counted] = await database.db`
+    select (select sum(amount)::int from server_days where what = 'joins') as joins, (select count(*)::int from member_joins) as stays`;
+  expect(counted).toEqual({ joins: 3, stays: 3 });
 });
 
 test('whoever joined before the bot knew of anybody who joins is not taken for new', async () => {
