@@ -1,8 +1,11 @@
 import type { BaseInteraction } from 'discord.js';
 import type { Context } from '../../context.ts';
 import { UserError } from '../../services/answers/user-error.ts';
+import { t } from '../../services/answers/words.ts';
 import { capsOf } from '../../services/inspector/limits.ts';
+import { whyNotTheirs } from '../../services/moderation/member-roles.ts';
 import { checkPattern } from '../../services/patterns/patterns.ts';
+import { HIGHEST_FOR_ALL } from '../../services/permissions/ranks.ts';
 import { inArea, labelOf } from '../../services/settings/area-words.ts';
 import type { AreaName } from '../../services/settings/areas.ts';
 import { type Difference, differencesIn } from '../../services/settings/difference.ts';
@@ -10,6 +13,9 @@ import { whyNoJailRole } from '../jail-checks.ts';
 import { mustOwn } from '../standing.ts';
 
 type Values = Readonly<Record<string, unknown>>;
+
+/** Settings by which the bot gives roles to whoever meets a condition, whoever sets them included. */
+const GIVES = ['joinRoles.bots', 'joinRoles.people', 'levels.rewards', 'verification.role'];
 
 interface Wanted {
   readonly area: AreaName;
@@ -33,6 +39,8 @@ export async function mustMayChange(
     if (change.property.area === 'files') refuseBeyond(change, context);
     if (change.property.area === 'jail' && change.property.name === 'role')
       await refuseJailRole(change.after, interaction, context);
+    if (GIVES.includes(`${change.property.area}.${change.property.name}`))
+      await refuseRoles(change, interaction, context);
     if (change.property.area === 'events' && change.property.name === 'exemptPattern')
       await refusePattern(change.after, context);
   }
@@ -47,6 +55,26 @@ function refuseBeyond({ property, after }: Difference, { config }: Context): voi
 
 async function refusePattern(source: unknown, { workers }: Context): Promise<void> {
   if (typeof source === 'string') await checkPattern(workers, { source, ignoreCase: true });
+}
+
+/** Nobody has the bot give what they could not give themselves, in Discord or by the ranks of the bot. */
+async function refuseRoles({ before, after }: Difference, interaction: BaseInteraction, context: Context) {
+  if (!interaction.inCachedGuild()) throw new UserError('errors.serverOnly');
+  const { guild, member } = interaction;
+  const { roles: ranks } = await context.settings.of(guild.id, 'permissions');
+  const had = rolesIn(before);
+  for (const id of rolesIn(after).filter((one) => !had.includes(one))) {
+    const ranked = (ranks[id] ?? 0) > HIGHEST_FOR_ALL;
+    const why = whyNotTheirs(member, { id }, context) ?? (ranked ? t('joining.moderates') : undefined);
+    if (why) throw new UserError(why.key, why.params);
+  }
+}
+
+/** The roles of a setting: one, a list of them, or what stands beside each. */
+function rolesIn(value: unknown): readonly string[] {
+  const found =
+    typeof value === 'object' && value !== null ? (Array.isArray(value) ? value : Object.keys(value)) : [value];
+  return found.filter((one): one is string => typeof one === 'string');
 }
 
 async function refuseJailRole(role: unknown, interaction: BaseInteraction, context: Context): Promise<void> {

@@ -11,6 +11,7 @@ import { channelRefusal } from '../../../../services/timers/channel-refusal.ts';
 import { channelShown, mustBeWritable, TEXT_CHANNELS } from '../../../channel-setting.ts';
 import { defineCommand, defineComponent } from '../../../define.ts';
 import { channel, role, text } from '../../../options.ts';
+import { mustMayChange } from '../../../settings/may-change.ts';
 import { guildOf } from '../../../settings/rights.ts';
 import { changeArea, lastChange } from '../../../settings-panel.ts';
 import { beginButton, verificationComponents } from '../../../verification.ts';
@@ -69,7 +70,15 @@ export default defineCommand({
     if (why) throw new UserError(why.key, why.params);
     const patch = { ...(channel && { channel: channel.id }), ...(role && { role: role.id }), ...(kind && { kind }) };
     const changes = Object.keys(patch).length > 0;
-    if (changes) await changeArea('verification', patch, asked, context);
+    if (changes) {
+      const before = await context.settings.of(guild.id, 'verification');
+      await mustMayChange(
+        [{ area: 'verification', before, after: { ...before, ...patch } }],
+        asked.interaction,
+        context,
+      );
+      await changeArea('verification', patch, asked, context);
+    }
     return await panel(guild, context, changes ? t('commands.config.changed') : undefined);
   },
 });
