@@ -1,14 +1,17 @@
-import { ChannelType, type Guild, PermissionFlagsBits as P } from 'discord.js';
+import { ChannelType, type Guild, PermissionFlagsBits as P, type Role } from 'discord.js';
 import type { Context } from '../../../context.ts';
 import type { SelectOption } from '../../../services/answers/answer.ts';
 import { mention, type Said, t } from '../../../services/answers/words.ts';
 import { isPreset, PRESETS } from '../../../services/automod/presets.ts';
 import { readBook } from '../../../services/automod/rule-book.ts';
 import type { IntroducedStep } from '../../../services/introduction/buttons.ts';
+import { type Ranks, rankOfPermissions } from '../../../services/permissions/ranks.ts';
 
 /** What Discord takes in one menu. */
 const MOST = 25;
 const LOG_NAME = /log|mod|staff|admin|team/iu;
+/** The rank of those who moderate: they ban, and with it do what is less than that. */
+export const MODERATORS = 6;
 const MODERATES = P.ModerateMembers | P.KickMembers | P.BanMembers | P.ManageMessages;
 
 interface Choices {
@@ -17,10 +20,10 @@ interface Choices {
 }
 
 /** What can be chosen in a step, the likeliest first: a menu has no room for all channels and roles of a large server. */
-export function choicesFor(step: IntroducedStep, guild: Guild): Choices {
+export function choicesFor(step: IntroducedStep, guild: Guild, ranks: Ranks): Choices {
   const placeholder = t(`introduction.pick.${step}`);
   if (step === 'logs') return { placeholder, options: channelsOf(guild) };
-  return { placeholder, options: step === 'ranks' ? rolesOf(guild) : presets() };
+  return { placeholder, options: step === 'ranks' ? rolesOf(guild, ranks) : presets() };
 }
 
 /** What a step is about, and what is chosen in it now. */
@@ -54,9 +57,14 @@ function channelsOf(guild: Guild): readonly SelectOption[] {
     .map(({ id, name }) => ({ value: id, label: `#${name}` }));
 }
 
-/** Those of bots are nobody's to use, and everybody's is no moderator's. */
-function rolesOf(guild: Guild): readonly SelectOption[] {
-  const own = [...guild.roles.cache.values()].filter(({ id, managed }) => id !== guild.id && !managed);
+/** Whether a role is to be that of moderators: those of bots are nobody's to use, everybody's is no moderator's, and what is more than that stays so. */
+export function canModerate({ id, guild, managed, permissions }: Role, { roles }: Ranks): boolean {
+  const rank = Object.keys(roles).length > 0 ? (roles[id] ?? 0) : rankOfPermissions(permissions);
+  return id !== guild.id && !managed && rank <= MODERATORS && !permissions.has(P.Administrator);
+}
+
+function rolesOf(guild: Guild, ranks: Ranks): readonly SelectOption[] {
+  const own = [...guild.roles.cache.values()].filter((role) => canModerate(role, ranks));
   const likely = (bits: { any: (bit: bigint) => boolean }) => (bits.any(MODERATES) ? 0 : 1);
   return own
     .toSorted((a, b) => likely(a.permissions) - likely(b.permissions) || b.position - a.position)

@@ -20,19 +20,18 @@ import {
 import { rankWords } from '../../../services/permissions/words.ts';
 import { rulesAfter } from '../../../services/settings/rules-plan.ts';
 import { mustMayOrder } from '../../automod/may-order.ts';
+import { mustBeWritable } from '../../channel-setting.ts';
 import { defineComponent } from '../../define.ts';
 import { withRank } from '../../rank-setting.ts';
 import { changeArea } from '../../settings-panel.ts';
 import { askingOf } from '../../standing.ts';
 import { SETTINGS_RULES } from '../rights.ts';
 import { setup } from '../setup/wizard.ts';
-import { choicesFor, stepWords } from './choices.ts';
+import { canModerate, choicesFor, MODERATORS, stepWords } from './choices.ts';
 import { type InServer, inServer } from './in-server.ts';
 
 /** Who may press is known once it is known of which server it is: see `inServer`. */
 const RULES = { where: 'anywhere', visible: 'private', cooldown: SETTINGS_RULES.cooldown } as const;
-/** The rank of those who moderate: they ban, and with it do what is less than that. */
-const MODERATES = 6;
 
 interface Step {
   readonly guild: string;
@@ -94,6 +93,7 @@ export const INTRODUCTION_COMPONENTS = [open, go, pick, take] as const;
 
 async function logTo(channel: string, at: InServer, context: Context): Promise<Answer> {
   if (!at.guild.channels.cache.has(channel)) throw new UserError('introduction.gone');
+  mustBeWritable(channel, stepName('logs'), at.guild);
   await changeArea('logs', { logChannel: channel }, at.asked, context);
   return await card('logs', at, context, t('introduction.logged', { channel: mention('channel', channel) }));
 }
@@ -102,11 +102,12 @@ async function logTo(channel: string, at: InServer, context: Context): Promise<A
 async function moderateBy(id: string, at: InServer, context: Context): Promise<Answer> {
   const role = at.guild.roles.cache.get(id);
   const asking = await askingOf(at.asked.interaction, context);
-  if (!role || !asking) throw new UserError('introduction.gone');
+  const held = await context.settings.of(at.guild.id, 'permissions');
+  if (!role || !asking || !canModerate(role, held)) throw new UserError('introduction.gone');
   const subject = { of: 'roles', id, named: role.name } as const;
-  const setting = { subject, rank: MODERATES, by: asking.person };
+  const setting = { subject, rank: MODERATORS, by: asking.person };
   await changeArea('permissions', (ranks) => withRank(ranks, setting, at.guild), at.asked, context);
-  const said = t('introduction.ranked', { role: role.name, rank: rankWords(MODERATES) });
+  const said = t('introduction.ranked', { role: role.name, rank: rankWords(MODERATORS) });
   return await card('ranks', at, context, said);
 }
 
@@ -145,7 +146,7 @@ async function takeOver(name: string, { guild, asked }: InServer, context: Conte
 async function card(step: IntroducedStep, { guild }: InServer, context: Context, done?: ReturnType<typeof t>) {
   const here: Step = { guild: guild.id, step };
   const at = INTRODUCED.indexOf(step);
-  const { placeholder, options } = choicesFor(step, guild);
+  const { placeholder, options } = choicesFor(step, guild, await context.settings.of(guild.id, 'permissions'));
   const others = INTRODUCED.filter((one) => one !== step);
   const parts: readonly Part[] = [
     ...(done ? [{ kind: 'text', text: done } as const] : []),
