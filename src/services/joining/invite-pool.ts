@@ -14,16 +14,18 @@ export class InvitePool {
   #claimed = 0;
   #since = 0;
 
-  /** So many have come, and the invitations were used so often since the last time. */
-  came(people: number, used: ReadonlyMap<string, number>, now: number): Came {
+  /**
+   * So many have come, and the invitations were used so often since the last time. `longAgo`: others may have come since, whom nobody counted.
+   */
+  came(people: number, used: ReadonlyMap<string, number>, now: number, longAgo = false): Came {
     if (now - this.#since > KEPT_MS) this.#clear();
     for (const [code, uses] of used) this.#uses.set(code, (this.#uses.get(code) ?? 0) + uses);
     if (used.size > 0) this.#since = now;
     const codes = [...this.#uses.keys()];
     const left = [...this.#uses.values()].reduce((sum, uses) => sum + uses, 0) - this.#claimed;
     this.#claimed += people;
-    if (left <= people) this.#clear();
-    return { codes, sure: left >= people };
+    if (left <= people || longAgo) this.#clear();
+    return { codes, sure: longAgo ? left === people : left >= people };
   }
 
   #clear(): void {

@@ -44,6 +44,8 @@ const APART_MS = 2_000;
 const DEADLINE_MS = 8_000;
 /** An invitation that was gone for longer before somebody came was deleted by hand. */
 const GONE_MS = 10_000;
+/** What was looked at before that may have been used by people whom nobody told of. */
+const LONG_AGO_MS = 3_600_000;
 const MOST_SERVERS = 1_000;
 
 /** Tells by which invitation people come: by what each was used since it was last looked at. One look serves all who come together. */
@@ -121,11 +123,12 @@ export class InvitesUsed {
     const now = this.#o.now().getTime();
     const before = state.known;
     const fresh = await this.#o.gateway.lanes.within('jobs', () => this.#fetch(guild));
+    const longAgo = performance.now() - state.readAt > LONG_AGO_MS;
     state.readAt = performance.now();
     state.known = fresh;
     if (changed(before, fresh)) await this.#keep(guild.id, fresh);
     if (!before) return undefined;
-    const { codes, sure } = state.pool.came(people, usesSince(before, fresh, { people, now }), now);
+    const { codes, sure } = state.pool.came(people, usesSince(before, fresh, { people, now }), now, longAgo);
     const invites = codes.map((code) => ({ code, by: (fresh.get(code) ?? before.get(code))?.by }));
     return { invites, sure };
   }
@@ -151,7 +154,11 @@ export class InvitesUsed {
     const held = this.#states.get(guild);
     if (held) return held;
     const kept = await keptInvites(this.#o.db, guild);
-    const state = { pool: new InvitePool(), known: kept && new Map(Object.entries(kept)), readAt: -APART_MS };
+    const state = {
+      pool: new InvitePool(),
+      known: kept && new Map(Object.entries(kept)),
+      readAt: Number.NEGATIVE_INFINITY,
+    };
     this.#states.set(guild, state);
     const oldest = this.#states.size > MOST_SERVERS ? this.#states.keys().next().value : undefined;
     if (oldest !== undefined) this.#states.delete(oldest);

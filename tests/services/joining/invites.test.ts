@@ -127,4 +127,8 @@ test('while uses of several invitations are open it was one of them, and what no
   expect(pool.came(2, used({ a: 1 }), 105_000)).toEqual({ codes: ['a'], sure: false });
   expect(pool.came(1, used({ a: 5 }), 106_000)).toEqual({ codes: ['a'], sure: true });
   expect(pool.came(1, used({ b: 1 }), 200_000)).toEqual({ codes: ['b'], sure: true });
+  // While nobody looked others may have come by it.
+  expect(pool.came(1, used({ a: 50 }), 300_000, true)).toEqual({ codes: ['a'], sure: false });
+  expect(pool.came(1, used({ a: 1 }), 301_000)).toEqual({ codes: ['a'], sure: true });
+  expect(pool.came(1, used({ a: 1 }), 400_000, true)).toEqual({ codes: ['a'], sure: true });
 });
