@@ -67,6 +67,15 @@ export async function judgeAnswer(db: ISql, { guild, member }: Whose, given: Giv
   return judged;
 }
 
+/** Whether they have passed since then, or nobody of the server ever has: where nothing was posted yet nobody can. */
+export async function hadNoChance(db: ISql, { guild, member }: Whose, since: Date): Promise<boolean> {
+  const [found] = await db<{ passed: boolean; used: boolean }[]>`
+    select coalesce(bool_or(member_id = ${member} and verified_at >= ${since}), false) as passed,
+      coalesce(bool_or(verified_at is not null), false) as used
+    from verifications where guild_id = ${guild}`;
+  return found?.passed === true || found?.used !== true;
+}
+
 /** Keeps that somebody has passed; whether nobody has kept that since then. */
 export async function keepVerified(
   db: ISql,

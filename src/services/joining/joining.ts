@@ -37,7 +37,7 @@ export class Joining {
     const { bot } = user;
     const join = { user: id, at: joinedAt ?? at };
     const arrival = {
-      ...{ guild: guild.id, id, name, bot, pending, count: guild.memberCount, at },
+      ...{ guild: guild.id, id, name, bot, pending, count: guild.memberCount, at, heard: this.#context.now() },
       draw: randomBelow(DRAWS),
       ...{ account: user.username, picture: user.displayAvatarURL(CARD_AVATAR) },
     };

@@ -5,6 +5,7 @@ import { type Join, joinsWatchedSince, unseenJoins, watchJoinsSince } from '../.
 import { delay } from '../../lib/deadline.ts';
 import { KINDS } from '../logs/kinds.ts';
 import { saysOrGives } from './joining.ts';
+import { kicks } from './orders.ts';
 
 type Needs = Pick<
   Context,
@@ -49,11 +50,13 @@ function begin(what: string, guilds: readonly Guild[], looking: Looking, context
 }
 
 async function lookInAll(guilds: readonly Guild[], looking: Looking, context: Needs, signal: AbortSignal) {
+  // Whoever comes after the bot was back is told of and counted as they come, also while the database is not.
+  const begun = context.now();
   for (const guild of guilds) {
     for (;;) {
       signal.throwIfAborted();
       try {
-        await lookIn(guild, looking, context, signal);
+        await lookIn(guild, { ...looking, until: looking.logs ? begun : context.now() }, context, signal);
         break;
       } catch (error) {
         signal.throwIfAborted();
@@ -67,16 +70,21 @@ async function lookInAll(guilds: readonly Guild[], looking: Looking, context: Ne
   }
 }
 
-async function lookIn(guild: Guild, { logs }: Looking, context: Needs, signal: AbortSignal): Promise<void> {
-  const { db, eventLogs, joining, log, memberStays, now, settings, tally } = context;
-  const until = now();
+async function lookIn(
+  guild: Guild,
+  { logs, until }: Looking & { readonly until: Date },
+  context: Needs,
+  signal: AbortSignal,
+): Promise<void> {
+  const { db, eventLogs, joining, log, memberStays, settings, tally } = context;
   const since = await joinsWatchedSince(db, guild.id, until);
   if (since.getTime() >= until.getTime()) return;
-  const [welcome, joinRoles] = await Promise.all([
+  const [welcome, joinRoles, verification] = await Promise.all([
     settings.of(guild.id, 'welcome'),
     settings.of(guild.id, 'joinRoles'),
+    settings.of(guild.id, 'verification'),
   ]);
-  if (saysOrGives(welcome, joinRoles) || eventLogs.tellsOfJoins(guild.id)) {
+  if (saysOrGives(welcome, joinRoles) || kicks(verification) || eventLogs.tellsOfJoins(guild.id)) {
     const from = Math.max(since.getTime(), until.getTime() - LONGEST_MS);
     const { missed, whole } = await missedIn(guild, { from, until: until.getTime() }, db, signal);
     for (const member of missed.slice(0, MOST_MISSED)) {

@@ -36,6 +36,8 @@ interface Arrival extends Newcomer, CardAccount {
   /** Whether Discord's screening is still before them. */
   readonly pending: boolean;
   readonly at: Date;
+  /** When the bot heard of it. */
+  readonly heard: Date;
   readonly draw: number;
   /** The roles with which they left, to be given back. */
   readonly kept: readonly string[];
@@ -68,7 +70,7 @@ export function ordersFor(arrival: Arrival, { welcome, joinRoles, verification }
 
 /** What is said of somebody who has left; nothing where nothing is said of anybody. */
 export function farewellFor(
-  arrival: Omit<Arrival, 'pending' | 'kept' | keyof CardAccount>,
+  arrival: Omit<Arrival, 'heard' | 'pending' | 'kept' | keyof CardAccount>,
   welcome: AreaValue<'welcome'>,
 ): NewTimer | undefined {
   const { channel, farewells, bots } = welcome;
@@ -77,13 +79,19 @@ export function farewellFor(
   return { owner, guild, channel, zone: 'UTC', due, ...welcomeOrder(arrival, 'farewell') };
 }
 
-function kicks({ channel, role, kickAfterHours }: AreaValue<'verification'>): boolean {
+export function kicks({ channel, role, kickAfterHours }: AreaValue<'verification'>): boolean {
   return channel !== undefined && role !== undefined && kickAfterHours > 0;
 }
 
-function kickOrder({ at }: Arrival, { kickAfterHours }: AreaValue<'verification'>) {
-  const due = new Date(at.getTime() + kickAfterHours * 60 * MINUTE_MS);
+/** Before the bot heard of them nobody could show it anything. */
+function kickOrder({ at, heard }: Arrival, { kickAfterHours }: AreaValue<'verification'>) {
+  const due = kickDue(heard, kickAfterHours);
   return { kind: 'verification-end', payload: { joined: at.getTime() }, due } as const;
+}
+
+/** When whoever could pass since then has to have passed. */
+export function kickDue(since: Date, hours: number): Date {
+  return new Date(since.getTime() + hours * 60 * MINUTE_MS);
 }
 
 function welcomeOrder(

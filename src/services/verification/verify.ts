@@ -12,6 +12,7 @@ import type { NewAction } from '../moderation/moderation.ts';
 import { refusalOf } from '../moderation/refusal.ts';
 import { moderates } from '../moderation/taken-roles.ts';
 import type { AreaValue } from '../settings/areas.ts';
+import { moderatesHere } from './overdue.ts';
 
 /** Since when nobody has joined in its way a raid is over. */
 const RAID_MS = 15 * 60_000;
@@ -78,7 +79,7 @@ export async function fail(member: GuildMember, { failed }: Verifying, context: 
   const { guild, id } = member;
   context.log.info({ guild: guild.id, member: id }, 'a member failed the verification');
   tell(guild.id, t('verification.log.failed', { member: mention('user', id) }), context);
-  if (failed !== 'kick') return false;
+  if (failed !== 'kick' || (await moderatesHere(member, context))) return false;
   await context.moderation.order(await kickOrder(member, 'verification.kickFailed', context));
   return true;
 }
@@ -109,9 +110,12 @@ async function cannotGive(member: GuildMember, role: string, why: Said, context:
 
 /** Nobody waits for the log. */
 function tell(guild: string, text: Said, context: Context): void {
-  const { inFlight, log } = context;
+  const { gateway, inFlight, log } = context;
+  // Behind what people wait for: in a raid there are hundreds.
   const work = async () => {
-    await tellServerLog(context, guild, { tone: 'info', parts: [{ kind: 'text', text }] });
+    await gateway.lanes.within('jobs', () =>
+      tellServerLog(context, guild, { tone: 'info', parts: [{ kind: 'text', text }] }),
+    );
   };
   inFlight.track('telling of a verification', work, { deadlineMs: TELL_MS }).catch((error: unknown) => {
     log.warn({ guild, error }, 'the log of a server could not be told of a verification');

@@ -131,18 +131,57 @@ test('a role that cannot be given is refused, told to the log, and shown as brok
   expect(saidIn(await discord.slash('config check', {}, owner))).toContain('Verification');
 });
 
-test('whoever has not passed in time is kicked, and whoever has is not', async () => {
-  const { bot, role, clock } = await startAsking({ kickAfterHours: 1 });
+test('whoever has not passed in time is kicked, and whoever has is not, nor anybody who had no chance', async () => {
+  const { bot, role, begin, clock } = await startAsking({ kickAfterHours: 1 });
   await using _ = bot;
   const { discord } = bot;
-  const [late = '', fine = ''] = await discord.join(2, { names: ['gull', 'tern'] });
-  await discord.rest('PUT', `/guilds/${discord.guildId}/members/${fine}/roles/${role}`, owner);
-  const waiting = () => bot.db`select id from timers where kind = 'verification-end' and done_at is null`;
-  await expect.poll(async () => (await waiting()).length, PATIENCE).toBe(2);
-  clock.ahead = 2 * 3_600_000;
-  bot.app.timers.wake();
+  const waiting = () => bot.db<{ due: Date }[]>`
+    select due_at as due from timers where kind = 'verification-end' and done_at is null`;
   const here = (id: string) => discord.state.guild(discord.guildId).members.has(id);
+  const comes = async (...names: string[]) => {
+    const ids = await discord.join(names.length, { names });
+    await expect.poll(async () => (await waiting()).length, PATIENCE).toBe(names.length);
+    return ids;
+  };
+  const pass = async (hours: number) => {
+    clock.ahead += hours * 3_600_000;
+    bot.app.timers.wake();
+  };
+  const [first = ''] = await comes('auk');
+  await pass(1);
+  await expect.poll(async () => (await waiting()).length, PATIENCE).toBe(0);
+  expect(here(first)).toBe(true); // nobody has passed yet: there may be no button
+
+  await begin();
+  const [late = '', fine = ''] = await comes('gull', 'tern');
+  await discord.rest('PUT', `/guilds/${discord.guildId}/members/${fine}/roles/${role}`, owner);
+  await pass(1);
   await expect.poll(() => here(late), PATIENCE).toBe(false);
   await expect.poll(async () => (await waiting()).length, PATIENCE).toBe(0);
   expect(here(fine)).toBe(true);
+
+  const [missed = ''] = await comes('skua');
+  await pass(5);
+  const now = Date.now() + clock.ahead;
+  await expect.poll(async () => (await waiting()).map(({ due }) => due.getTime() > now), PATIENCE).toEqual([true]);
+  expect(here(missed)).toBe(true); // the bot was away, and so was the button
+});
+
+test('nobody has the bot give a role to whoever passes that they could not give themselves', async () => {
+  const { bot, role } = await startAsking();
+  await using _ = bot;
+  const { discord } = bot;
+  const { people, roles } = discord;
+  const set = async (id: string) =>
+    saidIn(await discord.slash('config verification', { role: id }, { as: 'moderator', unchecked: true }));
+  const [ranked, above] = [await makeRole(bot), await makeRole(bot)];
+  const { position = 0 } = discord.state.guild(discord.guildId).roles.get(roles.moderator ?? '') ?? {};
+  await discord.rest('PATCH', `/guilds/${discord.guildId}/roles`, {
+    ...owner,
+    body: [{ id: above, position: position + 1 }],
+  });
+  await bot.set('permissions', { people: { [people.moderator ?? '']: 9 }, roles: { [ranked]: 5 } });
+  expect(await set(above)).toContain('not below your highest role');
+  expect(await set(ranked)).toContain('lets people moderate');
+  expect((await bot.app.settings.of(discord.guildId, 'verification')).role).toBe(role);
 });
