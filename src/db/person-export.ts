@@ -1,5 +1,5 @@
 import type { Db } from './connect.ts';
-import { PERSON_COLUMNS } from './person-tables.ts';
+import { PERSON_COLUMNS, type PersonColumn } from './person-tables.ts';
 import { stream } from './stream.ts';
 
 /** A row that is kept of somebody, as JSON. */
@@ -25,7 +25,7 @@ export async function* personRows(
     const rows = stream<{ key: string; json: string }>(
       db,
       () => db`
-        select own.tableoid::text || own.ctid::text as key, ${asJson(db, table)} as json
+        select own.tableoid::text || own.ctid::text as key, ${asJson(db, one)} as json
         from ${db(table)} own where ${db(column)} = ${user}`,
       { key: 'key', batch: BATCH, signal },
     );
@@ -39,7 +39,7 @@ async function* editsOf(db: Db, user: string, signal: AbortSignal): AsyncGenerat
   const rows = stream<{ key: string; json: string }>(
     db,
     () => db`
-      select own.tableoid::text || own.ctid::text as key, ${asJson(db, 'archived_edits')} as json
+      select own.tableoid::text || own.ctid::text as key, ${asJson(db, { table: 'archived_edits', column: 'author_id' })} as json
       from archived_edits own join archived_messages message using (message_id, sent_at)
       where message.author_id = ${user}`,
     { key: 'key', batch: BATCH, signal },
@@ -47,10 +47,15 @@ async function* editsOf(db: Db, user: string, signal: AbortSignal): AsyncGenerat
   for await (const { json } of rows) yield { table: 'archived_edits', json };
 }
 
-/** A row with its ids as texts: as numbers they are larger than most programs read exactly. The index of words says nothing of its own. */
-function asJson(db: Db, table: string) {
+/** What stands in somebody's rows and is not theirs, beside other people's ids: an index of words, where moderators talk of a report. */
+const NOT_THEIRS = ['words', 'place_id', 'posted_id'];
+
+/** A row with its ids as texts: as numbers they are larger than most programs read exactly. Who else is named in it is nobody's to know. */
+function asJson(db: Db, { table, column }: Pick<PersonColumn, 'table' | 'column'>) {
+  const others = PERSON_COLUMNS.filter((one) => one.table === table && one.column !== column);
+  const hidden = [...NOT_THEIRS, ...others.map((one) => one.column)];
   return db`(
     select jsonb_object_agg(key, case when jsonb_typeof(value) = 'number' and length(value::text) > 15 then to_jsonb(value::text) else value end)
-    from jsonb_each(to_jsonb(own)) where ${table} <> 'archived_messages' or key <> 'words'
+    from jsonb_each(to_jsonb(own)) where key <> all(${hidden}::text[])
   )::text`;
 }

@@ -2,6 +2,7 @@ import type { JSONValue } from 'postgres';
 import { expect, test, vi } from 'vitest';
 import { makeMonths } from '../../src/db/archive-months.ts';
 import type { Db } from '../../src/db/connect.ts';
+import { personRows } from '../../src/db/person-export.ts';
 import { countPersonRows, deletePersonRows } from '../../src/db/person-rows.ts';
 import { PERSON_COLUMNS, WRITTEN_COLUMNS } from '../../src/db/person-tables.ts';
 import { freshDatabase } from '../database.ts';
@@ -129,3 +130,14 @@ for (const [kind, open] of Object.entries({ server: freshDatabase, embedded: emb
     expect(left.map((rows) => rows.map(({ id }) => id))).toEqual([[2], [2], [2]]);
   });
 }
+
+test('what somebody is given names nobody else', async () => {
+  await using database = await freshDatabase();
+  await fill(database.db);
+  const given = new Map<string, string[]>();
+  for await (const { table, json } of personRows(database.db, PERSON, never))
+    given.set(table, [...(given.get(table) ?? []), ...Object.keys(JSON.parse(json))]);
+  expect(given.get('member_reports')).toEqual(expect.arrayContaining(['body', 'reporter_id']));
+  for (const hidden of ['handler_id', 'place_id', 'posted_id'])
+    expect(given.get('member_reports')).not.toContain(hidden);
+});
