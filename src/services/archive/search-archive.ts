@@ -25,7 +25,7 @@ export type SoughtMessages = Static<typeof SoughtMessages>;
 
 export interface FoundPage {
   readonly found: readonly FoundMessage[];
-  /** Whether there are closed threads in which it was not looked, because there were too many to ask about. */
+  /** Whether there are more closed threads than it is sure to have asked about. */
   readonly leftOut: boolean;
   /** Whether there is any channel to look through. */
   readonly anywhere: boolean;
@@ -48,6 +48,9 @@ export async function searchArchive(
   const { deleted, within } = sought;
   const reading: Reading = { ...who, within, also: deleted ? PermissionFlagsBits.ManageMessages : undefined };
   const { yes, unsure } = readableAmong(await searchedChannels(db, sought.guild), reading);
+  // Neither depends on what matches: else it would tell of what cannot be read.
+  const anywhere = yes.size > 0;
+  const leftOut = unsure.size > MOST_ROUNDS;
   const ask = async (id: string): Promise<void> => {
     unsure.delete(id);
     const work = () => asksToRead(id, reading);
@@ -59,7 +62,7 @@ export async function searchArchive(
     const channels = last ? [...yes] : [...yes, ...unsure];
     const found = await findMessages(db, sought, { channels, from, limit });
     const open = new Set(found.map(({ channel }) => channel).filter((id) => unsure.has(id)));
-    if (last || open.size === 0) return { found, leftOut: last, anywhere: channels.length > 0, channels: [...yes] };
+    if (last || open.size === 0) return { found, leftOut, anywhere: anywhere || yes.size > 0, channels: [...yes] };
     for (const asked of await Promise.allSettled([...open].map(ask))) {
       signal?.throwIfAborted();
       // Whoever cannot be asked about in time is shown nothing of that thread.
