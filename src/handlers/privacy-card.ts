@@ -4,7 +4,8 @@ import type { Part } from '../services/answers/answer.ts';
 import { amount, t, type Words } from '../services/answers/words.ts';
 
 /** Everybody may ask of themselves, in direct messages as well, and nobody else sees it. */
-export const PRIVACY_RULES = { where: 'anywhere', visible: 'private' } as const;
+/** To count what is kept of somebody looks through many tables. */
+export const PRIVACY_RULES = { where: 'anywhere', visible: 'private', cooldown: { uses: 5, seconds: 60 } } as const;
 
 /** What is kept of somebody on all servers: what `/privacy delete` deletes, and what stays, with the reason. */
 export async function heldParts(user: string, { db }: Pick<Context, 'db'>): Promise<readonly Part[]> {

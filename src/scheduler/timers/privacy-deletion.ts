@@ -6,6 +6,7 @@ import { say } from '../../services/answers/answer.ts';
 import { toPayload } from '../../services/answers/payload.ts';
 import { t } from '../../services/answers/words.ts';
 import { deletePerson, deletionTimer } from '../../services/privacy/deletion.ts';
+import { UnsureSentError } from '../../services/timers/find-sent.ts';
 import { type Delivery, defineTimer } from '../timer.ts';
 
 /** Deletes all that is kept of somebody, tells them, and looks once more some minutes later. A restart breaks nothing off: it is done again. */
@@ -14,6 +15,8 @@ export default defineTimer({
   missed: 'late',
   failure: 'error',
   deadlineMs: 10 * 60_000,
+  // What was not done can be asked for again.
+  givenUp: ({ payload }, _, { tx }) => forgetDeletion(tx, payload.deletion),
   async deliver({ payload, send }, context, signal) {
     const one = await findDeletion(context.db, payload.deletion);
     if (!one) return { kind: 'done' };
@@ -37,7 +40,7 @@ async function tell({ user, locale }: PrivacyDeletion, send: Delivery['send'], {
     const { id } = await discord.users.createDM(user);
     await send(id, { body: toPayload(answer, { i18n, locale }).body });
   } catch (error) {
-    if (!(error instanceof DiscordAPIError)) throw error;
+    if (!(error instanceof DiscordAPIError || error instanceof UnsureSentError)) throw error;
     log.debug({ error }, 'nobody could be told of a deletion');
   }
 }
