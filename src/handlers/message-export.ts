@@ -16,8 +16,9 @@ import {
   takeFile,
 } from '../services/exports/export-messages.ts';
 import { surviving } from '../services/exports/going-on.ts';
-import type { ExportRequest } from '../services/exports/request.ts';
+import { allowedOf, type ExportRequest } from '../services/exports/request.ts';
 import { tellOwners, tellServerLog } from '../services/logs/server-log.ts';
+import { memberNow } from '../services/moderation/members.ts';
 import { type Asked, defineComponent, type Rules } from './define.ts';
 import { inTurn } from './export-turns.ts';
 import { nowAndThen } from './now-and-then.ts';
@@ -111,6 +112,12 @@ async function exportAndSend(wanted: Wanted, { progress, signal }: Going, contex
     context,
   );
   const { rows, files } = exported;
+  try {
+    await mustStillRead(wanted, context);
+  } catch (error) {
+    await removeFiles(files);
+    throw error;
+  }
   if (rows === 0) throw new UserError('exports.none');
   if (folder) {
     const params = { count: rows, files: files.length, path: files[0]?.path ?? '' };
@@ -121,6 +128,15 @@ async function exportAndSend(wanted: Wanted, { progress, signal }: Going, contex
   } finally {
     await removeFiles(files);
   }
+}
+
+/** Minutes may lie between the asking and the files: whoever may read less by then gets none. */
+async function mustStillRead({ asked: { interaction }, request, filter }: Wanted, context: Context): Promise<void> {
+  const { guild, user } = interaction;
+  const member = guild && (await memberNow(guild, user.id));
+  const now = member ? await allowedOf(request, member, context) : undefined;
+  const still = new Set(now?.filter.channels);
+  if (!(filter.channels ?? []).every((id) => still.has(id))) throw new UserError('exports.nothingReadable');
 }
 
 async function send(

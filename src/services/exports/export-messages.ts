@@ -52,7 +52,13 @@ export async function exportMessages(wanted: MessageExport, context: Context): P
   for (let tries = 1; ; tries++) {
     const made = await writeFiles(wanted, context);
     const last = made.files.at(-1)?.last;
-    if (last === undefined || (await countMessages(context.db, wanted.filter, last)) >= made.rows) return made;
+    if (last === undefined) return made;
+    try {
+      if ((await countMessages(context.db, wanted.filter, last)) >= made.rows) return made;
+    } catch (error) {
+      await removeFiles(made.files);
+      throw error;
+    }
     await removeFiles(made.files);
     context.log.info({ tries }, 'messages of an export were deleted while it was made');
     if (tries === MOST_TRIES) throw new UserError('exports.changing');

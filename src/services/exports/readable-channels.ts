@@ -21,7 +21,9 @@ export function readableChannels(ids: readonly string[], { member, above, within
     if (within !== undefined && ![id, around?.id, around?.parentId].includes(within)) return false;
     if (above) return true;
     const held = channel.permissionsFor(member);
-    if (!held.has([P.ViewChannel, P.ReadMessageHistory])) return false;
+    // What is written beside a voice channel is for those who may enter it.
+    const enter = around?.isVoiceBased() ? P.Connect : 0n;
+    if (!held.has(P.ViewChannel | P.ReadMessageHistory | enter)) return false;
     return channel.type !== ChannelType.PrivateThread || held.has(P.ManageThreads);
   });
 }
