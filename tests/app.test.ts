@@ -99,7 +99,8 @@ test('a thread that is ended for its deadline takes no other file with it', asyn
   await using bot = await startBot();
   const file = { name: 'a.csv', bytes: new TextEncoder().encode('a,b\n1,2\n'), contentType: 'text/csv' };
   const died = bot.app.workers.offload('burn', { iterations: 100_000_000 }, { deadlineMs: 50 });
-  const opened = bot.discord.slash('inspect', { file });
+  const opened = bot.discord.slash('inspect', { file }, { settle: 'ack' });
   await expect(died).rejects.toMatchObject({ name: 'DeadlineError' });
-  expect((await opened).content).toContain('a table (CSV)');
+  const said = await (await opened).until(({ content }) => content.includes('**SHA-256**'), { deadlineMs: 30_000 });
+  expect(said.content).toContain('a table (CSV)');
 });
