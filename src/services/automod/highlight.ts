@@ -10,7 +10,8 @@ const MOST = 1_200;
  * mentioned, nothing can be clicked; of a long one the part around the first place is shown.
  */
 export function highlighted(text: string, spans: readonly Span[]): Markup {
-  const ordered = apart(spans.filter(([from, to]) => from >= 0 && to <= text.length && from < to));
+  const fitting = spans.filter(([from, to]) => from >= 0 && to <= text.length && from < to);
+  const ordered = apart(fitting.map(([from, to]) => [boundary(text, from), boundaryAfter(text, to)] as const));
   const begin = boundary(text, Math.max(0, (ordered[0]?.[0] ?? 0) - BEFORE));
   const shown = clip(text.slice(begin), MOST);
   const end = begin + (shown.length < text.length - begin ? shown.length - 1 : shown.length);
@@ -41,6 +42,10 @@ function apart(spans: readonly Span[]): readonly Span[] {
 function boundary(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return at > 0 && code >= 0xdc00 && code <= 0xdfff ? at - 1 : at;
+}
+
+function boundaryAfter(text: string, at: number): number {
+  return boundary(text, at) === at ? at : at + 1;
 }
 
 function plain(text: string): string {

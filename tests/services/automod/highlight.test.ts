@@ -20,6 +20,8 @@ test('of what is long the part around the first place is shown, no character cut
   expect(long).toMatch(/^>>> …x+\*\*__bad__\*\*y+…$/);
   expect(long.length).toBeLessThan(1_300);
   expect(shown('\ud800 bad', [2, 5])).toBe('>>> \ufffd **__bad__**');
+  expect(shown('a\u{10000}b', [2, 3])).toBe('>>> a**__\u{10000}__**b');
+  expect(shown('a\u{10000}b', [1, 2])).toBe('>>> a**__\u{10000}__**b');
 });
 
 test('whatever is written and wherever something is found, it fits and loses none of its letters', () => {
